@@ -1,0 +1,77 @@
+"""The seams. One test body runs over every implementation of a seam and compares it with exact, obvious code.
+
+Scores are similarities: higher is nearer. `k > n` gives n results. Ties go to the lower row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from qa.schema import Draft, Hit, Query
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]  # (n, dim), unit rows
+    Vector = NDArray[np.float32]  # (dim,), unit length
+
+
+class Encoder(Protocol):
+    """Text to unit vectors; passages and questions may be encoded differently."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def dim(self) -> int: ...
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        """(n, dim) float32, unit rows (a row of zeros for a text without a known token)."""
+        ...
+
+    def question(self, text: str) -> Vector:
+        """(dim,) float32, unit length."""
+        ...
+
+
+class LexicalIndex(Protocol):
+    """BM25 over our tokens."""
+
+    def search(self, tokens: Sequence[str], k: int, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """The k best (row, score), best first; only rows in `allowed` where it is given. No shared token, no result."""
+        ...
+
+
+class VectorStore(Protocol):
+    """Nearest rows by cosine."""
+
+    def add(self, vectors: Matrix) -> None: ...
+    def remove(self, rows: Sequence[int]) -> None: ...
+    def search(self, vector: Vector, k: int, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """The k best (row, cosine), best first."""
+        ...
+
+    def save(self, folder: Path) -> None: ...
+
+
+class Reranker(Protocol):
+    """Puts hits in a better order; scores and ranks are new, passages the same."""
+
+    def order(self, question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]: ...
+
+
+class Reader(Protocol):
+    """Reads hits and proposes an answer; nothing it says is trusted."""
+
+    @property
+    def name(self) -> str: ...
+    def read(self, query: Query, hits: Sequence[Hit]) -> Draft: ...
+
+
+class Verifier(Protocol):
+    """Does the premise support the claim?"""
+
+    def supports(self, premise: str, claim: str) -> float:
+        """Probability from 0 to 1."""
+        ...

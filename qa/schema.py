@@ -1,0 +1,215 @@
+"""The value types: frozen, slotted, keyword-only; tuples, not lists.
+
+Offsets are code points of `Article.text`, half open: `text[start:end]`. Ranks count from 1, rows from 0. Scores are
+similarities: higher is nearer. The law that everything rests on is `article.text[c.start:c.end] == c.quote`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, get_args
+
+Language = Literal["id", "en"]
+Kind = Literal["who", "when", "where", "how_many", "how_long", "what", "why", "how", "said", "yes_no", "list"]
+Stage = Literal["lexical", "dense", "fused", "reranked"]
+Reason = Literal["", "empty-question", "nothing-found", "not-in-articles", "low-confidence", "not-proved"]
+Verdict = Literal["single", "agree", "update", "contradict"]
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+KINDS: tuple[Kind, ...] = get_args(Kind)
+REASONS: tuple[Reason, ...] = get_args(Reason)
+"""The closed list of why an answer is withheld ("" when it is not).
+
+empty-question   nothing to search for was asked
+nothing-found    no passage shares anything with the question (or the filters leave none)
+not-in-articles  passages come near, but none of them answers
+low-confidence   a candidate was found and its confidence is under the threshold
+not-proved       a draft was written and none of its claims survived the proof
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mask:
+    """A span of an article that is never indexed, answered or cited; `rule` says which rule masked it."""
+
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One source, immutable. `text` is the decoded text as it came; `source` its path below the folder that was indexed."""
+
+    id: str
+    text: str
+    source: str
+    sha256: str  # of text in UTF-8, hex
+    title: str = ""
+    outlet: str = ""
+    author: str = ""
+    published: date | None = None
+    url: str = ""
+    masks: tuple[Mask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Whole sentences of one article without a mask among them: `text == article.text[start:end]`."""
+
+    id: str  # "<article_id>:<start>-<end>"
+    article_id: str
+    start: int
+    end: int
+    text: str
+    title: str = ""
+    published: date | None = None
+    story: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question as the engine sees it."""
+
+    text: str  # normalised: slang and typing errors mended; equals the question where nothing had to be
+    language: Language = "id"
+    kind: Kind = "what"
+    names: tuple[str, ...] = ()
+    window: tuple[date, date] | None = None  # first and last day of publication asked for, both included
+    outlets: tuple[str, ...] = ()
+    standalone: str = ""  # the question as asked, made independent of the turns before it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage that a search found."""
+
+    passage: Passage
+    score: float
+    rank: int
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a reader asserts, untrusted: `quote` is said to stand in the passage of the hit with rank `hit_rank`."""
+
+    text: str
+    quote: str
+    hit_rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a reader proposes. No claims means "I do not know", and `reason` says why."""
+
+    claims: tuple[Claim, ...] = ()
+    short: str = ""
+    raw: str = ""
+    confidence: float = 0.0  # the reader's own, 0 to 1
+    reason: Reason = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A proved quote: `article.text[start:end] == quote`. `n` is the number shown, from 1."""
+
+    n: int
+    article_id: str
+    source: str
+    title: str
+    outlet: str
+    published: date | None
+    url: str
+    start: int
+    end: int
+    quote: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One value that sources give, with the numbers of the citations that give it."""
+
+    value: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How independent sources stand to one another on the same question."""
+
+    independent: int
+    copies: int
+    variants: tuple[Variant, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drop:
+    """A claim that was not allowed to be said, and why."""
+
+    claim: str
+    quote: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What made an answer: enough to make it again."""
+
+    index: str = ""  # generation id of the index
+    settings: str = ""  # fingerprint of the settings
+    models: tuple[tuple[str, str], ...] = ()  # (part, name)
+    prompt: str = ""
+    kind: str = ""
+    query: str = ""
+    seconds: tuple[tuple[str, float], ...] = ()  # (stage, wall seconds)
+    dropped: tuple[Drop, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was verified. Only `qa.answer.verify` builds one."""
+
+    question: str
+    language: Language
+    text: str = ""
+    short: str = ""
+    citations: tuple[Citation, ...] = ()
+    agreement: Agreement | None = None
+    hits: tuple[Hit, ...] = ()
+    confidence: float = 0.0
+    abstained: bool = False
+    reason: Reason = ""
+    trace: Trace = field(default_factory=Trace)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvalCase:
+    """A question with its gold. `answers == ()` means: it must abstain."""
+
+    id: str
+    question: str
+    answers: tuple[str, ...] = ()  # any one of these counts as right
+    sources: tuple[GoldSpan, ...] = ()
+    kind: str = ""
+    language: Language = "id"
+    history: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldSpan:
+    """A place that answers a case: the words, and the source that has them (checked letter by letter when read)."""
+
+    source: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """An earlier question of the same conversation with the answer that was given."""
+
+    question: str
+    answer: str = ""

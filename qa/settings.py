@@ -1,0 +1,135 @@
+"""One typed Settings: default < pyproject.toml [tool.qa] < qa.toml < QA_* < command line. Read once, then frozen.
+
+A nested value is written `retrieve.depth` on the command line (`--set retrieve.depth=20`) and `QA_RETRIEVE__DEPTH` in the
+environment. `fingerprint()` travels with each answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    PyprojectTomlConfigSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from qa.errors import SettingsError
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Corpus(_Group):
+    """Reading and cutting articles."""
+
+    max_bytes: int = Field(default=20_000_000, ge=1, description="a larger file is reported and skipped")
+    passage_chars: int = Field(default=700, ge=100, le=4000, description="a passage takes whole sentences up to this many characters")
+
+
+class Retrieve(_Group):
+    """Finding passages."""
+
+    depth: int = Field(default=100, ge=1, le=10_000, description="passages each arm (lexical, dense) brings to the fusion")
+    fusion_k: int = Field(default=60, ge=1, description="the constant of reciprocal rank fusion")
+    top: int = Field(default=20, ge=1, le=1000, description="passages handed to the reader and shown with an answer")
+    exact_below: int = Field(default=50_000, ge=0, description="up to this many passages vectors are compared exactly; above, FAISS searches")
+
+
+class Answering(_Group):
+    """Reading passages and deciding whether to answer."""
+
+    reader: str = Field(default="extractive", description="which reader answers")
+    threshold: float = Field(default=0.5, ge=0.0, le=1.0, description="answers less confident than this are withheld")
+    max_citations: int = Field(default=3, ge=1, le=10, description="sentences in an answer, each from another article")
+
+
+class Web(_Group):
+    """The chat page."""
+
+    host: str = Field(default="127.0.0.1", description="address the page listens on")
+    port: int = Field(default=7860, ge=0, le=65535, description="port the page listens on (0: any free one)")
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, with its default."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="QA_",
+        env_nested_delimiter="__",
+        toml_file="qa.toml",
+        pyproject_toml_table_header=("tool", "qa"),
+        frozen=True,
+        extra="forbid",
+    )
+
+    indexes: Path = Field(default=Path("indexes"), description="folder that holds the built indexes")
+    index: str = Field(default="seeds", description="name of the index that is asked")
+    encoder: str = Field(default="static", description="'static' (shipped) or any sentence-transformers model name or folder")
+    corpus: Corpus = Corpus()
+    retrieve: Retrieve = Retrieve()
+    answer: Answering = Answering()
+    web: Web = Web()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Highest first; .env files and secret folders are not read."""
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls), PyprojectTomlConfigSettingsSource(settings_cls))
+
+    def fingerprint(self) -> str:
+        """12 hex digits over every setting that can change an answer (not where the page listens or the indexes lie)."""
+        values = self.model_dump(mode="json", exclude={"web", "indexes", "index"})
+        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def load(overrides: Mapping[str, Any] | None = None) -> Settings:
+    """Settings from every source; `overrides` has dotted names ({"retrieve.depth": 20}) and wins.
+
+    Raises SettingsError naming the setting, the value and what would be right.
+    """
+    nested: dict[str, Any] = {}
+    for name, value in (overrides or {}).items():
+        *groups, last = name.split(".")
+        place = nested
+        for group in groups:
+            place = place.setdefault(group, {})
+        place[last] = value
+    try:
+        return Settings(**nested)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        known = "" if first["type"] != "extra_forbidden" else f" Known settings: {', '.join(names())}."
+        raise SettingsError(f"setting '{name}' = {first['input']!r}: {first['msg']}.{known}") from error
+
+
+def describe() -> list[tuple[str, Any, str]]:
+    """Every setting as (dotted name, default, description), in the order of the file."""
+    rows: list[tuple[str, Any, str]] = []
+    for name, info in Settings.model_fields.items():
+        default = info.default
+        if isinstance(default, _Group):
+            rows += [(f"{name}.{inner}", field.default, field.description or "") for inner, field in type(default).model_fields.items()]
+        else:
+            rows.append((name, default, info.description or ""))
+    return rows
+
+
+def names() -> list[str]:
+    """Dotted names of every setting."""
+    return [name for name, _, _ in describe()]

@@ -1,0 +1,70 @@
+"""One WordPiece vocabulary for the encoder and the reader, Indonesian and English."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.training import data
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+SIZE = 38_000
+SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+ALPHABET = 500  # characters that may stand alone; rarer ones (foreign scripts) become [UNK]
+ENGLISH_WEIGHT = 8  # the English sentences are a fiftieth of the text: without it few English words stay whole
+
+
+def train(folder: Path, *, size: int = SIZE) -> Tokenizer:
+    """A vocabulary of `size` pieces learned from the text files in `folder`, less the held-out articles.
+
+    Deterministic: it depends on the texts, their order and `size` alone. Offsets of its encodings are code points of the
+    text as given, though the text is lowered, put in NFKC and stripped of accents before it is looked up.
+    """
+    from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
+
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=64))
+    tokenizer.normalizer = normalizers.Sequence(
+        [
+            normalizers.NFKC(),
+            normalizers.BertNormalizer(clean_text=True, handle_chinese_chars=True, strip_accents=True, lowercase=True),
+        ]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.decoder = decoders.WordPiece(prefix="##")
+    trainer = trainers.WordPieceTrainer(
+        vocab_size=size, special_tokens=list(SPECIAL), limit_alphabet=ALPHABET, continuing_subword_prefix="##", show_progress=False
+    )
+    tokenizer.train_from_iterator(_corpus(folder), trainer)
+    first, last = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", first), ("[SEP]", last)]
+    )
+    return tokenizer
+
+
+def save(tokenizer: Tokenizer, path: Path) -> None:
+    """Write the tokenizer whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".part")
+    beside.write_text(tokenizer.to_str(), encoding="utf-8")
+    os.replace(beside, path)
+
+
+def _corpus(folder: Path) -> Iterator[str]:
+    kept = data.held_out(folder)
+    for title, text in data.training_leads(folder, kept):
+        yield title
+        yield text
+    for title, text in data.texts(folder, data.NEWS, "title", "text"):
+        yield title
+        yield text
+    for english, indonesian in data.texts(folder, data.PARALLEL, "en", "id"):
+        yield indonesian
+        yield from [english] * ENGLISH_WEIGHT
+    for name in (data.TYDIQA, data.IDKMRC, data.SQUAD, data.FACQA_TRAIN):
+        for record in data.training_questions(folder, name, kept):
+            yield record.question
