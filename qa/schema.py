@@ -197,6 +197,7 @@ class EvalCase:
     kind: str = ""
     language: Language = "id"
     history: tuple[Turn, ...] = ()
+    tags: tuple[str, ...] = ()  # slices of a suite: "english", "slang", "followup", …
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
