@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,8 @@ def load(overrides: Mapping[str, Any] | None = None) -> Settings:
         place[last] = value
     try:
         return Settings(**nested)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"qa.toml or pyproject.toml is not TOML: {error}. Cure: mend that line") from error
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])

@@ -1,0 +1,70 @@
+# Two commands do everything on a fresh machine with Python 3.11+, make and git:
+#
+#     make serve            set up, build the seed index, open the chat page at http://127.0.0.1:7860
+#     make test             lint, types, tests, eval gate
+#
+# and beside them: make install | dev | ask Q="…" | eval | baseline | test-slow | golden | format | clean
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+INDEX  := indexes/seeds/current
+SOURCES = $(shell find qa/corpus qa/index qa/language -name '*.py') $(wildcard seeds/*.txt qa/models/encoder/*)
+
+.PHONY: serve ask test test-slow lint types unit eval baseline golden format install dev clean
+
+serve: $(INDEX)
+	$(BIN)/qa serve --open
+
+ask: $(INDEX)
+	@$(BIN)/qa ask "$(Q)"
+
+test: lint types unit eval
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+unit: $(VENV)/.dev
+	$(BIN)/python -m pytest -m "not slow and not gpu and not cluster"
+
+eval: $(VENV)/.dev $(INDEX)
+	$(BIN)/qa eval evals/seeds.jsonl --baseline evals/baseline.json
+
+baseline: $(VENV)/.dev $(INDEX)
+	$(BIN)/qa eval evals/seeds.jsonl --baseline evals/baseline.json --update-baseline
+
+test-slow: $(VENV)/.dev
+	$(BIN)/python -m pytest -m "slow"
+
+golden: $(VENV)/.dev
+	$(BIN)/python -m pytest tests/corpus --update-golden -p no:randomly
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+install: $(VENV)/.installed
+
+dev: $(VENV)/.dev
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sitasi needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V). Cure: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed
+	$(PIP) install --constraint constraints.txt --editable '.[encoders,train,dev]'
+	@touch $@
+
+$(INDEX): $(VENV)/.installed $(SOURCES)
+	$(BIN)/qa build seeds --index seeds
+	@touch $@
+
+clean:
+	rm -rf $(VENV) indexes/seeds .mypy_cache .ruff_cache .pytest_cache .hypothesis

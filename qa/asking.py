@@ -1,0 +1,142 @@
+"""`qa ask`: one question in prose or JSON, or a file of them."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from qa.assistant import Assistant
+from qa.contract import to_json
+from qa.errors import QaError, UsageError
+from qa.schema import Answer, Turn
+
+if TYPE_CHECKING:
+    from qa.settings import Settings
+
+_WIDTH = 100
+
+_WORDS = {
+    "id": {
+        "empty-question": "Pertanyaannya kosong.",
+        "nothing-found": "Tidak ada bagian artikel yang menyinggung pertanyaan ini.",
+        "not-in-articles": "Artikel tidak menjawab pertanyaan ini.",
+        "low-confidence": "Artikel tidak menjawab pertanyaan ini dengan cukup pasti.",
+        "not-proved": "Tidak ada jawaban yang dapat dibuktikan dari artikel.",
+        "near": "Yang paling dekat, tetapi belum cukup:",
+        "short": "Jawaban",
+        "sure": "keyakinan",
+    },
+    "en": {
+        "empty-question": "The question is empty.",
+        "nothing-found": "No part of the articles touches this question.",
+        "not-in-articles": "The articles do not answer this question.",
+        "low-confidence": "The articles do not answer this question with enough certainty.",
+        "not-proved": "No answer could be proved from the articles.",
+        "near": "Nearest, but not enough:",
+        "short": "Answer",
+        "sure": "confidence",
+    },
+}
+
+
+def ask_one(settings: Settings, question: str, *, as_json: bool, top: int) -> int:
+    """Print one answer; status 0 whether it answers or abstains (an abstention is an answer too)."""
+    assistant = Assistant.open(settings=settings)
+    answer = assistant.ask(question)
+    if as_json:
+        print(json.dumps(_object(assistant, answer, None, top), ensure_ascii=False))
+    else:
+        print(render(answer))
+    return 0
+
+
+def render(answer: Answer) -> str:
+    """The answer as a person reads it in a terminal."""
+    words = _WORDS[answer.language]
+    if answer.abstained:
+        lines = [words[answer.reason]]
+        if answer.hits:
+            lines += ["", words["near"]]
+            lines += [_wrapped("  - ", f"{' '.join(hit.passage.text.split())[:200]}… ({hit.passage.title or hit.passage.article_id})") for hit in answer.hits[:3]]
+        return "\n".join(lines)
+    lines = [_wrapped("", answer.text)]
+    if answer.short and answer.short != answer.text:
+        lines += ["", f"{words['short']}: {answer.short}   ({words['sure']} {answer.confidence:.0%})"]
+    lines.append("")
+    for citation in answer.citations:
+        about = [citation.title, citation.outlet, citation.published.isoformat() if citation.published else "", citation.url]
+        lines.append(_wrapped(f"[{citation.n}] ", f"{' · '.join(part for part in about if part)} ({citation.source}:{citation.start}-{citation.end})"))
+    return "\n".join(lines).rstrip()
+
+
+def _wrapped(lead: str, text: str) -> str:
+    return textwrap.fill(text, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_long_words=False, break_on_hyphens=False)
+
+
+def ask_batch(settings: Settings, batch: Path, out: Path | None, *, top: int) -> int:
+    """Answer every line of `batch` in order; a bad line gets an `error` object in its place, and status 1 at the end.
+
+    With `out` the answers are written beside it and renamed when the last one is there: never a half-written file.
+    """
+    from tqdm import tqdm
+
+    try:
+        lines = batch.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{batch}: cannot be read ({error}). Cure: a UTF-8 file with one JSON object a line") from error
+    assistant = Assistant.open(settings=settings)
+    numbered = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+    bar = tqdm(numbered, desc="asking", unit="question", file=sys.stderr, disable=None, delay=1)
+    if out is None:
+        return _write(sys.stdout, _answers(assistant, batch, bar, top))
+    partial = out.with_name(f".{out.name}.partial")
+    try:
+        with partial.open("w", encoding="utf-8") as stream:
+            status = _write(stream, _answers(assistant, batch, bar, top))
+        partial.replace(out)
+    except OSError as error:
+        raise UsageError(f"{out}: cannot be written ({error}). Cure: a path in a folder that exists") from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return status
+
+
+def _write(stream: TextIO, answers: Iterator[dict[str, Any]]) -> int:
+    status = 0
+    for answer in answers:
+        status = 1 if "error" in answer else status
+        print(json.dumps(answer, ensure_ascii=False), file=stream)
+    return status
+
+
+def _answers(assistant: Assistant, batch: Path, numbered: Any, top: int) -> Iterator[dict[str, Any]]:
+    for number, line in numbered:
+        identity: str | None = None
+        try:
+            identity, question, history = _question(line)
+            yield _object(assistant, assistant.ask(question, history), identity, top)
+        except (QaError, ValueError) as error:
+            yield {"id": identity, "line": number, "error": f"{batch.name} line {number}: {error}"}
+
+
+def _question(line: str) -> tuple[str, str, tuple[Turn, ...]]:
+    """(id, question, history) of one line. Raises ValueError saying what is wrong with it."""
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON ({error})") from error
+    if not isinstance(record, dict) or not isinstance(record.get("question"), str) or not isinstance(record.get("id"), str | int):
+        raise ValueError('needs an object with "id" and "question" (a string)')
+    turns = record.get("history") or []
+    if not isinstance(turns, list) or not all(isinstance(turn, dict) and isinstance(turn.get("question"), str) for turn in turns):
+        raise ValueError('"history" must be a list of {"question", "answer"} objects')
+    history = tuple(Turn(question=turn["question"], answer=str(turn.get("answer") or "")) for turn in turns)
+    return str(record["id"]), record["question"], history
+
+
+def _object(assistant: Assistant, answer: Answer, identity: str | None, top: int) -> dict[str, Any]:
+    return to_json(answer, source_of=lambda article_id: assistant.article(article_id).source, id=identity, top=top)

@@ -1,0 +1,276 @@
+"""Build, open, ask, stream, add, remove: the whole story on one page.
+
+    files ──read──▶ Article ──clean──▶ masks ──cut──▶ Passage ──build──▶ indexes/<name>/
+    question ──understand──▶ Query ──search──▶ Hit… ──read──▶ Draft ──verify──▶ Answer
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.errors import CorpusError, UsageError
+from qa.schema import Answer, Article, Hit, Query, Trace, Turn
+
+if TYPE_CHECKING:
+    from qa.corpus.read import Skipped
+    from qa.index.articles import Listing
+    from qa.index.generation import Generation
+    from qa.protocols import Encoder, Reader
+    from qa.settings import Settings
+
+STAGES = ("understand", "search", "read", "verify")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What a build or an addition did."""
+
+    articles: int
+    passages: int
+    skipped: tuple[Skipped, ...]
+
+
+class Assistant:
+    """An opened index that answers questions. Reading is safe from many threads; a write swaps the generation whole."""
+
+    def __init__(self, generation: Generation, *, encoder: Encoder, reader: Reader, settings: Settings, added: Added | None = None) -> None:
+        self._generation = generation
+        self._encoder = encoder
+        self._reader = reader
+        self._settings = settings
+        self._writing = threading.Lock()
+        self.added = added
+
+    # -- opening and building ----------------------------------------------------------------------------------------------
+
+    @classmethod
+    def open(cls, index: str | None = None, *, settings: Settings | None = None) -> Assistant:
+        """The index called `index` (default: the setting). Raises IndexMissingError, IndexBrokenError."""
+        from qa.index import generation
+
+        settings = settings or _settings()
+        opened = generation.open(settings.indexes, index or settings.index)
+        return cls._over(opened, settings)
+
+    @classmethod
+    def build(
+        cls,
+        paths: Sequence[str | Path],
+        index: str,
+        *,
+        settings: Settings | None = None,
+        on_skip: Callable[[Skipped], None] | None = None,
+        progress: bool = False,
+    ) -> Assistant:
+        """Read `paths` (files and folders, mixed), write a whole new generation of `index`, and open it.
+
+        What cannot be read is handed to `on_skip`, listed in `.added.skipped`, and the rest goes on. Raises CorpusError when
+        nothing at all could be read; the index that was there before stays untouched then.
+        """
+        from qa.index import generation
+        from qa.index.encode import open_encoder
+
+        settings = settings or _settings()
+        skipped: list[Skipped] = []
+        articles = _read(paths, settings, skipped, on_skip)
+        built = generation.build(
+            settings.indexes,
+            index,
+            articles,
+            open_encoder(settings.encoder),
+            passage_chars=settings.corpus.passage_chars,
+            exact_below=settings.retrieve.exact_below,
+            progress=progress,
+        )
+        added = Added(articles=built.n_articles, passages=built.n_passages, skipped=tuple(skipped))
+        return cls._over(built, settings, added)
+
+    @classmethod
+    def _over(cls, opened: Generation, settings: Settings, added: Added | None = None) -> Assistant:
+        from qa.index.encode import open_encoder
+
+        encoder = open_encoder(opened.encoder_name)
+        opened.check_encoder(encoder)
+        return cls(opened, encoder=encoder, reader=_open_reader(settings, encoder), settings=settings, added=added)
+
+    # -- asking ------------------------------------------------------------------------------------------------------------
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """The verified answer, or an abstention with its reason."""
+        *_, answer = self.stream(question, history)
+        if not isinstance(answer, Answer):  # the stream's last item is its answer, by construction
+            raise TypeError("stream ended without an answer")
+        return answer
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        """The name of each stage as it begins, and at last the Answer."""
+        from qa.answer import verify
+        from qa.retrieve.search import search
+
+        generation = self._generation  # one generation from the first stage to the last, whatever is added meanwhile
+        clock = _Clock()
+        yield clock.start("understand")
+        query = self._understand(question, history, generation)
+        if query is None:
+            yield verify.abstain(question, Query(text=""), "empty-question", (), self._trace(generation, clock, None))
+            return
+        yield clock.start("search")
+        hits = search(query, generation, self._encoder, self._settings.retrieve)
+        if not hits:
+            yield verify.abstain(question, query, "nothing-found", (), self._trace(generation, clock, query))
+            return
+        yield clock.start("read")
+        draft = self._reader.read(query, hits)
+        yield clock.start("verify")
+        answer = verify.verify(
+            question,
+            query,
+            draft,
+            hits,
+            generation.articles.article,
+            threshold=self._settings.answer.threshold,
+            max_citations=self._settings.answer.max_citations,
+            trace=self._trace(generation, clock, query),
+        )
+        yield verify.with_seconds(answer, clock.stop())
+
+    def search(self, question: str, history: Sequence[Turn] = ()) -> tuple[Hit, ...]:
+        """The passages that an answer would be read from, best first."""
+        from qa.retrieve.search import search
+
+        generation = self._generation
+        query = self._understand(question, history, generation)
+        return () if query is None else search(query, generation, self._encoder, self._settings.retrieve)
+
+    def _understand(self, question: str, history: Sequence[Turn], generation: Generation) -> Query | None:
+        from qa.language.followup import standalone
+        from qa.language.questions import understand
+
+        if not any(character.isalnum() for character in question):
+            return None
+        return understand(standalone(question, history), vocabulary=generation.articles.vocabulary(), outlets=generation.articles.outlets())
+
+    def _trace(self, generation: Generation, clock: _Clock, query: Query | None) -> Trace:
+        return Trace(
+            index=generation.id,
+            settings=self._settings.fingerprint(),
+            models=(("encoder", self._encoder.name), ("reader", self._reader.name)),
+            kind=query.kind if query else "",
+            query=query.text if query else "",
+            seconds=clock.stop(),
+        )
+
+    # -- the corpus --------------------------------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """The name of the index."""
+        return self._generation.name
+
+    @property
+    def generation(self) -> Generation:
+        """The generation that is being asked."""
+        return self._generation
+
+    @property
+    def settings(self) -> Settings:
+        """What this assistant was opened with."""
+        return self._settings
+
+    def articles(self) -> tuple[Listing, ...]:
+        """One row an article, without its text."""
+        return self._generation.articles.articles()
+
+    def article(self, article_id: str) -> Article:
+        """The whole article with its masks. Raises CorpusError for an unknown id."""
+        return self._generation.articles.article(article_id)
+
+    def add(
+        self, paths: Sequence[str | Path], *, on_skip: Callable[[Skipped], None] | None = None, progress: Callable[[str], None] | None = None
+    ) -> Added:
+        """Read more articles into the index: a new generation, served from the moment it is whole."""
+        from qa.index import generation
+
+        skipped: list[Skipped] = []
+        with self._writing:
+            before = self._generation
+            read = _read(paths, self._settings, skipped, on_skip, progress)
+            after = generation.add(self._settings.indexes, before.name, read, self._encoder, exact_below=self._settings.retrieve.exact_below)
+            self._generation = after
+        return Added(
+            articles=after.n_articles - before.n_articles, passages=after.n_passages - before.n_passages, skipped=tuple(skipped)
+        )
+
+    def remove(self, article_ids: Sequence[str]) -> int:
+        """Take articles out; gives how many were there. Raises CorpusError when none would be left."""
+        from qa.index import generation
+
+        with self._writing:
+            before = self._generation
+            known = {row.id for row in before.articles.articles()}
+            if unknown := [id_ for id_ in article_ids if id_ not in known]:
+                raise CorpusError(f"no article with the id {unknown[0]!r} in index '{before.name}'. Cure: take an id from Assistant.articles()")
+            self._generation = generation.remove(self._settings.indexes, before.name, article_ids, exact_below=self._settings.retrieve.exact_below)
+        return before.n_articles - self._generation.n_articles
+
+
+class _Clock:
+    """Wall seconds of each stage."""
+
+    def __init__(self) -> None:
+        self._done: list[tuple[str, float]] = []
+        self._running: tuple[str, float] | None = None
+
+    def start(self, stage: str) -> str:
+        self._done = list(self.stop())
+        self._running = (stage, time.perf_counter())
+        return stage
+
+    def stop(self) -> tuple[tuple[str, float], ...]:
+        """Every stage so far, the running one up to now."""
+        if self._running is None:
+            return tuple(self._done)
+        stage, began = self._running
+        return (*self._done, (stage, time.perf_counter() - began))
+
+
+def _settings() -> Settings:
+    from qa.settings import load
+
+    return load()
+
+
+def _read(
+    paths: Sequence[str | Path],
+    settings: Settings,
+    skipped: list[Skipped],
+    on_skip: Callable[[Skipped], None] | None,
+    progress: Callable[[str], None] | None = None,
+) -> Iterator[Article]:
+    from qa.corpus.read import read
+
+    if isinstance(paths, str | Path):
+        raise UsageError(f"paths must be a list of files and folders, not the one {paths!r}. Cure: [{str(paths)!r}]")
+
+    def skip(what: Skipped) -> None:
+        skipped.append(what)
+        if on_skip:
+            on_skip(what)
+
+    return read(paths, max_bytes=settings.corpus.max_bytes, on_skip=skip, progress=progress)
+
+
+def _open_reader(settings: Settings, encoder: Encoder) -> Reader:
+    from qa.answer.extractive import ExtractiveReader
+
+    readers: dict[str, Callable[[], Reader]] = {
+        "extractive": lambda: ExtractiveReader(encoder=encoder, max_citations=settings.answer.max_citations),
+    }
+    if settings.answer.reader not in readers:
+        raise UsageError(f"unknown reader '{settings.answer.reader}'. Known readers: {', '.join(readers)}")
+    return readers[settings.answer.reader]()

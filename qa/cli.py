@@ -1,0 +1,226 @@
+"""The command `qa`: build, ask, serve, eval, train, doctor.
+
+Exit status: 0 done; 1 the thing asked for failed (or part of it: a skipped file, a bad line of a batch); 2 misuse.
+Results go to standard output, progress and complaints to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from qa.errors import QaError, UsageError
+
+if TYPE_CHECKING:
+    from qa.settings import Settings
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status."""
+    parser = build_parser()
+    arguments = parser.parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except QaError as error:
+        complain(f"error: {error}")
+        return error.exit_status
+    except KeyboardInterrupt:
+        complain("stopped")
+        return 130
+    except BrokenPipeError:  # whoever read our output has gone (`qa ask … | head`)
+        sys.stderr.close()
+        return 1
+
+
+def entry() -> NoReturn:
+    """The console script."""
+    sys.exit(main())
+
+
+def complain(message: str) -> None:
+    """One line to standard error."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Every command with its options; README shows each, and a test keeps it so."""
+    parser = argparse.ArgumentParser(
+        prog="qa",
+        description="Questions answered from a news archive, each sentence cited to its exact words.",
+        epilog='example: qa build seeds --index seeds && qa ask "Kapan peluncuran pertama dari Vostochny?"',
+    )
+    parser.add_argument("--version", action="version", version=_version())
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    build = _command(
+        commands,
+        "build",
+        run_build,
+        "read articles and build an index",
+        "qa build articles/ export.jsonl --index mine",
+    )
+    build.add_argument("paths", nargs="+", metavar="PATH", help="file or folder: .txt .md .html .pdf .docx .jsonl .csv")
+    _index_options(build)
+    build.add_argument("--encoder", metavar="NAME", help="'static' (shipped) or any sentence-transformers model name or folder")
+
+    ask = _command(commands, "ask", run_ask, "ask a question", 'qa ask "Siapa yang mendampingi Kim Jong Un?" --json')
+    ask.add_argument("question", nargs="?", help="the question, in Indonesian or English")
+    _index_options(ask)
+    ask.add_argument("--json", action="store_true", help="print the JSON contract instead of prose")
+    ask.add_argument("--batch", type=Path, metavar="FILE", help="read {id, question, history?} objects, one a line")
+    ask.add_argument("--out", type=Path, metavar="FILE", help="where --batch writes its answers, one a line (default: standard output)")
+    ask.add_argument("--top", type=int, default=20, metavar="N", help="passages listed with an answer (default 20)")
+
+    serve = _command(commands, "serve", run_serve, "open the chat page", "qa serve --index seeds --port 7860")
+    _index_options(serve)
+    serve.add_argument("--host", help="address to listen on (default 127.0.0.1: this machine only)")
+    serve.add_argument("--port", type=int, help="port to listen on (default 7860; 0: any free one)")
+    serve.add_argument("--open", action="store_true", help="open the page in the browser")
+
+    evaluate = _command(commands, "eval", run_eval, "measure answers against a suite", "qa eval evals/seeds.jsonl --index seeds")
+    evaluate.add_argument("suite", type=Path, nargs="?", default=Path("evals/seeds.jsonl"), help="the suite (default evals/seeds.jsonl)")
+    _index_options(evaluate)
+    evaluate.add_argument("--out", type=Path, metavar="DIR", help="folder for report.json and report.md (default evals/out)")
+    evaluate.add_argument("--baseline", type=Path, metavar="FILE", help="compare with this file and exit 1 when worse")
+    evaluate.add_argument("--update-baseline", action="store_true", help="write this run to the baseline file, after showing what changes")
+
+    train = _command(commands, "train", None, "train the shipped models", "qa train encoder --data data/ --out runs/encoder --minutes 30")
+    models = train.add_subparsers(title="models", required=True, metavar="MODEL")
+    _train_commands(models)
+
+    doctor = _command(commands, "doctor", run_doctor, "check the installation, the models and the indexes", "qa doctor")
+    _index_options(doctor)
+    return parser
+
+
+def _command(commands: Any, name: str, run: Any, summary: str, example: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".", epilog=f"example: {example}")
+    if run is not None:
+        parser.set_defaults(run=run)
+    return parser
+
+
+def _index_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--index", metavar="NAME", help="name of the index (default: seeds)")
+    parser.add_argument("--indexes", type=Path, metavar="DIR", help="folder that holds the indexes (default: indexes)")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="any setting, for example --set retrieve.depth=50")
+
+
+def _train_commands(models: Any) -> None:
+    encoder = _command(models, "encoder", run_train_encoder, "train the static encoder", "qa train encoder --data data/ --out runs/encoder")
+    encoder.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of the training sets (their names: qa/models/encoder/README.md)")
+    encoder.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for everything that training writes")
+    encoder.add_argument("--minutes", type=float, metavar="N", help="stop in time and export what there is")
+    encoder.add_argument("--seed", type=int, default=1, help="seed of every random choice (default 1)")
+    encoder.add_argument("--device", default="auto", help="auto, cpu or cuda (default auto)")
+    encoder.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
+
+
+def settings_of(arguments: argparse.Namespace) -> Settings:
+    """Settings from files, environment and this command line."""
+    from qa.settings import load
+
+    overrides: dict[str, Any] = {}
+    for pair in getattr(arguments, "set", []):
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(f"--set {pair!r} has no '='. Cure: --set retrieve.depth=50")
+        overrides[name] = value
+    for option, name in (("index", "index"), ("indexes", "indexes"), ("encoder", "encoder"), ("host", "web.host"), ("port", "web.port")):
+        if (value := getattr(arguments, option, None)) is not None:
+            overrides[name] = value
+    return load(overrides)
+
+
+def run_build(arguments: argparse.Namespace) -> int:
+    """`qa build`."""
+    from qa.assistant import Assistant
+
+    settings = settings_of(arguments)
+    assistant = Assistant.build(
+        arguments.paths, settings.index, settings=settings, on_skip=lambda skipped: complain(f"skipped {skipped.source}: {skipped.why}"), progress=True
+    )
+    added = assistant.added
+    if added is None:  # build always says what it did
+        raise TypeError("a built assistant has no report")
+    print(f"index '{assistant.name}': {added.articles} articles, {added.passages} passages, generation {assistant.generation.id}")
+    if added.skipped:
+        complain(f"{len(added.skipped)} skipped (named above); everything else is in the index")
+    return 1 if added.skipped else 0
+
+
+def run_ask(arguments: argparse.Namespace) -> int:
+    """`qa ask`."""
+    from qa.asking import ask_batch, ask_one
+
+    if (arguments.question is None) == (arguments.batch is None):
+        raise UsageError('give a question or --batch FILE. Example: qa ask "Kapan peluncuran pertama dari Vostochny?"')
+    if arguments.top < 0:
+        raise UsageError(f"--top {arguments.top} is negative. Cure: a number from 0")
+    if arguments.out is not None and arguments.batch is None:
+        raise UsageError("--out goes with --batch. Cure: qa ask --batch questions.jsonl --out answers.jsonl")
+    settings = settings_of(arguments)
+    if arguments.batch is not None:
+        return ask_batch(settings, arguments.batch, arguments.out, top=arguments.top)
+    return ask_one(settings, arguments.question, as_json=arguments.json, top=arguments.top)
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    """`qa serve`."""
+    from qa.assistant import Assistant
+    from qa.web.app import serve
+
+    settings = settings_of(arguments)
+    assistant = Assistant.open(settings=settings)
+    serve(assistant, host=settings.web.host, port=settings.web.port, open_browser=arguments.open, ready=lambda url: print(f"Sitasi: {url}", flush=True))
+    return 0
+
+
+def run_eval(arguments: argparse.Namespace) -> int:
+    """`qa eval`."""
+    from qa.assistant import Assistant
+    from qa.evaluation.run import evaluate
+
+    assistant = Assistant.open(settings=settings_of(arguments))
+    baseline = arguments.baseline
+    if arguments.update_baseline and baseline is None:
+        raise UsageError("--update-baseline needs --baseline FILE. Example: qa eval --baseline evals/baseline.json --update-baseline")
+    _, status = evaluate(assistant, arguments.suite, out=arguments.out or Path("evals/out"), baseline=baseline, update=arguments.update_baseline)
+    return status
+
+
+def run_train_encoder(arguments: argparse.Namespace) -> int:
+    """`qa train encoder`."""
+    from qa.training.encoder import EncoderOptions, train
+
+    train(
+        EncoderOptions(
+            data=arguments.data,
+            out=arguments.out,
+            minutes=arguments.minutes,
+            seed=arguments.seed,
+            device=arguments.device,
+            resume=arguments.resume,
+        )
+    )
+    return 0
+
+
+def run_doctor(arguments: argparse.Namespace) -> int:
+    """`qa doctor`."""
+    from qa.doctor import examine
+
+    return examine(settings_of(arguments))
+
+
+def _version() -> str:
+    from qa import __version__
+
+    return f"sitasi {__version__}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Files in, immutable articles with masks and passages out."""

@@ -1,0 +1,1 @@
+"""Passages on disk: articles, the lexical arm, the dense arm, atomic generations."""
