@@ -1,0 +1,142 @@
+"""Proper names in running text: capitalised words that belong together ("Kepala Roscosmos Yury Borisov" gives the last three).
+
+No list of names is used: a daily archive meets new ones every day. What is used is the spelling: capitals inside a
+sentence, codes with figures ("Soyuz-2.1a", "Hwasong-18"), short joining words inside a name ("bin", "van", "of").
+The first word of a sentence is capitalised anyway; it counts only when its form or its neighbour speaks for a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_WORD = re.compile(r"[^\W_](?:[\w'’]|[-.](?=\w))*")
+_JOINS = frozenset("bin binti ibn van von der de del della da dos la le of the al el y and".split())
+# "and"/"the" join only in English names ("Johnson and Johnson"); between two people they would glue a list together.
+_WEAK_JOINS = frozenset({"and", "the", "y"})
+_DERIVED = re.compile(r"^(?:(?:me|ber|di|ter|pe|se|ke)\w{4,}|\w{5,}nya)$")
+_SURELY_DERIVED = re.compile(r"^(?:(?:pe|ke|ber)\w{3,}an|me[mnlr]\w{4,}|\w{4,}(?:nya|kan)|kunjungan|pertemuan)$")
+_CALENDAR = frozenset(
+    """senin selasa rabu kamis jumat sabtu minggu ahad januari februari maret april mei juni juli agustus september oktober november desember
+    jan feb mar apr jun jul agt agu aug sep sept okt oct nov des dec monday tuesday wednesday thursday friday saturday sunday january
+    february march may june july august october december wib wita wit""".split()
+)
+_OPENERS = frozenset(
+    # Words that often open an Indonesian or English sentence and are no names.
+    """ada adapun agar akan akhirnya akibat akibatnya aku anda antara apa apabila apakah apalagi atas atau awalnya bagaimana bagi bahkan
+    bahwa baik banyak baru beberapa begitu belum berapa berikut berdasarkan biasanya bisa bukan bulan cara cukup dalam dan dapat dari
+    demi demikian dengan di dia dirinya dua empat enam hal hanya hari harus hasil hasilnya hingga ia ini inilah itu itulah jadi jangan
+    jika jumlah juga justru kalau kami kapan karena kata kau ke kedua keduanya kemarin kemudian kendati kenapa ketika kita kini kondisi
+    kepada lagi lain lalu lanjutnya lebih lima mana masih maka mantan maupun melalui memang mengapa mereka meski meskipun menurut mungkin
+    namun nanti nantinya oleh orang pada padahal para pasalnya pernah pertama pihak pihaknya pula rata-rata rencananya saat saja sama
+    sambil sampai sangat satu saya sayangnya se seandainya sebab sebagai sebagian sebaliknya sebanyak sebelum sebelumnya sebuah sebut
+    sedang sedangkan sehingga sejak sejumlah sekarang sekitar selain selama selanjutnya seluruh semua senada seorang seperti sering
+    serta sesuai setelah setiap siapa siapakah sudah sulit tak tampak tanpa tapi telah tempat tentang tentu terakhir terkait termasuk
+    ternyata tetapi tiap tiba tidak tiga tim toh tujuan untuk usai waktu walau walaupun ya yaitu yakni yang
+    dimana dimanakah benarkah betulkah sebutkan tolong gimana knp gmn sih kah
+    a about after all also although an and are as at because before both but by can could did do does during each even every few for
+    from had has have he her here his how however if in into is it its just last later many may meanwhile more most my no not now of on
+    one only or other our over she should since so some still such than that the their then there these they this those though three
+    through to today two under until up was we were what when where whether which while who whom whose why will with would yes
+    yesterday you your name list tell please berita menurutmu""".split()
+)
+# Words that stand capitalised before a name and say what its bearer is; they are not the name.
+TITLES = frozenset(
+    """presiden wakil menteri perdana pemimpin kepala ketua direktur dirut gubernur bupati walikota wali kota jenderal letjen mayjen kolonel
+    letkol mayor kapten sersan komisaris kombes kompol akbp brigjen irjen pangeran ratu raja sultan kiai kyai haji hj habib ustaz ustad
+    dr drs dra ir prof profesor tuan nyonya bapak ibu pak bu mantan juru bicara jubir sekretaris jaksa hakim pelatih kapten duta besar
+    dubes anggota panglima kapolri kapolda kapolres kapolsek ceo pendiri
+    president vice minister prime leader chief head chairman director governor mayor general colonel captain prince queen king sultan
+    secretary spokesman spokeswoman ambassador coach senator mr mrs ms sir lord""".split()
+)
+
+
+def names(text: str) -> list[tuple[int, int]]:
+    """Spans of proper names, left to right, without overlap. A text all in capitals or all small has none."""
+    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    if text.isupper():
+        return []
+    return list(_runs(text, words))
+
+
+def _runs(text: str, words: list[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
+    run: list[int] = []
+    for index, (word, _start, _end) in enumerate(words):
+        touching = not run or _close(text, words[run[-1]], words[index])
+        if touching and run and (_joins(words, index) or (word[0].isdigit() and not _starts_date(words, index) and len(word) <= 4)):
+            run.append(index)
+        elif _is_name(text, words, index):
+            if run and not touching:
+                yield from _trim(words, run)
+                run = []
+            run.append(index)
+        else:
+            yield from _trim(words, run)
+            run = []
+    yield from _trim(words, run)
+
+
+def _trim(words: list[tuple[str, int, int]], run: list[int]) -> Iterator[tuple[int, int]]:
+    while run and words[run[-1]][0].casefold() in _JOINS:
+        run = run[:-1]
+    while run and words[run[0]][0][0].isdigit() and words[run[0]][0].isdigit():
+        run = run[1:]
+    if run:
+        yield words[run[0]][1], words[run[-1]][2]
+
+
+def _close(text: str, before: tuple[str, int, int], after: tuple[str, int, int]) -> bool:
+    gap = text[before[2] : after[1]]
+    return gap in {" ", " '", "' "} or (gap == ". " and len(before[0]) == 1)
+
+
+def _joins(words: list[tuple[str, int, int]], index: int) -> bool:
+    word = words[index][0]
+    if word not in _JOINS or word in _WEAK_JOINS or index + 1 >= len(words):
+        return False
+    return words[index + 1][0][0].isupper()
+
+
+def _starts_date(words: list[tuple[str, int, int]], index: int) -> bool:
+    """A number before a small word counts something ("Rusia 5 jam"); at the end or before a capital it may be part of a name."""
+    if index + 1 >= len(words):
+        return len(words[index][0]) > 2
+    return not words[index + 1][0][0].isupper() and len(words[index][0]) > 2
+
+
+def _is_name(text: str, words: list[tuple[str, int, int]], index: int) -> bool:
+    word, start, _ = words[index]
+    if not word[0].isupper() and not (any(map(str.isupper, word[1:])) and not word[0].isdigit()):
+        return False
+    folded = word.casefold()
+    if folded in _CALENDAR:
+        return False
+    if opens_sentence(text, start):
+        if folded in _OPENERS or len(word) == 1:
+            return False
+        if folded in TITLES or "-" in folded or word.isupper():
+            return True
+        return not (_SURELY_DERIVED if _next_is_capital(text, words, index) else _DERIVED).match(folded)
+    return folded not in _OPENERS
+
+
+def _next_is_capital(text: str, words: list[tuple[str, int, int]], index: int) -> bool:
+    if index + 1 >= len(words):
+        return False
+    return words[index + 1][0][0].isupper() and _close(text, words[index], words[index + 1])
+
+
+def opens_sentence(text: str, at: int) -> bool:
+    """True where nothing but quotation marks, brackets and spaces stands between `at` and the end of a sentence before it."""
+    before = text[max(0, at - 40) : at].rstrip(" \t\"'“”‘’([")
+    if before.endswith((" -", " –", "--")):  # "Liputan6.com, Moskow - Kim ..."
+        return True
+    return not before or before[-1] in ".?!:;\n…"
+
+
+def without_titles(name: str) -> str:
+    """The name without the titles before it: "Presiden Rusia Vladimir Putin" stays, "Presiden Putin" gives "Putin"."""
+    parts = name.split()
+    while len(parts) > 1 and parts[0].casefold().rstrip(".") in TITLES:
+        parts = parts[1:]
+    return " ".join(parts)

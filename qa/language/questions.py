@@ -1,0 +1,125 @@
+"""question -> Query: language, mended spelling, kind, names, days and outlets.
+
+The words of the archive decide what is an error: a word that the corpus (or `known`) has is never changed, so a rare name
+stays as it was typed. A name that nobody knows stays too unless it differs from a known word by a slip of the finger.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from qa.language import dates, kinds, text
+from qa.language import names as proper_names
+from qa.schema import Language, Query
+
+_TRIM = " \t\r\n.,;:!?\"'“”‘’()[]"
+_OUTLET_CUE = r"(?:menurut|versi|laporan|dari|di|oleh|kata|tulis|ditulis|dilaporkan|diberitakan|berita|dimuat|according to|in|by|from|reported by|on)"
+_DOMAIN = re.compile(r"(?:\.(?:com|co|id|net|org|news|tv))+$")
+
+
+def understand(
+    question: str,
+    *,
+    vocabulary: Mapping[str, int] | None,
+    outlets: Sequence[str] = (),
+    today: date | None = None,
+    known: Collection[str] = frozenset(),
+    proper: Collection[str] = frozenset(),
+) -> Query:
+    """The question as the engine sees it; never raises, an empty question gives a Query with an empty text.
+
+    vocabulary  folded word -> number of passages that have it; None leaves typing errors alone
+    outlets     outlets of the corpus; one that the question names with a cue ("menurut Kontan") restricts the search
+    today       the day that "kemarin" and "minggu lalu" count from; None: no window is taken from such words
+    known       further folded words that are no errors although the corpus lacks them ("gaji" in a small archive)
+    proper      folded words that the corpus writes with a capital; lets names be seen in "kapan putin datang"
+    """
+    as_asked = " ".join(question.split())
+    language = text.language(as_asked)
+    mended = _mend(as_asked, language, vocabulary, known)
+    asked = kinds.asked(mended, language)
+    restricted = _outlets(mended, outlets)
+    return Query(
+        text=mended,
+        language=language,
+        kind=asked.kind,
+        names=_names(mended, asked.speaker, proper, restricted),
+        window=dates.window(mended, today) if today is not None else None,
+        outlets=restricted,
+        standalone=as_asked,
+    )
+
+
+def _mend(question: str, language: Language, vocabulary: Mapping[str, int] | None, known: Collection[str]) -> str:
+    normal = text.normalise(question)
+    if not vocabulary:
+        return normal
+    interrogative = {index for start, end in kinds.asked(normal, language).cues for index in range(start, end)}
+    pieces: list[str] = []
+    at = 0
+    for spelled, start, end in text.words(normal):
+        pieces.append(normal[at:start])
+        word = text.fold(spelled)
+        at = end
+        if start in interrogative or not _may_be_wrong(word, vocabulary, known):
+            pieces.append(spelled)
+            continue
+        # An English word that an Indonesian archive lacks is no error; only a name can be one.
+        better = text.correct(word, vocabulary) if language == "id" or spelled[0].isupper() else word
+        pieces.append(_like(spelled, better) if better != word else spelled)
+    return "".join(pieces) + normal[at:]
+
+
+def _may_be_wrong(word: str, vocabulary: Mapping[str, int], known: Collection[str]) -> bool:
+    return len(word) >= 4 and word.isalpha() and word not in vocabulary and word not in known and text.stem(word) not in vocabulary
+
+
+def _like(spelled: str, better: str) -> str:
+    return better.capitalize() if spelled[0].isupper() else better
+
+
+def _names(question: str, speaker: str, proper: Collection[str], outlets: Sequence[str]) -> tuple[str, ...]:
+    """Names as written, the speaker asked for first, each once; an outlet that the search is restricted to is none of them."""
+    found = [speaker] if speaker else []
+    found += [question[start:end].strip(_TRIM) for start, end in proper_names.names(question)]
+    found += _small_names(question, proper)
+    kept: list[str] = []
+    for name in found:
+        folded = text.fold(name)
+        if any(re.fullmatch(_outlet_pattern(outlet), folded) for outlet in outlets):
+            continue
+        if name and not any(f" {folded} " in f" {text.fold(other)} " for other in kept):
+            kept.append(name)
+    return tuple(kept)
+
+
+def _small_names(question: str, proper: Collection[str]) -> list[str]:
+    """Runs of small-letter words that the corpus writes with capitals."""
+    runs: list[list[int]] = []
+    last = -2
+    for word, start, end in text.words(question):
+        if text.fold(word) in proper and question[start].islower():
+            if runs and question[last:start].isspace():
+                runs[-1][1] = end
+            else:
+                runs.append([start, end])
+            last = end
+    return [question[start:end] for start, end in runs]
+
+
+def _outlets(question: str, outlets: Sequence[str]) -> tuple[str, ...]:
+    folded = text.fold(question)
+    return tuple(
+        outlet
+        for outlet in dict.fromkeys(outlets)
+        if outlet and re.search(rf"\b{_OUTLET_CUE} (?:portal |media |situs |koran |harian )?{_outlet_pattern(outlet)}", folded)
+    )
+
+
+def _outlet_pattern(outlet: str) -> str:
+    """ "KONTAN.CO.ID" is called "kontan", "kontan.co.id" and "Kontan"."""
+    name = text.fold(outlet)
+    bare = _DOMAIN.sub("", name)
+    return rf"(?:{re.escape(name)}|{re.escape(bare)})(?![\w-])"

@@ -1,0 +1,49 @@
+"""The door to words and sentences: what other rooms need of Indonesian and English text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qa.language.sentences import sentences
+from qa.language.slang import normalise
+from qa.language.spelling import correct
+from qa.language.words import EN_FUNCTION, FUNCTION_WORDS, ID_FUNCTION, fold, stem, terms, words
+from qa.schema import Language
+
+__all__ = ["correct", "fold", "language", "normalise", "question_terms", "sentences", "stem", "terms", "words"]
+
+# Words and endings that one language has and the other does not; shared ones ("di" in names, "a", "dia") say nothing.
+_ID_SIGNS = (ID_FUNCTION - EN_FUNCTION) | frozenset(
+    "knp gmn brp kpn dmn sapa gak nggak yg dgn utk sih dong bukan belum setelah sebelum hari tahun bulan kata menurut presiden "
+    "korea utara negara luar jelasin gimana kenapa dimana apakah ya".split()
+)
+_EN_SIGNS = (EN_FUNCTION - ID_FUNCTION) | frozenset("whats who's whos wht wen u ur said say says president north south after before why if".split())
+
+
+def language(text: str) -> Language:
+    """"id" or "en", by function words; a tie, or a text that has none, is Indonesian."""
+    found = [word.lower().replace("’", "'") for word, _, _ in words(text)]
+    english = sum(word in _EN_SIGNS or word.endswith("'s") for word in found)
+    indonesian = sum(word in _ID_SIGNS or (len(word) > 5 and word.endswith(("nya", "kah"))) for word in found)
+    return "en" if english > indonesian else "id"
+
+
+def question_terms(text: str, known: Callable[[str], bool] | None = None) -> list[str]:
+    """Search terms of a question: slang in standard words, function words left out, names never.
+
+    A word with a capital inside the question is a name whatever it spells ("Pak Di"). With `known` (is this term in the index?)
+    a term that the index lacks is joined by its root where the index has that, and short forms that the index itself uses
+    ("Korut") are kept beside what they stand for. A question of function words alone keeps them all.
+    """
+    plain = normalise(text)
+    kept: list[str] = []
+    for place, (word, _, _) in enumerate(words(plain)):
+        folded = fold(word)
+        if folded in FUNCTION_WORDS and (place == 0 or not word[0].isupper()):
+            continue
+        kept.extend(terms(word))
+    kept = kept or terms(plain)
+    if known is not None:
+        kept += [root for root in (stem(term) for term in kept if not known(term)) if known(root)]
+        kept += [term for term in terms(text) if term not in FUNCTION_WORDS and known(term)]
+    return list(dict.fromkeys(kept))
