@@ -37,6 +37,14 @@ _ASKING = frozenset(
 # "tibanya", "keretanya", "alasannya": the ending refers back unless the word ends so by itself.
 _ENDING = re.compile(r"(?<=\w{4})nya$", re.IGNORECASE)
 _ENDS_SO = frozenset({"hanya", "punya", "tanya", "bertanya", "ditanya", "biasanya", "akhirnya", "sebelumnya", "sebenarnya", "umumnya", "pertanyaannya"})
+_WHOLE = frozenset({"alasannya", "sebabnya", "penyebabnya", "caranya", "kapannya", "tepatnya", "persisnya", "lengkapnya"})
+_QUESTION = frozenset(
+    "apa apakah siapa siapakah kapan mana dimana kemana berapa brp kenapa knp mengapa bagaimana gimana what who when where which why how".split()
+)
+_WHO = re.compile(r"\b(?:siapa|siapakah|sapa|who|whom)\b", re.IGNORECASE)
+_WHO_IS = re.compile(r"\b(?i:siapa(?:kah)?(?:\s+(?:itu|sih))?|who(?:\s+(?:is|was)|'s))\s+[A-Z]")  # the name is in the question itself
+_FEW = 4  # words: "Putin naik apa?", "Roscosmos."
+_SHORT = 120  # characters; a longer answer names too many people to say which one was meant
 _PREPOSITION = frozenset({"di", "ke", "dari", "in", "at", "to", "from", "dekat", "near"})
 _ROLE = frozenset(
     "presiden pemimpin menteri perdana raja ratu gubernur bupati jenderal kepala juru president leader minister prime king queen governor general".split()
@@ -47,25 +55,45 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     """The question as it would have been asked without the turns before it; unchanged where it does not lean on them."""
     if not history:
         return question
-    last = history[-1]
+    # Earlier questions may lean as well: each is made to stand alone first.
+    turns = [Turn(question=standalone(turn.question, history[:at]), answer=turn.answer) for at, turn in enumerate(history)][-3:]
+    last = turns[-1].question
     bare = _OPENING.sub("", question.strip())
     if instead := _INSTEAD.match(bare):
-        return _exchange(last.question, instead["rest"], question)
+        if not _asks(instead["rest"]):
+            return _exchange(last, instead["rest"], question)
+        bare = instead["rest"]
     tokens = [word for word, _, _ in words(bare)]
     folded = [token.casefold() for token in tokens]
-    focus = _focus(history)
-    own_names = _names(bare, first_counts=False)
+    focus = _focus(turns)
+    own = _names_with_cue(bare, first_counts=bare != question.strip())  # after "lalu" a capital is a name's, not the sentence's
+    own_names = [name for name, _ in own]
     if any(token in _PERSON | _PEOPLE for token in folded):
         return _put(bare, folded, focus.people if any(token in _PEOPLE for token in folded) else focus.people[:1], own_names)
     if any(token in _PLACE for token in folded):
         return _join(bare, focus.places[:1])
-    pointing = any(token in _THING for token in folded) or any(_refers(token) for token in folded)
-    content = [token for token in folded if token not in _ASKING and token not in _THING]
-    if pointing and not own_names:
-        return _join(bare, (_content(last.question),))
-    if not own_names and len(content) <= 2 and (len(content) < 2 or bare != question.strip()):
-        return _join(bare, (_content(last.question),))
+    mine = {part.casefold() for name in own_names for part in name.split()}
+    content = [token for token in folded if token not in _ASKING | _THING and token not in mine]
+    only_places = all(before in _PREPOSITION for _, before in own)
+    if own_names and not (only_places and len(content) <= 1):
+        return bare
+    if any(_refers(token) and token not in _WHOLE for token in folded) and not any(token in _THING for token in folded):
+        return _join(bare, _subjects(turns[-1]))  # "umurnya", "kepalanya": of whom or what was just spoken about
+    if any(token in _THING | _WHOLE for token in folded) or len(content) <= 2:
+        return _join(bare, (_content(last),))
     return bare
+
+
+def _asks(text: str) -> bool:
+    """Has a question word of its own, so that nothing needs to be exchanged."""
+    return any(word.casefold() in _QUESTION for word, _, _ in words(text))
+
+
+def _subjects(turn: Turn) -> tuple[str, ...]:
+    """Names of the last turn: those of a short answer first, for that is what was being looked for."""
+    answered = _names(turn.answer, first_counts=True)[:1] if len(turn.answer) < _SHORT else []
+    asked = _names(turn.question, first_counts=False)[:2]
+    return (" ".join(dict.fromkeys(answered + asked)) or _content(turn.question),)
 
 
 class _Focus:
@@ -81,8 +109,8 @@ def _focus(history: Sequence[Turn]) -> _Focus:
     people: list[str] = []
     places: list[str] = []
     for turn in reversed(history[-3:]):
-        asked_who = bool(re.search(r"\b(?:siapa|siapakah|who|whom)\b", turn.question, re.IGNORECASE))
-        parts = (turn.answer, turn.question) if asked_who and len(turn.answer) < 80 else (turn.question, turn.answer)
+        unnamed = bool(_WHO.search(turn.question)) and not _WHO_IS.search(turn.question)
+        parts = (turn.answer, turn.question) if unnamed and len(turn.answer) < _SHORT else (turn.question, turn.answer)
         for part in parts:
             for name, before in _names_with_cue(part, first_counts=part is turn.answer):
                 target = places if before in _PREPOSITION else people
@@ -97,8 +125,11 @@ def _names_with_cue(text: str, *, first_counts: bool) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     run: list[tuple[str, int, int]] = []
     before = previous = ""
-    for index, (word, start, end) in enumerate([*words(text), ("", len(text), len(text))]):
-        opens = bool(word) and word[0].isupper() and (index > 0 or first_counts or len(run) > 0) and word.casefold() not in _ASKING
+    found_words = words(text)
+    for index, (word, start, end) in enumerate([*found_words, ("", len(text), len(text))]):
+        # The first word is capitalised anyway: it is a name if another capital follows or hardly anything does.
+        counts = index > 0 or (first_counts and (len(found_words) <= _FEW or found_words[1][0][:1].isupper()))
+        opens = bool(word) and word[0].isupper() and counts and word.casefold() not in _ASKING
         near = not run or text[run[-1][2] : start].strip() == ""
         if opens and near:
             before = previous if not run else before
