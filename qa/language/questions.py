@@ -32,7 +32,7 @@ def understand(
 
     vocabulary  folded word -> number of passages that have it; None leaves typing errors alone
     outlets     outlets of the corpus; one that the question names with a cue ("menurut Kontan") restricts the search
-    today       the day that "kemarin" and "minggu lalu" count from; None: no window is taken from such words
+    today       the day that "kemarin" and "minggu lalu" count from; None: such words give no window
     known       further folded words that are no errors although the corpus lacks them ("gaji" in a small archive)
     proper      folded words that the corpus writes with a capital; lets names be seen in "kapan putin datang"
     """
@@ -46,7 +46,7 @@ def understand(
         language=language,
         kind=asked.kind,
         names=_names(mended, asked.speaker, proper, restricted),
-        window=dates.window(mended, today) if today is not None else None,
+        window=dates.window(mended, today),
         outlets=restricted,
         standalone=as_asked,
     )
@@ -119,7 +119,7 @@ def _outlets(question: str, outlets: Sequence[str]) -> tuple[str, ...]:
 
 
 def _outlet_pattern(outlet: str) -> str:
-    """ "KONTAN.CO.ID" is called "kontan", "kontan.co.id" and "Kontan"."""
+    """How people call an outlet: "KONTAN.CO.ID" is "kontan", "kontan.co.id" and "Kontan"."""
     name = text.fold(outlet)
     bare = _DOMAIN.sub("", name)
     return rf"(?:{re.escape(name)}|{re.escape(bare)})(?![\w-])"
