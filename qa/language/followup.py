@@ -43,7 +43,7 @@ _QUESTION = frozenset(
 )
 _WHO = re.compile(r"\b(?:siapa|siapakah|sapa|who|whom)\b", re.IGNORECASE)
 _WHO_IS = re.compile(r"\b(?i:siapa(?:kah)?(?:\s+(?:itu|sih))?|who(?:\s+(?:is|was)|'s))\s+[A-Z]")  # the name is in the question itself
-_FEW = 4  # words: "Putin naik apa?", "Roscosmos."
+_FEW = 3  # words: "Putin naik apa?", "Roscosmos."
 _SHORT = 120  # characters; a longer answer names too many people to say which one was meant
 _PREPOSITION = frozenset({"di", "ke", "dari", "in", "at", "to", "from", "dekat", "near"})
 _ROLE = frozenset(
@@ -108,7 +108,8 @@ def _focus(history: Sequence[Turn]) -> _Focus:
     """People and places of the turns, the latest turn first, its question before its answer unless the question asked for a name."""
     people: list[str] = []
     places: list[str] = []
-    for turn in reversed(history[-3:]):
+    for turn in reversed(history):
+        people += _named_by_role(turn)
         unnamed = bool(_WHO.search(turn.question)) and not _WHO_IS.search(turn.question)
         parts = (turn.answer, turn.question) if unnamed and len(turn.answer) < _SHORT else (turn.question, turn.answer)
         for part in parts:
@@ -118,6 +119,13 @@ def _focus(history: Sequence[Turn]) -> _Focus:
                     target.append(name)
     known_places = set(places)
     return _Focus(tuple(name for name in people if name not in known_places) or tuple(people), tuple(places) or tuple(people))
+
+
+def _named_by_role(turn: Turn) -> list[str]:
+    """Asked for by an office, answered with office and name ("Menteri X Y Z"): the name is what the office is left off."""
+    offices = _names(turn.question, first_counts=False) if _WHO.search(turn.question) else []
+    answered = _names(turn.answer, first_counts=True)
+    return [name.removeprefix(office).strip() for office in offices for name in answered if name.startswith(office + " ")]
 
 
 def _names_with_cue(text: str, *, first_counts: bool) -> list[tuple[str, str]]:
