@@ -1,0 +1,220 @@
+"""Suites: questions with their gold, one JSON object a line, checked to the letter before anything is asked.
+
+Everything wrong with a file is told at once, each with its line, in one SuiteError.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from qa.errors import SuiteError
+from qa.evaluation.citation_metrics import Place
+from qa.schema import KINDS, LANGUAGES, Article, EvalCase, GoldSpan, Language, Turn
+
+SIDES = ("Ya", "Tidak", "Yes", "No")
+"""Accepted answers of a yes/no case that need not stand in the article."""
+
+_REQUIRED = ("id", "question")
+_KNOWN = ("id", "question", "answers", "sources", "kind", "language", "tags", "history")
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suite:
+    """The cases of one file with the lines they stand on. `sha256` is over their content, not over spaces or key order."""
+
+    path: Path
+    cases: tuple[EvalCase, ...]
+    lines: tuple[int, ...]
+    sha256: str
+
+
+def load(path: Path, articles: Mapping[str, Article] | None = None) -> Suite:
+    """Read a suite; with `articles` (by source), also `check` its gold against them.
+
+    Raises SuiteError that lists every bad line: not JSON, not an object, an unknown key, a wrong type, an unknown kind or
+    language, an id used twice, an answer without a source or the reverse.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SuiteError(f"{path}: cannot be read ({error.strerror}). Cure: give the path of a .jsonl suite") from error
+    except UnicodeDecodeError as error:
+        raise SuiteError(f"{path}: not UTF-8 at byte {error.start}. Cure: save it as UTF-8") from error
+    cases: list[EvalCase] = []
+    lines: list[int] = []
+    faults: list[tuple[int, str]] = []
+    first: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            case = parse(line)
+        except ValueError as error:
+            faults.append((number, str(error)))
+            continue
+        if case.id in first:
+            faults.append((number, f"id {case.id!r} is taken by line {first[case.id]}. Cure: give every case an id of its own"))
+        first.setdefault(case.id, number)
+        cases.append(case)
+        lines.append(number)
+    if faults:
+        raise SuiteError(_tell(path, faults))
+    if not cases:
+        raise SuiteError(f"{path}: no cases. Cure: one JSON object a line with at least {' and '.join(_REQUIRED)}")
+    suite = Suite(path=path, cases=tuple(cases), lines=tuple(lines), sha256=digest(cases))
+    if articles is not None:
+        check(suite, articles)
+    return suite
+
+
+def check(suite: Suite, articles: Mapping[str, Article]) -> None:
+    """Compare the gold with the articles, by source.
+
+    Raises SuiteError that lists every line with a source that is none of them, marked words that do not stand there letter for
+    letter or are masked, or an accepted answer that no marked words contain.
+    """
+    faults = [(line, fault) for line, case in zip(suite.lines, suite.cases, strict=True) for fault in gold_faults(case, articles)]
+    if faults:
+        raise SuiteError(_tell(suite.path, faults))
+
+
+def parse(line: str) -> EvalCase:
+    """One line as a case. Raises ValueError that names the field and the cure."""
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON at column {error.colno} ({error.msg})") from error
+    if not isinstance(record, dict):
+        raise ValueError(f"a case is an object, not {type(record).__name__}")
+    if unknown := [key for key in record if key not in _KNOWN]:
+        raise ValueError(f"unknown key {unknown[0]!r}. Known keys: {', '.join(_KNOWN)}")
+    for key in _REQUIRED:
+        if not isinstance(record.get(key), str) or not record[key].strip():
+            raise ValueError(f"{key!r} must be a text that is not empty, not {record.get(key)!r}")
+    kind, language = record.get("kind", ""), record.get("language", "id")
+    if kind and kind not in KINDS:
+        raise ValueError(f"unknown kind {kind!r}. Known kinds: {', '.join(KINDS)}")
+    if language not in LANGUAGES:
+        raise ValueError(f"unknown language {language!r}. Known languages: {', '.join(LANGUAGES)}")
+    answers = _texts(record, "answers")
+    sources = tuple(GoldSpan(**fields) for fields in _objects(record, "sources", ("source", "quote")))
+    if answers and not sources:
+        raise ValueError("it has answers but no sources. Cure: name the place that answers, or clear answers (then it must abstain)")
+    if sources and not answers:
+        raise ValueError("it has sources but no answers. Cure: say what is accepted, or clear sources (then it must abstain)")
+    return EvalCase(
+        id=record["id"],
+        question=record["question"],
+        answers=answers,
+        sources=sources,
+        kind=kind,
+        language=cast("Language", language),
+        tags=_texts(record, "tags"),
+        history=tuple(Turn(**fields) for fields in _objects(record, "history", ("question", "answer"))),
+    )
+
+
+def gold_faults(case: EvalCase, articles: Mapping[str, Article]) -> list[str]:
+    """What is wrong with a case's gold, given the articles by source; empty when all stands letter for letter, unmasked."""
+    faults = []
+    for gold in case.sources:
+        article = articles.get(gold.source)
+        if article is None:
+            faults.append(f"source {gold.source!r} is not among the articles")
+        elif not occurrences(article.text, gold.quote):
+            faults.append(f"not letter for letter in {gold.source}: {gold.quote!r}")
+        elif not unmasked(article, gold.quote):
+            faults.append(f"masked in {gold.source}, so nothing may cite it: {gold.quote!r}")
+    faults += [
+        f"accepted answer {answer!r} stands in none of the marked words"
+        for answer in case.answers
+        if not (case.kind == "yes_no" and answer in SIDES) and not any(answer in gold.quote for gold in case.sources)
+    ]
+    return faults
+
+
+def places(case: EvalCase, articles: Mapping[str, Article]) -> tuple[Place, ...]:
+    """The marked places of a case as spans that may be cited, given the articles by source."""
+    found = ((articles[gold.source], gold.quote) for gold in case.sources)
+    return tuple(dict.fromkeys(Place(article.id, unmasked(article, quote)) for article, quote in found))
+
+
+def unmasked(article: Article, quote: str) -> tuple[tuple[int, int], ...]:
+    """The occurrences of `quote` that no mask touches."""
+    return tuple(
+        (start, end)
+        for start, end in occurrences(article.text, quote)
+        if not any(mask.start < end and start < mask.end for mask in article.masks)
+    )
+
+
+def occurrences(text: str, quote: str) -> list[tuple[int, int]]:
+    """Every span of `text` that is `quote`, from left to right."""
+    found = []
+    start = text.find(quote) if quote else -1
+    while start >= 0:
+        found.append((start, start + len(quote)))
+        start = text.find(quote, start + 1)
+    return found
+
+
+def digest(cases: Sequence[EvalCase]) -> str:
+    """Hex SHA-256 over what the cases say."""
+    content = json.dumps([asdict(case) for case in cases], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def json_schema() -> dict[str, Any]:
+    """A line of a suite as JSON Schema (draft 2020-12), for editors; `parse` is the judge."""
+    text = {"type": "string", "minLength": 1}
+
+    def objects(*keys: str) -> dict[str, Any]:
+        fields = {key: {"type": "string"} for key in keys}
+        return {"type": "array", "items": {"type": "object", "properties": fields, "required": list(keys), "additionalProperties": False}}
+
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "a case of an eval suite",
+        "type": "object",
+        "properties": {
+            "id": text,
+            "question": text,
+            "answers": {"type": "array", "items": text, "description": "any one is right; none means: it must abstain"},
+            "sources": objects("source", "quote"),
+            "kind": {"enum": ["", *KINDS]},
+            "language": {"enum": list(LANGUAGES)},
+            "tags": {"type": "array", "items": text},
+            "history": objects("question", "answer"),
+        },
+        "required": list(_REQUIRED),
+        "additionalProperties": False,
+    }
+
+
+def _texts(record: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = record.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        raise ValueError(f"{key!r} must be a list of texts that are not empty, not {value!r}")
+    return tuple(value)
+
+
+def _objects(record: Mapping[str, Any], key: str, fields: tuple[str, ...]) -> list[dict[str, str]]:
+    value = record.get(key, [])
+    if not isinstance(value, list):
+        raise ValueError(f"{key!r} must be a list of objects, not {value!r}")  # noqa: TRY004 - one type for a bad line
+    for item in value:
+        if not isinstance(item, dict) or set(item) != set(fields) or not all(isinstance(text, str) for text in item.values()):
+            raise ValueError(f"each of {key!r} must have exactly the texts {' and '.join(fields)}, not {item!r}")
+    return value
+
+
+def _tell(path: Path, faults: Sequence[tuple[int, str]]) -> str:
+    shown = [f"{path}:{number}: {fault}" for number, fault in sorted(faults)[:_SHOWN]]
+    rest = len(faults) - len(shown)
+    return "\n".join(shown + ([f"and {rest} more"] if rest else []))

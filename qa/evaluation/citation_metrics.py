@@ -1,0 +1,73 @@
+"""Are the citations the right ones? Measured against the sentences that a person marked.
+
+Symbols: C = the citations of an answer, G = the marked places of the case (a place has several spans when its words are
+repeated in the article). A citation meets a place when both are of one article and their spans overlap.
+
+ALCE (Gao, Yen, Yu and Chen, EMNLP 2023) lets an entailment model judge; here the marks do, so that a run needs no model.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from qa.schema import Article, Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where marked words stand: every occurrence in its article, offsets in code points, half open."""
+
+    article_id: str
+    spans: tuple[tuple[int, int], ...]
+
+    def meets(self, article_id: str, start: int, end: int) -> bool:
+        """Does the span start:end of that article overlap these words?"""
+        return article_id == self.article_id and any(start < right and left < end for left, right in self.spans)
+
+
+def citation_precision(citations: Sequence[Citation], places: Sequence[Place]) -> float | None:
+    """Share of C that meets a place of G; None when nothing was cited."""
+    if not citations:
+        return None
+    return sum(any(place.meets(c.article_id, c.start, c.end) for place in places) for c in citations) / len(citations)
+
+
+def citation_recall(citations: Sequence[Citation], places: Sequence[Place]) -> float:
+    """Share of G that a citation meets.
+
+    Marked places are alternatives: an answer that cites one of three has answered, and has a recall of 1/3. `cited` asks for one.
+    """
+    met = sum(any(place.meets(c.article_id, c.start, c.end) for c in citations) for place in places)
+    return met / len(places) if places else 0.0
+
+
+def cited(citations: Sequence[Citation], places: Sequence[Place]) -> float:
+    """1 when some citation meets some place, else 0."""
+    return float(any(place.meets(c.article_id, c.start, c.end) for c in citations for place in places))
+
+
+def right_article(citations: Sequence[Citation], places: Sequence[Place]) -> float:
+    """1 when some citation is of an article that answers, else 0."""
+    return float(bool({c.article_id for c in citations} & {place.article_id for place in places}))
+
+
+def law(citations: Sequence[Citation], articles: Mapping[str, Article]) -> float | None:
+    """Share of C with article.text[c.start:c.end] == c.quote, not empty, in the very text whose hash it names.
+
+    None when nothing was cited. Anything under 1 is a defect of the program, never of the question.
+    """
+    if not citations:
+        return None
+    return sum(_holds(citation, articles.get(citation.article_id)) for citation in citations) / len(citations)
+
+
+def _holds(citation: Citation, article: Article | None) -> bool:
+    if article is None or not citation.quote:
+        return False
+    if hashlib.sha256(article.text.encode()).hexdigest() != citation.sha256:
+        return False
+    if any(mask.start < citation.end and citation.start < mask.end for mask in article.masks):
+        return False
+    return article.text[citation.start : citation.end] == citation.quote

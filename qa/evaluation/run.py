@@ -1,0 +1,166 @@
+"""Ask every question of a suite and score what comes back.
+
+Deterministic but for the seconds: the cases go in the order of the file, one at a time, and nothing is sampled.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from qa.evaluation import cases as suites
+from qa.evaluation.archive import Archive, archive_of
+from qa.evaluation.confidence_metrics import aurc, expected_calibration_error, percentile
+from qa.evaluation.metrics import Outcome, means, outcome, score
+from qa.schema import Answer, Citation, EvalCase, Turn
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+
+class Asked(Protocol):
+    """Anything that answers: the assistant, or a fake of it."""
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseResult:
+    """What one case gave. A crash has its error and no scores."""
+
+    case: EvalCase
+    outcome: Outcome
+    scores: Mapping[str, float] = field(default_factory=dict)
+    text: str = ""
+    short: str = ""
+    citations: tuple[Citation, ...] = ()
+    confidence: float = 0.0
+    reason: str = ""
+    error: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything a run found out."""
+
+    suite: str
+    suite_sha256: str
+    index: str
+    settings: str
+    models: tuple[tuple[str, str], ...]
+    results: tuple[CaseResult, ...]
+
+    @property
+    def figures(self) -> dict[str, tuple[float, int]]:
+        """Metric -> (mean, over how many cases), over the whole suite."""
+        return means([result.scores for result in self.results])
+
+    @property
+    def crashes(self) -> int:
+        """How many questions ended in an exception."""
+        return sum(result.outcome == "crash" for result in self.results)
+
+    @property
+    def calibration(self) -> dict[str, float]:
+        """AURC and ECE over the answered cases; empty when nothing was answered."""
+        answered = [result for result in self.results if result.outcome in ("right", "wrong", "overreached")]
+        confidence = [result.confidence for result in answered]
+        right = [float(result.outcome == "right") for result in answered]
+        found = {"aurc": aurc(confidence, right), "ece": expected_calibration_error(confidence, right)}
+        return {name: value for name, value in found.items() if value is not None}
+
+    @property
+    def seconds(self) -> dict[str, float]:
+        """Wall seconds a question, nearest-rank percentiles."""
+        spent = [result.seconds for result in self.results]
+        return {"p50": percentile(spent, 0.5), "p95": percentile(spent, 0.95), "max": max(spent, default=0.0), "sum": sum(spent)}
+
+    def slices(self) -> dict[str, tuple[CaseResult, ...]]:
+        """The results by kind, language and tag: "kind: who", "language: en", "tag: slang" -> results."""
+        grouped: dict[str, list[CaseResult]] = {}
+        for result in self.results:
+            names = [f"kind: {result.case.kind}"] if result.case.kind else []
+            names += [f"language: {result.case.language}", *(f"tag: {tag}" for tag in result.case.tags)]
+            for name in names:
+                grouped.setdefault(name, []).append(result)
+        order = {"kind": 0, "language": 1, "tag": 2}
+        return {name: tuple(grouped[name]) for name in sorted(grouped, key=lambda name: (order[name.split(":")[0]], name))}
+
+
+def run(assistant: Asked, suite: suites.Suite, archive: Archive, *, progress: bool = False) -> Report:
+    """Ask and score every case, in order. A question that raises is a crash, and the rest goes on."""
+    from tqdm import tqdm
+
+    results: list[CaseResult] = []
+    made_by: Answer | None = None
+    for case in tqdm(suite.cases, desc="asking", unit="question", file=sys.stderr, disable=not progress):
+        began = time.perf_counter()
+        try:
+            answer = assistant.ask(case.question, history=case.history)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is this case's crash, and is reported as one
+            results.append(CaseResult(case=case, outcome="crash", error=f"{type(error).__name__}: {error}", seconds=time.perf_counter() - began))
+            continue
+        seconds = time.perf_counter() - began
+        made_by = made_by or answer
+        scores = score(case, answer, archive)
+        results.append(
+            CaseResult(
+                case=case,
+                outcome=outcome(case, answer, scores),
+                scores=scores,
+                text=answer.text,
+                short=answer.short,
+                citations=answer.citations,
+                confidence=answer.confidence,
+                reason=answer.reason,
+                seconds=seconds,
+            )
+        )
+    trace = made_by.trace if made_by else None
+    return Report(
+        suite=suite.path.name,
+        suite_sha256=suite.sha256,
+        index=trace.index if trace else "",
+        settings=trace.settings if trace else "",
+        models=trace.models if trace else (),
+        results=tuple(results),
+    )
+
+
+def evaluate(
+    assistant: Assistant,
+    suite: Path,
+    *,
+    out: Path | None = None,
+    baseline: Path | None = None,
+    update: bool = False,
+    margin: float = 0.02,
+    progress: bool = True,
+) -> tuple[Report, int]:
+    """`qa eval`: check the suite against the index, ask, print, write report.json and report.md under `out`, compare, gate.
+
+    The status is 0, 1 when something is worse than in `baseline` (or crashed, or broke the law), and 3 when figures fell by
+    more than `margin` but the suite is too small to tell. With `update`, the baseline is written after showing what changes.
+    Raises SuiteError for a bad suite or baseline before anything is asked.
+    """
+    from qa.evaluation import gate, report
+
+    asked = suites.load(suite)
+    archive = archive_of(assistant, asked.cases)
+    suites.check(asked, archive.by_source)
+    before = None
+    if baseline is not None and (baseline.exists() or not update):
+        before = gate.load(baseline)
+    found = run(assistant, asked, archive, progress=progress)
+    verdict = gate.compare(before, found, margin=margin) if before is not None else None
+    print(report.terminal(found, verdict))
+    if out is not None:
+        report.write(found, verdict, out)
+    if update and baseline is not None:
+        gate.save(found, baseline)
+    return found, 0 if update else gate.status(found, verdict)
