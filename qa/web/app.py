@@ -1,0 +1,214 @@
+"""The page: Gradio's blocks around the desk, and the server that shows them to this machine alone."""
+
+from __future__ import annotations
+
+import os
+import socket
+import webbrowser
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+# Read by these libraries when they are imported: nothing is counted, nothing is looked up.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+import fastapi
+import gradio as gr
+import uvicorn
+
+from qa.errors import UsageError
+from qa.web.conversation import Exchange, conversation_html
+from qa.web.corpus import adding, listing_html
+from qa.web.desk import Desk
+from qa.web.guard import Guard
+from qa.web.seam import Assisting
+from qa.web.words import Words, other, words
+
+MAX_UPLOAD = "500mb"
+_SERIF = ("Charter", "Source Serif 4", "Georgia", "Cambria", "Noto Serif", "DejaVu Serif", "serif")
+_SANS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-serif")
+_MONO = ("ui-monospace", "Cascadia Mono", "DejaVu Sans Mono", "monospace")
+
+# Names of the events that page.js sends; Gradio offers a listener for each name that it finds quoted in a component's script.
+_CHAT = "sitasi.chat(element, trigger, watch); // 'cite' 'near' 'example'"
+_SOURCE = "sitasi.source(element, trigger, watch); // 'close'"
+_LIST = "sitasi.list(element, trigger); // 'article'"
+_MASTHEAD = "sitasi.masthead(element, trigger, watch); // 'language'"
+
+Exchanges = tuple[Exchange, ...]
+
+
+def build(assistant: Assisting) -> gr.Blocks:
+    """The page over one assistant, not yet served."""
+    desk = Desk(assistant)
+    first = words("id")
+
+    with gr.Blocks(title=f"Sitasi · {assistant.name}", analytics_enabled=False) as page:
+        language = gr.State("id")
+        exchanges = gr.State(())
+        masthead = _html(desk.masthead(first), "masthead", _MASTHEAD)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(first.tab_ask, id="ask") as tab_ask, gr.Row(elem_id="desk", elem_classes="pair"):
+                with gr.Column(elem_id="talk", elem_classes="main"):
+                    chat = _html(conversation_html((), first, desk.examples), "chat", _CHAT)
+                    with gr.Row(elem_id="composer"):
+                        box = gr.Textbox(
+                            label=first.ask_label, placeholder=first.ask_placeholder, elem_id="question", container=False, lines=1, max_lines=5, autofocus=True
+                        )
+                        send = gr.Button(first.ask_button, elem_id="send", variant="primary")
+                with gr.Column(elem_id="beside", elem_classes="beside"):
+                    source = _html("", "source", _SOURCE)
+            with gr.Tab(first.tab_archive, id="archive") as tab_archive, gr.Row(elem_id="stacks", elem_classes="pair"):
+                with gr.Column(elem_id="shelf", elem_classes="main"):
+                    needle = gr.Textbox(label=first.filter_label, placeholder=first.filter_placeholder, elem_id="needle", container=True)
+                    listing = _html(listing_html(assistant.articles(), "", first), "listing", _LIST)
+                    drop = gr.File(label=first.add_hint, file_count="multiple", type="filepath", elem_id="drop", height=150)
+                    report = _html("", "report", None)
+                with gr.Column(elem_id="opened", elem_classes="beside"):
+                    opened = _html("", "article", _SOURCE)
+
+        def ask(question: str, before: Exchanges, tongue: str) -> Iterator[tuple[Any, ...]]:
+            said = words(tongue)
+            if not question.strip():
+                yield gr.skip(), gr.skip(), gr.skip()
+                return
+            for now in desk.answer(question.strip(), before, said):
+                yield conversation_html(now, said, desk.examples), now, ""
+
+        def example(event: gr.EventData, before: Exchanges, tongue: str) -> Iterator[tuple[Any, ...]]:
+            yield from ask(str(event._data["question"]), before, tongue)
+
+        def cite(event: gr.EventData, now: Exchanges, tongue: str) -> str:
+            return desk.citation(now, int(event._data["turn"]), int(event._data["n"]), words(tongue))
+
+        def near(event: gr.EventData, now: Exchanges, tongue: str) -> str:
+            return desk.near(now, int(event._data["turn"]), int(event._data["place"]), words(tongue))
+
+        def article(event: gr.EventData, tongue: str) -> str:
+            return desk.article(str(event._data["id"]), words(tongue))
+
+        def narrow(wanted: str, tongue: str) -> str:
+            return listing_html(assistant.articles(), wanted, words(tongue))
+
+        def add(paths: list[str] | None, wanted: str, tongue: str) -> Iterator[tuple[Any, ...]]:
+            said = words(tongue)
+            for step in adding(assistant, [Path(path) for path in paths or ()], said):
+                yield step, gr.skip(), gr.skip(), gr.skip()
+            desk.refresh()
+            yield gr.skip(), None, listing_html(assistant.articles(), wanted, said), desk.masthead(said)
+
+        def switch(tongue: str, now: Exchanges, wanted: str) -> tuple[Any, ...]:
+            return _switched(desk, words(other(words(tongue).language)), now, wanted)
+
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        gr.on([box.submit, send.click], ask, [box, exchanges, language], [chat, exchanges, box], **quiet)
+        chat.example(example, [exchanges, language], [chat, exchanges, box], **quiet)
+        chat.cite(cite, [exchanges, language], source, **quiet)
+        chat.near(near, [exchanges, language], source, **quiet)
+        source.close(lambda: "", None, source, **quiet)
+        listing.article(article, language, opened, **quiet)
+        opened.close(lambda: "", None, opened, **quiet)
+        needle.input(narrow, [needle, language], listing, trigger_mode="always_last", **quiet)
+        drop.upload(add, [drop, needle, language], [report, drop, listing, masthead], **quiet)
+        masthead.language(
+            switch,
+            [language, exchanges, needle],
+            [language, masthead, tab_ask, tab_archive, chat, box, send, source, needle, listing, opened, drop, report],
+            **quiet,
+        )
+        # The archive may have grown since this page was built, by another window or another program.
+        page.load(lambda: (desk.masthead(first), listing_html(assistant.articles(), "", first)), None, [masthead, listing], **quiet)
+    return page
+
+
+def serve(assistant: Assisting, *, host: str, port: int, open_browser: bool = False, ready: Callable[[str], None] | None = None) -> None:
+    """Show the page at http://host:port until interrupted; `ready` is told the address once it answers (port 0: any free one).
+
+    Raises UsageError when the port is taken or the address is not this machine's.
+    """
+    with _listen(host, port) as listening:
+        url = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
+        server = uvicorn.Server(uvicorn.Config(application(assistant, ready=_announce(url, open_browser, ready)), log_level="warning"))
+        server.run(sockets=[listening])
+
+
+def application(assistant: Assisting, ready: Callable[[], None] | None = None) -> Guard:
+    """The page as an ASGI application; `ready` is called when it starts to answer."""
+    import contextlib
+    from collections.abc import AsyncIterator
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: fastapi.FastAPI) -> AsyncIterator[None]:
+        if ready is not None:
+            ready()
+        yield
+
+    room = files("qa.web")
+    app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    gr.mount_gradio_app(
+        app,
+        build(assistant),
+        path="/",
+        theme=gr.themes.Base(font=_SANS, font_mono=_MONO, text_size="lg", radius_size="sm"),
+        css=(room / "style.css").read_text(encoding="utf-8"),
+        head=f"<script>{(room / 'page.js').read_text(encoding='utf-8')}</script>",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        mcp_server=False,
+        max_file_size=MAX_UPLOAD,
+    )
+    return Guard(app)
+
+
+def _announce(url: str, open_browser: bool, ready: Callable[[str], None] | None) -> Callable[[], None]:
+    def announce() -> None:
+        if ready is not None:
+            ready(url)
+        if open_browser:
+            webbrowser.open(url)
+
+    return announce
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket of our own, so that a taken port is known before anything is built."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(128)
+    except OSError as error:
+        listening.close()
+        raise UsageError(
+            f"cannot listen on {host}:{port}: {error.strerror or error}. Cure: another port (qa serve --port {port + 1 if port < 65535 else 7860}), "
+            "or --port 0 for any free one"
+        ) from error
+    return listening
+
+
+def _html(value: str, name: str, script: str | None) -> gr.HTML:
+    return gr.HTML(value, elem_id=name, js_on_load=script, apply_default_css=False, container=False, padding=False)
+
+
+def _switched(desk: Desk, said: Words, now: Exchanges, wanted: str) -> tuple[Any, ...]:
+    """Everything that is written on the page, in the other language; an open article is closed, its labels being in the first."""
+    return (
+        said.language,
+        desk.masthead(said),
+        gr.update(label=said.tab_ask),
+        gr.update(label=said.tab_archive),
+        conversation_html(now, said, desk.examples),
+        gr.update(label=said.ask_label, placeholder=said.ask_placeholder),
+        gr.update(value=said.ask_button),
+        "",
+        gr.update(label=said.filter_label, placeholder=said.filter_placeholder),
+        listing_html(desk.assistant.articles(), wanted, said),
+        "",
+        gr.update(label=said.add_hint),
+        "",
+    )

@@ -1,0 +1,171 @@
+"""The conversation as HTML: answers with their citations, abstentions and failures, each recognisable as what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from qa.schema import Answer, Citation, Hit, Turn
+from qa.web.source import escape
+from qa.web.words import Words
+
+NEAR = 3  # nearest passages shown with an abstention: enough to see why, few enough to read
+_MARKER = re.compile(r"\[(\d{1,3})\]")
+_PASSAGE_CHARS = 280
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A question and what has become of it: a stage while it works, then an answer or a problem in words."""
+
+    question: str
+    stage: str = ""
+    answer: Answer | None = None
+    problem: str = ""
+    broken: tuple[str, ...] = ()  # what the check at display found; the answer is then not shown
+
+    @property
+    def working(self) -> bool:
+        """Nothing has come of it yet."""
+        return self.answer is None and not self.problem and not self.broken
+
+
+def turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
+    """The history that an assistant is given: the questions that were answered or withheld, not those that failed."""
+    return tuple(
+        Turn(question=e.question, answer=_MARKER.sub("", e.answer.text).strip()) for e in exchanges if e.answer is not None and not e.broken
+    )
+
+
+def conversation_html(exchanges: Sequence[Exchange], words: Words, examples: Sequence[str]) -> str:
+    """Every exchange in order; before the first one a welcome with example questions."""
+    if not exchanges:
+        return welcome_html(words, examples)
+    items = "".join(f'<li class="exchange" data-turn="{i}">{exchange_html(e, i, words)}</li>' for i, e in enumerate(exchanges))
+    return f'<ol class="conversation">{items}</ol>'
+
+
+def welcome_html(words: Words, examples: Sequence[str]) -> str:
+    """What the page can do, and questions that this archive answers."""
+    offered = "".join(f'<li><button type="button" class="example" data-ask="{escape(q)}">{escape(q)}</button></li>' for q in examples)
+    listed = f'<h3>{escape(words.examples)}</h3><ul class="examples">{offered}</ul>' if offered else ""
+    return f'<section class="welcome"><h2>{escape(words.welcome)}</h2><p>{escape(words.welcome_more)}</p>{listed}</section>'
+
+
+def exchange_html(exchange: Exchange, turn: int, words: Words) -> str:
+    """The question and the one thing that it came to."""
+    asked = f'<p class="asked"><span class="unseen">{escape(words.you)}: </span><span dir="auto">{escape(exchange.question)}</span></p>'
+    if exchange.working:
+        return asked + _working(exchange.stage, words)
+    if exchange.broken:
+        return asked + _problem(words.broken, words.broken_cure, exchange.broken)
+    if exchange.answer is None:
+        return asked + _problem(words.failed, words.failed_cure, (exchange.problem,))
+    if exchange.answer.abstained or not exchange.answer.citations:
+        return asked + _abstention(exchange.answer, turn, words)
+    return asked + _answer(exchange.answer, turn, words)
+
+
+def _working(stage: str, words: Words) -> str:
+    names = list(words.stages)
+    at = names.index(stage) if stage in names else 0
+    steps = "".join(
+        f'<li class="now" aria-current="step">{escape(words.stages[name])}</li>'
+        if i == at
+        else f'<li class="{"done" if i < at else "next"}">{escape(words.stages[name])}</li>'
+        for i, name in enumerate(names)
+    )
+    return f'<ol class="stages" data-say="{escape(words.stages[names[at]])}">{steps}</ol>'
+
+
+def _problem(title: str, cure: str, what: Sequence[str]) -> str:
+    says = "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in what)
+    return f'<div class="problem" role="alert"><h3>{escape(title)}</h3>{says}<p>{escape(cure)}</p></div>'
+
+
+def _answer(answer: Answer, turn: int, words: Words) -> str:
+    said = _prose(answer, turn, words)
+    short = ""
+    if answer.short:
+        short = f'<p class="short"><span class="label">{escape(words.short)}</span> <strong dir="auto">{escape(answer.short)}</strong></p>'
+    cards = "".join(_card(c, turn, words) for c in answer.citations)
+    return (
+        f'<div class="answer" lang="{answer.language}" data-say="{escape(answer.short or answer.text)}"><div class="said">{said}</div>{short}'
+        f'<h3 class="label">{escape(words.sources)}</h3><ol class="cards">{cards}</ol>{_details(answer, words)}</div>'
+    )
+
+
+def _prose(answer: Answer, turn: int, words: Words) -> str:
+    """The answer's text escaped, its markers made chips and the short answer made bold where it first stands.
+
+    A "[2]" inside a cited quote is the article's own and stays text; so does a number that no citation has.
+    """
+    text = answer.text
+    known = {c.n: c for c in answer.citations}
+    quoted = [(at, at + len(quote)) for quote in (" ".join(c.quote.split()) for c in answer.citations) if (at := text.find(quote)) >= 0]
+    markers = {
+        found.start(): (found.end(), known[int(found[1])])
+        for found in _MARKER.finditer(text)
+        if int(found[1]) in known and not any(start <= found.start() < end for start, end in quoted)
+    }
+    short = text.find(answer.short) if answer.short else -1
+    edges = {0, len(text), *markers, *(end for end, _ in markers.values()), *((short, short + len(answer.short)) if short >= 0 else ())}
+    cuts = sorted(edges)
+    parts: list[str] = []
+    for start, end in pairwise(cuts):
+        if start in markers:
+            parts.append(_chip(markers[start][1], turn, words))
+            continue
+        piece = escape(text[start:end]).replace("\n", "</p><p dir='auto'>" if not short <= start < short + len(answer.short) else " ")
+        parts.append(f"<b>{piece}</b>" if short <= start and end <= short + len(answer.short) else piece)
+    return f"<p dir='auto'>{''.join(parts)}</p>"
+
+
+def _chip(citation: Citation, turn: int, words: Words) -> str:
+    says = f"{words.open_source.format(n=citation.n)}: {citation.title or citation.source}"
+    return (
+        f'<button type="button" class="chip" data-turn="{turn}" data-cite="{citation.n}" title="{escape(says)}" '
+        f'aria-label="{escape(says)}">{citation.n}</button>'
+    )
+
+
+def _card(citation: Citation, turn: int, words: Words) -> str:
+    about = " · ".join(escape(part) for part in (citation.outlet, words.day(citation.published)) if part)
+    return (
+        f'<li><button type="button" class="card" data-turn="{turn}" data-cite="{citation.n}">'
+        f'<span class="number" aria-hidden="true">{citation.n}</span><span class="card-title" dir="auto">'
+        f'{escape(citation.title or words.untitled)}</span><span class="card-about">{about}</span>'
+        f'<q class="card-quote" dir="auto">{escape(citation.quote)}</q></button></li>'
+    )
+
+
+def _abstention(answer: Answer, turn: int, words: Words) -> str:
+    near = "".join(_near(hit, i, turn, words) for i, hit in enumerate(answer.hits[:NEAR]))
+    listed = f'<ol class="cards">{near}</ol>' if near else f"<p>{escape(words.near_none)}</p>"
+    why = words.reasons.get(answer.reason, "")
+    return (
+        f'<div class="abstention" data-reason="{escape(answer.reason)}" data-say="{escape(words.no_answer)}"><h3>{escape(words.no_answer)}</h3>'
+        f'<p>{escape(why)}</p><h4 class="label">{escape(words.near)}</h4>{listed}{_details(answer, words)}</div>'
+    )
+
+
+def _near(hit: Hit, place: int, turn: int, words: Words) -> str:
+    about = words.day(hit.passage.published)
+    text = hit.passage.text if len(hit.passage.text) <= _PASSAGE_CHARS else hit.passage.text[:_PASSAGE_CHARS].rsplit(" ", 1)[0] + "…"
+    return (
+        f'<li><button type="button" class="card near" data-turn="{turn}" data-hit="{place}">'
+        f'<span class="card-title" dir="auto">{escape(hit.passage.title or words.untitled)}</span><span class="card-about">{escape(about)}</span>'
+        f'<span class="card-quote" dir="auto">{escape(text)}</span></button></li>'
+    )
+
+
+def _details(answer: Answer, words: Words) -> str:
+    trace = answer.trace
+    rows = [(words.confidence, f"{answer.confidence:.0%}")] if not answer.abstained or answer.confidence else []
+    rows += [(words.stages.get(stage, stage), f"{seconds:.3f} {words.seconds}") for stage, seconds in trace.seconds]
+    rows += [(words.generation, trace.index), (words.settings, trace.settings)]
+    rows += list(trace.models)
+    listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in rows if value)
+    return f'<details class="trace"><summary>{escape(words.details)}</summary><dl>{listed}</dl></details>' if listed else ""

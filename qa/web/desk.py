@@ -1,0 +1,118 @@
+"""What happens between a click and the page: asking, checking again, opening sources. Knows no Gradio, so it is tested without a browser."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from qa.errors import QaError
+from qa.schema import Answer, Article
+from qa.web.conversation import NEAR, Exchange, turns
+from qa.web.examples import examples
+from qa.web.seam import Assisting
+from qa.web.source import Marked, article_html, escape, mark_of, marks_of
+from qa.web.words import Words
+
+EXAMPLES = 4
+
+_log = logging.getLogger(__name__)
+
+
+class Desk:
+    """One assistant and the example questions that it can answer."""
+
+    def __init__(self, assistant: Assisting) -> None:
+        self.assistant = assistant
+        self.examples = examples(assistant, EXAMPLES)
+
+    def refresh(self) -> None:
+        """Look for example questions again, after the archive has changed."""
+        self.examples = examples(self.assistant, EXAMPLES)
+
+    def masthead(self, words: Words) -> str:
+        """The name, the index with its size, and the switch to the other language."""
+        count = words.articles.format(n=words.number(len(self.assistant.articles())))
+        return (
+            f'<header class="masthead"><div><h1>Sitasi</h1><p class="tagline">{escape(words.tagline)}</p></div>'
+            f'<div class="edition"><p>{escape(words.index)} <b>{escape(self.assistant.name)}</b> · {escape(count)}</p>'
+            f'<button type="button" class="switch" data-language lang="{"en" if words.language == "id" else "id"}">{escape(words.switch)}</button>'
+            f"</div></header>"
+        )
+
+    def answer(self, question: str, before: Sequence[Exchange], words: Words) -> Iterator[tuple[Exchange, ...]]:
+        """The conversation as it grows: once per stage, and at the end with the checked answer or the problem in words."""
+        earlier = tuple(before)
+        exchange = Exchange(question=question)
+        yield (*earlier, exchange)
+        try:
+            for event in self.assistant.stream(question, turns(earlier)):
+                exchange = replace(exchange, stage=event) if isinstance(event, str) else self.shown(exchange, event)
+                yield (*earlier, exchange)
+            if exchange.working:
+                raise QaError("the assistant ended without an answer")
+        except Exception as error:  # the page outlives whatever an assistant does; the next question must work
+            yield (*earlier, replace(exchange, answer=None, broken=(), problem=in_words(error, words)))
+
+    def shown(self, exchange: Exchange, answer: Answer) -> Exchange:
+        """The exchange with its answer, or with the citations that no longer stand in their articles."""
+        from qa.answer.verify import check
+
+        broken = tuple(check(answer, self.assistant.article))
+        return replace(exchange, answer=answer, broken=broken)
+
+    def citation(self, exchanges: Sequence[Exchange], turn: int, n: int, words: Words) -> str:
+        """The article of a citation, all of the answer's quotes in it marked, the clicked one in focus."""
+        answer = self._answer(exchanges, turn)
+        cited = next((c for c in answer.citations if c.n == n), None) if answer else None
+        if answer is None or cited is None:
+            return panel_problem(words.gone, words)
+        try:
+            article = self.assistant.article(cited.article_id)
+        except QaError as error:
+            return panel_problem(f"{words.gone} ({error})", words)
+        if article.text[cited.start : cited.end] != cited.quote:
+            return panel_problem(f"[{n}] {words.broken}. {words.broken_cure}", words)
+        return _panel(article, marks_of(answer.citations, article.id), words, focus=n)
+
+    def near(self, exchanges: Sequence[Exchange], turn: int, place: int, words: Words) -> str:
+        """The article of a passage that came near, the passage marked as such."""
+        answer = self._answer(exchanges, turn)
+        if answer is None or not 0 <= place < min(NEAR, len(answer.hits)):
+            return panel_problem(words.gone, words)
+        return self.article(answer.hits[place].passage.article_id, words, marked=(mark_of(answer.hits[place]),))
+
+    def article(self, article_id: str, words: Words, marked: Sequence[Marked] = ()) -> str:
+        """Any article of the archive with its masks."""
+        try:
+            article = self.assistant.article(article_id)
+        except QaError as error:
+            return panel_problem(f"{words.gone} ({error})", words)
+        return _panel(article, marked, words)
+
+    @staticmethod
+    def _answer(exchanges: Sequence[Exchange], turn: int) -> Answer | None:
+        return exchanges[turn].answer if 0 <= turn < len(exchanges) else None
+
+
+def panel_problem(says: str, words: Words) -> str:
+    """A problem where an article was to be."""
+    return (
+        f'<article class="source"><header class="source-head"><button type="button" class="close" data-close title="{escape(words.close)}" '
+        f'aria-label="{escape(words.close)}">&#215;</button><div class="problem" role="alert"><p>{escape(says)}</p></div></header></article>'
+    )
+
+
+def _panel(article: Article, marked: Sequence[Marked], words: Words, focus: int | None = None) -> str:
+    try:
+        return article_html(article, marked, words, focus=focus)
+    except QaError as error:
+        return panel_problem(str(error), words)
+
+
+def in_words(error: Exception, words: Words) -> str:
+    """What went wrong as a sentence for a visitor: ours say their cure; of any other only the kind is shown, and the rest is logged."""
+    if isinstance(error, QaError):
+        return str(error)
+    _log.error("unexpected", exc_info=error)
+    return words.unexpected.format(kind=type(error).__name__)

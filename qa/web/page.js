@@ -1,0 +1,94 @@
+/* What the page does beyond showing HTML: sends clicks to Python, brings marks into view, speaks to screen readers. */
+window.sitasi = (() => {
+  let opener = null;
+
+  const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const narrow = () => window.matchMedia("(max-width: 860px)").matches;
+  const scroll = (node, block) => node.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block });
+
+  const speaker = () => {
+    let node = document.getElementById("sitasi-says");
+    if (!node) {
+      node = document.createElement("div");
+      node.id = "sitasi-says";
+      node.className = "unseen";
+      node.setAttribute("role", "status");
+      node.setAttribute("aria-live", "polite");
+      document.body.append(node);
+    }
+    return node;
+  };
+
+  const opened = (button) => {
+    document.querySelectorAll("[aria-current='true']").forEach((node) => node.removeAttribute("aria-current"));
+    opener = button;
+    if (button) button.setAttribute("aria-current", "true");
+  };
+
+  /* The conversation: citations, passages that came near, example questions. */
+  const chat = (element, trigger, watch) => {
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      const { turn, cite, hit, ask } = button.dataset;
+      if (cite) { opened(button); trigger("cite", { turn: Number(turn), n: Number(cite) }); }
+      else if (hit) { opened(button); trigger("near", { turn: Number(turn), place: Number(hit) }); }
+      else if (ask) trigger("example", { question: ask });
+    });
+    watch("value", () => {
+      const turns = element.querySelectorAll(".exchange");
+      const last = turns[turns.length - 1];
+      if (!last) return;
+      const says = last.querySelector("[data-say]");
+      if (says) speaker().textContent = says.dataset.say;
+      const log = element.closest("#talk")?.querySelector("#chat") || element;
+      if (log.scrollHeight > log.clientHeight + 4) log.scrollTo({ top: last.offsetTop - 12, behavior: calm() ? "auto" : "smooth" });
+      else scroll(last, "nearest");
+    });
+  };
+
+  /* An article beside the conversation or beside the list. */
+  const source = (element, trigger, watch) => {
+    const close = () => {
+      trigger("close");
+      const back = opener;
+      opened(null);
+      if (back && back.isConnected) { back.focus({ preventScroll: true }); scroll(back, "center"); }
+    };
+    element.addEventListener("click", (event) => { if (event.target.closest("[data-close]")) close(); });
+    element.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+    watch("value", () => {
+      const article = element.querySelector(".source");
+      if (!article) return;
+      const mark = article.dataset.focus && article.querySelector(`[id="${article.dataset.focus}"]`);
+      const target = mark || article.querySelector("[data-close]");
+      /* Two frames: the panel has just been given its width, and the mark its place. */
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        if (mark) {
+          article.querySelectorAll(`mark[data-n~="${article.dataset.focus.slice(5)}"]`).forEach((node) => node.classList.add("active"));
+          scroll(mark, "center");
+        } else scroll(article, narrow() ? "start" : "nearest");
+        target.focus({ preventScroll: true });
+      }));
+    });
+  };
+
+  const list = (element, trigger) => {
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-article]");
+      if (button) { opened(button); trigger("article", { id: button.dataset.article }); }
+    });
+  };
+
+  const masthead = (element, trigger, watch) => {
+    element.addEventListener("click", (event) => {
+      if (event.target.closest("[data-language]")) trigger("language");
+    });
+    watch("value", () => {
+      const other = element.querySelector("[data-language]");
+      if (other) document.documentElement.lang = other.lang === "en" ? "id" : "en";
+    });
+  };
+
+  return { chat, source, list, masthead };
+})();

@@ -1,0 +1,81 @@
+"""What the page asks of an assistant: nothing else of the house is visible from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from qa.schema import Answer, Article, Turn
+
+
+class Row(Protocol):
+    """One article in the list of the archive."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def outlet(self) -> str: ...
+    @property
+    def published(self) -> date | None: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def passages(self) -> int: ...
+
+
+class Skip(Protocol):
+    """A file or record that was left out, and why."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def why(self) -> str: ...
+
+
+class Added(Protocol):
+    """What an addition did."""
+
+    @property
+    def articles(self) -> int: ...
+    @property
+    def skipped(self) -> Sequence[Skip]: ...
+
+
+class Assisting(Protocol):
+    """An opened index that can be asked, looked into and added to."""
+
+    @property
+    def name(self) -> str:
+        """The index's name."""
+        ...
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer: ...
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        """The names of the stages as each begins ("understand", "search", "read", "verify"), then the Answer."""
+        ...
+
+    def articles(self) -> Sequence[Row]:
+        """Every article, in the order of the index."""
+        ...
+
+    def article(self, article_id: str) -> Article:
+        """One article; a QaError where the index has none of that id."""
+        ...
+
+    def add(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        on_skip: Callable[[Any], None] | None = None,
+        progress: Callable[[str], None] | None = None,
+    ) -> Added:
+        """Add files to the index as a new generation and answer from it.
+
+        `progress(source)` is called as each file is read; what was left out is in the result, with the reason.
+        """
+        ...

@@ -1,0 +1,141 @@
+"""An article as HTML, with its cited words and its masks marked at their stored offsets.
+
+Nothing is searched for here: a mark stands where its span stands, and everything between the tags is escaped text. Read
+without its labels, the body is the article letter for letter.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.errors import UsageError
+from qa.schema import Article, Citation, Hit, Mask
+from qa.web.words import Words
+
+# The page's components read values as templates before they show them: "{{" and "${" of an article must reach them as text.
+_TEMPLATE = str.maketrans({"{": "&#123;", "}": "&#125;", "$": "&#36;", "`": "&#96;", "\r": "&#13;", "\0": "\N{REPLACEMENT CHARACTER}"})
+_BREAKS = re.compile(r"[^\S\n]*\n\s*")
+_SENTENCE_END = (".", "!", "?", '"', "\N{RIGHT DOUBLE QUOTATION MARK}", ":", ")", "]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A span to be marked: words that are cited under a number, or (`n` 0) a passage that only came near."""
+
+    start: int
+    end: int
+    n: int = 0
+
+    @property
+    def kind(self) -> Literal["cited", "near"]:
+        """A citation has a number, a near passage has none."""
+        return "cited" if self.n else "near"
+
+
+def escape(text: str) -> str:
+    """Text that stays text: no tag, no attribute, no entity, no template of the page's components."""
+    return html.escape(text, quote=True).translate(_TEMPLATE)
+
+
+def marks_of(citations: Iterable[Citation], article_id: str) -> tuple[Marked, ...]:
+    """The spans of one article among an answer's citations."""
+    return tuple(Marked(start=c.start, end=c.end, n=c.n) for c in citations if c.article_id == article_id)
+
+
+def mark_of(hit: Hit) -> Marked:
+    """The span of a passage that came near."""
+    return Marked(start=hit.passage.start, end=hit.passage.end)
+
+
+def article_html(article: Article, marked: Sequence[Marked], words: Words, *, focus: int | None = None) -> str:
+    """The article with a legend, its marks and its masks; `focus` is the number whose mark is brought into view (default: the first).
+
+    Raises UsageError when a span lies outside the text: a wrong mark is worse than none.
+    """
+    for span in (*marked, *article.masks):
+        if not 0 <= span.start < span.end <= len(article.text):
+            raise UsageError(
+                f"{article.source}: the span {span.start}-{span.end} lies outside its {len(article.text)} characters. "
+                "Cure: build the index again (qa build)"
+            )
+    first = min((m.n for m in marked), default=None) if focus is None else focus
+    about = " · ".join(escape(part) for part in (article.outlet, words.day(article.published), article.author) if part)
+    return (
+        f'<article class="source" data-focus="mark-{first if first is not None else ""}" aria-label="{escape(article.title or words.untitled)}">'
+        f'<header class="source-head"><button type="button" class="close" data-close title="{escape(words.close)}" '
+        f'aria-label="{escape(words.close)}">&#215;</button>'
+        f'<p class="kicker">{about}</p><h2 dir="auto">{escape(article.title or words.untitled)}</h2>'
+        f'<p class="file">{escape(words.file)}: <span dir="auto">{escape(article.source)}</span></p>{_legend(article, marked, words)}</header>'
+        f'<div class="source-text" dir="auto">{body_html(article, marked, words)}</div></article>'
+    )
+
+
+def body_html(article: Article, marked: Sequence[Marked], words: Words) -> str:
+    """The text with `<mark id="mark-N">` and `<span class="masked">`; its text content, labels aside, equals `article.text`.
+
+    Where spans overlap each stretch carries all their numbers, and the id stands on a span's first stretch.
+    """
+    edges = {0, len(article.text)}
+    for span in (*marked, *article.masks):
+        edges |= {span.start, span.end}
+    cuts = sorted(edges)
+    parts: list[str] = []
+    labelled = ""
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        piece = article.text[start:end]
+        over = [m for m in marked if m.start <= start and end <= m.end]
+        mask = next((m for m in article.masks if m.start <= start and end <= m.end), None)
+        if mask is not None and not over:
+            parts.append(_masked(mask, piece, words, label=mask.rule != labelled))
+            labelled = mask.rule
+            continue
+        if piece.strip():
+            labelled = ""
+        parts.append(_mark(over, start, piece) if over else _lines(piece))
+    return "".join(parts)
+
+
+def _mark(over: Sequence[Marked], start: int, piece: str) -> str:
+    numbers = " ".join(str(m.n) for m in over)
+    begins = [m for m in over if m.start == start]
+    identity = f' id="mark-{begins[0].n}"' if begins else ""
+    kind = "cited" if any(m.kind == "cited" for m in over) else "near"
+    return f'<mark{identity} class="{kind}" data-n="{numbers}" tabindex="-1">{_lines(piece)}</mark>'
+
+
+def _masked(mask: Mask, piece: str, words: Words, *, label: bool) -> str:
+    title = escape(words.masked_as.format(rule=mask.rule))
+    # The label is drawn by the style sheet from data-rule, so that it is no part of the text that a reader selects or copies.
+    rule = f' data-rule="{escape(words.rule(mask.rule))}"' if label else ""
+    return f'<span class="masked"{rule} title="{title}">{_lines(piece)}</span>'
+
+
+def _lines(piece: str) -> str:
+    """Escaped text whose line breaks are kept; a break after a whole sentence or an empty line opens a paragraph."""
+    parts: list[str] = []
+    at = 0
+    for found in _BREAKS.finditer(piece):
+        before = piece[at : found.start()]
+        parts.append(escape(before))
+        paragraph = found.group().count("\n") > 1 or before.rstrip().endswith(_SENTENCE_END)
+        parts.append(f'<span class="{"gap" if paragraph else "line"}">{escape(found.group())}</span>')
+        at = found.end()
+    parts.append(escape(piece[at:]))
+    return "".join(parts)
+
+
+def _legend(article: Article, marked: Sequence[Marked], words: Words) -> str:
+    rows: list[tuple[str, str]] = []
+    if any(m.kind == "cited" for m in marked):
+        rows.append(('<mark class="cited" aria-hidden="true">Aa</mark>', words.legend_cited))
+    if any(m.kind == "near" for m in marked):
+        rows.append(('<mark class="near" aria-hidden="true">Aa</mark>', words.legend_near))
+    if article.masks:
+        rows.append(('<span class="masked" aria-hidden="true">Aa</span>', words.legend_masked))
+    if not rows:
+        return ""
+    return f'<ul class="legend" aria-label="{escape(words.legend)}">' + "".join(f"<li>{swatch} {escape(text)}</li>" for swatch, text in rows) + "</ul>"
