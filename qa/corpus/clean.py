@@ -1,0 +1,167 @@
+"""Masks: which characters of an article are no reporting, and by which rule. Nothing is deleted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from qa.corpus.lines import DATELINE, Line, ends, is_body, is_nav, lines, read_also, rule, title_like
+from qa.language.text import fold
+from qa.schema import Article, Mask
+
+_HEADS = 3  # reporting lines within which a dateline may stand
+_MENU = 3  # short lines above the headline that make a menu
+_REPEATS = 3  # articles of an outlet in which a line must recur to be furniture
+_SHARE = 0.2  # ... and the least share of that outlet's articles
+_SHORT = 160  # characters up to which a recurring line is furniture
+_SUBHEAD = 90
+_UPPER = re.compile(r"[\"“'‘(]*[A-Z0-9À-Þ]")
+
+
+def mask(text: str, title: str = "") -> tuple[Mask, ...]:
+    """The masks of one article: sorted, apart from each other, trimmed, inside the text.
+
+    A mask takes whole lines, but for the dateline before the first sentence. `title` is the headline, masked where it stands
+    in the text because it serves as title.
+    """
+    rows = lines(text)
+    rules = [rule(row.text) for row in rows]
+    _headline(rows, rules, title)
+    _menu(rows, rules)
+    _followers(rows, rules)
+    _repeats(rows, rules, title)
+    _subheads(rows, rules)
+    masks = [Mask(start=row.start, end=row.end, rule=name) for row, name in zip(rows, rules, strict=True) if name]
+    dateline = _dateline(rows, rules)
+    return tuple(sorted([*masks, *dateline], key=lambda one: one.start))
+
+
+def masked(articles: Iterable[Article]) -> list[Article]:
+    """The articles with their masks, those of their outlet's furniture included.
+
+    A short line that stands in three articles of one outlet or more, and in a fifth of them, is furniture: rule "outlet-repeats".
+    Articles that have masks already keep them.
+    """
+    out = [one if one.masks else replace(one, masks=mask(one.text, one.title)) for one in articles]
+    for furniture, members in _furniture(out):
+        for place in members:
+            article = out[place]
+            taken = {one.start for one in article.masks}
+            more = [
+                Mask(start=row.start, end=row.end, rule="outlet-repeats")
+                for row in lines(article.text)
+                if row.start not in taken and row.end - row.start <= _SHORT and fold(row.text) in furniture
+            ]
+            if more:
+                out[place] = replace(article, masks=_apart([*article.masks, *more]))
+    return out
+
+
+def _furniture(articles: Sequence[Article]) -> list[tuple[set[str], list[int]]]:
+    """For each outlet that has any: its recurring lines, and the places of its articles."""
+    outlets: dict[str, list[int]] = defaultdict(list)
+    for place, article in enumerate(articles):
+        if article.outlet:
+            outlets[fold(article.outlet)].append(place)
+    found = []
+    for members in outlets.values():
+        if len(members) < _REPEATS:
+            continue
+        counts: Counter[str] = Counter()
+        for place in members:
+            counts.update({fold(row.text) for row in lines(articles[place].text) if row.end - row.start <= _SHORT})
+        least = max(_REPEATS, _SHARE * len(members))
+        furniture = {line for line, count in counts.items() if count >= least}
+        if furniture:
+            found.append((furniture, members))
+    return found
+
+
+def _apart(masks: list[Mask]) -> tuple[Mask, ...]:
+    """Sorted, and where two overlap the earlier and longer one alone."""
+    kept: list[Mask] = []
+    for one in sorted(masks, key=lambda mask: (mask.start, -mask.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return tuple(kept)
+
+
+def _headline(rows: Sequence[Line], rules: list[str], title: str) -> None:
+    """The title where it stands above the reporting."""
+    wanted = fold(title).strip()
+    if not wanted:
+        return
+    for place, row in enumerate(rows[:80]):
+        if fold(row.text) == wanted:
+            rules[place] = "headline"
+            return
+
+
+def _menu(rows: Sequence[Line], rules: list[str]) -> None:
+    """Short lines above the headline or the first reporting, where they come in numbers or are a section's name."""
+    top = next((place for place, row in enumerate(rows) if rules[place] == "headline" or (not rules[place] and is_body(row.text))), 0)
+    short = [place for place in range(top) if not rules[place] and len(rows[place].text) <= 40 and not ends(rows[place].text)]
+    known = [place for place in short if is_nav(rows[place].text)]
+    for place in short if len(short) >= _MENU and known else known:
+        rules[place] = "menu"
+
+
+def _followers(rows: Sequence[Line], rules: list[str]) -> None:
+    """Headlines on the lines after a "read also" that has none of its own, and the second line of a call to share."""
+    for place, row in enumerate(rows):
+        if rules[place] != "read-also" or read_also(row.text) != "":
+            continue
+        for after in range(place + 1, len(rows)):
+            text = rows[after].text
+            alone = after == place + 1
+            if rules[after] or ends(text) and not text.endswith("?") or len(text) > 200 or not (alone or title_like(text)):
+                break
+            rules[after] = "read-also"
+
+
+def _repeats(rows: Sequence[Line], rules: list[str], title: str) -> None:
+    """A line that stood before, word for word, and a title-like line that says the headline again."""
+    seen: set[str] = set()
+    headline = set(fold(title).split())
+    for place, row in enumerate(rows):
+        if len(row.text) < 25:
+            continue
+        folded = fold(row.text)
+        if folded in seen and not rules[place]:
+            rules[place] = "repeat"
+        seen.add(folded)
+        if not rules[place] and headline and len(row.text) < 200 and not ends(row.text):
+            own = set(folded.split())
+            if len(own & headline) >= 0.8 * len(own | headline):
+                rules[place] = "repeat"
+
+
+def _subheads(rows: Sequence[Line], rules: list[str]) -> None:
+    """A short line without a final stop, alone between two paragraphs of reporting that are whole."""
+    open_rows = [place for place, name in enumerate(rules) if not name]
+    for before, place, after in zip(open_rows, open_rows[1:], open_rows[2:], strict=False):
+        text = rows[place].text
+        if len(text) > 140 or ends(text) or text[-1] in ",;:-–—\"”" or not _UPPER.match(text):
+            continue
+        words = text.split()
+        if not (len(text) <= _SUBHEAD and len(words) <= 8 or (len(words) <= 16 and title_like(text))) or rules[before]:
+            continue
+        if _whole(rows[before].text) and _whole(rows[after].text) and _UPPER.match(rows[after].text):
+            rules[place] = "subhead"
+
+
+def _whole(text: str) -> bool:
+    return ends(text) and len(text) > 40
+
+
+def _dateline(rows: Sequence[Line], rules: list[str]) -> list[Mask]:
+    """The "OUTLET, Place -" before the first reporting; the sentence after it stays."""
+    body = [place for place, name in enumerate(rules) if not name][:_HEADS]
+    for place in body:
+        found = DATELINE.match(rows[place].text)
+        if found and found.end() < len(rows[place].text):
+            prefix = found.group().rstrip()
+            return [Mask(start=rows[place].start, end=rows[place].start + len(prefix), rule="dateline")]
+    return []

@@ -1,0 +1,69 @@
+"""Article to passages: whole sentences, never across a mask, spans exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa.language.text import sentences
+from qa.schema import Article, Passage
+
+
+def cut(article: Article, *, passage_chars: int) -> tuple[Passage, ...]:
+    """Passages of consecutive whole sentences, up to `passage_chars` characters, without overlap, in order.
+
+    A longer sentence is a passage by itself. A mask ends a passage. Every character outside the masks that is not white space
+    lies in exactly one passage.
+    """
+    return tuple(
+        Passage(
+            id=f"{article.id}:{start}-{end}",
+            article_id=article.id,
+            start=start,
+            end=end,
+            text=article.text[start:end],
+            title=article.title,
+            published=article.published,
+        )
+        for open_start, open_end in _unmasked(article)
+        for start, end in _joined(article.text, open_start, open_end, passage_chars)
+    )
+
+
+def context(passage: Passage, lead: str = "") -> str:
+    """What the index encodes for a passage and nobody cites: its title, or the article's first sentence, before its words."""
+    head = passage.title or ("" if passage.text.startswith(lead) else lead)
+    return f"{head} — {passage.text}" if head else passage.text
+
+
+def lead(passages: tuple[Passage, ...]) -> str:
+    """The first sentence of an article, from its first passage; "" for an article without passages."""
+    if not passages:
+        return ""
+    text = passages[0].text
+    start, end = sentences(text)[0]
+    return text[start:end]
+
+
+def _unmasked(article: Article) -> Iterator[tuple[int, int]]:
+    """The spans between the masks."""
+    at = 0
+    for mask in article.masks:
+        if mask.start > at:
+            yield at, mask.start
+        at = max(at, mask.end)
+    if at < len(article.text):
+        yield at, len(article.text)
+
+
+def _joined(text: str, start: int, end: int, most: int) -> Iterator[tuple[int, int]]:
+    """Sentences joined while they fit."""
+    first = last = -1
+    for begin, stop in sentences(text, start, end):
+        if first >= 0 and stop - first > most:
+            yield first, last
+            first = -1
+        if first < 0:
+            first = begin
+        last = stop
+    if first >= 0:
+        yield first, last

@@ -1,0 +1,278 @@
+"""Dates as Indonesian and English newspapers write them, and the window of publication that a question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari january jan",
+            "februari february pebruari feb",
+            "maret march mar mrt",
+            "april apr",
+            "mei may",
+            "juni june jun",
+            "juli july jul",
+            "agustus august agu agt ags aug",
+            "september sept sep",
+            "oktober october okt oct",
+            "november nopember nov nop",
+            "desember december des dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "senin monday",
+            "selasa tuesday",
+            "rabu wednesday",
+            "kamis thursday",
+            "jumat jum'at jum’at friday",
+            "sabtu saturday",
+            "minggu ahad sunday",
+        )
+    )
+    for name in names.split()
+}
+_RELATIVE = {
+    "kemarin lusa": -2,
+    "kemarin": -1,
+    "yesterday": -1,
+    "hari ini": 0,
+    "today": 0,
+    "lusa": 2,
+    "besok": 1,
+    "esok": 1,
+    "tomorrow": 1,
+}
+
+
+def _any(names: dict[str, int]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+_MONTH = rf"(?:{_any(_MONTHS)})(?![^\W\d_])\.?"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_YEAR = r"(?:1[5-9]\d\d|20\d\d)"
+_LAST = r"(?:yang\s+lalu|lalu|silam|kemarin|last)"
+_AHEAD = r"(?:mendatang|depan|yang\s+akan\s+datang|berikutnya|next)"
+_DATE = re.compile(
+    rf"""(?<![\w.,/:-])(?:
+      (?P<iso>{_YEAR}-\d\d-\d\d)(?![\w-]|\.\d)
+    | (?:(?P<nhead>(?:{_any(_WEEKDAYS)}|tanggal|tgl\.?|on)\s*,?\s*\(?\s*))?(?P<nday>{_DAY})/(?P<nmonth>\d{{1,2}})
+      (?(nhead)(?:/(?P<nyear>\d{{4}}|\d\d))?|/(?P<nfull>\d{{4}}|\d\d))(?![\w/]|[.,]\d)\s*\)?
+    | (?P<yfrom>{_YEAR})\s?[-–]\s?(?P<yto>{_YEAR})(?![\w/:%]|[.,-]\d)
+    | (?P<day>{_DAY})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<month>{_MONTH})(?:\s*,?[\s-]*(?P<year>{_YEAR})(?!\w|[.,]\d))?(?:\s+(?P<dlast>{_LAST})\b)?
+    | (?P<emonth>{_MONTH})\s+(?P<eday>{_DAY})(?:st|nd|rd|th)?(?![\w/:]|[.,]\d)(?:\s*,?\s*(?P<eyear>{_YEAR})(?!\w|[.,]\d))?
+    | (?:bulan\s+|month\s+of\s+)?(?P<bmonth>{_MONTH})(?:\s+tahun)?\s+(?P<byear>{_YEAR})(?!\w|[.,]\d)
+    | (?P<pre>last|next)\s+(?P<premonth>{_MONTH})
+    | (?:bulan\s+)?(?P<lmonth>{_MONTH})\s+(?:(?P<llast>{_LAST})|(?P<lnext>{_AHEAD}))\b
+    | (?:bulan|in)\s+(?P<omonth>{_MONTH})
+    | (?P<wpre>last|next)\s+(?P<wpreday>{_any(_WEEKDAYS)})\b
+    | (?P<weekday>{_any(_WEEKDAYS)})\s+(?:(?:pekan|minggu)\s+)?(?:(?P<wlast>{_LAST})|(?P<wnext>{_AHEAD}))\b
+    | (?P<span>tahun|bulan|pekan|minggu|hari|last|this|next)\s+(?P<spanned>ini|lalu|kemarin|depan|mendatang|week|month|year)\b
+    | (?:(?P<since>\d{{1,2}})|(?P<sinceword>satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|one|two|three|four|five|six))\s+
+      (?P<unit>hari|pekan|minggu|bulan|tahun|days?|weeks?|months?|years?)\s+(?:yang\s+)?(?:lalu|silam|ago)\b
+    | (?P<relative>{_any(_RELATIVE)})\b
+    | (?:tahun\s+)?(?P<only>{_YEAR})(?![\w/:%]|[.,-]\d|-an\b)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NUMBERS = {
+    word: number
+    for number, names in enumerate(
+        ("satu one", "dua two", "tiga three", "empat four", "lima five", "enam six", "tujuh", "delapan", "sembilan", "sepuluh"), start=1
+    )
+    for word in names.split()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A day, month or year at text[start:end]; a day has first == last."""
+
+    start: int
+    end: int
+    first: date
+    last: date
+    text: str
+
+
+def find(text: str, published: date | None = None) -> list[Found]:
+    """The dates in a text, in order, without overlap, day by day or as the month or year that they name.
+
+    A date without a year, and "kemarin" or "Juli lalu", is counted from the day of publication and left out where that is not
+    known. What only looks like a date ("31/2", "1.500", "7:09") is none.
+    """
+    found: list[Found] = []
+    for match in _DATE.finditer(text):
+        days = _days(match, published)
+        if days:
+            end = match.start() + len(match.group().rstrip())
+            found.append(Found(match.start(), end, *days, text[match.start() : end]))
+    return found
+
+
+def _days(match: re.Match[str], published: date | None) -> tuple[date, date] | None:
+    """First and last day that a match of _DATE names, None when it is no date or cannot be placed."""
+    got = {name: value for name, value in match.groupdict().items() if value is not None}
+    try:
+        return _fixed(got, published) or (_counted(got, published) if published else None)
+    except (ValueError, OverflowError):  # the 31st of February
+        return None
+
+
+def _fixed(got: dict[str, str], published: date | None) -> tuple[date, date] | None:
+    """Dates written with numbers or a month's name; a missing year is the one nearest to publication."""
+    if "iso" in got:
+        day = date.fromisoformat(got["iso"])
+        return day, day
+    for prefix in ("n", "", "e"):
+        if f"{prefix}day" not in got:
+            continue
+        month = int(got["nmonth"]) if prefix == "n" else _month(got[f"{prefix}month"])
+        number, year = int(got[f"{prefix}day"]), got.get(f"{prefix}year", got.get("nfull"))
+        if year is not None:
+            day = date(int(year) + (2000 if len(year) == 2 else 0), month, number)
+        elif published is None:
+            return None
+        else:
+            day = _nearest(published, month, number, past="dlast" in got)
+        return day, day
+    if "byear" in got:
+        return _whole_month(int(got["byear"]), _month(got["bmonth"]))
+    if "yfrom" in got:
+        return (date(int(got["yfrom"]), 1, 1), date(int(got["yto"]), 12, 31)) if got["yfrom"] < got["yto"] else None
+    if "only" in got:
+        return date(int(got["only"]), 1, 1), date(int(got["only"]), 12, 31)
+    return None
+
+
+def _counted(got: dict[str, str], published: date) -> tuple[date, date] | None:
+    """Dates that are told from the day of publication: "Juli lalu", "Senin depan", "pekan ini", "dua hari lalu", "kemarin"."""
+    for name, ahead in (("premonth", got.get("pre", "").lower() == "next"), ("lmonth", "lnext" in got), ("omonth", False)):
+        if name in got:
+            month = _month(got[name])
+            passed = month < published.month or (month == published.month and name == "omonth")
+            year = published.year + (1 if ahead and month <= published.month else 0 if ahead or passed else -1)
+            return _whole_month(year, month)
+    if "weekday" in got or "wpreday" in got:
+        number = _WEEKDAYS[got.get("weekday", got.get("wpreday", "")).lower()]
+        if "wnext" in got or got.get("wpre", "").lower() == "next":
+            day = published + timedelta(days=(number - published.weekday() - 1) % 7 + 1)
+        else:
+            day = published - timedelta(days=(published.weekday() - number - 1) % 7 + 1)
+        return day, day
+    if "relative" in got:
+        day = published + timedelta(days=_RELATIVE[re.sub(r"\s+", " ", got["relative"].lower())])
+        return day, day
+    if "unit" in got:
+        many = int(got["since"]) if "since" in got else _NUMBERS[got["sinceword"].lower()]
+        unit = got["unit"].lower()
+        if unit.startswith(("hari", "day")):
+            day = published - timedelta(days=many)
+            return day, day
+        return _period(unit, published, -many)
+    if "span" in got:
+        one, two = got["span"].lower(), got["spanned"].lower()
+        english = one in {"last", "this", "next"}
+        if english != (two in {"week", "month", "year"}):
+            return None
+        unit, when = (two, one) if english else (one, two)
+        if unit == "hari":
+            return (published, published) if when == "ini" else None
+        return _period(unit, published, {"ini": 0, "this": 0, "depan": 1, "mendatang": 1, "next": 1}.get(when, -1))
+    return None
+
+
+def _period(unit: str, published: date, many: int) -> tuple[date, date]:
+    """The week, month or year that lies `many` after the one of publication."""
+    if unit.startswith(("pekan", "minggu", "week")):
+        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=many)
+        return monday, monday + timedelta(days=6)
+    if unit.startswith(("bulan", "month")):
+        months = published.year * 12 + published.month - 1 + many
+        return _whole_month(months // 12, months % 12 + 1)
+    return date(published.year + many, 1, 1), date(published.year + many, 12, 31)
+
+
+def _month(name: str) -> int:
+    return _MONTHS[name.lower().rstrip(".")]
+
+
+def _whole_month(year: int, month: int) -> tuple[date, date]:
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, 1), after - timedelta(days=1)
+
+
+def _nearest(published: date, month: int, day: int, *, past: bool) -> date:
+    """That day in the year nearest to publication, never after it when `past` (29 February needs a leap year)."""
+    years: Iterator[int] = iter((published.year - 1, published.year, published.year + 1))
+    days = []
+    for year in years:
+        try:
+            days.append(date(year, month, day))
+        except ValueError:
+            continue
+    days = [one for one in days if not past or one <= published]
+    if not days:
+        raise ValueError(f"no day {day}/{month} near {published}")
+    return min(days, key=lambda one: (abs(one - published), one))
+
+
+_SOURCES = r"(?:berita|artikel|liputan|pemberitaan|laporan|kabar|tulisan|terbitan|news|articles?|reports?|stories|coverage|headlines?)"
+_PUBLISHED = r"(?:terbit|diterbitkan|terbitan|dimuat|ditulis|dipublikasikan|published|written|dated)"
+_LINK = r"(?:\s+(?:dari|pada|di|dalam|tentang|selama|bulan|tahun|tanggal|tgl|hari|edisi|of|from|in|on|during|the|yang|that|was|were|apa|saja))*"
+_BETWEEN = re.compile(r"^\s*(?:dan|sampai(?:\s+dengan)?|hingga|s/?d|and|to|until|[-–—])\s*$", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"(?:\b{_SOURCES}{_LINK}|\b{_PUBLISHED}{_LINK})\s+(?P<how>sejak|setelah|sesudah|mulai|since|after|sebelum|before|hingga|sampai|until|antara|between)?\s*"
+    rf"(?:tanggal\s+|bulan\s+|tahun\s+)?$",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(rf"(?P<a>{_DAY})\s*(?:dan|sampai|hingga|s/?d|and|to|[-–—])\s*$", re.IGNORECASE)
+_EARLIEST, _LATEST = date(1500, 1, 1), date(2099, 12, 31)
+
+
+def window(question: str, today: date | None = None) -> tuple[date, date] | None:
+    """First and last day of publication that a question asks for in so many words, both included; None when it does not.
+
+    "berita bulan September 2023", "artikel yang terbit antara 1 dan 5 Mei 2023", "news since 2019". A date that belongs to the
+    fact asked for ("apa yang terjadi pada 28 April 2016?") is no window.
+    """
+    found = find(question, today)
+    for place, one in enumerate(found):
+        head, first, last = question[: one.start], one.first, one.last
+        following = found[place + 1] if place + 1 < len(found) else None
+        if following and _BETWEEN.match(question[one.end : following.start]):
+            last = following.last
+        else:
+            short = _SHORT.search(head)
+            if short and one.first == one.last:
+                try:
+                    first = one.first.replace(day=int(short.group("a")))
+                except ValueError:
+                    continue
+                head = head[: short.start()]
+        before = _BEFORE.search(head)
+        if before is None or first > last:
+            continue
+        how = (before.group("how") or "").lower()
+        if how in {"sejak", "mulai", "since"}:
+            return first, today or _LATEST
+        if how in {"setelah", "sesudah", "after"}:
+            return last + timedelta(days=1), today or _LATEST
+        if how in {"sebelum", "before"}:
+            return _EARLIEST, first - timedelta(days=1)
+        if how in {"hingga", "sampai", "until"}:
+            return _EARLIEST, last
+        return first, last
+    return None
