@@ -1,0 +1,224 @@
+"""One stream of prepared articles -> the files of a generation, published at the end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any
+
+from qa.errors import CorpusError, StoreError
+from qa.index import manifest, vectors
+from qa.index.articles import Articles, ArticleWriter
+from qa.index.lexical import LexicalWriter
+from qa.index.manifest import Manifest
+from qa.index.prepare import Prepared
+
+if TYPE_CHECKING:
+    from qa.protocols import Encoder, Matrix
+
+STAGES = ("passages", "vectors", "hashes", "publish", "point", "clean")
+"""In this order `on_stage` hears of them. Up to "publish" the folder is one that no reader looks at; from "point" on it is whole."""
+
+_BATCH = 2048  # passages encoded together
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a generation is to be, before it is."""
+
+    folder: Path  # of the index
+    encoder_name: str
+    encoder_sha256: str
+    dim: int
+    passage_chars: int
+    exact_below: int  # up to so many passages vectors are compared exactly
+    progress: bool = False
+    total: int | None = None  # articles to come, where that is known
+    on_stage: Callable[[str], None] = field(default=lambda _: None)
+
+
+def write(plan: Plan, items: Iterable[tuple[Prepared, Matrix | None]], encoder: Encoder | None) -> Path:
+    """Write `items` as a generation, serve it, and give its folder. An item without vectors is encoded.
+
+    The caller holds the index. Raises CorpusError when no passage came; what was served before is served still, whatever happens.
+    """
+    building = Path(mkdtemp(prefix=f".building-{os.getpid()}-", dir=plan.folder))
+    try:
+        building.chmod(0o755)  # mkdtemp's folders are closed to everybody else
+        clock = _Clock()
+        plan.on_stage("passages")
+        with ArticleWriter(building) as articles, LexicalWriter(building) as lexical:
+            store = _passages(plan, items, encoder, articles, lexical, clock)
+            n_articles, n_passages = articles.n_articles, articles.n_passages
+            if not n_passages:
+                raise CorpusError(f"no article with text to index in '{plan.folder.name}'. Cure: give files or records that have article text")
+            with clock.at("lexical"):
+                lexical.close()
+            with clock.at("articles"):
+                articles.close()
+        plan.on_stage("vectors")
+        with clock.at("vectors"):
+            kept = _in_store(store, vectors.backend_for(n_passages, plan.exact_below))
+            kept.save(building)
+        plan.on_stage("hashes")
+        with clock.at("hashes"):
+            files = manifest.listed(building)
+        made = Manifest(
+            format=manifest.FORMAT,
+            name=plan.folder.name,
+            created=datetime.now(UTC).isoformat(),
+            encoder=plan.encoder_name,
+            encoder_sha256=plan.encoder_sha256,
+            dim=plan.dim,
+            store=kept.backend,
+            passage_chars=plan.passage_chars,
+            articles=n_articles,
+            passages=n_passages,
+            corpus_sha256=_fingerprint(building),
+            seconds=clock.seconds,
+            files=files,
+        )
+        plan.on_stage("publish")
+        final = manifest.publish(building, made)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    plan.on_stage("point")
+    before = _served(plan.folder)
+    manifest.point(final)
+    plan.on_stage("clean")
+    for other in plan.folder.glob("gen-*"):
+        if other not in (final, before):  # a reader may be about to open the one before
+            shutil.rmtree(other, ignore_errors=True)
+    return final
+
+
+def _passages(
+    plan: Plan,
+    items: Iterable[tuple[Prepared, Matrix | None]],
+    encoder: Encoder | None,
+    articles: ArticleWriter,
+    lexical: LexicalWriter,
+    clock: _Clock,
+) -> vectors.ExactVectors:
+    """Every stage that sees a passage, in batches, so that memory holds a batch and the vectors."""
+    store = vectors.ExactVectors(plan.dim)
+    with _bar(plan) as bar:
+        for batch in _batches(clock.over("prepare", items)):
+            with clock.at("encode"):
+                texts = [text for prepared, known in batch if known is None for text in prepared.contexts]
+                fresh = _encoded(encoder, texts, plan.dim)
+            with clock.at("articles"):
+                for prepared, _ in batch:
+                    articles.add(prepared.article, prepared.passages, prepared.terms)
+            with clock.at("lexical"):
+                for prepared, _ in batch:
+                    for terms in prepared.terms:
+                        lexical.add(terms)
+            with clock.at("vectors"):
+                start = 0
+                for prepared, known in batch:
+                    if known is None:
+                        store.add(fresh[start : start + len(prepared.passages)])
+                        start += len(prepared.passages)
+                    else:
+                        store.add(known)
+            bar.update(len(batch))
+            bar.set_postfix_str(f"{articles.n_passages} passages, {articles.n_passages / clock.elapsed():.0f}/s", refresh=False)
+    return store
+
+
+def _encoded(encoder: Encoder | None, texts: list[str], dim: int) -> Matrix:
+    import numpy as np
+
+    if not texts:
+        return np.zeros((0, dim), dtype=np.float32)
+    if encoder is None:  # only `remove` comes without one, and it has nothing new
+        raise StoreError("passages without vectors and no encoder to make them")
+    encoded = encoder.passages(texts)
+    if encoded.shape != (len(texts), dim):
+        raise StoreError(f"encoder '{encoder.name}' gave the shape {encoded.shape} for {len(texts)} texts of {dim} dimensions")
+    return encoded
+
+
+def _in_store(exact: vectors.ExactVectors, backend: str) -> vectors.ExactVectors | vectors.FaissVectors:
+    """The same rows in the store called `backend`."""
+    if backend == exact.backend:
+        return exact
+    other = vectors.store(backend)(exact.dim)
+    for start in range(0, len(exact), _BATCH):
+        other.add(exact.vectors(start, start + _BATCH))
+    return other
+
+
+def _fingerprint(folder: Path) -> str:
+    articles = Articles(folder)
+    try:
+        return articles.fingerprint()
+    finally:
+        articles.close()
+
+
+def _served(folder: Path) -> Path | None:
+    pointer = folder / manifest.POINTER
+    return manifest.current(folder.parent, folder.name) if pointer.is_file() else None
+
+
+def _batches(items: Iterable[tuple[Prepared, Matrix | None]]) -> Iterator[list[tuple[Prepared, Matrix | None]]]:
+    """Whole articles, until a batch has _BATCH passages."""
+    batch: list[tuple[Prepared, Matrix | None]] = []
+    passages = 0
+    for item in items:
+        batch.append(item)
+        passages += len(item[0].passages)
+        if passages >= _BATCH:
+            yield batch
+            batch, passages = [], 0
+    if batch:
+        yield batch
+
+
+def _bar(plan: Plan) -> Any:
+    from tqdm import tqdm
+
+    # `delay`: nothing is shown for what takes less than two seconds.
+    return tqdm(
+        total=plan.total, desc=f"build {plan.folder.name}", unit=" articles", delay=2, disable=not plan.progress, file=sys.stderr, mininterval=0.5
+    )
+
+
+class _Clock:
+    """Wall seconds by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._began = time.perf_counter()
+
+    def elapsed(self) -> float:
+        return time.perf_counter() - self._began
+
+    @contextmanager
+    def at(self, stage: str) -> Iterator[None]:
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = round(self.seconds.get(stage, 0.0) + time.perf_counter() - began, 4)
+
+    def over(self, stage: str, items: Iterable[Any]) -> Iterator[Any]:
+        """`items`, with the time of waiting for each booked on `stage`."""
+        stream = iter(items)
+        while True:
+            with self.at(stage):
+                item = next(stream, None)
+            if item is None:
+                return
+            yield item

@@ -1,0 +1,272 @@
+"""Build, open, add, remove, verify: an index is a row of generations, each complete or absent.
+
+A generation is built in a folder beside the others, gets its manifest last, is renamed, and only then does the pointer name
+it. Whoever is killed on the way leaves the old generation served. Adding and removing write a new generation too, from the
+same stream of rows that a whole build would see: unchanged articles bring their passages, terms and vectors along, so the
+result is the one that building everything again would give, without encoding anything twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.errors import DuplicateError, IndexBrokenError, StoreError
+from qa.index import lock, manifest, vectors
+from qa.index.articles import Articles
+from qa.index.building import Plan, write
+from qa.index.lexical import Lexical
+from qa.index.manifest import Manifest, names
+from qa.index.prepare import Prepared, prepare_all
+from qa.schema import Article
+
+if TYPE_CHECKING:
+    from qa.protocols import Encoder, Matrix
+
+__all__ = ["Generation", "add", "build", "names", "open", "remove"]
+
+EXACT_BELOW = 50_000
+
+MASKED_TOGETHER = 10_000
+"""Articles held in memory at a time; lines that recur in an outlet are counted among these."""
+
+BESIDE = 100
+"""Articles of an outlet that a new one of it is compared with when it is added."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """An opened generation. Safe to read from many threads, and for as long as it is held, whatever is published meanwhile."""
+
+    folder: Path
+    manifest: Manifest
+    articles: Articles
+    lexical: Lexical
+    vectors: vectors.ExactVectors | vectors.FaissVectors
+
+    @property
+    def id(self) -> str:
+        """12 hex digits over the manifest, and so over every byte."""
+        return self.manifest.id
+
+    @property
+    def name(self) -> str:
+        """Of the index."""
+        return self.manifest.name
+
+    @property
+    def encoder_name(self) -> str:
+        """The encoder that its vectors come from; questions must be encoded with the same."""
+        return self.manifest.encoder
+
+    @property
+    def n_articles(self) -> int:
+        """How many articles it has."""
+        return self.manifest.articles
+
+    @property
+    def n_passages(self) -> int:
+        """How many passages, and so rows, it has."""
+        return self.manifest.passages
+
+    def check_encoder(self, encoder: Encoder) -> None:
+        """Raises StoreError when `encoder` is not the one that made the vectors."""
+        made = (self.manifest.encoder, self.manifest.dim, self.manifest.encoder_sha256)
+        given = (encoder.name, encoder.dim, _weights(encoder))
+        if made != given:
+            differs = "name" if made[0] != given[0] else "dimension" if made[1] != given[1] else "weights"
+            raise StoreError(
+                f"index '{self.name}' was built with encoder '{made[0]}' ({made[1]} dimensions, weights {made[2][:12] or 'unknown'}); "
+                f"'{given[0]}' ({given[1]}, {given[2][:12] or 'unknown'}) has another {differs}. "
+                f"Cure: qa build PATH… --index {self.name}, or ask with the encoder that built it"
+            )
+
+    def verify(self) -> None:
+        """Compare every byte with the manifest. Raises IndexBrokenError naming the file that differs."""
+        manifest.verify(self.folder, self.manifest)
+
+
+def open(root: Path, name: str, encoder: Encoder | None = None) -> Generation:  # noqa: A001 - generation.open reads as it should
+    """The generation of `name` that is served, after a check of its manifest and the sizes of its files.
+
+    Raises IndexMissingError listing the indexes there are, IndexBrokenError naming the file, and StoreError when `encoder` is
+    given and is not the one that built it.
+    """
+    folder = manifest.current(root, name)
+    try:
+        generation = _opened(folder)
+    except IndexBrokenError:
+        again = manifest.current(root, name)
+        if again == folder:
+            raise
+        generation = _opened(again)  # it was replaced between the pointer and the files
+    if encoder is not None:
+        generation.check_encoder(encoder)
+    return generation
+
+
+def build(
+    root: Path,
+    name: str,
+    articles: Iterable[Article],
+    encoder: Encoder,
+    *,
+    passage_chars: int = 700,
+    exact_below: int = EXACT_BELOW,
+    workers: int = 2,
+    progress: bool = False,
+    total: int | None = None,
+    on_stage: Callable[[str], None] | None = None,
+) -> Generation:
+    """Write a whole new generation of `name` from `articles` and serve it.
+
+    exact_below    up to so many passages the vectors are compared in numpy, above in FAISS
+    workers        processes that cut and count words when there is much to do; 0: none
+    progress       a bar on stderr, when it takes over two seconds; `total` articles let it tell the time left
+    on_stage       called with the name of each stage as it begins
+
+    Raises CorpusError when there is no article with text, DuplicateError, IndexBusyError. Nothing changes then.
+    """
+    plan = Plan(
+        folder=root / manifest.checked_name(name),
+        encoder_name=encoder.name,
+        encoder_sha256=_weights(encoder),
+        dim=encoder.dim,
+        passage_chars=passage_chars,
+        exact_below=exact_below,
+        progress=progress,
+        total=total,
+        on_stage=on_stage or _silent,
+    )
+    with lock.writing(plan.folder):
+        return _opened(write(plan, _fresh(articles, passage_chars, workers), encoder))
+
+
+def add(
+    root: Path,
+    name: str,
+    articles: Iterable[Article],
+    encoder: Encoder,
+    *,
+    exact_below: int = EXACT_BELOW,
+    workers: int = 2,
+    progress: bool = False,
+    on_stage: Callable[[str], None] | None = None,
+) -> Generation:
+    """A new generation with `articles` too. One whose id is there with the same text is left as it is, with another text it
+    takes the old one's place at the end. Without anything new the served generation is given back as it is.
+
+    Raises DuplicateError when two of `articles` have one id, and what `open` and `build` raise.
+    """
+    with lock.writing(manifest.current(root, name).parent):
+        old = open(root, name, encoder)
+        before = {listing.id for listing in old.articles.articles()}
+        new: dict[str, Article] = {}
+        for article in articles:
+            if article.id in new:
+                raise DuplicateError(f"{article.source}: the id {article.id!r} is taken by {new[article.id].source}. Cure: give each record its own id")
+            if article.id not in before or not _same(old.articles.article(article.id), article):
+                new[article.id] = article
+        if not new:
+            return old
+        fresh = _fresh(new.values(), old.manifest.passage_chars, workers, _beside(old, new.values()))
+        plan = _after(old, len(before | new.keys()), exact_below, progress, on_stage)
+        return _opened(write(plan, chain(_kept(old, new), fresh), encoder))
+
+
+def remove(
+    root: Path,
+    name: str,
+    article_ids: Collection[str],
+    *,
+    exact_below: int = EXACT_BELOW,
+    progress: bool = False,
+    on_stage: Callable[[str], None] | None = None,
+) -> Generation:
+    """A new generation without `article_ids`. Raises CorpusError for an id that is not there, or when no article would be left."""
+    gone = frozenset([article_ids] if isinstance(article_ids, str) else article_ids)
+    with lock.writing(manifest.current(root, name).parent):
+        old = open(root, name)
+        for article_id in sorted(gone):
+            old.articles.rows_of(article_id)
+        if not gone:
+            return old
+        plan = _after(old, old.n_articles - len(gone), exact_below, progress, on_stage)
+        return _opened(write(plan, _kept(old, gone), None))
+
+
+def _opened(folder: Path) -> Generation:
+    found = manifest.read(folder)
+    generation = Generation(
+        folder=folder, manifest=found, articles=Articles(folder), lexical=Lexical(folder), vectors=vectors.store(found.store).open(folder)
+    )
+    rows = (generation.articles.n_passages, len(generation.lexical), len(generation.vectors))
+    if rows != (found.passages,) * 3:
+        raise IndexBrokenError(f"{folder} has {rows} passages, terms and vectors instead of {found.passages}. Cure: build the index again with 'qa build'")
+    return generation
+
+
+def _fresh(articles: Iterable[Article], passage_chars: int, workers: int, beside: Sequence[Article] = ()) -> Iterator[tuple[Prepared, None]]:
+    """New articles, masked and cut. `beside` are articles that show what recurs in an outlet, and are not given back."""
+    from qa.corpus.clean import masked
+
+    def stream() -> Iterator[Article]:
+        rest = iter(articles)
+        while block := list(islice(rest, MASKED_TOGETHER)):
+            yield from masked([*beside, *block])[len(beside) :]
+
+    for prepared in prepare_all(stream(), passage_chars, workers=workers):
+        yield prepared, None
+
+
+def _beside(old: Generation, new: Collection[Article]) -> list[Article]:
+    """The latest articles of the new ones' outlets: a single article cannot show which lines its outlet puts under all."""
+    wanted = {article.outlet.casefold() for article in new if article.outlet}
+    replaced = {article.id for article in new}
+    latest: dict[str, list[str]] = {outlet: [] for outlet in wanted}
+    for listing in reversed(old.articles.articles()):
+        ids = latest.get(listing.outlet.casefold())
+        if ids is not None and len(ids) < BESIDE and listing.id not in replaced:
+            ids.append(listing.id)
+    return [old.articles.article(article_id) for ids in latest.values() for article_id in ids]
+
+
+def _kept(old: Generation, without: Collection[str]) -> Iterator[tuple[Prepared, Matrix]]:
+    """What `old` has, but for the articles `without`, with the vectors and terms that it has for them."""
+    row = 0
+    for article, passages in old.articles.stream():
+        start, row = row, row + len(passages)
+        if article.id not in without:
+            terms = tuple(tuple(old.lexical.terms(each)) for each in range(start, row))
+            yield Prepared(article=article, passages=tuple(passages), contexts=(), terms=terms), old.vectors.vectors(start, row)
+
+
+def _after(old: Generation, total: int, exact_below: int, progress: bool, on_stage: Callable[[str], None] | None) -> Plan:
+    return Plan(
+        folder=old.folder.parent,
+        encoder_name=old.manifest.encoder,
+        encoder_sha256=old.manifest.encoder_sha256,
+        dim=old.manifest.dim,
+        passage_chars=old.manifest.passage_chars,
+        exact_below=exact_below,
+        progress=progress,
+        total=total,
+        on_stage=on_stage or _silent,
+    )
+
+
+def _same(stored: Article, read: Article) -> bool:
+    """Equal but for the masks, which only the stored one has."""
+    return replace(stored, masks=()) == replace(read, masks=())
+
+
+def _weights(encoder: Encoder) -> str:
+    """The hash of the encoder's weights, where it gives one."""
+    return str(getattr(encoder, "sha256", ""))
+
+
+def _silent(_: str) -> None:
+    """Nobody wants to hear of the stages."""

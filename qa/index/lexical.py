@@ -1,0 +1,170 @@
+"""BM25 over our own terms, in tantivy (k1 = 1.2, b = 0.75, as in Lucene).
+
+    score(q, d) = Σ over the distinct terms t of q   idf(t) · tf · (k1 + 1) / (tf + k1 · (1 - b + b · |d| / avgdl))
+    idf(t)      = ln(1 + (N - df + 0.5) / (df + 0.5))
+
+    Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009; idf with the 1 inside the
+    logarithm as in Lucene, so that it is never negative. tantivy keeps |d| in one byte: exact up to 40 terms, above that
+    rounded down by at most an eighth; the tests compute both the exact formula and the rounded one.
+
+Text is not analysed here: a passage arrives as terms and is split at the spaces put between them, and a question becomes term
+queries, never query syntax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from qa.errors import IndexBrokenError
+
+if TYPE_CHECKING:
+    import tantivy
+
+FOLDER = "lexical"
+
+_HEAP_BYTES = 256_000_000  # of the writer; a fuller heap starts a new segment
+_FILTER_ROWS = 20_000  # up to so many allowed rows the engine filters; above, its results are filtered here
+
+
+class LexicalWriter:
+    """Writes the index, row by row from 0."""
+
+    def __init__(self, folder: Path) -> None:
+        import tantivy
+
+        self._folder = folder / FOLDER
+        self._folder.mkdir()
+        self._index = tantivy.Index(_schema(), path=str(self._folder))
+        # One thread: rows stay in order within a segment, and the same passages give the same ranking.
+        self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+        self._document = tantivy.Document
+        self._rows = 0
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is None:
+            self.close()
+
+    def add(self, terms: Iterable[str]) -> int:
+        """Index one passage; gives its row. A term with white space counts as several."""
+        document = self._document()
+        document.add_unsigned("row", self._rows)
+        document.add_text("terms", " ".join(terms))
+        self._writer.add_document(document)
+        self._rows += 1
+        return self._rows - 1
+
+    def close(self) -> None:
+        """Commit, and wait until the engine has written everything. Closing again does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+        for lock in self._folder.glob(".tantivy-*.lock"):
+            lock.unlink()
+
+
+class Lexical:
+    """The index, read. Safe from many threads."""
+
+    def __init__(self, folder: Path) -> None:
+        import tantivy
+
+        path = folder / FOLDER
+        try:
+            self._index = tantivy.Index.open(str(path))
+            # A generation never changes: without this a thread would poll its folder twice a second.
+            self._index.config_reader(reload_policy="manual")
+            self._index.reload()
+            self._searcher = self._index.searcher()
+        except (ValueError, OSError) as error:
+            raise IndexBrokenError(f"{path}: {error}. Cure: build the index again with 'qa build'") from error
+        self._tantivy: Any = tantivy
+        self._schema = self._index.schema
+
+    @classmethod
+    def write(cls, folder: Path, passages: Iterable[Iterable[str]]) -> Lexical:
+        """Write `passages` (the terms of each) into `folder` and open it."""
+        with LexicalWriter(folder) as writer:
+            for terms in passages:
+                writer.add(terms)
+        return cls(folder)
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def search(self, tokens: Sequence[str], k: int, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """The k best (row, BM25 score > 0), best first; ties go to the lower row. A term counts once, however often it is given."""
+        terms = _distinct(tokens)
+        if not terms or k < 1 or len(self) == 0 or (allowed is not None and len(allowed) == 0):
+            return []
+        occur, query = self._tantivy.Occur, self._tantivy.Query
+        any_term = query.boolean_query([(occur.Should, query.term_query(self._schema, "terms", term, index_option="freq")) for term in terms])
+        if allowed is None:
+            return self._top(any_term, k)
+        if len(allowed) <= _FILTER_ROWS:
+            rows = query.const_score_query(query.term_set_query(self._schema, "row", [int(row) for row in allowed]), 0.0)
+            return self._top(query.boolean_query([(occur.Must, any_term), (occur.Must, rows)]), k)
+        return self._filtered(any_term, k, frozenset(allowed))
+
+    def terms(self, row: int) -> list[str]:
+        """The terms that `row` was indexed with."""
+        query = self._tantivy.Query.term_query(self._schema, "row", row)
+        hits = self._searcher.search(query, 1, count=False).hits
+        if not hits:
+            raise IndexError(f"row {row} is not among the {len(self)} passages of the lexical index")
+        return str(self._searcher.doc(hits[0][1]).get_first("terms")).split()
+
+    def stream(self) -> Iterator[list[str]]:
+        """The terms of every row, from row 0."""
+        for row in range(len(self)):
+            yield self.terms(row)
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages `term` stands."""
+        return int(self._searcher.doc_freq("terms", term))
+
+    def _top(self, query: tantivy.Query, k: int) -> list[tuple[int, float]]:
+        """The engine breaks ties by its own document number: take on until the tie at the k-th place is whole, then sort."""
+        limit = min(k + 8, len(self))
+        while True:
+            hits = self._searcher.search(query, limit, count=False).hits
+            if len(hits) < limit or limit == len(self) or hits[-1][0] < hits[k - 1][0]:
+                break
+            limit = min(limit * 2, len(self))
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        found = sorted(zip((score for score, _ in hits), rows, strict=True), key=lambda hit: (-hit[0], hit[1]))
+        return [(int(row or 0), float(score)) for score, row in found[:k]]
+
+    def _filtered(self, query: tantivy.Query, k: int, allowed: frozenset[int]) -> list[tuple[int, float]]:
+        """Take on until k of the allowed rows are found; so many rows are allowed that this is soon."""
+        limit = k
+        while True:
+            limit = min(limit * 4, len(self))
+            hits = self._top(query, limit)
+            found = [hit for hit in hits if hit[0] in allowed]
+            if len(found) >= k or len(hits) < limit or limit == len(self):
+                return found[:k]
+
+
+def _schema() -> tantivy.Schema:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", indexed=True, fast=True)
+    # Stored too: adding articles to an index takes the old passages' terms from here, without cutting them again.
+    builder.add_text_field("terms", stored=True, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def _distinct(tokens: Sequence[str]) -> list[str]:
+    """Terms as the writer split them, each once; half characters (lone surrogates) can stand in no index."""
+    words = dict.fromkeys(word for token in tokens for word in token.split())
+    return [word for word in words if word.encode(errors="ignore").decode() == word]

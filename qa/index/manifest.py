@@ -1,0 +1,180 @@
+"""What a generation consists of: manifest.json is written last, so that where it stands everything else is whole.
+
+    indexes/<name>/
+      current            the id of the generation that is served: one line, replaced whole
+      gen-<12 hex>/      manifest.json and the files that it lists, with their sizes and hashes
+      .building-<pid>-…  a generation being written; nobody reads it, and the next writer removes it
+      .lock              held by the one writer
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from qa.errors import IndexBrokenError, IndexMissingError, UsageError
+
+FORMAT = 1
+"""Goes up with every change that an older program, or an older index, would misread."""
+
+FILE = "manifest.json"
+POINTER = "current"
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_GENERATION = re.compile(r"gen-[0-9a-f]{12}")
+_CURE = "Cure: build the index again with 'qa build PATH… --index {name}'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileEntry:
+    """A file of a generation: its size in bytes and its SHA-256 in hex."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """Everything that a reader has to know before it opens a file."""
+
+    format: int
+    name: str
+    created: str  # ISO 8601, UTC
+    encoder: str
+    encoder_sha256: str  # of its weights; "" where the encoder gives none
+    dim: int
+    store: str  # key of qa.index.vectors.STORES
+    passage_chars: int
+    articles: int
+    passages: int
+    corpus_sha256: str  # over the articles' ids and hashes
+    seconds: dict[str, float]  # wall time of each stage of the build
+    files: dict[str, FileEntry]  # by path below the generation, '/' between folders
+
+    @property
+    def id(self) -> str:
+        """12 hex digits over the whole manifest."""
+        return hashlib.sha256(_dump(self).encode()).hexdigest()[:12]
+
+
+def checked_name(name: str) -> str:
+    """`name` itself. Raises UsageError for one that could not be a folder of its own below indexes/."""
+    if not _NAME.fullmatch(name) or ".." in name:
+        raise UsageError(f"{name!r} cannot be the name of an index. Cure: letters, digits, '.', '_' and '-', at most 64, a letter or digit first")
+    return name
+
+
+def names(root: Path) -> list[str]:
+    """The indexes below `root` that can be asked, in alphabetical order."""
+    if not root.is_dir():
+        return []
+    return sorted(folder.name for folder in root.iterdir() if _NAME.fullmatch(folder.name) and (folder / POINTER).is_file())
+
+
+def current(root: Path, name: str) -> Path:
+    """The folder of the generation that is served. Raises IndexMissingError, IndexBrokenError."""
+    pointer = root / checked_name(name) / POINTER
+    try:
+        generation = pointer.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        known = ", ".join(names(root)) or "none yet"
+        raise IndexMissingError(f"no index '{name}' in {root} (there are: {known}). Cure: qa build PATH… --index {name}") from None
+    except UnicodeDecodeError as error:
+        raise IndexBrokenError(f"{pointer} does not name a generation. {_CURE.format(name=name)}") from error
+    if not _GENERATION.fullmatch(generation):
+        raise IndexBrokenError(f"{pointer} holds {generation[:40]!r} and not the id of a generation. {_CURE.format(name=name)}")
+    return pointer.parent / generation
+
+
+def read(folder: Path) -> Manifest:
+    """The manifest in `folder`, after a look at every file's presence and size. Raises IndexBrokenError naming the file."""
+    name = folder.parent.name
+    path = folder / FILE
+    cure = _CURE.format(name=name)
+    try:
+        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if values["format"] != FORMAT:
+            raise IndexBrokenError(f"{path} has format {values['format']!r}; this version of qa reads format {FORMAT}. {cure}")
+        manifest = Manifest(**{**values, "files": {file: FileEntry(**entry) for file, entry in values["files"].items()}})
+    except FileNotFoundError:
+        raise IndexBrokenError(f"{path} is missing: the generation is not whole. {cure}") from None
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise IndexBrokenError(f"{path} cannot be read ({type(error).__name__}: {error}). {cure}") from error
+    if folder.name != f"gen-{manifest.id}":
+        raise IndexBrokenError(f"{path} was altered: its hash is {manifest.id}, its folder {folder.name}. {cure}")
+    for file, entry in manifest.files.items():
+        try:
+            size = (folder / file).stat().st_size
+        except OSError:
+            raise IndexBrokenError(f"{folder / file} is missing. {cure}") from None
+        if size != entry.size:
+            raise IndexBrokenError(f"{folder / file} has {size} bytes instead of {entry.size}. {cure}")
+    return manifest
+
+
+def verify(folder: Path, manifest: Manifest) -> None:
+    """Compare every file with its hash. Raises IndexBrokenError naming the first that differs."""
+    for file, entry in manifest.files.items():
+        try:
+            found = sha256_of(folder / file)
+        except OSError as error:
+            raise IndexBrokenError(f"{folder / file} cannot be read ({error}). {_CURE.format(name=manifest.name)}") from error
+        if found != entry.sha256:
+            raise IndexBrokenError(
+                f"{folder / file} was altered: SHA-256 {found[:12]}… instead of {entry.sha256[:12]}…. {_CURE.format(name=manifest.name)}"
+            )
+
+
+def listed(folder: Path) -> dict[str, FileEntry]:
+    """Size and hash of every file in `folder`, each flushed to the disk first."""
+    entries = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        _sync(path)
+        entries[path.relative_to(folder).as_posix()] = FileEntry(size=path.stat().st_size, sha256=sha256_of(path))
+    return entries
+
+
+def publish(building: Path, manifest: Manifest) -> Path:
+    """Write the manifest into `building` and give the folder its final name. Nobody is sent there yet."""
+    (building / FILE).write_text(_dump(manifest), encoding="utf-8")
+    _sync(building / FILE)
+    for folder in (*(path for path in building.rglob("*") if path.is_dir()), building):
+        _sync(folder)
+    final = building.parent / f"gen-{manifest.id}"
+    building.rename(final)
+    _sync(final.parent)
+    return final
+
+
+def point(final: Path) -> None:
+    """Serve `final` from now on."""
+    pointer = final.parent / POINTER
+    fresh = final.parent / f".{POINTER}-{os.getpid()}"
+    fresh.write_text(final.name + "\n", encoding="ascii")
+    _sync(fresh)
+    fresh.replace(pointer)
+    _sync(final.parent)
+
+
+def sha256_of(path: Path) -> str:
+    """Of the file's bytes, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _dump(manifest: Manifest) -> str:
+    return json.dumps(asdict(manifest), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _sync(path: Path) -> None:
+    """Flush a file or a folder to the disk, so that a power cut finds it as it is now."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,266 @@
+"""Nearest passages by cosine: an exact store in numpy, and FAISS for archives where that would be slow.
+
+Both keep unit rows as float16 (a cosine is right to 1e-3) and compare with every row: FAISS's exhaustive search over float16
+takes 10 ms for 600,000 rows of 256 on one core, with full recall and no training, where an inverted file of the same rows
+found 82 % of the first hundred. A row of zeros (a text without a known token) is kept, so that rows keep their numbers, and
+is never found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa.errors import IndexBrokenError, MissingExtraError, StoreError, UsageError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from qa.protocols import Matrix, Vector
+
+_BLOCK = 32_768  # rows turned to float32 at a time
+
+
+class ExactVectors:
+    """Compares with every row, in numpy: the oracle, and the faster store for small archives."""
+
+    backend = "exact"
+    file = "vectors.npy"
+
+    def __init__(self, dim: int) -> None:
+        import numpy as np
+
+        self._rows: NDArray[np.float16] = np.zeros((0, dim), dtype=np.float16)  # (n, dim), unit rows or zeros
+        self._new: list[NDArray[np.float16]] = []
+
+    @classmethod
+    def open(cls, folder: Path) -> ExactVectors:
+        """The store saved in `folder`, mapped into memory and not read."""
+        import numpy as np
+
+        path = folder / cls.file
+        try:
+            rows = np.load(path, mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError) as error:
+            raise IndexBrokenError(f"{path}: {error}. Cure: build the index again with 'qa build'") from error
+        if rows.ndim != 2 or rows.dtype != np.float16:
+            raise IndexBrokenError(f"{path}: {rows.dtype} of shape {rows.shape} instead of float16 rows. Cure: build the index again with 'qa build'")
+        store = cls(rows.shape[1])
+        store._rows = rows
+        return store
+
+    def __len__(self) -> int:
+        return len(self._matrix())
+
+    @property
+    def dim(self) -> int:
+        """Components of a vector."""
+        return int(self._rows.shape[1])
+
+    def add(self, vectors: Matrix) -> None:
+        """Append (n, dim) rows, brought to unit length. Raises StoreError for another width, NaN or infinity."""
+        self._new.append(_unit_rows(vectors, self.dim, len(self._rows) + sum(map(len, self._new))))
+
+    def remove(self, rows: Sequence[int]) -> None:
+        """Take `rows` out; the rows after them move up, as in numpy.delete."""
+        import numpy as np
+
+        self._rows = np.delete(self._matrix(), _known(rows, len(self)), axis=0)
+
+    def vectors(self, start: int, stop: int) -> Matrix:
+        """(stop - start, dim) float32."""
+        import numpy as np
+
+        return np.asarray(self._matrix()[start:stop], dtype=np.float32)
+
+    def search(self, vector: Vector, k: int, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """The k best (row, cosine), best first; ties go to the lower row. Nothing for a vector of zeros."""
+        import numpy as np
+
+        query = _query(vector, self.dim)
+        rows = self._matrix()
+        chosen = None if allowed is None else np.unique(np.asarray(allowed, dtype=np.int64))
+        n = len(rows) if chosen is None else len(chosen)
+        if query is None or k < 1 or n == 0:
+            return []
+        scores = np.empty(n, dtype=np.float32)
+        for start in range(0, n, _BLOCK):
+            part = rows[start : start + _BLOCK] if chosen is None else rows[chosen[start : start + _BLOCK]]
+            block = part.astype(np.float32)
+            scores[start : start + _BLOCK] = block @ query
+            scores[start : start + _BLOCK][~block.any(axis=1)] = -np.inf
+        return _best(scores, np.arange(n) if chosen is None else chosen, k)
+
+    def save(self, folder: Path) -> None:
+        """Write the file into `folder`."""
+        import numpy as np
+
+        np.save(folder / self.file, self._matrix(), allow_pickle=False)
+
+    def _matrix(self) -> NDArray[np.float16]:
+        import numpy as np
+
+        if self._new:
+            self._rows = np.concatenate([self._rows, *self._new])
+            self._new = []
+        return self._rows
+
+
+class FaissVectors:
+    """Compares with every row, in FAISS (float16 scalar quantiser, inner product of unit rows)."""
+
+    backend = "faiss"
+    file = "vectors.faiss"
+
+    def __init__(self, dim: int) -> None:
+        faiss = _faiss()
+        self._faiss = faiss
+        self._index: Any = faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+
+    @classmethod
+    def open(cls, folder: Path) -> FaissVectors:
+        """The store saved in `folder`."""
+        faiss = _faiss()
+        path = folder / cls.file
+        if not path.is_file():
+            raise IndexBrokenError(f"{path} is missing. Cure: build the index again with 'qa build'")
+        try:
+            index = faiss.read_index(str(path))
+        except RuntimeError as error:
+            raise IndexBrokenError(f"{path}: {str(error).splitlines()[0]}. Cure: build the index again with 'qa build'") from error
+        store = cls(index.d)
+        store._index = index
+        return store
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    @property
+    def dim(self) -> int:
+        """Components of a vector."""
+        return int(self._index.d)
+
+    def add(self, vectors: Matrix) -> None:
+        """Append (n, dim) rows, brought to unit length. Raises StoreError for another width, NaN or infinity."""
+        import numpy as np
+
+        self._index.add(_unit_rows(vectors, self.dim, len(self)).astype(np.float32))
+
+    def remove(self, rows: Sequence[int]) -> None:
+        """Take `rows` out; the rows after them move up, as in numpy.delete."""
+        self._index.remove_ids(_known(rows, len(self)))
+
+    def vectors(self, start: int, stop: int) -> Matrix:
+        """(stop - start, dim) float32."""
+        import numpy as np
+
+        start, stop, _ = slice(start, stop).indices(len(self))
+        rows = np.empty((max(stop - start, 0), self.dim), dtype=np.float32)
+        if len(rows):
+            self._index.reconstruct_n(start, stop - start, rows)
+        return rows
+
+    def search(self, vector: Vector, k: int, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """The k best (row, cosine), best first; ties go to the lower row. Nothing for a vector of zeros."""
+        import numpy as np
+
+        query = _query(vector, self.dim)
+        chosen = None if allowed is None else np.unique(np.asarray(allowed, dtype=np.int64))
+        n = len(self) if chosen is None else len(chosen)
+        if query is None or k < 1 or n == 0:
+            return []
+        only = None if chosen is None else self._faiss.SearchParameters(sel=self._faiss.IDSelectorBatch(chosen))
+        limit = min(k + 8, n)
+        while True:  # equal scores come in no order, and rows of zeros before negative scores: take on until k are sure
+            scores, rows = self._index.search(query[None], limit, params=only)
+            scores, rows = self._real(scores[0], rows[0])
+            if limit == n or (len(scores) >= k and scores[-1] < scores[k - 1]):
+                return _best(scores, rows, k)
+            limit = min(limit * 2, n)
+
+    def save(self, folder: Path) -> None:
+        """Write the file into `folder`."""
+        self._faiss.write_index(self._index, str(folder / self.file))
+
+    def _real(self, scores: NDArray[np.float32], rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Without FAISS's padding (row -1) and without rows of zeros; only a score of 0 makes a row one to look at."""
+        import numpy as np
+
+        keep = rows >= 0
+        places = np.flatnonzero(keep & (scores == 0.0))
+        if len(places):
+            keep[places] = self._index.reconstruct_batch(rows[places]).any(axis=1)
+        return scores[keep], rows[keep]
+
+
+STORES: dict[str, type[ExactVectors] | type[FaissVectors]] = {"exact": ExactVectors, "faiss": FaissVectors}
+
+
+def backend_for(n: int, exact_below: int) -> str:
+    """The name of the store for `n` passages: exact up to `exact_below`, FAISS above."""
+    return "exact" if n <= exact_below else "faiss"
+
+
+def store(backend: str) -> type[ExactVectors] | type[FaissVectors]:
+    """The store called `backend`. Raises UsageError listing the known ones."""
+    if backend not in STORES:
+        raise UsageError(f"unknown vector store '{backend}'. Known stores: {', '.join(STORES)}")
+    return STORES[backend]
+
+
+def _faiss() -> Any:
+    try:
+        import faiss
+    except ImportError as error:
+        raise MissingExtraError("faiss-cpu", "faiss", "an index of this size") from error
+    return faiss
+
+
+def _unit_rows(vectors: Matrix, dim: int, first: int) -> NDArray[np.float16]:
+    """(n, dim) float16 of unit length, zeros kept. `first` is the row that the first one will get, for the message."""
+    import numpy as np
+
+    rows = np.asarray(vectors, dtype=np.float32)
+    if rows.ndim != 2 or rows.shape[1] != dim:
+        raise StoreError(f"vectors have the shape {rows.shape}; this store takes (n, {dim})")
+    bad = np.flatnonzero(~np.isfinite(rows).all(axis=1))
+    if len(bad):
+        raise StoreError(f"the vector of row {first + int(bad[0])} has NaN or infinity. Cure: look at the encoder's weights with 'qa doctor'")
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0).astype(np.float16)
+
+
+def _query(vector: Vector, dim: int) -> Vector | None:
+    """(dim,) float32 of unit length; None for zeros."""
+    import numpy as np
+
+    query = np.asarray(vector, dtype=np.float32)
+    if query.shape != (dim,):
+        raise StoreError(f"the question's vector has the shape {query.shape}; this index has ({dim},). Cure: ask with the encoder that built it")
+    if not np.isfinite(query).all():
+        raise StoreError("the question's vector has NaN or infinity. Cure: look at the encoder's weights with 'qa doctor'")
+    length = float(np.linalg.norm(query))
+    return None if length == 0.0 else query / np.float32(length)
+
+
+def _known(rows: Sequence[int], n: int) -> NDArray[np.int64]:
+    import numpy as np
+
+    wanted = np.unique(np.asarray(rows, dtype=np.int64))
+    if len(wanted) and not 0 <= wanted[0] <= wanted[-1] < n:
+        raise IndexError(f"rows {wanted[0]} to {wanted[-1]} are not all among 0 to {n - 1}")
+    return wanted
+
+
+def _best(scores: NDArray[np.float32], rows: NDArray[np.int64], k: int) -> list[tuple[int, float]]:
+    """The k best by (score falling, row rising), without those of -inf."""
+    import numpy as np
+
+    if k < len(scores):
+        least = np.partition(scores, len(scores) - k)[len(scores) - k]
+        chosen = np.flatnonzero(scores >= least)  # every row that ties at the k-th place
+        scores, rows = scores[chosen], rows[chosen]
+    order = np.lexsort((rows, -scores))[:k]
+    return [(int(rows[i]), float(scores[i])) for i in order if scores[i] != -np.inf]
