@@ -43,7 +43,11 @@ def answer_contains(text: str, short: str, accepted: Sequence[str], *, yes_no: b
     a side, the side decides (so that the right sentence under the wrong "Ya" is wrong); where it takes none, as a sentence
     quoted without comment does, the proving words decide.
     """
-    if yes_no and (wanted := next((side for gold in accepted if (side := polarity(gold)) is not None and _is_side(gold)), None)) is not None:
+    if (
+        yes_no
+        and (wanted := next((side for gold in accepted if (side := polarity(gold)) is not None and _is_side(gold)), None))
+        is not None
+    ):
         taken = polarity(short) if short else polarity(text)
         if taken is not None:
             return float(taken == wanted)

@@ -25,6 +25,7 @@ class Archive:
     by_source: Mapping[str, Article]
     passages: Mapping[str, Sequence[Span]]  # article id -> spans
     article: Callable[[str], Article]
+    corpus: str = ""  # hash over every article of the index
 
     def relevant(self, places: Sequence[Place]) -> int:
         """How many passages of the index overlap one of the places."""
@@ -44,4 +45,4 @@ def archive_of(assistant: Assistant, cases: Sequence[EvalCase]) -> Archive:
         article.id: tuple((passage.start, passage.end) for passage in stored.passages(stored.rows_of(article.id)))
         for article in by_source.values()
     }
-    return Archive(by_source=by_source, passages=passages, article=stored.article)
+    return Archive(by_source=by_source, passages=passages, article=stored.article, corpus=stored.fingerprint())

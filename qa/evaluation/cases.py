@@ -91,7 +91,7 @@ def parse(line: str) -> EvalCase:
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON at column {error.colno} ({error.msg})") from error
     if not isinstance(record, dict):
-        raise ValueError(f"a case is an object, not {type(record).__name__}")
+        raise ValueError(f"a case is an object, not {type(record).__name__}")  # noqa: TRY004 - one type for a bad line
     if unknown := [key for key in record if key not in _KNOWN]:
         raise ValueError(f"unknown key {unknown[0]!r}. Known keys: {', '.join(_KNOWN)}")
     for key in _REQUIRED:
@@ -105,7 +105,9 @@ def parse(line: str) -> EvalCase:
     answers = _texts(record, "answers")
     sources = tuple(GoldSpan(**fields) for fields in _objects(record, "sources", ("source", "quote")))
     if answers and not sources:
-        raise ValueError("it has answers but no sources. Cure: name the place that answers, or clear answers (then it must abstain)")
+        raise ValueError(
+            "it has answers but no sources. Cure: name the place that answers, or clear answers (then it must abstain)"
+        )
     if sources and not answers:
         raise ValueError("it has sources but no answers. Cure: say what is accepted, or clear sources (then it must abstain)")
     return EvalCase(
@@ -176,7 +178,10 @@ def json_schema() -> dict[str, Any]:
 
     def objects(*keys: str) -> dict[str, Any]:
         fields = {key: {"type": "string"} for key in keys}
-        return {"type": "array", "items": {"type": "object", "properties": fields, "required": list(keys), "additionalProperties": False}}
+        return {
+            "type": "array",
+            "items": {"type": "object", "properties": fields, "required": list(keys), "additionalProperties": False},
+        }
 
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -107,7 +107,9 @@ def _answered(case: EvalCase, answer: Answer) -> dict[str, float | None]:
 def _grounded(case: EvalCase, answer: Answer, archive: Archive) -> dict[str, float | None]:
     gold = places(case, archive.by_source)
     total = archive.relevant(gold)
-    relevant = [any(place.meets(hit.passage.article_id, hit.passage.start, hit.passage.end) for place in gold) for hit in answer.hits]
+    relevant = [
+        any(place.meets(hit.passage.article_id, hit.passage.start, hit.passage.end) for place in gold) for hit in answer.hits
+    ]
     return {
         "article": citation_metrics.right_article(answer.citations, gold),
         "cited": citation_metrics.cited(answer.citations, gold),

@@ -50,6 +50,7 @@ class Report:
 
     suite: str
     suite_sha256: str
+    corpus: str
     index: str
     settings: str
     models: tuple[tuple[str, str], ...]
@@ -103,7 +104,11 @@ def run(assistant: Asked, suite: suites.Suite, archive: Archive, *, progress: bo
         try:
             answer = assistant.ask(case.question, history=case.history)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is this case's crash, and is reported as one
-            results.append(CaseResult(case=case, outcome="crash", error=f"{type(error).__name__}: {error}", seconds=time.perf_counter() - began))
+            results.append(
+                CaseResult(
+                    case=case, outcome="crash", error=f"{type(error).__name__}: {error}", seconds=time.perf_counter() - began
+                )
+            )
             continue
         seconds = time.perf_counter() - began
         made_by = made_by or answer
@@ -125,6 +130,7 @@ def run(assistant: Asked, suite: suites.Suite, archive: Archive, *, progress: bo
     return Report(
         suite=suite.path.name,
         suite_sha256=suite.sha256,
+        corpus=archive.corpus,
         index=trace.index if trace else "",
         settings=trace.settings if trace else "",
         models=trace.models if trace else (),
@@ -148,6 +154,7 @@ def evaluate(
     more than `margin` but the suite is too small to tell. With `update`, the baseline is written after showing what changes.
     Raises SuiteError for a bad suite or baseline before anything is asked.
     """
+    from qa.evaluation import baseline as recorded
     from qa.evaluation import gate, report
 
     asked = suites.load(suite)
@@ -155,12 +162,12 @@ def evaluate(
     suites.check(asked, archive.by_source)
     before = None
     if baseline is not None and (baseline.exists() or not update):
-        before = gate.load(baseline)
+        before = recorded.load(baseline)
     found = run(assistant, asked, archive, progress=progress)
     verdict = gate.compare(before, found, margin=margin) if before is not None else None
     print(report.terminal(found, verdict))
     if out is not None:
         report.write(found, verdict, out)
     if update and baseline is not None:
-        gate.save(found, baseline)
+        recorded.save(found, baseline)
     return found, 0 if update else gate.status(found, verdict)
