@@ -12,6 +12,8 @@ QaError                      catch this at the outermost door; exit status 1
 │   ├── IndexBrokenError     incomplete, truncated or altered: names the file and the hash that fails
 │   └── IndexBusyError       another writer holds it
 ├── ModelError               a model folder cannot be used
+│   └── ChatError            a chat model did not answer (time-out, rate limit, broken stream, nothing said); readers fall back
+├── PromptError              a prompt file is missing or its placeholders are off; names the file
 ├── SuiteError               an eval suite has a bad line; names file and line
 └── TrainingError            training data or checkpoint cannot be used
 """
@@ -77,6 +79,14 @@ class IndexBusyError(StoreError):
 
 class ModelError(QaError):
     """A model folder cannot be used."""
+
+
+class ChatError(ModelError):
+    """A chat model did not answer."""
+
+
+class PromptError(QaError):
+    """A prompt file cannot be used."""
 
 
 class SuiteError(QaError):

@@ -5,7 +5,7 @@ Scores are similarities: higher is nearer. `k > n` gives n results. Ties go to t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -74,4 +74,14 @@ class Verifier(Protocol):
 
     def supports(self, premise: str, claim: str) -> float:
         """Probability from 0 to 1."""
+        ...
+
+
+class Chat(Protocol):
+    """A chat model: prose in, prose out, nothing else expected of it."""
+
+    @property
+    def name(self) -> str: ...
+    def say(self, system: str, user: str) -> Iterator[str]:
+        """The reply in pieces as they arrive. Raises ChatError when there is none, or no more of it."""
         ...

@@ -109,6 +109,9 @@ class Draft:
     raw: str = ""
     confidence: float = 0.0  # the reader's own, 0 to 1
     reason: Reason = ""
+    dropped: tuple[Drop, ...] = ()  # what the reader itself would not propose, and why
+    note: str = ""  # what went otherwise than configured ("the chat model did not answer: …")
+    prompt: str = ""  # hash of the prompt that was used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +170,15 @@ class Trace:
     query: str = ""
     seconds: tuple[tuple[str, float], ...] = ()  # (stage, wall seconds)
     dropped: tuple[Drop, ...] = ()
+    note: str = ""  # what went otherwise than configured, for a person to read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A proved sentence of an answer that is still being written; the Answer that follows says it again with the rest."""
+
+    text: str
+    citation: Citation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
