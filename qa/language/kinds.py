@@ -23,6 +23,7 @@ class Asked:
     kind: Kind
     noun: str = ""
     speaker: str = ""
+    said: str = ""  # the words that made it this kind, as written ("dari mana", "naik apa")
     cues: tuple[tuple[int, int], ...] = ()
 
 
@@ -135,7 +136,7 @@ def asked(question: str, language: Language) -> Asked:
             continue
         groups = match.groupdict()
         noun = groups.get("noun") or groups.get("nouns") or ""
-        return Asked(kind=rule.kind, noun=noun.casefold(), speaker=_speaker(question, language), cues=_cues(match))
+        return Asked(kind=rule.kind, noun=noun.casefold(), speaker=_speaker(question, language), said=match.group(), cues=_cues(match))
     return Asked(kind="what", speaker=_speaker(question, language))
 
 

@@ -1,0 +1,229 @@
+"""Spans of a sentence that may answer a question of a given kind, each with how well its form fits what was asked.
+
+`fit` is 1 for the very form asked for (a clock time for "jam berapa", a number with the unit named), less for one that may
+do, and it says nothing about the rest of the question: where the span stands in the sentence is weighed in score.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from qa.answer.matching import Wanted, same_root
+from qa.language import names as proper_names
+from qa.language import quotes, spans, text
+from qa.language.names import TITLES
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """sentence[start:end]."""
+
+    start: int
+    end: int
+    fit: float
+
+
+# What a counted noun is measured in: "berapa jarak" wants kilometres though the article never says "jarak".
+_MEASURES = {
+    "jarak jauh far distance kilometer kilometers miles km": r"\b(?:km|kilo\s?meter|meter|mil|miles?|kilometers?|kilometres?|m)\b",
+    "biaya harga nilai dana anggaran gaji uang modal kerugian much cost price tarif denda hadiah omzet": r"Rp|US\$|\$|€|£|dol+ar|rupiah|euro|yen|yuan|rubel|ringgit|poundsterling",
+    "persen persentase percent percentage": r"%|persen|percent",
+    "usia umur old age": r"tahun|bulan|years?|months?",
+    "tinggi panjang lebar kedalaman ketinggian tall high deep wide": r"\b(?:m|meter|km|cm|kaki|feet|mdpl|kilometers?)\b",
+    "luas area": r"hektare?|ha\b|km|meter persegi|m²",
+    "berat bobot heavy": r"\b(?:kg|ton|gram|kilogram|kuintal)\b",
+    "kali times often": r"\b(?:kali|times)\b",
+    "suhu temperature": r"derajat|°|celcius|celsius",
+    "kecepatan fast speed": r"km/jam|kilometer per jam|knot|mph",
+    "skor skornya kedudukan score": r"\d+\s?-\s?\d+",
+}
+_MEASURED = {word: re.compile(pattern, re.IGNORECASE) for words, pattern in _MEASURES.items() for word in words.split()}
+_DATE_LIKE = re.compile(r"^(?:1[5-9]|20)\d\d$")
+_COPULA = re.compile(r"\b(?:adalah|ialah|merupakan|yaitu|yakni|bernama|disebut(?: sebagai)?|dikenal sebagai|berjudul|dijuluki|berupa|is|was|are|were|called|named)\b\s")
+_PHRASE_END = re.compile(r"[,.;:()–]|\s(?:yang|untuk|dengan|pada|karena|setelah|sebelum|ketika|di|ke|dari|dan akan|oleh|sejak|agar|sehingga|which|that|who|on|in|at|by)\s|$")
+_PERSON_VERB = re.compile(r"^\W*(?:\([^)]*\)\W*)?(?:kata|ujar|ucap|mengatakan|menyatakan|menjelaskan|menegaskan|berkata|menambahkan|yang menjabat|selaku|said|told|says)\b")
+_BEFORE_PERSON = re.compile(r"(?:\b(?:oleh|bernama|yakni|yaitu|kata|ujar|ucap|adalah|bersama|kepada|dengan|by|said|pimpinan|asuhan|karya|sutradara|milik)|,)\s*$", re.IGNORECASE)
+_BEFORE_PLACE = re.compile(r"\b(?:di|ke|dari|kota|wilayah|provinsi|negara|in|at|from|kabupaten|pulau|laut)\s*$", re.IGNORECASE)
+
+
+def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
+    """Every candidate in the sentence for the kind of question, in no order; [] where the sentence has none of that sort."""
+    found = list(_FINDERS[wanted.asked.kind](sentence, wanted))
+    return [one for one in found if any(map(str.isalnum, sentence[one.start : one.end]))]
+
+
+def _who(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+    for start, end in proper_names.names(sentence):
+        words = sentence[start:end].split()
+        fit = 0.6
+        titled = words[0].casefold() in TITLES
+        before = sentence[max(0, start - 30) : start]
+        if titled or _BEFORE_PERSON.search(before) or _PERSON_VERB.match(sentence[end : end + 40]):
+            fit = 0.9
+        elif len(words) in {2, 3, 4} and all(word[0].isupper() for word in words):
+            fit = 0.75
+        if _BEFORE_PLACE.search(before):
+            fit = 0.2
+        yield Candidate(start, end, fit)
+    for said in quotes.said(sentence):
+        at = sentence.find(said.speaker) if said.speaker else -1
+        if at >= 0 and len(said.speaker) < 60:
+            yield Candidate(at, at + len(said.speaker), 0.5)
+
+
+def _when(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+    noun = wanted.asked.noun
+    clocks = set(spans.clocks(sentence))
+    for start, end in spans.times(sentence):
+        said = sentence[start:end]
+        fit = 0.9
+        if noun in {"jam", "pukul", "time", "hour"}:
+            fit = 1.0 if (start, end) in clocks else 0.15
+        elif noun in {"tahun", "year", "abad", "century"}:
+            fit = 1.0 if re.search(r"\d{4}|abad", said) else 0.15
+        elif noun in {"tanggal", "date", "tgl"}:
+            fit = 1.0 if re.search(r"\d", said) and (start, end) not in clocks and not _DATE_LIKE.match(said) else 0.3
+        elif noun in {"hari", "day"}:
+            fit = 1.0 if re.match(r"(?:hari )?(?:sen|sel|rab|kam|jum|sab|ming|mon|tue|wed|thu|fri|sat|sun)", said.casefold()) else 0.5
+        elif (start, end) in clocks:
+            fit = 0.7
+        yield Candidate(start, end, fit)
+
+
+def _where(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+    """Where to, where from and where at are three questions; the preposition of the place tells them apart."""
+    question = {one.form for one in wanted.terms}
+    cue = _direction(wanted)
+    for start, end, preposition in spans.places(sentence):
+        has_name = any(character.isupper() for character in sentence[start:end])
+        fit = 0.7 + 0.2 * has_name
+        if preposition in {"dari", "from", "asal"} and cue != "dari":
+            fit -= 0.35
+        elif cue and cue == _ENGLISH_CUE.get(preposition, preposition):
+            fit += 0.1
+        elif cue == "dari":
+            fit -= 0.3
+        if sentence[start:end].split()[0].casefold() in {"bidang", "sini", "sana", "mana", "antaranya", "masa", "tengah", "hadapan", "sisi", "hari"}:
+            fit = 0.05
+        yield Candidate(start, end, fit)
+    for start, end in proper_names.names(sentence):
+        if text.fold(sentence[start:end]) not in question:
+            yield Candidate(start, end, 0.35)
+
+
+_ENGLISH_CUE = {"in": "di", "at": "di", "near": "di", "dekat": "di", "from": "dari", "to": "ke", "menuju": "ke", "wilayah": "di", "kawasan": "di", "off": "di", "outside": "di"}
+
+
+def _direction(wanted: Wanted) -> str:
+    said = wanted.asked.said.casefold()
+    for cue, pattern in (("dari", r"\b(?:dari|from|asal)"), ("ke", r"\b(?:ke|to)\b|kemana"), ("di", r"\bdi|\bin\b|\bat\b")):
+        if re.search(pattern, said):
+            return cue
+    return ""
+
+
+def _how_many(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+    noun = wanted.asked.noun
+    measure = _MEASURED.get(noun) or next((_MEASURED[term.form] for term in wanted.terms if term.form in _MEASURED), None)
+    times = spans.times(sentence)
+    for start, end in spans.numbers(sentence):
+        said = sentence[start:end]
+        if any(start >= first and start < last for first, last in times):
+            fit = 0.05
+        elif measure is not None:
+            fit = 1.0 if measure.search(said + sentence[end : end + 8]) else 0.15
+        elif noun and any(same_root(noun, word) or word == noun for word in text.fold(said).split()):
+            fit = 1.0
+        elif noun and _counts(noun, sentence, start, end):
+            fit = 0.8
+        else:
+            fit = 0.45
+        yield Candidate(start, end, fit)
+
+
+def _counts(noun: str, sentence: str, start: int, end: int) -> bool:
+    """Does the noun asked for stand within three words of the number?"""
+    near = text.fold(sentence[max(0, start - 25) : end + 25]).split()
+    return any(word.strip(".,") == noun or same_root(noun, word.strip(".,")) for word in near)
+
+
+def _how_long(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+    unit = wanted.asked.noun
+    times = spans.times(sentence)
+    for start, end in spans.durations(sentence):
+        clash = any(start >= first and end <= last for first, last in times)
+        said = text.fold(sentence[start:end])
+        yield Candidate(start, end, 0.2 if clash else 1.0 if not unit or unit in said else 0.7)
+
+
+def _why(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+    for start, end, strong in spans.reasons(sentence):
+        yield Candidate(start, end, 1.0 if strong else 0.7)
+    yield Candidate(0, len(sentence), 0.3)
+
+
+def _how(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+    by = re.search(r"\b(?:naik|pakai|menggunakan|kendaraan|transport|ditumpangi|mengendarai|lewat|melalui|menumpang|arrive|travel)", wanted.asked.said, re.IGNORECASE)
+    for start, end in spans.means(sentence):
+        yield Candidate(start, end, 1.0 if by else 0.6)
+    yield Candidate(0, len(sentence), 0.2 if by else 0.5)
+
+
+def _said(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+    speaker = set(text.terms(wanted.asked.speaker))
+    for said in quotes.said(sentence):
+        spoken = set(text.terms(said.speaker))
+        fit = (0.8 if said.direct else 0.7) if said.end - said.start > 15 else 0.4
+        if speaker and speaker & spoken:
+            fit += 0.2
+        elif speaker and spoken and any(word[:1].isupper() for word in said.speaker.split()):
+            fit -= 0.5
+        yield Candidate(said.start, said.end, fit)
+
+
+def _list(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+    for start, end in spans.lists(sentence):
+        yield Candidate(start, end, 1.0)
+    yield from (Candidate(one.start, one.end, one.fit * 0.5) for one in _what(sentence, wanted))
+
+
+def _what(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+    noun = wanted.asked.noun
+    for start, end in proper_names.names(sentence):
+        fit = 0.5
+        if noun and re.search(rf"\b{re.escape(noun)}\w*(?:\s\w+){{0,3}}\W+$", text.fold(sentence[:start])):
+            fit = 0.9
+        elif noun and noun in text.fold(sentence[start:end]):
+            fit = 0.85
+        yield Candidate(start, end, fit)
+    for match in re.finditer(r"[\"“](?P<said>[^\"“”]{3,80})[\"”]", sentence):
+        yield Candidate(match.start("said"), match.end("said"), 0.55)
+    for match in _COPULA.finditer(sentence):
+        end = _PHRASE_END.search(sentence, match.end() + 1)
+        if end and end.start() > match.end():
+            yield Candidate(match.end(), end.start(), 0.6)
+    for term in wanted.terms:
+        if not term.name and term.days is None:
+            yield from _after(sentence, term.form)
+
+
+def _after(sentence: str, form: str) -> Iterator[Candidate]:
+    """What follows a word of the question, up to the end of the phrase: the object of the verb that was asked about."""
+    for match in re.finditer(r"[\w-]+", sentence):
+        word = match.group().casefold()
+        if word == form or same_root(form, word):
+            end = _PHRASE_END.search(sentence, match.end() + 1)
+            if end and end.start() > match.end() + 2:
+                yield Candidate(match.end() + 1, end.start(), 0.4)
+
+
+def _yes_no(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+    yield Candidate(0, len(sentence), 0.5)
+
+
+_FINDERS: dict[str, Callable[[str, Wanted], Iterator[Candidate]]] = {
+    "who": _who, "when": _when, "where": _where, "how_many": _how_many, "how_long": _how_long, "what": _what, "why": _why, "how": _how,
+    "said": _said, "yes_no": _yes_no, "list": _list,
+}  # fmt: skip

@@ -1,0 +1,140 @@
+"""The reader without a chat model: the sentence that answers, verbatim, and the span in it that is the answer.
+
+It proposes; verify.py proves. Where the passages come near and do not answer it says so: an empty draft with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from qa.answer import score
+from qa.answer.candidates import Candidate, candidates
+from qa.answer.matching import Near, Sentence, Wanted, Weights, proper_words, rarity, sentences, wanted
+from qa.language import text
+from qa.schema import Claim, Draft, Hit, Query
+
+if TYPE_CHECKING:
+    from qa.protocols import Encoder
+
+Evidence = Callable[[str, list[str]], Sequence[score.Reading]]
+
+_NEAR_LEAST = 0.45  # cosines of word vectors below this are noise
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A sentence with its best span and all that speaks for it."""
+
+    sentence: Sentence
+    span: Candidate | None
+    features: score.Features
+    score: float
+
+
+class ExtractiveReader:
+    """Reader by rules over the passages found.
+
+    encoder   lets a question in one language be read against sentences in the other, and near words stand for each other
+    weights   folded word -> its rarity in the corpus; without it, rarity among the passages at hand
+    evidence  a trained reader's view of (question, passages): one Reading a passage, weighed in score.py
+    """
+
+    name = "extractive"
+
+    def __init__(self, *, max_citations: int = 3, encoder: Encoder | None = None, weights: Weights | None = None, evidence: Evidence | None = None) -> None:
+        self.max_citations = max_citations
+        self.encoder = encoder
+        self.weights = weights
+        self.evidence = evidence
+
+    def read(self, query: Query, hits: Sequence[Hit]) -> Draft:
+        """A draft whose claims are sentences of the hits, word for word."""
+        if not hits:
+            return Draft(reason="nothing-found")
+        choices, want = self.choices(query, hits)
+        if not choices:
+            return Draft(reason="not-in-articles" if want.terms else "empty-question")
+        best = choices[0]
+        if best.features.cover_near <= 0.0:
+            return Draft(reason="nothing-found")
+        confidence = score.confidence(best.features)
+        claims = tuple(Claim(text=one.sentence.text, quote=one.sentence.text, hit_rank=one.sentence.hit.rank) for one in self._agreeing(choices))
+        return Draft(claims=claims, short=self._short(query, best), confidence=confidence)
+
+    def choices(self, query: Query, hits: Sequence[Hit]) -> tuple[list[Choice], Wanted]:
+        """Every sentence of the hits, best first, and what was looked for."""
+        articles = sentences(hits)
+        want = wanted(query, self.weights or rarity(articles), proper_words(articles))
+        if not want.terms:
+            return [], want
+        flat = [sentence for article in articles for sentence in article]
+        near, similar = self._vectors(query, want, flat)
+        readings = self._readings(query, hits)
+        found: list[Choice] = []
+        for article in articles:
+            title = frozenset(text.terms(article[0].hit.passage.title)) if article else frozenset()
+            for index, sentence in enumerate(article):
+                known = score.features(
+                    want, article, index, title, near,
+                    similarity=similar.get(id(sentence), 0.0), reading=readings.get(sentence.hit.rank),
+                )  # fmt: skip
+                if known.cover_near <= 0.0 and known.similarity <= 0.0:
+                    continue
+                found.append(self._spanned(want, sentence, known, near))
+        found.sort(key=lambda one: (-one.score, one.sentence.hit.rank, one.sentence.start))
+        return found, want
+
+    def _spanned(self, want: Wanted, sentence: Sentence, known: score.Features, near: Near) -> Choice:
+        best: tuple[float, float, Candidate] | None = None
+        for candidate in candidates(sentence.text, want):
+            value, nearness = score.span_score(want, sentence, candidate, near)
+            if best is None or value > best[0]:
+                best = (value, nearness, candidate)
+        if best is not None:
+            known = replace(known, fit=best[2].fit, near=best[1])
+        return Choice(sentence, best[2] if best else None, known, score.rank(known))
+
+    def _agreeing(self, choices: Sequence[Choice]) -> list[Choice]:
+        """The best sentence, and the best of each further article whose score comes near it."""
+        best = choices[0]
+        kept = [best]
+        for other in choices[1:]:
+            if len(kept) >= self.max_citations or other.score < best.score - _MARGIN:
+                break
+            if all(other.sentence.hit.passage.article_id != one.sentence.hit.passage.article_id for one in kept):
+                kept.append(other)
+        return kept
+
+    def _short(self, query: Query, best: Choice) -> str:
+        if query.kind == "yes_no":
+            return _YES_NO[query.language][0]
+        if best.span is None:
+            return ""
+        return best.sentence.text[best.span.start : best.span.end].strip()
+
+    def _readings(self, query: Query, hits: Sequence[Hit]) -> dict[int, score.Reading]:
+        if self.evidence is None:
+            return {}
+        found = self.evidence(query.text, [hit.passage.text for hit in hits])
+        return {hit.rank: reading for hit, reading in zip(hits, found, strict=True)}
+
+    def _vectors(self, query: Query, want: Wanted, flat: Sequence[Sentence]) -> tuple[dict[tuple[str, str], float], dict[int, float]]:
+        """Cosines of (term, word) above noise, and of the question with each sentence."""
+        if self.encoder is None or not flat:
+            return {}, {}
+        terms = [term.form for term in want.terms if term.days is None and (not term.name or want.language == "en")]
+        words = sorted({form for sentence in flat for form in sentence.forms if len(form) > 2 and not form[0].isdigit()})
+        vectors = self.encoder.passages([*terms, *words, *(sentence.text for sentence in flat)])
+        n, m = len(terms), len(terms) + len(words)
+        near: dict[tuple[str, str], float] = {}
+        if terms and words:
+            cosines = vectors[:n] @ vectors[n:m].T  # (n terms, n words)
+            near = {(terms[i], words[j]): float(cosines[i, j]) for i, j in zip(*(cosines > _NEAR_LEAST).nonzero(), strict=True)}
+        similar = vectors[m:] @ self.encoder.question(query.text)  # (n sentences,)
+        return near, {id(sentence): float(value) for sentence, value in zip(flat, similar, strict=True)}
+
+
+_MARGIN = 0.8  # of score: further articles are cited down to this far below the best sentence
+_YES_NO = {"id": ("Ya", "Tidak"), "en": ("Yes", "No")}

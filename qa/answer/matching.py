@@ -1,0 +1,208 @@
+"""How much of a question a sentence says: the question's terms, their weights, and which of them a sentence has.
+
+A term is matched by its form, else by its root, else (a name) within a slip of spelling, else by the nearness of word
+vectors, which is what carries an English question into an Indonesian sentence. A date is one term, compared as days.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from qa.language import dates, kinds, names, text
+from qa.language.words import FUNCTION_WORDS
+from qa.schema import Hit, Language, Query
+
+Weights = Callable[[str], float]
+
+# Words of questions that articles need not repeat; kept out of the terms beside the function words and the cues.
+_FILLER = frozenset(
+    """benar betul kah sih nama namanya bernama disebut sebutkan jelaskan ceritakan tolong diketahui berita artikel menurut kata dikatakan
+    mengatakan menyatakan berkata said say says told tell according answer reply did does do was were there itu ini hal saja juga pernah
+    akan bakal sedang masih sudah telah jumlah banyak besar lama berlangsung digelar terjadi dilakukan berada letak terletak tersebut lalu
+    new name named called happen happened take place took list give much long far ada kapan waktu tahun tanggal hari pukul jam bulan
+    year date time day month kali orang nya mereka keduanya seberapa""".split()
+)
+_LIGHT = 0.35  # weight of a filler that is the only word there is
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word (or one date) of the question. `weight` is its rarity, `name` whether it is part of a proper name."""
+
+    form: str
+    weight: float
+    name: bool
+    place: int  # order in the question
+    days: tuple[date, date] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a sentence has to say to answer."""
+
+    terms: tuple[Term, ...]
+    asked: kinds.Asked
+    language: Language
+    total: float = field(default=0.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentence:
+    """A sentence of a hit; start and end count from the passage, `at` from the article."""
+
+    hit: Hit
+    start: int
+    end: int
+    text: str
+    words: tuple[tuple[str, int, int], ...]  # folded form, span in `text`
+    forms: frozenset[str]
+    days: tuple[dates.Found, ...]
+
+    @property
+    def at(self) -> int:
+        return self.hit.passage.start + self.start
+
+
+def sentences(hits: Sequence[Hit]) -> list[list[Sentence]]:
+    """The sentences of the hits, one list an article, in the article's order; an overlap of passages counts once."""
+    articles: dict[str, dict[int, Sentence]] = {}
+    for hit in sorted(hits, key=lambda one: one.rank):
+        found = articles.setdefault(hit.passage.article_id, {})
+        for start, end in text.sentences(hit.passage.text):
+            found.setdefault(hit.passage.start + start, _sentence(hit, start, end))
+    return [[found[at] for at in sorted(found)] for found in articles.values()]
+
+
+def _sentence(hit: Hit, start: int, end: int) -> Sentence:
+    words = tuple((text.fold(word), begin, stop) for word, begin, stop in text.words(hit.passage.text[start:end]))
+    said = hit.passage.text[start:end]
+    forms = frozenset(form for word, _, _ in words for form in _forms(word))
+    return Sentence(hit, start, end, said, words, forms, tuple(dates.find(said, hit.passage.published)))
+
+
+@lru_cache(maxsize=100_000)
+def _forms(word: str) -> tuple[str, ...]:
+    return tuple(text.terms(word))
+
+
+def wanted(query: Query, weights: Weights, proper: frozenset[str] = frozenset()) -> Wanted:
+    """The terms of a question with their weights. `proper`: folded words that the hits write with a capital."""
+    question = query.text
+    asked = kinds.asked(question, query.language)
+    inside_cue = {index for start, end in asked.cues for index in range(start, end)}
+    capital = {index for start, end in names.names(question) for index in range(start, end)}
+    outlet_words = {form for outlet in query.outlets for form in text.terms(outlet)}
+    terms: list[Term] = []
+    days = dates.find(question)
+    for found in days:
+        terms.append(Term(found.text.casefold(), 3.0, name=False, place=found.start, days=(found.first, found.last)))
+    light: list[Term] = []
+    for word, start, _ in text.words(question):
+        folded = text.fold(word)
+        is_name = start in capital or folded in proper
+        if start in inside_cue or any(one.start <= start < one.end for one in days) or folded in outlet_words:
+            continue
+        if folded in FUNCTION_WORDS and not (is_name and start in capital and start > 0):
+            continue
+        forms = text.terms(word)
+        for form in forms[1:] if len(forms) > 1 and "-" in folded else forms[:1]:
+            filler = form in _FILLER and not is_name
+            (light if filler else terms).append(Term(form, weights(form) * (_LIGHT if filler else 1.0), name=is_name, place=start))
+    terms = list({term.form: term for term in terms or light}.values())
+    return Wanted(tuple(sorted(terms, key=lambda term: term.place)), asked, query.language, sum(term.weight for term in terms))
+
+
+def rarity(articles: Sequence[Sequence[Sentence]]) -> Weights:
+    """idf over the sentences at hand, for want of the whole corpus: log(1 + (n - df + 0.5) / (df + 0.5)), at least 0.3."""
+    counts: Counter[str] = Counter()
+    n = 0
+    for sentences_ in articles:
+        for sentence in sentences_:
+            counts.update(sentence.forms)
+            n += 1
+    return lambda form: max(0.3, math.log(1 + (n - counts[form] + 0.5) / (counts[form] + 0.5)))
+
+
+def proper_words(articles: Sequence[Sequence[Sentence]]) -> frozenset[str]:
+    """Folded words that stand inside sentences with a capital more often than without."""
+    capital: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for sentences_ in articles:
+        for sentence in sentences_:
+            for folded, start, _ in sentence.words:
+                if not folded[0].isalpha():
+                    continue
+                if not sentence.text[start].isupper():
+                    small[folded] += 1
+                elif not names.opens_sentence(sentence.text, start):
+                    capital[folded] += 1
+    return frozenset(word for word, count in capital.items() if count > small[word])
+
+
+Near = Mapping[tuple[str, str], float]
+
+
+def match(term: Term, sentence: Sentence, near: Near) -> float:
+    """1 for the form, 0.9 for the root, 0.85 for a name misspelled by one letter, the cosine for a neighbour, else 0."""
+    if term.days is not None:
+        return _same_day(term.days, sentence)
+    if term.form in sentence.forms:
+        return 1.0
+    best = 0.0
+    for form in sentence.forms:
+        if not term.name and same_root(term.form, form):
+            return 0.9
+        if term.name and _misspelled(term.form, form):
+            best = max(best, 0.85)
+        best = max(best, near.get((term.form, form), 0.0))
+    return best
+
+
+def _same_day(days: tuple[date, date], sentence: Sentence) -> float:
+    """1 where the sentence names a day of that stretch, 0.7 where only the day of publication lies in it, else 0."""
+    if any(one.first <= days[1] and days[0] <= one.last for one in sentence.days):
+        return 1.0
+    published = sentence.hit.passage.published
+    return 0.7 if published is not None and not sentence.days and days[0] <= published <= days[1] else 0.0
+
+
+@lru_cache(maxsize=200_000)
+def same_root(one: str, other: str) -> bool:
+    """Two words of one Indonesian root, or an English plural. Cheap tests first: the stemmer costs a hundred times more."""
+    if len(one) < 4 or len(other) < 4 or not one.isalpha() or not other.isalpha():
+        return False
+    short, long = sorted((one, other), key=len)
+    if long in {short + "s", short + "es", short + "ed", short + "d", short + "nya", short + "ing"}:
+        return True
+    root = _root(one)
+    tail = root[1:] if root[0] in "kpst" else root  # menulis, memakai, menyapu: the first letter melts into the prefix
+    return len(root) >= 3 and tail in other and _root(other) == root
+
+
+@lru_cache(maxsize=100_000)
+def _root(word: str) -> str:
+    root = text.stem(word)
+    return root if len(root) >= 3 else word
+
+
+@lru_cache(maxsize=100_000)
+def _misspelled(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1 or len(one) < 5 or one[0] != other[0] or not one.isalpha() or not other.isalpha():
+        return False
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+_TOKEN = re.compile(r"\d")
+
+
+def has_figure(form: str) -> bool:
+    """A term that counts or names a version: what is missing of it is not a matter of other words."""
+    return bool(_TOKEN.search(form))

@@ -1,0 +1,143 @@
+"""The reader by rules: which sentence, which span, and when it keeps silent. The news below is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from qa.answer.extractive import ExtractiveReader
+from qa.language.questions import understand
+from qa.schema import Draft, Hit, Passage
+
+FLOOD = (
+    "Banjir merendam tiga kecamatan di Kota Semarang pada Senin (8/2/2021). Wali Kota Hendra Wijaya mengatakan sebanyak 1.250 warga "
+    "mengungsi ke Stadion Jatidiri. Banjir terjadi karena tanggul Sungai Tenggang jebol setelah hujan deras. Air baru surut setelah "
+    "enam jam. \"Kami akan memperbaiki tanggul itu bulan depan,\" kata Hendra. Bantuan berupa beras, selimut, dan obat-obatan tiba "
+    "dengan perahu karet dari Demak."
+)
+BRIDGE = (
+    "Jembatan Mahkota diresmikan Gubernur Siti Rahmah pada 12 Maret 2019. Jembatan itu menghubungkan Samarinda dan Palaran, dengan "
+    "panjang 1.388 meter. Pembangunannya menelan biaya Rp 650 miliar. Peresmian itu dihadiri Bupati Joko Purnomo, Wali Kota Rudi "
+    "Hartanto, dan pengusaha Lina Kusuma."
+)
+
+
+def hits(*texts: str) -> tuple[Hit, ...]:
+    return tuple(
+        Hit(
+            passage=Passage(id=f"{n}:0-{len(text)}", article_id=str(n), start=0, end=len(text), text=text, published=date(2021, 2, 9)),
+            score=1.0, rank=n, stage="fused",
+        )
+        for n, text in enumerate(texts, start=1)
+    )  # fmt: skip
+
+
+def read(question: str, *texts: str, reader: ExtractiveReader | None = None) -> Draft:
+    return (reader or ExtractiveReader()).read(understand(question, vocabulary=None), hits(*(texts or (FLOOD, BRIDGE))))
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Kapan banjir merendam Semarang?", "Senin (8/2/2021)"),
+        ("Jembatan Mahkota diresmikan kapan?", "12 Maret 2019"),
+        ("Siapa yang meresmikan Jembatan Mahkota?", "Gubernur Siti Rahmah"),
+        ("Berapa warga yang mengungsi?", "1.250 warga"),
+        ("Berapa panjang jembatan itu?", "1.388 meter"),
+        ("Berapa biaya pembangunan jembatan?", "Rp 650 miliar"),
+        ("Berapa lama air baru surut?", "enam jam"),
+        ("Ke mana warga mengungsi?", "Stadion Jatidiri"),
+        ("Mengapa banjir terjadi?", "karena tanggul Sungai Tenggang jebol setelah hujan deras"),
+        ("Apa kata Hendra soal tanggul?", "Kami akan memperbaiki tanggul itu bulan depan"),
+        ("Bantuan tiba naik apa?", "perahu karet"),
+        ("Siapa saja yang menghadiri peresmian?", "Bupati Joko Purnomo, Wali Kota Rudi Hartanto, dan pengusaha Lina Kusuma"),
+    ],
+)
+def test_the_span_that_the_kind_of_question_asks_for(question: str, short: str) -> None:
+    assert read(question).short == short
+
+
+def test_claims_are_sentences_of_the_passage_word_for_word() -> None:
+    draft = read("Kapan Jembatan Mahkota diresmikan?")
+    assert draft.claims[0].text == draft.claims[0].quote == "Jembatan Mahkota diresmikan Gubernur Siti Rahmah pada 12 Maret 2019."
+    assert draft.claims[0].hit_rank == 2
+    assert draft.short in draft.claims[0].quote
+
+
+def test_further_claims_come_from_other_articles() -> None:
+    draft = read("Kapan Jembatan Mahkota diresmikan?", BRIDGE, BRIDGE.replace("Gubernur", "oleh Gubernur"), BRIDGE, BRIDGE, FLOOD)
+    assert [claim.hit_rank for claim in draft.claims][:1] == [1]
+    assert len({claim.hit_rank for claim in draft.claims}) == len(draft.claims) == 3
+
+
+def test_no_hits_and_no_shared_word_give_no_claim() -> None:
+    assert read("Kapan?", FLOOD).claims == () or read("Kapan?", FLOOD).confidence < 0.5
+    assert ExtractiveReader().read(understand("Siapa?", vocabulary=None), ()).reason == "nothing-found"
+    assert read("Kapan gerhana Zimbabwe?", BRIDGE).reason in {"nothing-found", "not-in-articles"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Berapa gaji Hendra Wijaya?",
+        "Kapan Jembatan Suramadu diresmikan?",
+        "Siapa yang meresmikan Stadion Jatidiri?",
+        "Mengapa Siti Rahmah mengundurkan diri?",
+        "Berapa warga yang tewas akibat gempa di Palu?",
+        "Siapa istri Joko Purnomo?",
+    ],
+)
+def test_near_questions_that_the_passages_do_not_answer_get_little_confidence(question: str) -> None:
+    draft = read(question)
+    assert not draft.claims or draft.confidence < 0.5
+
+
+@pytest.mark.parametrize("question", ["Kapan Jembatan Mahkota diresmikan?", "Mengapa banjir terjadi?", "Berapa panjang Jembatan Mahkota?"])
+def test_questions_that_are_answered_get_confidence(question: str) -> None:
+    assert read(question).confidence >= 0.5
+
+
+class Pairs:
+    """An encoder that knows a few pairs of words to be the same."""
+
+    name, dim = "pairs", 64
+
+    def __init__(self, **pairs: str) -> None:
+        self.pairs = pairs
+
+    def _vector(self, text: str) -> np.ndarray:
+        vector = np.zeros(self.dim, dtype=np.float32)
+        for word in text.casefold().replace("?", " ").replace(".", " ").split():
+            vector[sum(map(ord, self.pairs.get(word, word))) % self.dim] += 1
+        return vector / (np.linalg.norm(vector) or 1)
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        return np.stack([self._vector(text) for text in texts])
+
+    def question(self, text: str) -> np.ndarray:
+        return self._vector(text)
+
+
+def test_an_english_question_reads_indonesian_passages_through_the_encoder() -> None:
+    encoder = Pairs(bridge="jembatan", governor="gubernur", opened="diresmikan", flood="banjir")
+    draft = read("When was the Mahkota bridge opened?", reader=ExtractiveReader(encoder=encoder))
+    assert draft.short == "12 Maret 2019"
+
+
+def test_a_trained_readers_evidence_can_turn_the_choice() -> None:
+    def evidence(question: str, texts: list[str]) -> list[SimpleNamespace]:
+        at = FLOOD.index("Air baru surut")
+        return [SimpleNamespace(relevance=float(text == FLOOD), answerable=float(text == FLOOD), spans=((at, at + 8, 1.0),)) for text in texts]
+
+    draft = read("Apa yang terjadi dengan hujan dan air?", reader=ExtractiveReader(evidence=evidence))
+    assert draft.claims[0].quote.startswith("Air baru surut")
+
+
+def test_a_yes_no_question_gets_a_closed_word_and_a_proving_sentence() -> None:
+    draft = read("Apakah banjir merendam Kota Semarang?")
+    assert draft.short == "Ya"
+    assert "merendam" in draft.claims[0].quote
