@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from qa.corpus.lines import DATELINE, Line, ends, is_body, is_nav, lines, read_also, rule, title_like
+from qa.corpus.lines import DATELINE, LONGEST, Line, ends, is_body, is_nav, lines, read_also, read_prefix, rule, title_like
 from qa.language.text import fold
 from qa.schema import Article, Mask
 
@@ -30,12 +30,20 @@ def mask(text: str, title: str = "") -> tuple[Mask, ...]:
     rules = [rule(row.text) for row in rows]
     _headline(rows, rules, title)
     _menu(rows, rules)
+    _fragments(rows, rules)
     _followers(rows, rules)
     _repeats(rows, rules, title)
     _subheads(rows, rules)
     masks = [Mask(start=row.start, end=row.end, rule=name) for row, name in zip(rows, rules, strict=True) if name]
-    dateline = _dateline(rows, rules)
-    return tuple(sorted([*masks, *dateline], key=lambda one: one.start))
+    masks += _dateline(rows, rules)
+    masks += _glued(rows, rules)
+    return tuple(sorted(masks, key=lambda one: one.start))
+
+
+def _glued(rows: Sequence[Line], rules: list[str]) -> list[Mask]:
+    """A "read also:" that lost its headline and stands before reporting on the same line."""
+    lengths = ((row, read_prefix(row.text)) for row, name in zip(rows, rules, strict=True) if not name and len(row.text) <= LONGEST * 4)
+    return [Mask(start=row.start, end=row.start + len(row.text[:length].rstrip()), rule="read-also") for row, length in lengths if length]
 
 
 def masked(articles: Iterable[Article]) -> list[Article]:
@@ -108,6 +116,15 @@ def _menu(rows: Sequence[Line], rules: list[str]) -> None:
         rules[place] = "menu"
 
 
+def _fragments(rows: Sequence[Line], rules: list[str]) -> None:
+    """A date or a bracket after a paragraph that breaks off is the rest of its sentence, not a timestamp or a caption."""
+    for place in range(1, len(rows)):
+        if rules[place] in {"timestamp", "caption"} and not rules[place - 1]:
+            before = rows[place - 1].text
+            if len(before) > _SUBHEAD and not ends(before) and not title_like(before):
+                rules[place] = ""
+
+
 def _followers(rows: Sequence[Line], rules: list[str]) -> None:
     """Headlines on the lines after a "read also" that has none of its own, and the second line of a call to share."""
     for place, row in enumerate(rows):
@@ -129,7 +146,7 @@ def _repeats(rows: Sequence[Line], rules: list[str], title: str) -> None:
         if len(row.text) < 25:
             continue
         folded = fold(row.text)
-        if folded in seen and not rules[place]:
+        if folded in seen and not rules[place] and _UPPER.match(row.text):
             rules[place] = "repeat"
         seen.add(folded)
         if not rules[place] and headline and len(row.text) < 200 and not ends(row.text):
@@ -143,8 +160,8 @@ def _subheads(rows: Sequence[Line], rules: list[str]) -> None:
     open_rows = [place for place, name in enumerate(rules) if not name]
     for before, place, after in zip(open_rows, open_rows[1:], open_rows[2:], strict=False):
         text = rows[place].text
-        if len(text) > 140 or ends(text) or text[-1] in ",;:-–—\"”" or not _UPPER.match(text):
-            continue
+        if len(text) > 140 or ends(text) or ". " in text or text[-1] in ",;:-–—\"”)" or not _UPPER.match(text) or text[0].isdigit():
+            continue  # numbered lines are the items of a list: they tell something
         words = text.split()
         if not (len(text) <= _SUBHEAD and len(words) <= 8 or (len(words) <= 16 and title_like(text))) or rules[before]:
             continue

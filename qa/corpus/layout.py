@@ -22,10 +22,9 @@ _EDITED = re.compile(r"[\[(\s]*(?:editor|redaktur|penyunting|edited by)\s*[:|]?\
 _AFTER_NAME = re.compile(r"\s+(?:diperbarui|diterbitkan|dipublikasikan|updated|published|editor|pada|on|-|–)(?:\s.*|$)|\s+\d.*$", re.IGNORECASE)
 _FIRST_PUBLISHED = re.compile(r"\b(?:diterbitkan|dipublikasikan|terbit|tayang|published|posted)\b(?P<rest>.{0,60})", re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:diperbarui|updated|last updated)\b(?P<rest>.{0,60})", re.IGNORECASE)
-_NEWSDAY = re.compile(
-    r"\b(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday),?\s*"
-    r"\(?\s*(?P<day>\d{1,2}/\d{1,2}/\d{4}|\d{1,2} [^\W\d_]{3,9} \d{4})",
-    re.IGNORECASE,
+_FULL_DAY = re.compile(r"(?<!\d)\d{1,2}(?:/\d{1,2}/| [^\W\d_]{3,9} )\d{4}(?!\d)")
+_WEEKDAY_BEFORE = re.compile(
+    r"\b(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday),?\s*\(?\s*$", re.IGNORECASE
 )
 _AHEAD = re.compile(r"\b(?:akan|mendatang|depan|rencana\w*|dijadwalkan|berlangsung hingga|sampai|will|scheduled|until)\b", re.IGNORECASE)
 
@@ -118,7 +117,8 @@ def _day_of_news(paragraphs: Sequence[str]) -> date | None:
     """The day that the reporting gives with weekday and year, the one named most and of equals the latest; days ahead are not it."""
     days: Counter[date] = Counter()
     for paragraph in paragraphs:
-        for found in _NEWSDAY.finditer(paragraph):
-            if not _AHEAD.search(paragraph, max(0, found.start() - 60), found.start()):
-                days.update(one.first for one in find(found.group("day")) if one.first == one.last)
+        for found in _FULL_DAY.finditer(paragraph):
+            before = paragraph[max(0, found.start() - 60) : found.start()]
+            if _WEEKDAY_BEFORE.search(before[-16:]) and not _AHEAD.search(before):
+                days.update(one.first for one in find(found.group()) if one.first == one.last)
     return max(days, key=lambda day: (days[day], day), default=None)

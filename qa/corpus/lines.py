@@ -6,14 +6,25 @@ A rule looks at one line alone and must be sure of it: what may be a sentence st
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_FIRST = re.compile(r"\W*(\w+)")
+_FIRST_WORDS = frozenset(
+    "baca bacalah simak lihat tonton saksikan watch artikel berita pilihan read also see related recommended video gambas follow ikuti gabung bergabung "
+    "join dapatkan klik click unduh download subscribe langganan berlangganan get update sign share bagikan fakta fact cek untuk tulisan this oleh by "
+    "penulis editor reporter redaktur redaksi pewarta wartawan kontributor penyunting penerjemah sumber source author writer rep red uploader fotografer "
+    "laporan written reported reporting edited editing translated foto ilustrasi photo caption gambar file tangkapan infografis tags tag topik copyright "
+    "hak ada iklan scroll lanjut lanjutkan advertisement sponsored diterbitkan diperbarui".split()
+)
+_LABEL = 80
+"""Characters above which only a line that opens like a rule's, or ends in brackets, is looked at closely."""
 LONGEST = 320
 """Characters above which a line is a paragraph and no rule but the dateline's looks at it."""
 
 OUTLET = r"(?:[A-Za-z0-9][\w-]*\.)+(?i:com|co\.id|co|id|net|org|tv|news|info)"
-_PLACE = r"[A-Z][\w'’.-]*(?:[ /][A-Z][\w'’.-]*){0,3}"
+_WORD = r"[A-Z](?:[\w'’.]|-(?=\w))*"
+_PLACE = rf"{_WORD}(?:[ /]{_WORD}){{0,3}}"
 _AGENCY = r"(?:ANTARA|Antara|Reuters|REUTERS|AP|AFP|Xinhua|BBC|VOA|DW|UPI|IPS)"
 _DASH = r"\s*(?:--|[-–—])\s*"
 DATELINE = re.compile(
@@ -29,8 +40,7 @@ _SAID = re.compile(r"\b(?:kata(?! kunci| sandi)|ujar|tutur|ungkap|jelas|sebut|uc
 _FINAL = re.compile(r"[.!?…][\"”’'»)\]]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without the white space around it: text[start:end]."""
 
     start: int
@@ -41,16 +51,18 @@ class Line:
 def lines(text: str) -> list[Line]:
     """The lines of a text that hold something, trimmed."""
     found = []
-    for match in _LINE.finditer(text):
-        kept = match.group().strip()
+    at = 0
+    for whole in text.splitlines(keepends=True):
+        kept = whole.strip()
         if kept:
-            start = match.start() + match.group().index(kept[0])
+            start = at + whole.index(kept[0])
             found.append(Line(start, start + len(kept), kept))
+        at += len(whole)
     return found
 
 
 def _one_of(*labels: str) -> str:
-    return r"\W*(?:" + "|".join(labels) + r")\W*"
+    return r"[^\w\"“”]*(?:" + "|".join(labels) + r")[^\w\"“”]*"
 
 
 _NAV = (
@@ -80,9 +92,9 @@ _SHARES = (
     r"instagram|youtube)(?: (?:anda|kamu|kami|us))?|(?:dapatkan|get) (?:berita|update|breaking)[^.]{0,80}"
 )
 _CALL = re.compile(
-    r"[*•\-–>\s]*(?:follow|ikuti|gabung|bergabung|join|dapatkan|klik|click|download|unduh|subscribe|langganan|berlangganan|daftar|update|cek|simak|baca|get|"
-    r"ingin|jangan|yuk|mari|segera|konten|artikel)\b.*(?:whats ?app|channel|kanal|saluran|telegram|google news|newsletter|instagram|youtube|"
-    r"tiktok|facebook|twitter|aplikasi|tautan ini|link ini|di sini|this link|click here|berita pilihan|breaking news|notifikasi)",
+    r"[*•\-–>\s]*(?:(?:follow|ikuti|gabung|bergabung|join|dapatkan|klik|click|subscribe|langganan|berlangganan|get|update)\b.*\b(?:whats ?app|channel|"
+    r"kanal|saluran|telegram|google news|newsletter|tautan ini|link ini|di sini|this link|here|berita pilihan|breaking news|notifikasi)\b"
+    r"|(?:follow|ikuti) (?:kami|us|akun|our|official)\b|(?:unduh|download)\b.*\b(?:aplikasi|app)\b)",
     re.IGNORECASE,
 )
 _NAME = r"[A-Z][\w'’.-]*(?:\s+(?:bin|binti|van|de|al)?\s*[A-Z][\w'’.-]*){0,4}"
@@ -108,7 +120,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"(?i:[\[(\s]*(?:{_JOBS})(?:\s*/\s*(?:{_JOBS}))?\s*[:|]).{{1,120}}"
             rf"|(?:oleh|Oleh|OLEH|by|By|BY)\s*:?\s+{_NAME}(?:\s*[,|(-].{{0,60}}|\s+(?i:diperbarui|diterbitkan|pada|updated|published|editor|and|dan)\b.{{0,80}})?"
             rf"|(?i:laporan (?:wartawan|reporter|kontributor)).{{1,100}}"
-            rf"|\((?:[A-Za-z]{{2,6}}[/|-]){{0,4}}[A-Za-z]{{2,10}}\)"
+            rf"|\((?:[A-Za-z]{{2,10}} ?[/|-] ?){{0,4}}[A-Za-z]{{2,10}}\)"
             rf"|(?i:(?:written|reported|reporting|edited|editing|translated) by) .{{1,120}}"
         ),
     ),
@@ -118,14 +130,21 @@ _READ_ALSO = re.compile(
     r"pilihan editor|read(?: also| more| next)?|also read|see also|related(?: (?:articles?|stories|story|news|content))?)\s*[:：|>»]+\s*(?P<headline>.*)",
     re.IGNORECASE,
 )
+_READ_GLUED = re.compile(r"(?:\W*(?:baca juga|simak juga|baca|lihat juga|read also|also read|related)\s*:[\s,]*)+", re.IGNORECASE)
 _READ_ALONE = re.compile(r"\W*(?:baca juga|baca pula|simak juga|lihat juga|read also|also read|see also|related)\W*", re.IGNORECASE)
-_FACT = re.compile(r"[*•\-\s]*(?:(?:fakta atau hoaks|fact or hoax)\b|.*\b(?:cek fakta|fact check)\b.*(?:whats ?app|\d{4} \d{3,}))", re.IGNORECASE)
+_FACT = re.compile(r"[*•\-\s]*(?:(?:fakta atau hoaks|fact or hoax)\b|(?:cek fakta|fact check|untuk mengetahui kebenaran)\b.*(?:whats ?app|\d{4} \d{3,}))", re.IGNORECASE)
+_SYNDICATED = re.compile(r"[*•(\s]*(?:artikel|berita|tulisan|this (?:article|story)) (?:ini )?(?:telah|sudah|pernah|pertama kali|has|was)\b.{0,40}\b(?:tayang|dimuat|terbit|publi\w*|appeared)\b", re.IGNORECASE)
+_PRESS = (
+    r"(?:AFP|AP|EPA|REUTERS|Reuters|ANTARA\w*|Antara|Xinhua|KCNA|TASS|Sputnik|Kremlin|Pool|POOL|JIBI|Bisnis|BPMI\w*|Setpres|"
+    r"(?i:tribun\w*|kompas\w*|detik\w*|tempo\w*|liputan6|cnn|cnbc|bbc|kontan|republika|sindo\w*|okezone|inews|jawapos|merdeka|suara|kumparan))"
+)
 _CREDIT = re.compile(
-    r"\((?:[^()]*\b(?i:photos?|foto|images?|pictures?|getty|shutterstock|istimewa|dok|dokumentasi|tangkapan layar|screenshot|handout|ilustrasi)\b[^()]*"
-    r"|(?=[^()]*[^\W\d_]{3}/?)[^()/\d]{2,60}/[^()/\d]{2,60}|(?:REUTERS|AFP|AP|EPA|ANTARA|Reuters|Antara|Xinhua|KCNA|TASS|Sputnik)[^()]{0,40})\)\.?$"
+    rf"\((?=[A-Z@]|(?i:foto|photo|dok))(?P<sure>[^()?!]{{0,60}}\b(?i:photos?|foto|images|getty|shutterstock|istimewa|dok|dokumentasi|tangkapan layar|screenshot|handout)\b[^()?!]{{0,60}})\)\.?$"
+    rf"|\((?:[^()]*\b{_PRESS}(?:\.\w+)*\s*/[^()]+|[^()/]+/\s*{_PRESS}\b[^()]*|{_PRESS}(?:\.com|\.co|\.id)*)\)$"
 )
 _SIDES = re.compile(r"\((?:(?:paling |dua dari |kedua dari |ketiga dari |second from |far )?(?:kanan|kiri|tengah|left|right|center|centre|atas|bawah)|[lr])\)", re.IGNORECASE)
-_PICTURE = re.compile(r"(?:foto|ilustrasi|photo|caption|gambar|sumber foto|file photo|tangkapan layar|infografis)(?: [^:.]{0,40})?[:.] ?\S", re.IGNORECASE)
+_PICTURE = re.compile(r"\W*(?:foto|photo|caption|gambar|sumber foto|file photo|ilustrasi|infografis|tangkapan layar)(?: ilustrasi)?\s*[:|]\s*\S", re.IGNORECASE)
+_DRAWN = re.compile(r"(?:Ilustrasi|Tangkapan layar|File photo|Illustration)\b", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b(?:diterbitkan|diperbarui|dipublikasikan|terbit|tayang|published|updated|last|posted|pukul|jam|wib|wita|wit|gmt|utc|et|est|edt|am|pm|at|on|"
     r"senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|"
@@ -165,36 +184,63 @@ def read_also(line: str) -> str | None:
     return "" if len(line) < 30 and _READ_ALONE.fullmatch(line) else None
 
 
+@lru_cache(maxsize=4096)
 def rule(line: str) -> str:
     """The rule that this line alone falls under, "" for none. `line` is trimmed."""
     if len(line) > LONGEST:
         return ""
+    if len(line) > _LABEL and not _suspect(line):
+        return ""
     if not any(character.isalnum() for character in line):
         return "separator"
-    if read_also(line) is not None and not (_SAID.search(line) and ends(line)):
-        return "read-also"
+    headline = read_also(line)
+    if headline is not None:
+        return "" if _told(headline) else "read-also"
+    said = ends(line) and _SAID.search(line) is not None
     for name, pattern in _RULES:
-        if pattern.fullmatch(line) and (name == "byline" or not _said(line)):
+        if pattern.fullmatch(line) and (name == "byline" or not said):
             return name
-    if _FACT.match(line) and not _said(line):
-        return "fact-check"
-    if _CALL.match(line) and not _said(line) and not _QUOTED.search(line):
-        return "share"
-    if len(line) < 90 and _DAY.search(line) and not _CLOCK.sub("", line):
+    if not said:
+        if _FACT.match(line):
+            return "fact-check"
+        if _SYNDICATED.match(line):
+            return "syndicated"
+        if _CALL.match(line) and not _QUOTED.search(line):
+            return "share"
+    if len(line) < 90 and not ends(line) and _DAY.search(line) and not _CLOCK.sub("", line):
         return "timestamp"
     return "caption" if _caption(line) else ""
 
 
-def _said(line: str) -> bool:
-    return ends(line) and _SAID.search(line) is not None
+def _suspect(line: str) -> bool:
+    """May a line longer than any label fall under a rule? Its first word, or a bracket at its end, would tell."""
+    first = _FIRST.match(line)
+    if first is not None and first.group(1).lower() in _FIRST_WORDS:
+        return True
+    return ("(" in line and not line.endswith((".", ".\"", ".”"))) or line.endswith(").")
+
+
+def read_prefix(line: str) -> int:
+    """Length of a "read also:" that is glued before reporting, 0 for none."""
+    found = _READ_ALSO.fullmatch(line)
+    if found is None or not _told(found.group("headline")):
+        return 0
+    glued = _READ_GLUED.match(line)
+    return glued.end() if glued else 0
+
+
+def _told(headline: str) -> bool:
+    """What follows "read also" is reporting, not a headline: it ends as a sentence, at length, in small letters."""
+    return len(headline) > 60 and headline.rstrip("\"”'’)").endswith(".") and not title_like(headline.rstrip(".\"”'’)"))
 
 
 def _caption(line: str) -> bool:
     """A picture's line: a credit in brackets after words that do not end as a sentence, or (left) and (right) in one that does not."""
-    credit = _CREDIT.search(line)
+    bracket = line.rfind("(")
+    credit = _CREDIT.match(line, bracket) if bracket >= 0 else None
     if credit:
-        before = line[: credit.start()].rstrip()
+        before = line[:bracket].rstrip()
         return not before or before[-1] not in ".!?…\"”" or _PICTURE.match(line) is not None
-    if ends(line):
-        return _PICTURE.match(line) is not None and len(line) < 160 and ":" in line[:50]
-    return _SIDES.search(line) is not None or _PICTURE.match(line) is not None
+    if _PICTURE.match(line):
+        return len(line) < 160 or not ends(line)
+    return not ends(line) and ". " not in line and (_SIDES.search(line) is not None or (len(line) < 120 and _DRAWN.match(line) is not None))

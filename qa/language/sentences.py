@@ -37,7 +37,6 @@ _OPENERS = frozenset(
 )
 _DOMAINS = frozenset("com co id net org tv go ac sch or web news info io gov edu me asia".split())
 
-_PARAGRAPH = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _EVENT = re.compile(r'["“”„«»]|[.!?…؟।。！？]+')
 _CLOSERS = "\"”’'»)]*"
 _OPENING = re.compile(r"[\s\"“”„«‘'(\[,;–—*•-]*")  # between a stop and the word that decides
@@ -55,14 +54,14 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     attribution where it closes within LONGEST_QUOTE characters. Linear in the length of the text.
     """
     found: list[tuple[int, int]] = []
-    for paragraph in _PARAGRAPH.finditer(text, start, len(text) if end is None else end):
-        cuts = _cuts(text, paragraph.start(), paragraph.end())
-        begin = paragraph.start()
-        for cut in [*cuts, paragraph.end()]:
+    begin = start
+    for paragraph in text[start:end].splitlines(keepends=True):
+        stop = begin + len(paragraph)
+        for cut in [*_cuts(text, begin, stop), stop]:
             piece = text[begin:cut]
             kept = piece.strip()
             if kept:
-                at = begin + len(piece) - len(piece.lstrip())
+                at = begin + piece.index(kept[0])
                 found.append((at, at + len(kept)))
             begin = cut
     return found

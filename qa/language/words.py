@@ -13,6 +13,7 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("“”„‟«»″", '"'),
         **dict.fromkeys("‐‑‒–—―−", "-"),
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
+        "\u00a0": " ",
     }
 )
 
@@ -45,7 +46,10 @@ def fold(text: str) -> str:
     """For matching only: NFKC, case folded, accents off, quotes and dashes plain. Does not keep lengths, so never for spans."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN)).casefold()
+    text = text.translate(_PLAIN)
+    if text.isascii():  # most news has only quotes and dashes beyond ASCII
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
     return unicodedata.normalize("NFKC", "".join(c for c in decomposed if not unicodedata.combining(c))).translate(_PLAIN)
 
 
