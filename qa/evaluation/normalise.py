@@ -58,7 +58,8 @@ _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _GROUPED = re.compile(r"\b\d{1,3}(?:\.\d{3})+\b")
 _TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W_]+(?:[-'.][^\W_]+)*")
 
-_UNITS = {name: value for value, name in enumerate("nol satu dua tiga empat lima enam tujuh delapan sembilan".split())}
+_DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+_UNITS = {name: value for value, name in enumerate(_DIGITS)}
 _WHOLE = {"sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000, "sejuta": 1_000_000}
 _SCALES = {"belas": 0, "puluh": 10, "ratus": 100, "ribu": 1000, "juta": 10**6, "miliar": 10**9, "triliun": 10**12}
 

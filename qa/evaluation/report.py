@@ -14,17 +14,18 @@ if TYPE_CHECKING:
     from qa.evaluation.run import CaseResult, Report
 
 _SLICED = ("contains", "f1_id", "article", "cited", "citation_precision", "withheld", "declined", "success@5", "mrr")
-_HEADS = ("contains", "F1 id", "article", "cited", "cit.prec", "withheld", "declined", "succ@5", "MRR")
+_HEADS = ("right", "f1_id", "artic", "cited", "prec", "held", "decl", "s@5", "mrr")
+_LEGEND = "right: contains, prec: citation_precision, held: withheld, decl: declined, s@5: success@5"
+_WIDTH = 100
 _FAILED = ("crash", "wrong", "withheld", "overreached")
 
 
 def terminal(report: Report, verdict: Verdict | None = None) -> str:
     """Aligned tables, at most 100 columns wide."""
     parts = [
-        f"{report.suite}: {len(report.results)} cases, {report.crashes} crashed"
-        f" (index {report.index or '-'}, settings {report.settings or '-'})",
+        f"{report.suite}: {len(report.results)} cases, {report.crashes} crashed (index {report.index}, settings {report.settings})",
         _align([("metric", "value", "cases", "what it says"), *_figure_rows(report)], left=(0, 3)),
-        _align([("slice", "cases", *_HEADS), *_slice_rows(report)]),
+        _align([("slice", "cases", *_HEADS), *_slice_rows(report)]) + f"\n{_LEGEND}",
         _tail(report),
     ]
     if verdict is not None:
@@ -89,7 +90,7 @@ def markdown(report: Report, verdict: Verdict | None = None) -> str:
                 for old, new in verdict.moved
             ],
         )
-    lines += ["## By slice", "", *_table(("slice", "cases", *_HEADS), _slice_rows(report))]
+    lines += ["## By slice", "", _LEGEND + ".", "", *_table(("slice", "cases", *_HEADS), _slice_rows(report))]
     for outcome in _FAILED:
         failed = [result for result in report.results if result.outcome == outcome]
         if failed:
@@ -135,7 +136,7 @@ def _tail(report: Report) -> str:
 def _comparison(verdict: Verdict) -> str:
     head = ("metric", "before", "after", "change", "95 % interval", "smallest seen", "verdict")
     lines = [*verdict.notes, _align([head, *(_change_row(change) for change in verdict.changes)])]
-    lines += [f"{new.case.id}: {old.outcome} -> {new.outcome}  {new.case.question}" for old, new in verdict.moved]
+    lines += [f"{new.case.id}: {old.outcome} -> {new.outcome}  {new.case.question}"[:_WIDTH] for old, new in verdict.moved]
     gated = [change for change in verdict.changes if change.metric.gated]
     worse = [change.metric.name for change in gated if change.state == "worse"] + (["crashes"] if verdict.crashed else [])
     unclear = [change.metric.name for change in gated if change.state == "unclear"]

@@ -39,7 +39,9 @@ def test_calibration_error_equals_the_definition_with_numpy():
     confidence = np.array([draw.random() for _ in range(300)])
     right = np.array([float(draw.random() < value) for value in confidence])
     bins = np.minimum((confidence * 10).astype(int), 9)
-    expected = sum((bins == b).mean() * abs(right[bins == b].mean() - confidence[bins == b].mean()) for b in range(10) if (bins == b).any())
+    expected = sum(
+        (bins == b).mean() * abs(right[bins == b].mean() - confidence[bins == b].mean()) for b in range(10) if (bins == b).any()
+    )
     assert expected_calibration_error(confidence.tolist(), right.tolist()) == pytest.approx(expected)
 
 

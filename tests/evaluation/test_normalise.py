@@ -44,7 +44,15 @@ def test_indonesian_normalising_joins_spellings_of_one_value(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("dua", "tiga"), ("12/9/2023", "13/9/2023"), ("1,5", "15"), ("7:09", "7:19"), ("45/20", "5/20"), ("2007", "2012"), ("Soyuz-2", "Soyuz-2.1a")],
+    [
+        ("dua", "tiga"),
+        ("12/9/2023", "13/9/2023"),
+        ("1,5", "15"),
+        ("7:09", "7:19"),
+        ("45/20", "5/20"),
+        ("2007", "2012"),
+        ("Soyuz-2", "Soyuz-2.1a"),
+    ],
 )
 def test_indonesian_normalising_keeps_different_values_apart(one, other):
     assert indonesian(one) != indonesian(other)

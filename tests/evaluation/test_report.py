@@ -1,0 +1,69 @@
+"""A report is readable in 100 columns, complete for a machine, and shows each failure beside its gold."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from qa.evaluation import baseline
+from qa.evaluation.gate import compare
+from qa.evaluation.report import markdown, terminal, to_json, write
+from qa.evaluation.run import run
+
+
+@pytest.fixture
+def good(suite, archive, answers, scripted):
+    return run(scripted(answers), suite, archive)
+
+
+@pytest.fixture
+def bad(suite, archive, answers, scripted):
+    wrong = replace(answers["fall?"], text="Kapal | itu\ntiba. [1]", short="Kapal")
+    return run(scripted({**answers, "fall?": wrong, "day?": KeyError("x")}), suite, archive)
+
+
+def test_the_terminal_table_fits_in_a_hundred_columns(good, bad):
+    text = terminal(bad, compare(baseline.of(good), bad))
+    assert max(len(line) for line in text.splitlines()) <= 100
+    assert "WORSE than the baseline: " in text
+    assert "crashes" in text
+    assert "fall: right -> wrong" in text
+
+
+def test_the_terminal_table_says_when_nothing_is_worse(good):
+    assert "not worse than the baseline" in terminal(good, compare(baseline.of(good), good))
+    assert "baseline" not in terminal(good)
+
+
+def test_every_figure_and_slice_is_in_the_table(good):
+    text = terminal(good)
+    for name in [*good.figures, *good.slices(), "aurc", "ece"]:
+        assert name in text
+
+
+def test_the_json_has_every_case_and_no_time_outside_of_seconds(bad, suite, archive, answers, scripted):
+    def timeless(value):
+        if isinstance(value, dict):
+            return {key: timeless(inner) for key, inner in value.items() if key != "seconds"}
+        return [timeless(inner) for inner in value] if isinstance(value, list) else value
+
+    wrong = replace(answers["fall?"], text="Kapal | itu\ntiba. [1]", short="Kapal")
+    again = run(scripted({**answers, "fall?": wrong, "day?": KeyError("x")}), suite, archive)
+    assert timeless(to_json(bad)) == timeless(to_json(again))
+    assert [result["outcome"] for result in to_json(bad)["results"]] == ["wrong", "crash", "declined", "declined"]
+    assert to_json(bad)["results"][1]["error"] == "KeyError: 'x'"
+
+
+def test_markdown_shows_each_failure_beside_its_gold(good, bad):
+    text = markdown(bad, compare(baseline.of(good), bad))
+    assert "## wrong (1)" in text
+    assert "## crash (1)" in text
+    (row,) = [line for line in text.splitlines() if line.startswith("| fall |") and "bulan |" in line and "moon.txt" in line]
+    assert "Kapal \\| itu tiba." in row  # a bar or a new line in an answer does not break the table
+    assert "## withheld" not in text
+
+
+def test_both_files_are_written(good, tmp_path):
+    write(good, None, tmp_path / "new")
+    assert json.loads((tmp_path / "new/report.json").read_text(encoding="utf-8"))["cases"] == 4
+    assert (tmp_path / "new/report.md").read_text(encoding="utf-8").startswith("# suite.jsonl")
