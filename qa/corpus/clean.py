@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from qa.corpus.lines import DATELINE, LONGEST, Line, ends, is_body, is_nav, lines, read_also, read_prefix, rule, title_like
 from qa.language.text import fold
 from qa.schema import Article, Mask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _HEADS = 3  # reporting lines within which a dateline may stand
 _MENU = 3  # short lines above the headline that make a menu
@@ -42,8 +45,14 @@ def mask(text: str, title: str = "") -> tuple[Mask, ...]:
 
 def _glued(rows: Sequence[Line], rules: list[str]) -> list[Mask]:
     """A "read also:" that lost its headline and stands before reporting on the same line."""
-    lengths = ((row, read_prefix(row.text)) for row, name in zip(rows, rules, strict=True) if not name and len(row.text) <= LONGEST * 4)
-    return [Mask(start=row.start, end=row.start + len(row.text[:length].rstrip()), rule="read-also") for row, length in lengths if length]
+    lengths = (
+        (row, read_prefix(row.text)) for row, name in zip(rows, rules, strict=True) if not name and len(row.text) <= LONGEST * 4
+    )
+    return [
+        Mask(start=row.start, end=row.start + len(row.text[:length].rstrip()), rule="read-also")
+        for row, length in lengths
+        if length
+    ]
 
 
 def masked(articles: Iterable[Article]) -> list[Article]:
@@ -109,7 +118,9 @@ def _headline(rows: Sequence[Line], rules: list[str], title: str) -> None:
 
 def _menu(rows: Sequence[Line], rules: list[str]) -> None:
     """Short lines above the headline or the first reporting, where they come in numbers or are a section's name."""
-    top = next((place for place, row in enumerate(rows) if rules[place] == "headline" or (not rules[place] and is_body(row.text))), 0)
+    top = next(
+        (place for place, row in enumerate(rows) if rules[place] == "headline" or (not rules[place] and is_body(row.text))), 0
+    )
     short = [place for place in range(top) if not rules[place] and len(rows[place].text) <= 40 and not ends(rows[place].text)]
     known = [place for place in short if is_nav(rows[place].text)]
     for place in short if len(short) >= _MENU and known else known:
@@ -133,7 +144,7 @@ def _followers(rows: Sequence[Line], rules: list[str]) -> None:
         for after in range(place + 1, len(rows)):
             text = rows[after].text
             alone = after == place + 1
-            if rules[after] or ends(text) and not text.endswith("?") or len(text) > 200 or not (alone or title_like(text)):
+            if rules[after] or (ends(text) and not text.endswith("?")) or len(text) > 200 or not (alone or title_like(text)):
                 break
             rules[after] = "read-also"
 
@@ -160,10 +171,17 @@ def _subheads(rows: Sequence[Line], rules: list[str]) -> None:
     open_rows = [place for place, name in enumerate(rules) if not name]
     for before, place, after in zip(open_rows, open_rows[1:], open_rows[2:], strict=False):
         text = rows[place].text
-        if len(text) > 140 or ends(text) or ". " in text or text[-1] in ",;:-–—\"”)" or not _UPPER.match(text) or text[0].isdigit():
+        if (
+            len(text) > 140
+            or ends(text)
+            or ". " in text
+            or text[-1] in ',;:-–—"”)'
+            or not _UPPER.match(text)
+            or text[0].isdigit()
+        ):
             continue  # numbered lines are the items of a list: they tell something
         words = text.split()
-        if not (len(text) <= _SUBHEAD and len(words) <= 8 or (len(words) <= 16 and title_like(text))) or rules[before]:
+        if not ((len(text) <= _SUBHEAD and len(words) <= 8) or (len(words) <= 16 and title_like(text))) or rules[before]:
             continue
         if _whole(rows[before].text) and _whole(rows[after].text) and _UPPER.match(rows[after].text):
             rules[place] = "subhead"

@@ -6,12 +6,15 @@ import codecs
 import io
 import re
 import zipfile
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qa.corpus.layout import About
 from qa.errors import ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -86,15 +89,24 @@ def pdf(data: bytes, source: str) -> tuple[str, About]:
 
     try:
         reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ReadError(source, "is encrypted; save a copy without a password")
-        text = "\n\n".join(_unwrapped(page.extract_text()) for page in reader.pages)
-        facts = reader.metadata
-    except ReadError:
-        raise
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, NotImplementedError, OSError) as error:
+        locked = reader.is_encrypted and not reader.decrypt("")
+        text = "" if locked else "\n\n".join(_unwrapped(page.extract_text()) for page in reader.pages)
+        author = "" if locked or not reader.metadata else str(reader.metadata.author or "")
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+        NotImplementedError,
+        OSError,
+    ) as error:
         raise ReadError(source, f"is no PDF that can be read: {error}") from error
-    return text, About(author=str(facts.author or "") if facts else "")
+    if locked:
+        raise ReadError(source, "is encrypted; save a copy without a password")
+    return text, About(author=author)
 
 
 def _unwrapped(page: str) -> str:
@@ -103,7 +115,7 @@ def _unwrapped(page: str) -> str:
     width = max((len(row) for row in rows), default=0)
     out: list[str] = []
     for before, row in zip(["", *rows], rows, strict=False):
-        if out and row and before and len(before) > 0.7 * width and before[-1] not in ".!?:\"”":
+        if out and row and before and len(before) > 0.7 * width and before[-1] not in '.!?:"”':
             out[-1] += row if before.endswith("-") else f" {row}"
         else:
             out.append(row)
@@ -153,10 +165,15 @@ def load(path: Path, source: str, max_bytes: int) -> tuple[str, About]:
     try:
         size = path.stat().st_size
         if size > max_bytes:
-            raise ReadError(source, f"is too large: {size:,} bytes, and at most {max_bytes:,} are read (setting corpus.max_bytes)")
+            raise ReadError(
+                source, f"is too large: {size:,} bytes, and at most {max_bytes:,} are read (setting corpus.max_bytes)"
+            )
         data = path.read_bytes()
     except OSError as error:
         raise ReadError(source, f"cannot be opened: {error.strerror or error}") from error
     if not data.strip():
         raise ReadError(source, "is empty")
-    return FORMATS[path.suffix.lower()](data, source)
+    text, about = FORMATS[path.suffix.lower()](data, source)
+    if not text.strip():
+        raise ReadError(source, "is empty: it holds no text")
+    return text, about

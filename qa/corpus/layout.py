@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from qa.corpus.lines import DATELINE, OUTLET, Line, ends, is_body, is_nav, lines, rule, title_like
 from qa.language.dates import find
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
 
 _TOP = 60  # lines in which a headline, a byline and a dateline may stand
 _TAIL = 12  # last lines, where some outlets sign
@@ -19,14 +22,21 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _EDITED = re.compile(r"[\[(\s]*(?:editor|redaktur|penyunting|edited by)\s*[:|]?\s*(?P<name>[^\])|]{2,80})", re.IGNORECASE)
-_AFTER_NAME = re.compile(r"\s+(?:diperbarui|diterbitkan|dipublikasikan|updated|published|editor|pada|on|-|–)(?:\s.*|$)|\s+\d.*$", re.IGNORECASE)
-_FIRST_PUBLISHED = re.compile(r"\b(?:diterbitkan|dipublikasikan|terbit|tayang|published|posted)\b(?P<rest>.{0,60})", re.IGNORECASE)
+_AFTER_NAME = re.compile(
+    r"\s+(?:diperbarui|diterbitkan|dipublikasikan|updated|published|editor|pada|on|-|–)(?:\s.*|$)|\s+\d.*$", re.IGNORECASE
+)
+_FIRST_PUBLISHED = re.compile(
+    r"\b(?:diterbitkan|dipublikasikan|terbit|tayang|published|posted)\b(?P<rest>.{0,60})", re.IGNORECASE
+)
 _UPDATED = re.compile(r"\b(?:diperbarui|updated|last updated)\b(?P<rest>.{0,60})", re.IGNORECASE)
 _FULL_DAY = re.compile(r"(?<!\d)\d{1,2}(?:/\d{1,2}/| [^\W\d_]{3,9} )\d{4}(?!\d)")
 _WEEKDAY_BEFORE = re.compile(
-    r"\b(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday),?\s*\(?\s*$", re.IGNORECASE
+    r"\b(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday),?\s*\(?\s*$",
+    re.IGNORECASE,
 )
-_AHEAD = re.compile(r"\b(?:akan|mendatang|depan|rencana\w*|dijadwalkan|berlangsung hingga|sampai|will|scheduled|until)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:akan|mendatang|depan|rencana\w*|dijadwalkan|berlangsung hingga|sampai|will|scheduled|until)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +77,16 @@ def _title(rows: Sequence[Line], body: int) -> str:
     """The headline: the first line above the reporting that reads like one, "" where the article opens with a sentence."""
     if body == len(rows):
         return ""
-    above = [row.text for row in rows[: min(body, _TOP)] if not rule(row.text) and not is_nav(row.text) and not DATELINE.match(row.text)]
-    heads = [line.lstrip("# ").strip() for line in above if len(line) <= 250 and (not ends(line) or line.endswith(("?", "!", "'", '"', "’", "”")))]
+    above = [
+        row.text
+        for row in rows[: min(body, _TOP)]
+        if not rule(row.text) and not is_nav(row.text) and not DATELINE.match(row.text)
+    ]
+    heads = [
+        line.lstrip("# ").strip()
+        for line in above
+        if len(line) <= 250 and (not ends(line) or line.endswith(("?", "!", "'", '"', "’", "”")))
+    ]
     long = [line for line in heads if line.count(" ") >= 4]
     some = [line for line in heads if line.count(" ") >= 2 and title_like(line)]
     return next(iter(long or some), "")
@@ -83,7 +101,10 @@ def _outlet(rows: Sequence[Line], body: int) -> str:
             if name:
                 return str(name)
     names = Counter(
-        name for row in rows if rule(row.text) in {"share", "fact-check", "byline", "video"} for name in re.findall(rf"\b{OUTLET}\b", row.text)
+        name
+        for row in rows
+        if rule(row.text) in {"share", "fact-check", "byline", "video"}
+        for name in re.findall(rf"\b{OUTLET}\b", row.text)
     )
     return names.most_common(1)[0][0] if names else ""
 

@@ -9,13 +9,18 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from qa.language.words import listed
+
 _FIRST = re.compile(r"\W*(\w+)")
-_FIRST_WORDS = frozenset(
-    "baca bacalah simak lihat tonton saksikan watch artikel berita pilihan read also see related recommended video gambas follow ikuti gabung bergabung "
-    "join dapatkan klik click unduh download subscribe langganan berlangganan get update sign share bagikan fakta fact cek untuk tulisan this oleh by "
-    "penulis editor reporter redaktur redaksi pewarta wartawan kontributor penyunting penerjemah sumber source author writer rep red uploader fotografer "
-    "laporan written reported reporting edited editing translated foto ilustrasi photo caption gambar file tangkapan infografis tags tag topik copyright "
-    "hak ada iklan scroll lanjut lanjutkan advertisement sponsored diterbitkan diperbarui".split()
+_FIRST_WORDS = listed(
+    """
+    baca bacalah simak lihat tonton saksikan watch artikel berita pilihan read also see related recommended video gambas
+    follow ikuti gabung bergabung join dapatkan klik click unduh download subscribe langganan berlangganan get update sign
+    share bagikan fakta fact cek untuk tulisan this oleh by penulis editor reporter redaktur redaksi pewarta wartawan
+    kontributor penyunting penerjemah sumber source author writer rep red uploader fotografer laporan written reported
+    reporting edited editing translated foto ilustrasi photo caption gambar file tangkapan infografis tags tag topik
+    copyright hak ada iklan scroll lanjut lanjutkan advertisement sponsored diterbitkan diperbarui
+    """
 )
 _LABEL = 80
 """Characters above which only a line that opens like a rule's, or ends in brackets, is looked at closely."""
@@ -36,7 +41,10 @@ DATELINE = re.compile(
 )
 
 _QUOTED = re.compile(r"[\"“”]")
-_SAID = re.compile(r"\b(?:kata(?! kunci| sandi)|ujar|tutur|ungkap|jelas|sebut|ucap|imbuh|tambah|terang|papar|said|says|told|according)(?:nya)?\b", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?:kata(?! kunci| sandi)|ujar|tutur|ungkap|jelas|sebut|ucap|imbuh|tambah|terang|papar|said|says|told|according)(?:nya)?\b",
+    re.IGNORECASE,
+)
 _FINAL = re.compile(r"[.!?…][\"”’'»)\]]*$")
 
 
@@ -103,7 +111,15 @@ _JOBS = r"penulis|editor|reporter|redaktur|redaksi|pewarta|wartawan|kontributor|
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("text-size", re.compile(_one_of(_SIZES), re.IGNORECASE)),
     ("popular", re.compile(_one_of(rf"(?:{_POPULAR}){_MORE}"), re.IGNORECASE)),
-    ("advert", re.compile(_one_of(r"advertisements?|iklan|sponsored(?: content)?|adv|scroll (?:to|untuk|ke)\b.{0,60}|lanjut(?:kan)? (?:scroll|gulir).{0,60}"), re.IGNORECASE)),
+    (
+        "advert",
+        re.compile(
+            _one_of(
+                r"advertisements?|iklan|sponsored(?: content)?|adv|scroll (?:to|untuk|ke)\b.{0,60}|lanjut(?:kan)? (?:scroll|gulir).{0,60}"
+            ),
+            re.IGNORECASE,
+        ),
+    ),
     ("menu", re.compile(_one_of(_PAGER), re.IGNORECASE)),
     ("share", re.compile(_one_of(_SHARES), re.IGNORECASE)),
     (
@@ -127,13 +143,21 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _READ_ALSO = re.compile(
     r"[\[(*•\-–>»\s]*(?:baca(?:lah)?(?: juga| pula| selengkapnya)?|simak(?: juga| pula)?|lihat juga|tonton juga|artikel terkait|berita terkait|"
-    r"pilihan editor|read(?: also| more| next)?|also read|see also|related(?: (?:articles?|stories|story|news|content))?)\s*[:：|>»]+\s*(?P<headline>.*)",
+    r"pilihan editor|read(?: also| more| next)?|also read|see also|related(?: (?:articles?|stories|story|news|content))?)\s*(?:[:：|>»]+|(?<=juga)\s-|(?<=also)\s-)\s*(?P<headline>.*)",
     re.IGNORECASE,
 )
 _READ_GLUED = re.compile(r"(?:\W*(?:baca juga|simak juga|baca|lihat juga|read also|also read|related)\s*:[\s,]*)+", re.IGNORECASE)
-_READ_ALONE = re.compile(r"\W*(?:baca juga|baca pula|simak juga|lihat juga|read also|also read|see also|related)\W*", re.IGNORECASE)
-_FACT = re.compile(r"[*•\-\s]*(?:(?:fakta atau hoaks|fact or hoax)\b|(?:cek fakta|fact check|untuk mengetahui kebenaran)\b.*(?:whats ?app|\d{4} \d{3,}))", re.IGNORECASE)
-_SYNDICATED = re.compile(r"[*•(\s]*(?:artikel|berita|tulisan|this (?:article|story)) (?:ini )?(?:telah|sudah|pernah|pertama kali|has|was)\b.{0,40}\b(?:tayang|dimuat|terbit|publi\w*|appeared)\b", re.IGNORECASE)
+_READ_ALONE = re.compile(
+    r"\W*(?:baca juga|baca pula|simak juga|lihat juga|read also|also read|see also|related)\W*", re.IGNORECASE
+)
+_FACT = re.compile(
+    r"[*•\-\s]*(?:(?:fakta atau hoaks|fact or hoax)\b|(?:cek fakta|fact check|untuk mengetahui kebenaran)\b.*(?:whats ?app|\d{4} \d{3,}))",
+    re.IGNORECASE,
+)
+_SYNDICATED = re.compile(
+    r"[*•(\s]*(?:artikel|berita|tulisan|this (?:article|story)) (?:ini )?(?:telah|sudah|pernah|pertama kali|has|was)\b.{0,40}\b(?:tayang|dimuat|terbit|publi\w*|appeared)\b",
+    re.IGNORECASE,
+)
 _PRESS = (
     r"(?:AFP|AP|EPA|REUTERS|Reuters|ANTARA\w*|Antara|Xinhua|KCNA|TASS|Sputnik|Kremlin|Pool|POOL|JIBI|Bisnis|BPMI\w*|Setpres|"
     r"(?i:tribun\w*|kompas\w*|detik\w*|tempo\w*|liputan6|cnn|cnbc|bbc|kontan|republika|sindo\w*|okezone|inews|jawapos|merdeka|suara|kumparan))"
@@ -142,8 +166,14 @@ _CREDIT = re.compile(
     rf"\((?=[A-Z@]|(?i:foto|photo|dok))(?P<sure>[^()?!]{{0,60}}\b(?i:photos?|foto|images|getty|shutterstock|istimewa|dok|dokumentasi|tangkapan layar|screenshot|handout)\b[^()?!]{{0,60}})\)\.?$"
     rf"|\((?:[^()]*\b{_PRESS}(?:\.\w+)*\s*/[^()]+|[^()/]+/\s*{_PRESS}\b[^()]*|{_PRESS}(?:\.com|\.co|\.id)*)\)$"
 )
-_SIDES = re.compile(r"\((?:(?:paling |dua dari |kedua dari |ketiga dari |second from |far )?(?:kanan|kiri|tengah|left|right|center|centre|atas|bawah)|[lr])\)", re.IGNORECASE)
-_PICTURE = re.compile(r"\W*(?:foto|photo|caption|gambar|sumber foto|file photo|ilustrasi|infografis|tangkapan layar)(?: ilustrasi)?\s*[:|]\s*\S", re.IGNORECASE)
+_SIDES = re.compile(
+    r"\((?:(?:paling |dua dari |kedua dari |ketiga dari |second from |far )?(?:kanan|kiri|tengah|left|right|center|centre|atas|bawah)|[lr])\)",
+    re.IGNORECASE,
+)
+_PICTURE = re.compile(
+    r"\W*(?:foto|photo|caption|gambar|sumber foto|file photo|ilustrasi|infografis|tangkapan layar)(?: ilustrasi)?\s*[:|]\s*\S",
+    re.IGNORECASE,
+)
 _DRAWN = re.compile(r"(?:Ilustrasi|Tangkapan layar|File photo|Illustration)\b", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b(?:diterbitkan|diperbarui|dipublikasikan|terbit|tayang|published|updated|last|posted|pukul|jam|wib|wita|wit|gmt|utc|et|est|edt|am|pm|at|on|"
@@ -172,7 +202,7 @@ def is_nav(line: str) -> bool:
 
 def title_like(line: str) -> bool:
     """Most of its words of four letters and more have a capital, and it does not end as a sentence does."""
-    long = [word for word in re.findall(r"[^\W\d_]{4,}", line)]
+    long = list(re.findall(r"[^\W\d_]{4,}", line))
     return not ends(line) and bool(long) and sum(word[0].isupper() for word in long) >= 0.6 * len(long)
 
 
@@ -217,7 +247,7 @@ def _suspect(line: str) -> bool:
     first = _FIRST.match(line)
     if first is not None and first.group(1).lower() in _FIRST_WORDS:
         return True
-    return ("(" in line and not line.endswith((".", ".\"", ".”"))) or line.endswith(").")
+    return ("(" in line and not line.endswith((".", '."', ".”"))) or line.endswith(").")
 
 
 def read_prefix(line: str) -> int:
@@ -240,7 +270,11 @@ def _caption(line: str) -> bool:
     credit = _CREDIT.match(line, bracket) if bracket >= 0 else None
     if credit:
         before = line[:bracket].rstrip()
-        return not before or before[-1] not in ".!?…\"”" or _PICTURE.match(line) is not None
+        return not before or before[-1] not in '.!?…"”' or _PICTURE.match(line) is not None
     if _PICTURE.match(line):
         return len(line) < 160 or not ends(line)
-    return not ends(line) and ". " not in line and (_SIDES.search(line) is not None or (len(line) < 120 and _DRAWN.match(line) is not None))
+    return (
+        not ends(line)
+        and ". " not in line
+        and (_SIDES.search(line) is not None or (len(line) < 120 and _DRAWN.match(line) is not None))
+    )

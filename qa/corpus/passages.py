@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from qa.language.text import sentences
 from qa.schema import Article, Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def cut(article: Article, *, passage_chars: int) -> tuple[Passage, ...]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qa.corpus.formats import FORMATS, load
 from qa.corpus.layout import About, describe
 from qa.corpus.records import records
 from qa.errors import ReadError
 from qa.schema import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 RECORDS = (".jsonl", ".csv")
 ENDINGS = (*FORMATS, *RECORDS)
@@ -56,12 +59,12 @@ def read(
                 yield article
 
 
-def article_of(text: str, source: str, *, id: str = "", about: About | None = None) -> Article:
-    """An article from its text, with what the text says of itself. `id` as `read` makes it when not given."""
+def article_of(text: str, source: str, *, article_id: str = "", about: About | None = None) -> Article:
+    """An article from its text, with what the text says of itself. `article_id` as `read` makes it when not given."""
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     told = describe(text, given=about)
     return Article(
-        id=id or f"{_slug(source)}-{sha256[:8]}",
+        id=article_id or f"{_slug(source)}-{sha256[:8]}",
         text=text,
         source=source,
         sha256=sha256,
@@ -77,11 +80,9 @@ def _articles(path: Path, source: str, max_bytes: int, skip: Callable[[ReadError
     try:
         if path.suffix.lower() in RECORDS:
             for own, place, text, about in records(path, source, max_bytes, skip):
-                yield article_of(text, own or place, id=own, about=about)
+                yield article_of(text, own or place, article_id=own, about=about)
         else:
             text, about = load(path, source, max_bytes)
-            if not text.strip():
-                raise ReadError(source, "is empty: it holds no text")
             yield article_of(text, source, about=about)
     except ReadError as error:
         skip(error)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import codecs
 import csv
 import json
-from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qa.corpus.formats import decode
 from qa.corpus.layout import About
 from qa.errors import ReadError
 from qa.language.dates import find
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 _BLOCK = 1 << 20
 
@@ -28,7 +30,11 @@ def records(path: Path, source: str, max_bytes: int, on_bad: Callable[[ReadError
     try:
         encoding = _encoding(path, source)
         with path.open(encoding=encoding, newline="" if path.suffix.lower() == ".csv" else "\n") as stream:
-            rows = _csv(stream, source, max_bytes, on_bad) if path.suffix.lower() == ".csv" else _jsonl(stream, source, max_bytes, on_bad)
+            rows = (
+                _csv(stream, source, max_bytes, on_bad)
+                if path.suffix.lower() == ".csv"
+                else _jsonl(stream, source, max_bytes, on_bad)
+            )
             for line, row in rows:
                 try:
                     yield _record(row, f"{source}:{line}", max_bytes)
@@ -66,7 +72,11 @@ def _jsonl(stream: Any, source: str, max_bytes: int, on_bad: Callable[[ReadError
     while text := stream.readline(max_bytes + 1):
         number += 1
         if len(text) > max_bytes:
-            on_bad(ReadError(f"{source}:{number}", f"is too large: over {max_bytes:,} bytes in one record (setting corpus.max_bytes)"))
+            on_bad(
+                ReadError(
+                    f"{source}:{number}", f"is too large: over {max_bytes:,} bytes in one record (setting corpus.max_bytes)"
+                )
+            )
             while text and not text.endswith("\n"):
                 text = stream.readline(_BLOCK)
             continue
@@ -78,7 +88,9 @@ def _jsonl(stream: Any, source: str, max_bytes: int, on_bad: Callable[[ReadError
             on_bad(ReadError(f"{source}:{number}", f"is no JSON: {error}"))
             continue
         if not isinstance(row, dict):
-            on_bad(ReadError(f"{source}:{number}", f'is a {type(row).__name__}, not an object like {{"id": "...", "text": "..."}}'))
+            on_bad(
+                ReadError(f"{source}:{number}", f'is a {type(row).__name__}, not an object like {{"id": "...", "text": "..."}}')
+            )
             continue
         yield number, row
 
@@ -127,7 +139,11 @@ def _record(row: dict[str, Any], place: str, max_bytes: int) -> Record:
         raise ReadError(place, f"is too large: {size:,} bytes, and at most {max_bytes:,} are read (setting corpus.max_bytes)")
     fields = {name: _field(row, name, place) for name in ("id", "title", "outlet", "author", "url")}
     about = About(
-        title=fields["title"], outlet=fields["outlet"], author=fields["author"], published=_published(row, place), url=fields["url"]
+        title=fields["title"],
+        outlet=fields["outlet"],
+        author=fields["author"],
+        published=_published(row, place),
+        url=fields["url"],
     )
     return fields["id"], place, text, about
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MONTHS = {
     name: number
@@ -90,7 +93,8 @@ _DATE = re.compile(
 _NUMBERS = {
     word: number
     for number, names in enumerate(
-        ("satu one", "dua two", "tiga three", "empat four", "lima five", "enam six", "tujuh", "delapan", "sembilan", "sepuluh"), start=1
+        ("satu one", "dua two", "tiga three", "empat four", "lima five", "enam six", "tujuh", "delapan", "sembilan", "sepuluh"),
+        start=1,
     )
     for word in names.split()
 }
@@ -229,7 +233,9 @@ def _nearest(published: date, month: int, day: int, *, past: bool) -> date:
     return min(days, key=lambda one: (abs(one - published), one))
 
 
-_SOURCES = r"(?:berita|artikel|liputan|pemberitaan|laporan|kabar|tulisan|terbitan|news|articles?|reports?|stories|coverage|headlines?)"
+_SOURCES = (
+    r"(?:berita|artikel|liputan|pemberitaan|laporan|kabar|tulisan|terbitan|news|articles?|reports?|stories|coverage|headlines?)"
+)
 _PUBLISHED = r"(?:terbit|diterbitkan|terbitan|dimuat|ditulis|dipublikasikan|published|written|dated)"
 _LINK = r"(?:\s+(?:dari|pada|di|dalam|tentang|selama|bulan|tahun|tanggal|tgl|hari|edisi|of|from|in|on|during|the|yang|that|was|were|apa|saja))*"
 _BETWEEN = re.compile(r"^\s*(?:dan|sampai(?:\s+dengan)?|hingga|s/?d|and|to|until|[-–—])\s*$", re.IGNORECASE)

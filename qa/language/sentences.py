@@ -8,34 +8,43 @@ from __future__ import annotations
 
 import re
 
+from qa.language.words import listed
+
 LONGEST_QUOTE = 700
 """Characters within which a quotation must close to hold its sentences together; one left open must not swallow an article."""
 
 # Followed by a name or a number, never the end of a sentence.
-_TITLES = frozenset(
-    "dr prof ir drs dra hj kh h r rr tgk ust ustaz sdr sdri bpk jend letjen mayjen brigjen kol letkol kapt lettu letda serma serka "
-    "kombes akbp akp kompol iptu ipda aiptu aipda bripka brigpol jl jln gg no nomor pt cv ud rp kel kec kab prov ds dsn rt rw hlm hal "
-    "tgl pkl telp tlp hp ph gub wagub bup pres st mt ft sen rep gov gen lt col sgt capt maj cmdr adm mr mrs ms jr sr messrs rev hon "
-    "vs art cf al fig vol ed eds pp univ dept co ltd bros sta mgr alm almh yth ttd an ub up jan feb mar apr jun jul agt agu aug sep sept "
-    "okt oct nov des dec".split()
+_TITLES = listed(
+    """
+    dr prof ir drs dra hj kh h r rr tgk ust ustaz sdr sdri bpk jend letjen mayjen brigjen kol letkol kapt lettu letda
+    serma serka kombes akbp akp kompol iptu ipda aiptu aipda bripka brigpol jl jln gg no nomor pt cv ud rp kel kec kab
+    prov ds dsn rt rw hlm hal tgl pkl telp tlp hp ph gub wagub bup pres st mt ft sen rep gov gen lt col sgt capt maj cmdr
+    adm mr mrs ms jr sr messrs rev hon vs art cf al fig vol ed eds pp univ dept co ltd bros sta mgr alm almh yth ttd an ub
+    up jan feb mar apr jun jul agt agu aug sep sept okt oct nov des dec
+    """
 )
 # May stand at the end of a sentence as well as inside one.
-_EITHER = frozenset(
-    "dll dsb dst dkk sbb inc corp ltd co tbk llc plc etc jr sr s.h m.h s.e m.m s.t m.t s.pd m.pd s.si m.si s.sos m.sos s.ip m.ip s.ag m.ag "
-    "s.kom m.kom m.kes s.ked m.hum s.hum s.ik m.a m.sc b.a b.sc m.b.a ph.d ll.m ll.b u.s u.k u.n a.s e.u d.c a.m p.m a.n u.p e.g i.e "
-    "sp.og sp.pd sp.a sp.b sp.jp sp.p".split()
+_EITHER = listed(
+    """
+    dll dsb dst dkk sbb inc corp ltd co tbk llc plc etc jr sr s.h m.h s.e m.m s.t m.t s.pd m.pd s.si m.si s.sos m.sos s.ip
+    m.ip s.ag m.ag s.kom m.kom m.kes s.ked m.hum s.hum s.ik m.a m.sc b.a b.sc m.b.a ph.d ll.m ll.b u.s u.k u.n a.s e.u d.c
+    a.m p.m a.n u.p e.g i.e sp.og sp.pd sp.a sp.b sp.jp sp.p
+    """
 )
 # Written with a capital after a stop, these open a sentence; "U.S. The" ends one and "U.S. Navy" does not.
-_OPENERS = frozenset(
-    "the a an it he she they we i you this that these those there but and however meanwhile in on at as for by from when while after "
-    "before since if with his her its their our my what who why how where not no also according despite although during "
-    "dia ia mereka kami kita saya aku anda kamu ini itu hal hari namun tetapi tapi sedangkan sementara selain meski meskipun walau "
-    "walaupun pada di ke dari dalam dengan untuk karena sebab akibat setelah sebelum sesudah ketika saat sejak jika kalau bila apabila "
-    "menurut adapun sebagai seperti selama oleh atas bahkan lalu kemudian selanjutnya sebelumnya akhirnya sebaliknya padahal tak tidak "
-    "bukan belum sudah telah akan bagi para semua seluruh setiap salah beberapa banyak maka jadi dan atau apa siapa kapan bagaimana "
-    "mengapa kenapa hingga sampai begitu demikian pasalnya sehingga agar supaya tentu kini sekarang nanti".split()
+_OPENERS = listed(
+    """
+    the a an it he she they we i you this that these those there but and however meanwhile in on at as for by from when
+    while after before since if with his her its their our my what who why how where not no also according despite
+    although during dia ia mereka kami kita saya aku anda kamu ini itu hal hari namun tetapi tapi sedangkan sementara
+    selain meski meskipun walau walaupun pada di ke dari dalam dengan untuk karena sebab akibat setelah sebelum sesudah
+    ketika saat sejak jika kalau bila apabila menurut adapun sebagai seperti selama oleh atas bahkan lalu kemudian
+    selanjutnya sebelumnya akhirnya sebaliknya padahal tak tidak bukan belum sudah telah akan bagi para semua seluruh
+    setiap salah beberapa banyak maka jadi dan atau apa siapa kapan bagaimana mengapa kenapa hingga sampai begitu demikian
+    pasalnya sehingga agar supaya tentu kini sekarang nanti
+    """
 )
-_DOMAINS = frozenset("com co id net org tv go ac sch or web news info io gov edu me asia".split())
+_DOMAINS = listed("com co id net org tv go ac sch or web news info io gov edu me asia")
 
 _EVENT = re.compile(r'["“”„«»]|[.!?…؟।。！？]+')
 _CLOSERS = "\"”’'»)]*"
@@ -74,7 +83,7 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
     for event in _EVENT.finditer(text, start, end):
         mark, at = event.group(), event.start()
         if mark in '"“”„«»':
-            opened = _after_quote(text, mark, at, start, end, opened)
+            opened = _after_quote(text, at, opened=opened, start=start, end=end)
             continue
         stop = event.end()
         while stop < end and text[stop] in _CLOSERS and not _opens(text, stop, end, inside=opened >= 0):
@@ -92,8 +101,9 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
     return cuts
 
 
-def _after_quote(text: str, mark: str, at: int, start: int, end: int, opened: int) -> int:
-    """The state after a quotation mark: where the open quotation began, or -1."""
+def _after_quote(text: str, at: int, *, opened: int, start: int, end: int) -> int:
+    """The state after the quotation mark at `at`: where the open quotation began, or -1."""
+    mark = text[at]
     if opened < 0:
         before_word = at + 1 < end and not text[at + 1].isspace() and text[at + 1] not in ",.;:!?)"
         if mark in "”»":  # used on both sides, as some newsrooms type it
@@ -123,7 +133,7 @@ def _ends(text: str, begin: int, event: re.Match[str], stop: int, end: int) -> b
         return False
     following = text[after]
     if not text[stop].isspace():
-        return _glued(text, begin, event, stop, after, end)
+        return _glued(text, event, begin=begin, stop=stop, after=after, end=end)
     if following.islower():
         return False
     if mark != "." or stop > event.end():
@@ -144,7 +154,7 @@ def _ends(text: str, begin: int, event: re.Match[str], stop: int, end: int) -> b
     return not (" - " in lead and event.start() - begin <= 60 and _DATELINE.fullmatch(text, begin, event.start()))
 
 
-def _glued(text: str, begin: int, event: re.Match[str], stop: int, after: int, end: int) -> bool:
+def _glued(text: str, event: re.Match[str], *, begin: int, stop: int, after: int, end: int) -> bool:
     """A stop with no space after it ends a sentence only between whole words: "kata dia.Menurut", not "KONTAN.CO.ID"."""
     if event.group() in {"…", "..."} or event.start() - begin < 3:
         return False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qa.language.words import listed
+
 _TABLE = """
 yg=yang dgn=dengan dg=dengan dngn=dengan utk=untuk unt=untuk tuk=untuk buat=untuk krn=karena karna=karena krna=karena gara2=karena
 tsb=tersebut tsbt=tersebut trsbt=tersebut jg=juga jga=juga udh=sudah udah=sudah sdh=sudah dah=sudah uda=sudah blm=belum blom=belum
@@ -55,9 +57,16 @@ mth=month wk=week didnt=did+not didn't=did+not doesnt=does+not doesn't=does+not 
 wasnt=was+not wasn't=was+not cant=cannot can't=cannot wont=will+not won't=will+not im=I+am i'm=I+am ive=I+have theyre=they+are
 hes=he+is shes=she+is gonna=going+to wanna=want+to gotta=have+to tho=though thru=through w/=with nkorea=North+Korea skorea=South+Korea
 """
-_PARTICLES = frozenset("sih sihh seh deh dh dong donk dongs nih tuh loh lho lah kah yah ya yaa toh mah kok kk gan sis bro min guys woi hei halo hai".split())
-_ASKING = frozenset("apa siapa kapan berapa bagaimana mengapa mana".split())
-_DOUBLED = frozenset("negara orang anak apa siapa kota hal rudal senjata pejabat menteri korban warga tokoh partai nama tempat masing sama".split())
+_PARTICLES = listed(
+    """
+    sih sihh seh deh dh dong donk dongs nih tuh loh lho lah kah yah ya yaa toh mah kok kk gan sis bro min guys woi hei
+    halo hai
+    """
+)
+_ASKING = listed("apa siapa kapan berapa bagaimana mengapa mana")
+_DOUBLED = listed(
+    "negara orang anak apa siapa kota hal rudal senjata pejabat menteri korban warga tokoh partai nama tempat masing sama"
+)
 
 
 def _read(table: str) -> dict[str, str]:
@@ -66,13 +75,16 @@ def _read(table: str) -> dict[str, str]:
 
 INDONESIAN = _read(_TABLE)
 ENGLISH = _read(_ENGLISH)
-_ENGLISH_SIGNS = frozenset(
-    "the is are was were did does do of what who when where why how which in on at and to has have will you your a an by for with from".split()
+_ENGLISH_SIGNS = listed(
+    """
+    the is are was were did does do of what who when where why how which in on at and to has have will you your a an by
+    for with from
+    """
 ) | frozenset(word for word in ENGLISH if word not in INDONESIAN and len(word) > 1)
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’/.-][^\W_]+)*|\s+|.", re.S)
+_TOKEN = re.compile(r"[^\W_]+(?:['’/.-][^\W_]+)*|\s+|.", re.DOTALL)
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
-_ROMAN = re.compile(r"[ivxlcdm]+", re.I)
+_ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
 _MARKS = re.compile(r"([?!.,])[?!.,]+")
 _TWICE = re.compile(r"([a-z]{3,})2(nya|an)?")
 _SPACES = re.compile(r"\s+")
@@ -108,8 +120,11 @@ def normalise(question: str) -> str:
     return mended
 
 
-_SIGNS = frozenset(
-    "yang di ke dari dan apa apakah siapa kapan mengapa kenapa bagaimana berapa mana ini itu pada untuk dengan tidak ada adalah akan oleh dalam".split()
+_SIGNS = listed(
+    """
+    yang di ke dari dan apa apakah siapa kapan mengapa kenapa bagaimana berapa mana ini itu pada untuk dengan tidak ada
+    adalah akan oleh dalam
+    """
 )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qa.language.words import FUNCTION_WORDS, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _VOWELS = str.maketrans("", "", "aeiou")
 _LEAST = 4  # letters; shorter words are too near to everything
@@ -39,7 +41,9 @@ class Speller:
         choices = [near for size in range(len(word) - allowed, len(word) + allowed + 1) for near in self._by_length.get(size, ())]
         found: list[tuple[str, Any, int]] = process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=None)
         # In a short word the first letter is hardly ever the wrong one, and letting it vary invents other words.
-        near = [(distance, -self.vocabulary[other], other) for other, distance, _ in found if len(word) >= 6 or other[0] == word[0]]
+        near = [
+            (distance, -self.vocabulary[other], other) for other, distance, _ in found if len(word) >= 6 or other[0] == word[0]
+        ]
         return min(near)[2] if near else ""
 
     def _voweled(self, word: str) -> str:
