@@ -20,6 +20,7 @@ _REPEATS = 3  # articles of an outlet in which a line must recur to be furniture
 _SHARE = 0.2  # ... and the least share of that outlet's articles
 _SHORT = 160  # characters up to which a recurring line is furniture
 _SUBHEAD = 90
+_BROKEN = 60  # characters from which a line without a final stop is a sentence that breaks off
 _UPPER = re.compile(r"[\"“'‘(]*[A-Z0-9À-Þ]")
 
 
@@ -132,7 +133,7 @@ def _fragments(rows: Sequence[Line], rules: list[str]) -> None:
     for place in range(1, len(rows)):
         if rules[place] in {"timestamp", "caption"} and not rules[place - 1]:
             before = rows[place - 1].text
-            if len(before) > _SUBHEAD and not ends(before) and not title_like(before):
+            if len(before) > _BROKEN and not ends(before) and not title_like(before):
                 rules[place] = ""
 
 

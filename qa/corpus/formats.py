@@ -92,18 +92,8 @@ def pdf(data: bytes, source: str) -> tuple[str, About]:
         locked = reader.is_encrypted and not reader.decrypt("")
         text = "" if locked else "\n\n".join(_unwrapped(page.extract_text()) for page in reader.pages)
         author = "" if locked or not reader.metadata else str(reader.metadata.author or "")
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        RecursionError,
-        NotImplementedError,
-        OSError,
-    ) as error:
-        raise ReadError(source, f"is no PDF that can be read: {error}") from error
+    except (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError) as error:
+        raise ReadError(source, f"is no PDF that can be read: {error}") from error  # a damaged file fails in many ways
     if locked:
         raise ReadError(source, "is encrypted; save a copy without a password")
     return text, About(author=author)

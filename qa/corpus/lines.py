@@ -134,6 +134,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "byline",
         re.compile(
             rf"(?i:[\[(\s]*(?:{_JOBS})(?:\s*/\s*(?:{_JOBS}))?\s*[:|]).{{1,120}}"
+            rf"|(?:Penulis|Editor|Reporter|Pewarta|Penyunting|Redaktur|Wartawan) {_NAME}(?:\s*[,|/-]\s*(?:Editor|Penyunting) {_NAME})?"
             rf"|(?:oleh|Oleh|OLEH|by|By|BY)\s*:?\s+{_NAME}(?:\s*[,|(-].{{0,60}}|\s+(?i:diperbarui|diterbitkan|pada|updated|published|editor|and|dan)\b.{{0,80}})?"
             rf"|(?i:laporan (?:wartawan|reporter|kontributor)).{{1,100}}"
             rf"|\((?:[A-Za-z]{{2,10}} ?[/|-] ?){{0,4}}[A-Za-z]{{2,10}}\)"
@@ -182,6 +183,7 @@ _CLOCK = re.compile(
     r"december|jan|feb|mar|apr|jun|jul|aug|agu|agt|sept?|oct|okt|nov|dec|des)\b|[\d\W_]+",
     re.IGNORECASE,
 )
+_SITE = re.compile(rf"{OUTLET}\s*[-–|,]")
 _DAY = re.compile(r"\d{1,2}\D+\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[:.]\d\d\s*(?:wib|wita|wit|gmt|am|pm)", re.IGNORECASE)
 
 
@@ -228,7 +230,7 @@ def rule(line: str) -> str:
         return "" if _told(headline) else "read-also"
     said = ends(line) and _SAID.search(line) is not None
     for name, pattern in _RULES:
-        if pattern.fullmatch(line) and (name == "byline" or not said):
+        if not said and pattern.fullmatch(line):
             return name
     if not said:
         if _FACT.match(line):
@@ -237,7 +239,7 @@ def rule(line: str) -> str:
             return "syndicated"
         if _CALL.match(line) and not _QUOTED.search(line):
             return "share"
-    if len(line) < 90 and not ends(line) and _DAY.search(line) and not _CLOCK.sub("", line):
+    if len(line) < 90 and not ends(line) and _DAY.search(line) and not _CLOCK.sub("", _SITE.sub("", line)):
         return "timestamp"
     return "caption" if _caption(line) else ""
 
@@ -270,7 +272,7 @@ def _caption(line: str) -> bool:
     credit = _CREDIT.match(line, bracket) if bracket >= 0 else None
     if credit:
         before = line[:bracket].rstrip()
-        return not before or before[-1] not in '.!?…"”' or _PICTURE.match(line) is not None
+        return not before or before[-1] not in '.!?…"”' or _PICTURE.match(line) is not None or _DRAWN.match(line) is not None
     if _PICTURE.match(line):
         return len(line) < 160 or not ends(line)
     return (
