@@ -1,5 +1,7 @@
 """Fakes that ship with the product: an encoder and a reader that need no weights and always do the same.
 
+For tests of programs that use this one:
+
     encoder = HashEncoder(dim=64)
     reader = ScriptedReader([Draft(claims=(Claim(text="…", quote="…", hit_rank=1),), confidence=0.9)])
 """
@@ -41,7 +43,8 @@ class HashEncoder:
                 digest = hashlib.blake2b(term.encode(errors="surrogatepass"), digest_size=8).digest()
                 row[int.from_bytes(digest[:6], "big") % self.dim] += 1.0 if digest[7] & 1 else -1.0
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        return np.divide(rows, lengths, out=rows, where=lengths > 0)
+        np.divide(rows, lengths, out=rows, where=lengths > 0)
+        return rows
 
     def question(self, text: str) -> Vector:
         """(dim,) float32, unit length."""

@@ -208,7 +208,7 @@ class Articles:
         for number in range(self._n_articles):
             article = _article(self._all(f"SELECT {_COLUMNS} FROM articles WHERE number = ?", (number,))[0])  # noqa: S608 - a constant
             published = article.published.isoformat() if article.published else None
-            spans = self._all('SELECT article, start, "end", story FROM passages WHERE row IN ' + _ROWS_OF, (number,))
+            spans = self._all(_SPANS, (article.id,))
             yield article, [_passage((article.id, article.title, published, article.text), span) for span in spans]
 
     def rows_of(self, article_id: str) -> range:
@@ -261,7 +261,10 @@ class Articles:
             return cursor.fetchall()
 
 
-_ROWS_OF = "(SELECT passages.row FROM passages JOIN articles ON number = ? AND row >= first_row AND row < first_row + articles.passages) ORDER BY row"
+_SPANS = """
+SELECT article, start, "end", story FROM passages JOIN articles ON row >= first_row AND row < first_row + articles.passages
+WHERE id = ? ORDER BY row
+"""
 
 
 def _batches(values: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from qa.errors import CorpusError, StoreError
+from qa.errors import CorpusError, IndexBrokenError, IndexMissingError, StoreError
 from qa.index import manifest, vectors
 from qa.index.articles import Articles, ArticleWriter
 from qa.index.lexical import LexicalWriter
@@ -23,6 +23,9 @@ from qa.index.prepare import Prepared
 
 if TYPE_CHECKING:
     from qa.protocols import Encoder, Matrix
+
+Item: TypeAlias = "tuple[Prepared, Matrix | None]"
+"""An article with the vectors of its passages, where they are known."""
 
 STAGES = ("passages", "vectors", "hashes", "publish", "point", "clean")
 """In this order `on_stage` hears of them. Up to "publish" the folder is one that no reader looks at; from "point" on it is whole."""
@@ -45,7 +48,13 @@ class Plan:
     on_stage: Callable[[str], None] = field(default=lambda _: None)
 
 
-def write(plan: Plan, items: Iterable[tuple[Prepared, Matrix | None]], encoder: Encoder | None) -> Path:
+class _Writers(NamedTuple):
+    articles: ArticleWriter
+    lexical: LexicalWriter
+    vectors: vectors.ExactVectors
+
+
+def write(plan: Plan, items: Iterable[Item], encoder: Encoder | None) -> Path:
     """Write `items` as a generation, serve it, and give its folder. An item without vectors is encoded.
 
     The caller holds the index. Raises CorpusError when no passage came; what was served before is served still, whatever happens.
@@ -53,39 +62,7 @@ def write(plan: Plan, items: Iterable[tuple[Prepared, Matrix | None]], encoder: 
     building = Path(mkdtemp(prefix=f".building-{os.getpid()}-", dir=plan.folder))
     try:
         building.chmod(0o755)  # mkdtemp's folders are closed to everybody else
-        clock = _Clock()
-        plan.on_stage("passages")
-        with ArticleWriter(building) as articles, LexicalWriter(building) as lexical:
-            store = _passages(plan, items, encoder, articles, lexical, clock)
-            n_articles, n_passages = articles.n_articles, articles.n_passages
-            if not n_passages:
-                raise CorpusError(f"no article with text to index in '{plan.folder.name}'. Cure: give files or records that have article text")
-            with clock.at("lexical"):
-                lexical.close()
-            with clock.at("articles"):
-                articles.close()
-        plan.on_stage("vectors")
-        with clock.at("vectors"):
-            kept = _in_store(store, vectors.backend_for(n_passages, plan.exact_below))
-            kept.save(building)
-        plan.on_stage("hashes")
-        with clock.at("hashes"):
-            files = manifest.listed(building)
-        made = Manifest(
-            format=manifest.FORMAT,
-            name=plan.folder.name,
-            created=datetime.now(UTC).isoformat(),
-            encoder=plan.encoder_name,
-            encoder_sha256=plan.encoder_sha256,
-            dim=plan.dim,
-            store=kept.backend,
-            passage_chars=plan.passage_chars,
-            articles=n_articles,
-            passages=n_passages,
-            corpus_sha256=_fingerprint(building),
-            seconds=clock.seconds,
-            files=files,
-        )
+        made = _written(plan, building, items, encoder)
         plan.on_stage("publish")
         final = manifest.publish(building, made)
     except BaseException:
@@ -101,16 +78,47 @@ def write(plan: Plan, items: Iterable[tuple[Prepared, Matrix | None]], encoder: 
     return final
 
 
-def _passages(
-    plan: Plan,
-    items: Iterable[tuple[Prepared, Matrix | None]],
-    encoder: Encoder | None,
-    articles: ArticleWriter,
-    lexical: LexicalWriter,
-    clock: _Clock,
-) -> vectors.ExactVectors:
+def _written(plan: Plan, building: Path, items: Iterable[Item], encoder: Encoder | None) -> Manifest:
+    """Every file but the manifest, which is given back."""
+    clock = _Clock()
+    plan.on_stage("passages")
+    with ArticleWriter(building) as articles, LexicalWriter(building) as lexical:
+        writers = _Writers(articles, lexical, vectors.ExactVectors(plan.dim))
+        _passages(plan, items, encoder, writers, clock)
+        n_articles, n_passages = articles.n_articles, articles.n_passages
+        if not n_passages:
+            raise CorpusError(f"no article with text to index in '{plan.folder.name}'. Cure: give files or records that have article text")
+        with clock.at("lexical"):
+            lexical.close()
+        with clock.at("articles"):
+            articles.close()
+    plan.on_stage("vectors")
+    with clock.at("vectors"):
+        store = _in_store(writers.vectors, vectors.backend_for(n_passages, plan.exact_below))
+        store.save(building)
+    plan.on_stage("hashes")
+    with clock.at("hashes"):
+        files = manifest.listed(building)
+    return Manifest(
+        format=manifest.FORMAT,
+        name=plan.folder.name,
+        created=datetime.now(UTC).isoformat(),
+        encoder=plan.encoder_name,
+        encoder_sha256=plan.encoder_sha256,
+        dim=plan.dim,
+        store=store.backend,
+        passage_chars=plan.passage_chars,
+        articles=n_articles,
+        passages=n_passages,
+        corpus_sha256=_fingerprint(building),
+        seconds=clock.seconds,
+        files=files,
+    )
+
+
+def _passages(plan: Plan, items: Iterable[Item], encoder: Encoder | None, writers: _Writers, clock: _Clock) -> None:
     """Every stage that sees a passage, in batches, so that memory holds a batch and the vectors."""
-    store = vectors.ExactVectors(plan.dim)
+    articles, lexical, store = writers.articles, writers.lexical, writers.vectors
     with _bar(plan) as bar:
         for batch in _batches(clock.over("prepare", items)):
             with clock.at("encode"):
@@ -133,7 +141,6 @@ def _passages(
                         store.add(known)
             bar.update(len(batch))
             bar.set_postfix_str(f"{articles.n_passages} passages, {articles.n_passages / clock.elapsed():.0f}/s", refresh=False)
-    return store
 
 
 def _encoded(encoder: Encoder | None, texts: list[str], dim: int) -> Matrix:
@@ -168,13 +175,15 @@ def _fingerprint(folder: Path) -> str:
 
 
 def _served(folder: Path) -> Path | None:
-    pointer = folder / manifest.POINTER
-    return manifest.current(folder.parent, folder.name) if pointer.is_file() else None
+    try:
+        return manifest.current(folder.parent, folder.name)
+    except (IndexMissingError, IndexBrokenError):  # the first generation, or one that mends a broken pointer
+        return None
 
 
-def _batches(items: Iterable[tuple[Prepared, Matrix | None]]) -> Iterator[list[tuple[Prepared, Matrix | None]]]:
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     """Whole articles, until a batch has _BATCH passages."""
-    batch: list[tuple[Prepared, Matrix | None]] = []
+    batch: list[Item] = []
     passages = 0
     for item in items:
         batch.append(item)

@@ -95,14 +95,14 @@ def open(root: Path, name: str, encoder: Encoder | None = None) -> Generation:  
     Raises IndexMissingError listing the indexes there are, IndexBrokenError naming the file, and StoreError when `encoder` is
     given and is not the one that built it.
     """
-    folder = manifest.current(root, name)
-    try:
-        generation = _opened(folder)
-    except IndexBrokenError:
-        again = manifest.current(root, name)
-        if again == folder:
-            raise
-        generation = _opened(again)  # it was replaced between the pointer and the files
+    while True:
+        folder = manifest.current(root, name)
+        try:
+            generation = _opened(folder)
+            break
+        except IndexBrokenError:
+            if manifest.current(root, name) == folder:  # else it was replaced between the pointer and the files
+                raise
     if encoder is not None:
         generation.check_encoder(encoder)
     return generation
@@ -173,7 +173,7 @@ def add(
         if not new:
             return old
         fresh = _fresh(new.values(), old.manifest.passage_chars, workers, _beside(old, new.values()))
-        plan = _after(old, len(before | new.keys()), exact_below, progress, on_stage)
+        plan = _after(old, len(before | new.keys()), exact_below, progress=progress, on_stage=on_stage)
         return _opened(write(plan, chain(_kept(old, new), fresh), encoder))
 
 
@@ -194,7 +194,7 @@ def remove(
             old.articles.rows_of(article_id)
         if not gone:
             return old
-        plan = _after(old, old.n_articles - len(gone), exact_below, progress, on_stage)
+        plan = _after(old, old.n_articles - len(gone), exact_below, progress=progress, on_stage=on_stage)
         return _opened(write(plan, _kept(old, gone), None))
 
 
@@ -244,7 +244,7 @@ def _kept(old: Generation, without: Collection[str]) -> Iterator[tuple[Prepared,
             yield Prepared(article=article, passages=tuple(passages), contexts=(), terms=terms), old.vectors.vectors(start, row)
 
 
-def _after(old: Generation, total: int, exact_below: int, progress: bool, on_stage: Callable[[str], None] | None) -> Plan:
+def _after(old: Generation, total: int, exact_below: int, *, progress: bool, on_stage: Callable[[str], None] | None) -> Plan:
     return Plan(
         folder=old.folder.parent,
         encoder_name=old.manifest.encoder,

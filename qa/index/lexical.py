@@ -129,7 +129,7 @@ class Lexical:
 
     def document_frequency(self, term: str) -> int:
         """In how many passages `term` stands."""
-        return int(self._searcher.doc_freq("terms", term))
+        return int(self._searcher.doc_freq("terms", term)) if _can_stand(term) else 0
 
     def _top(self, query: tantivy.Query, k: int) -> list[tuple[int, float]]:
         """The engine breaks ties by its own document number: take on until the tie at the k-th place is whole, then sort."""
@@ -167,4 +167,8 @@ def _schema() -> tantivy.Schema:
 def _distinct(tokens: Sequence[str]) -> list[str]:
     """Terms as the writer split them, each once; half characters (lone surrogates) can stand in no index."""
     words = dict.fromkeys(word for token in tokens for word in token.split())
-    return [word for word in words if word.encode(errors="ignore").decode() == word]
+    return [word for word in words if _can_stand(word)]
+
+
+def _can_stand(word: str) -> bool:
+    return word.encode(errors="ignore").decode() == word

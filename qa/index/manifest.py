@@ -1,5 +1,7 @@
 """What a generation consists of: manifest.json is written last, so that where it stands everything else is whole.
 
+The folder of an index:
+
     indexes/<name>/
       current            the id of the generation that is served: one line, replaced whole
       gen-<12 hex>/      manifest.json and the files that it lists, with their sizes and hashes
@@ -97,7 +99,8 @@ def read(folder: Path) -> Manifest:
     path = folder / FILE
     cure = _CURE.format(name=name)
     try:
-        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
+        values: dict[str, Any] = json.loads(data)
         if values["format"] != FORMAT:
             raise IndexBrokenError(f"{path} has format {values['format']!r}; this version of qa reads format {FORMAT}. {cure}")
         manifest = Manifest(**{**values, "files": {file: FileEntry(**entry) for file, entry in values["files"].items()}})
@@ -105,8 +108,9 @@ def read(folder: Path) -> Manifest:
         raise IndexBrokenError(f"{path} is missing: the generation is not whole. {cure}") from None
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise IndexBrokenError(f"{path} cannot be read ({type(error).__name__}: {error}). {cure}") from error
-    if folder.name != f"gen-{manifest.id}":
-        raise IndexBrokenError(f"{path} was altered: its hash is {manifest.id}, its folder {folder.name}. {cure}")
+    found = hashlib.sha256(data).hexdigest()[:12]
+    if folder.name != f"gen-{found}":
+        raise IndexBrokenError(f"{path} was altered: its hash is {found}, its folder {folder.name}. {cure}")
     for file, entry in manifest.files.items():
         try:
             size = (folder / file).stat().st_size

@@ -195,7 +195,7 @@ class FaissVectors:
         return scores[keep], rows[keep]
 
 
-STORES: dict[str, type[ExactVectors] | type[FaissVectors]] = {"exact": ExactVectors, "faiss": FaissVectors}
+STORES: dict[str, type[ExactVectors | FaissVectors]] = {"exact": ExactVectors, "faiss": FaissVectors}
 
 
 def backend_for(n: int, exact_below: int) -> str:
@@ -203,7 +203,7 @@ def backend_for(n: int, exact_below: int) -> str:
     return "exact" if n <= exact_below else "faiss"
 
 
-def store(backend: str) -> type[ExactVectors] | type[FaissVectors]:
+def store(backend: str) -> type[ExactVectors | FaissVectors]:
     """The store called `backend`. Raises UsageError listing the known ones."""
     if backend not in STORES:
         raise UsageError(f"unknown vector store '{backend}'. Known stores: {', '.join(STORES)}")
@@ -229,7 +229,9 @@ def _unit_rows(vectors: Matrix, dim: int, first: int) -> NDArray[np.float16]:
     if len(bad):
         raise StoreError(f"the vector of row {first + int(bad[0])} has NaN or infinity. Cure: look at the encoder's weights with 'qa doctor'")
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0).astype(np.float16)
+    units = np.zeros_like(rows)
+    np.divide(rows, lengths, out=units, where=lengths > 0)
+    return units.astype(np.float16)
 
 
 def _query(vector: Vector, dim: int) -> Vector | None:

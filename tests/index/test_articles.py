@@ -136,9 +136,8 @@ def test_outlets_are_listed_once(articles):
 
 
 def test_the_same_id_twice_is_refused(tmp_path):
-    with pytest.raises(DuplicateError, match=r"a\.txt.*'a'"), ArticleWriter(tmp_path) as writer:
-        writer.add(A, PASSAGES["a"])
-        writer.add(A, PASSAGES["a"])
+    with pytest.raises(DuplicateError, match=r"a\.txt.*'a'"):
+        Articles.write(tmp_path, [(A, PASSAGES["a"]), (B, ()), (A, ())])
 
 
 def test_a_passage_that_is_not_its_articles_text_is_refused(tmp_path):
