@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import socket
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator  # noqa: TC003 - Gradio reads the annotations of its listeners
+from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 # Read by these libraries when they are imported: nothing is counted, nothing is looked up.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -23,8 +24,10 @@ from qa.web.conversation import Exchange, conversation_html
 from qa.web.corpus import adding, listing_html
 from qa.web.desk import Desk
 from qa.web.guard import Guard
-from qa.web.seam import Assisting
 from qa.web.words import Words, other, words
+
+if TYPE_CHECKING:
+    from qa.web.seam import Assisting
 
 MAX_UPLOAD = "500mb"
 _SERIF = ("Charter", "Source Serif 4", "Georgia", "Cambria", "Noto Serif", "DejaVu Serif", "serif")
@@ -45,6 +48,7 @@ def build(assistant: Assisting) -> gr.Blocks:
     desk = Desk(assistant)
     first = words("id")
 
+    page: gr.Blocks
     with gr.Blocks(title=f"Sitasi · {assistant.name}", analytics_enabled=False) as page:
         language = gr.State("id")
         exchanges = gr.State(())
@@ -55,14 +59,22 @@ def build(assistant: Assisting) -> gr.Blocks:
                     chat = _html(conversation_html((), first, desk.examples), "chat", _CHAT)
                     with gr.Row(elem_id="composer"):
                         box = gr.Textbox(
-                            label=first.ask_label, placeholder=first.ask_placeholder, elem_id="question", container=False, lines=1, max_lines=5, autofocus=True
+                            label=first.ask_label,
+                            placeholder=first.ask_placeholder,
+                            elem_id="question",
+                            container=False,
+                            lines=1,
+                            max_lines=5,
+                            autofocus=True,
                         )
                         send = gr.Button(first.ask_button, elem_id="send", variant="primary")
                 with gr.Column(elem_id="beside", elem_classes="beside"):
                     source = _html("", "source", _SOURCE)
             with gr.Tab(first.tab_archive, id="archive") as tab_archive, gr.Row(elem_id="stacks", elem_classes="pair"):
                 with gr.Column(elem_id="shelf", elem_classes="main"):
-                    needle = gr.Textbox(label=first.filter_label, placeholder=first.filter_placeholder, elem_id="needle", container=True)
+                    needle = gr.Textbox(
+                        label=first.filter_label, placeholder=first.filter_placeholder, elem_id="needle", container=True
+                    )
                     listing = _html(listing_html(assistant.articles(), "", first), "listing", _LIST)
                     drop = gr.File(label=first.add_hint, file_count="multiple", type="filepath", elem_id="drop", height=150)
                     report = _html("", "report", None)
@@ -72,22 +84,23 @@ def build(assistant: Assisting) -> gr.Blocks:
         def ask(question: str, before: Exchanges, tongue: str) -> Iterator[tuple[Any, ...]]:
             said = words(tongue)
             if not question.strip():
-                yield gr.skip(), gr.skip(), gr.skip()
+                yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
                 return
             for now in desk.answer(question.strip(), before, said):
-                yield conversation_html(now, said, desk.examples), now, ""
+                yield conversation_html(now, said, desk.examples), now, "", ""
 
+        # What a browser sends is checked by the desk: numbers that fit no answer open nothing.
         def example(event: gr.EventData, before: Exchanges, tongue: str) -> Iterator[tuple[Any, ...]]:
-            yield from ask(str(event._data["question"]), before, tongue)
+            yield from ask(str(event.question), before, tongue)
 
         def cite(event: gr.EventData, now: Exchanges, tongue: str) -> str:
-            return desk.citation(now, int(event._data["turn"]), int(event._data["n"]), words(tongue))
+            return desk.citation(now, int(event.turn), int(event.n), words(tongue))
 
         def near(event: gr.EventData, now: Exchanges, tongue: str) -> str:
-            return desk.near(now, int(event._data["turn"]), int(event._data["place"]), words(tongue))
+            return desk.near(now, int(event.turn), int(event.place), words(tongue))
 
         def article(event: gr.EventData, tongue: str) -> str:
-            return desk.article(str(event._data["id"]), words(tongue))
+            return desk.article(str(event.id), words(tongue))
 
         def narrow(wanted: str, tongue: str) -> str:
             return listing_html(assistant.articles(), wanted, words(tongue))
@@ -103,8 +116,8 @@ def build(assistant: Assisting) -> gr.Blocks:
             return _switched(desk, words(other(words(tongue).language)), now, wanted)
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        gr.on([box.submit, send.click], ask, [box, exchanges, language], [chat, exchanges, box], **quiet)
-        chat.example(example, [exchanges, language], [chat, exchanges, box], **quiet)
+        gr.on([box.submit, send.click], ask, [box, exchanges, language], [chat, exchanges, box, source], **quiet)
+        chat.example(example, [exchanges, language], [chat, exchanges, box, source], **quiet)
         chat.cite(cite, [exchanges, language], source, **quiet)
         chat.near(near, [exchanges, language], source, **quiet)
         source.close(lambda: "", None, source, **quiet)
@@ -119,27 +132,33 @@ def build(assistant: Assisting) -> gr.Blocks:
             **quiet,
         )
         # The archive may have grown since this page was built, by another window or another program.
-        page.load(lambda: (desk.masthead(first), listing_html(assistant.articles(), "", first)), None, [masthead, listing], **quiet)
+        page.load(
+            lambda: (desk.masthead(first), listing_html(assistant.articles(), "", first)), None, [masthead, listing], **quiet
+        )
     return page
 
 
-def serve(assistant: Assisting, *, host: str, port: int, open_browser: bool = False, ready: Callable[[str], None] | None = None) -> None:
+def serve(
+    assistant: Assisting, *, host: str, port: int, open_browser: bool = False, ready: Callable[[str], None] | None = None
+) -> None:
     """Show the page at http://host:port until interrupted; `ready` is told the address once it answers (port 0: any free one).
 
     Raises UsageError when the port is taken or the address is not this machine's.
     """
     with _listen(host, port) as listening:
         url = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
-        server = uvicorn.Server(uvicorn.Config(application(assistant, ready=_announce(url, open_browser, ready)), log_level="warning"))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                application(assistant, ready=_announce(url, open_browser=open_browser, ready=ready)), log_level="warning"
+            )
+        )
         server.run(sockets=[listening])
 
 
 def application(assistant: Assisting, ready: Callable[[], None] | None = None) -> Guard:
     """The page as an ASGI application; `ready` is called when it starts to answer."""
-    import contextlib
-    from collections.abc import AsyncIterator
 
-    @contextlib.asynccontextmanager
+    @asynccontextmanager
     async def lifespan(_: fastapi.FastAPI) -> AsyncIterator[None]:
         if ready is not None:
             ready()
@@ -164,7 +183,7 @@ def application(assistant: Assisting, ready: Callable[[], None] | None = None) -
     return Guard(app)
 
 
-def _announce(url: str, open_browser: bool, ready: Callable[[str], None] | None) -> Callable[[], None]:
+def _announce(url: str, *, open_browser: bool, ready: Callable[[str], None] | None) -> Callable[[], None]:
     def announce() -> None:
         if ready is not None:
             ready(url)

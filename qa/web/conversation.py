@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from qa.schema import Answer, Citation, Hit, Turn
 from qa.web.source import escape
-from qa.web.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.web.words import Words
 
 NEAR = 3  # nearest passages shown with an abstention: enough to see why, few enough to read
 _MARKER = re.compile(r"\[(\d{1,3})\]")
@@ -35,7 +39,9 @@ class Exchange:
 def turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
     """The history that an assistant is given: the questions that were answered or withheld, not those that failed."""
     return tuple(
-        Turn(question=e.question, answer=_MARKER.sub("", e.answer.text).strip()) for e in exchanges if e.answer is not None and not e.broken
+        Turn(question=e.question, answer=_MARKER.sub("", e.answer.text).strip())
+        for e in exchanges
+        if e.answer is not None and not e.broken
     )
 
 
@@ -49,7 +55,9 @@ def conversation_html(exchanges: Sequence[Exchange], words: Words, examples: Seq
 
 def welcome_html(words: Words, examples: Sequence[str]) -> str:
     """What the page can do, and questions that this archive answers."""
-    offered = "".join(f'<li><button type="button" class="example" data-ask="{escape(q)}">{escape(q)}</button></li>' for q in examples)
+    offered = "".join(
+        f'<li><button type="button" class="example" data-ask="{escape(q)}">{escape(q)}</button></li>' for q in examples
+    )
     listed = f'<h3>{escape(words.examples)}</h3><ul class="examples">{offered}</ul>' if offered else ""
     return f'<section class="welcome"><h2>{escape(words.welcome)}</h2><p>{escape(words.welcome_more)}</p>{listed}</section>'
 
@@ -92,7 +100,7 @@ def _answer(answer: Answer, turn: int, words: Words) -> str:
         short = f'<p class="short"><span class="label">{escape(words.short)}</span> <strong dir="auto">{escape(answer.short)}</strong></p>'
     cards = "".join(_card(c, turn, words) for c in answer.citations)
     return (
-        f'<div class="answer" lang="{answer.language}" data-say="{escape(answer.short or answer.text)}"><div class="said">{said}</div>{short}'
+        f'<div class="answer" data-say="{escape(answer.short or answer.text)}"><div class="said">{said}</div>{short}'
         f'<h3 class="label">{escape(words.sources)}</h3><ol class="cards">{cards}</ol>{_details(answer, words)}</div>'
     )
 
@@ -104,23 +112,39 @@ def _prose(answer: Answer, turn: int, words: Words) -> str:
     """
     text = answer.text
     known = {c.n: c for c in answer.citations}
-    quoted = [(at, at + len(quote)) for quote in (" ".join(c.quote.split()) for c in answer.citations) if (at := text.find(quote)) >= 0]
+    quoted = [
+        (at, at + len(quote)) for quote in (" ".join(c.quote.split()) for c in answer.citations) if (at := text.find(quote)) >= 0
+    ]
     markers = {
         found.start(): (found.end(), known[int(found[1])])
         for found in _MARKER.finditer(text)
         if int(found[1]) in known and not any(start <= found.start() < end for start, end in quoted)
     }
-    short = text.find(answer.short) if answer.short else -1
-    edges = {0, len(text), *markers, *(end for end, _ in markers.values()), *((short, short + len(answer.short)) if short >= 0 else ())}
-    cuts = sorted(edges)
+    bold = _stretch(text, answer.short)
     parts: list[str] = []
-    for start, end in pairwise(cuts):
+    for start, end in pairwise(sorted({0, len(text), *bold, *markers, *(end for end, _ in markers.values())})):
         if start in markers:
-            parts.append(_chip(markers[start][1], turn, words))
-            continue
-        piece = escape(text[start:end]).replace("\n", "</p><p dir='auto'>" if not short <= start < short + len(answer.short) else " ")
-        parts.append(f"<b>{piece}</b>" if short <= start and end <= short + len(answer.short) else piece)
+            parts.append(_tied(parts.pop() if parts else "", _chip(markers[start][1], turn, words)))
+        elif bold and bold[0] <= start < bold[1]:
+            parts.append(f"<b>{escape(text[start:end])}</b>")
+        else:
+            parts.append(escape(text[start:end]).replace("\n", "</p><p dir='auto'>"))
     return f"<p dir='auto'>{''.join(parts)}</p>"
+
+
+def _stretch(text: str, short: str) -> tuple[int, int] | tuple[()]:
+    """Where the short answer first stands in the text, or nowhere."""
+    at = text.find(short) if short else -1
+    return (at, at + len(short)) if at >= 0 else ()
+
+
+def _tied(before: str, chip: str) -> str:
+    """A number kept on the line of the word that it follows; `before` is HTML, and is split only where it has no tag."""
+    before = before.rstrip()
+    if "<" in before or not before:
+        return f"{before}&nbsp;{chip}"
+    head, space, last = before.rpartition(" ")
+    return f'{head}{space}<span class="tied">{last}&nbsp;{chip}</span>'
 
 
 def _chip(citation: Citation, turn: int, words: Words) -> str:
@@ -152,8 +176,10 @@ def _abstention(answer: Answer, turn: int, words: Words) -> str:
 
 
 def _near(hit: Hit, place: int, turn: int, words: Words) -> str:
-    about = words.day(hit.passage.published)
-    text = hit.passage.text if len(hit.passage.text) <= _PASSAGE_CHARS else hit.passage.text[:_PASSAGE_CHARS].rsplit(" ", 1)[0] + "…"
+    about = words.day(hit.passage.published) if hit.passage.published else ""
+    text = (
+        hit.passage.text if len(hit.passage.text) <= _PASSAGE_CHARS else hit.passage.text[:_PASSAGE_CHARS].rsplit(" ", 1)[0] + "…"
+    )
     return (
         f'<li><button type="button" class="card near" data-turn="{turn}" data-hit="{place}">'
         f'<span class="card-title" dir="auto">{escape(hit.passage.title or words.untitled)}</span><span class="card-about">{escape(about)}</span>'

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qa.web.desk import in_words
-from qa.web.seam import Added, Assisting, Row
 from qa.web.source import escape
-from qa.web.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from qa.web.seam import Added, Assisting, Row
+    from qa.web.words import Words
 
 LISTED = 200  # rows drawn at once: a page stays quick with any archive, and the filter reaches the rest
 SKIPS = 50  # skipped files named at once
@@ -47,7 +51,7 @@ def listing_html(rows: Sequence[Row], needle: str, words: Words) -> str:
 
 def _row(row: Row, words: Words) -> str:
     return (
-        f'<tr><th scope="row"><button type="button" class="row" data-article="{escape(row.id)}" dir="auto">'
+        f'<tr><th scope="row"><button type="button" class="open-row" data-article="{escape(row.id)}" dir="auto">'
         f'{escape(row.title or words.untitled)}</button></th><td data-label="{escape(words.column_outlet)}">{escape(row.outlet or "–")}</td>'
         f'<td data-label="{escape(words.column_day)}">{escape(words.day(row.published))}</td>'
         f'<td class="file" data-label="{escape(words.column_source)}" dir="auto">{escape(row.source)}</td>'
@@ -63,7 +67,7 @@ def adding(assistant: Assisting, paths: Sequence[Path], words: Words) -> Iterato
     def work() -> None:
         try:
             outcome.append(assistant.add(paths, progress=read.put))
-        except Exception as error:  # carried over to the page below; a thread has nobody else to tell
+        except Exception as error:  # noqa: BLE001 - carried over to the page below; a thread has nobody else to tell
             outcome.append(error)
 
     thread = threading.Thread(target=work, name="sitasi-add", daemon=True)
@@ -96,5 +100,9 @@ def _report(outcome: Added | Exception, words: Words) -> str:
     skips = outcome.skipped
     rows = "".join(f"<li><b dir='auto'>{escape(skip.source)}</b> {escape(skip.why)}</li>" for skip in skips[:SKIPS])
     more = f"<li>+ {words.number(len(skips) - SKIPS)}</li>" if len(skips) > SKIPS else ""
-    skipped = f'<h4 class="label">{escape(words.skipped)} ({words.number(len(skips))})</h4><ul class="skips">{rows}{more}</ul>' if skips else ""
+    skipped = (
+        f'<h4 class="label">{escape(words.skipped)} ({words.number(len(skips))})</h4><ul class="skips">{rows}{more}</ul>'
+        if skips
+        else ""
+    )
     return f'<div class="report {"good" if outcome.articles else "none"}" role="status"><p>{escape(headline)}</p>{skipped}</div>'

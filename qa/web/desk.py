@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from qa.errors import QaError
-from qa.schema import Answer, Article
 from qa.web.conversation import NEAR, Exchange, turns
 from qa.web.examples import examples
-from qa.web.seam import Assisting
 from qa.web.source import Marked, article_html, escape, mark_of, marks_of
-from qa.web.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qa.schema import Answer, Article
+    from qa.web.seam import Assisting
+    from qa.web.words import Words
 
 EXAMPLES = 4
 
@@ -49,10 +53,11 @@ class Desk:
             for event in self.assistant.stream(question, turns(earlier)):
                 exchange = replace(exchange, stage=event) if isinstance(event, str) else self.shown(exchange, event)
                 yield (*earlier, exchange)
-            if exchange.working:
-                raise QaError("the assistant ended without an answer")
-        except Exception as error:  # the page outlives whatever an assistant does; the next question must work
-            yield (*earlier, replace(exchange, answer=None, broken=(), problem=in_words(error, words)))
+        except Exception as error:  # noqa: BLE001 - the page outlives whatever an assistant does; the next question must work
+            exchange = replace(exchange, answer=None, broken=(), problem=in_words(error, words))
+            yield (*earlier, exchange)
+        if exchange.working:
+            yield (*earlier, replace(exchange, problem=words.unexpected.format(kind="-")))
 
     def shown(self, exchange: Exchange, answer: Answer) -> Exchange:
         """The exchange with its answer, or with the citations that no longer stand in their articles."""

@@ -7,12 +7,16 @@ plain sentences give questions that people would write. Each candidate is put to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from itertools import chain, zip_longest
+from typing import TYPE_CHECKING
 
 from qa.errors import QaError
-from qa.schema import Article
-from qa.web.seam import Assisting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qa.schema import Article
+    from qa.web.seam import Assisting
 
 ARTICLES = 12  # articles looked into
 TRIES = 24  # candidates put to the assistant: each costs one answer's time
@@ -23,7 +27,10 @@ _CLAUSE = r"(?P<clause>[A-Z][^,;:.!?\"\u201c\u201d()\n]{15,75}?)"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Kapan {clause}?", re.compile(rf"(?:^|(?<=[.!?] )){_CLAUSE} pada {_DAY}", re.MULTILINE)),
     ("Apa kata {clause}?", re.compile(rf"[\"\u201d],? (?:kata|ujar|tutur|ucap) (?P<clause>{_NAME})")),
-    ("Mengapa {clause}?", re.compile(rf"(?:^|(?<=[.!?] )){_CLAUSE} (?:karena|lantaran|untuk mengurangi|untuk mencegah)\b", re.MULTILINE)),
+    (
+        "Mengapa {clause}?",
+        re.compile(rf"(?:^|(?<=[.!?] )){_CLAUSE} (?:karena|lantaran|untuk mengurangi|untuk mencegah)\b", re.MULTILINE),
+    ),
     ("Apa itu {clause}?", re.compile(rf"(?:^|(?<=[.!?] ))(?P<clause>{_NAME}) (?:adalah|merupakan) ", re.MULTILINE)),
     ("What did {clause} say?", re.compile(rf"[\"\u201d],? (?P<clause>{_NAME}) said")),
     ("When did {clause} speak?", re.compile(rf"(?:^|(?<=[.!?] ))(?P<clause>{_NAME}) said on [A-Z]", re.MULTILINE)),
@@ -54,7 +61,10 @@ def examples(assistant: Assisting, n: int) -> tuple[str, ...]:
 def candidates(articles: Sequence[Article]) -> Iterator[str]:
     """Questions from plain sentences, unmasked text alone, kinds taking turns; each once."""
     texts = [_unmasked(article) for article in articles]
-    kinds = [[template.format(clause=_lowered(c, texts)) for text in texts for c in _clauses(pattern, text)] for template, pattern in _PATTERNS]
+    kinds = [
+        [template.format(clause=_lowered(c, texts)) for text in texts for c in _clauses(pattern, text)]
+        for template, pattern in _PATTERNS
+    ]
     turns = chain.from_iterable(zip_longest(*kinds))
     yield from dict.fromkeys(question for question in turns if question is not None)
 
@@ -65,10 +75,11 @@ def _clauses(pattern: re.Pattern[str], text: str) -> list[str]:
 
 
 def _lowered(clause: str, texts: Sequence[str]) -> str:
-    """A clause without the capital of its sentence's beginning, unless its first word is a name: written so elsewhere too."""
+    """A clause without the capital of its sentence's beginning, where the archive writes that word small elsewhere."""
     first, *_ = clause.split(" ", 1)
-    name = any(re.search(rf"[a-z,] {re.escape(first)}\b", text) for text in texts)
-    return clause if name or first.isupper() else clause[0].lower() + clause[1:]
+    small = first[0].lower() + first[1:]
+    common = any(re.search(rf"\b{re.escape(small)}\b", text) for text in texts)
+    return small + clause[len(first) :] if common else clause
 
 
 def _unmasked(article: Article) -> str:

@@ -41,9 +41,7 @@ window.sitasi = (() => {
       if (!last) return;
       const says = last.querySelector("[data-say]");
       if (says) speaker().textContent = says.dataset.say;
-      const log = element.closest("#talk")?.querySelector("#chat") || element;
-      if (log.scrollHeight > log.clientHeight + 4) log.scrollTo({ top: last.offsetTop - 12, behavior: calm() ? "auto" : "smooth" });
-      else scroll(last, "nearest");
+      scroll(last, turns.length > 1 ? "start" : "nearest");
     });
   };
 

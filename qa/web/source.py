@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
 
 from qa.errors import UsageError
-from qa.schema import Article, Citation, Hit, Mask
-from qa.web.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from qa.schema import Article, Citation, Hit, Mask
+    from qa.web.words import Words
 
 # The page's components read values as templates before they show them: "{{" and "${" of an article must reach them as text.
-_TEMPLATE = str.maketrans({"{": "&#123;", "}": "&#125;", "$": "&#36;", "`": "&#96;", "\r": "&#13;", "\0": "\N{REPLACEMENT CHARACTER}"})
+_TEMPLATE = str.maketrans(
+    {"{": "&#123;", "}": "&#125;", "$": "&#36;", "`": "&#96;", "\r": "&#13;", "\0": "\N{REPLACEMENT CHARACTER}"}
+)
 _BREAKS = re.compile(r"[^\S\n]*\n\s*")
 _SENTENCE_END = (".", "!", "?", '"', "\N{RIGHT DOUBLE QUOTATION MARK}", ":", ")", "]")
 
@@ -56,7 +62,8 @@ def article_html(article: Article, marked: Sequence[Marked], words: Words, *, fo
 
     Raises UsageError when a span lies outside the text: a wrong mark is worse than none.
     """
-    for span in (*marked, *article.masks):
+    spans: tuple[Marked | Mask, ...] = (*marked, *article.masks)
+    for span in spans:
         if not 0 <= span.start < span.end <= len(article.text):
             raise UsageError(
                 f"{article.source}: the span {span.start}-{span.end} lies outside its {len(article.text)} characters. "
@@ -79,13 +86,12 @@ def body_html(article: Article, marked: Sequence[Marked], words: Words) -> str:
 
     Where spans overlap each stretch carries all their numbers, and the id stands on a span's first stretch.
     """
-    edges = {0, len(article.text)}
-    for span in (*marked, *article.masks):
-        edges |= {span.start, span.end}
-    cuts = sorted(edges)
+    spans: tuple[Marked | Mask, ...] = (*marked, *article.masks)
+    cuts = sorted({0, len(article.text), *(span.start for span in spans), *(span.end for span in spans)})
+    starts, ends = {m.start for m in article.masks}, {m.end for m in article.masks}
     parts: list[str] = []
     labelled = ""
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         piece = article.text[start:end]
         over = [m for m in marked if m.start <= start and end <= m.end]
         mask = next((m for m in article.masks if m.start <= start and end <= m.end), None)
@@ -93,8 +99,12 @@ def body_html(article: Article, marked: Sequence[Marked], words: Words) -> str:
             parts.append(_masked(mask, piece, words, label=mask.rule != labelled))
             labelled = mask.rule
             continue
-        if piece.strip():
-            labelled = ""
+        if (
+            not over and not piece.strip() and start in ends and end in starts
+        ):  # only masks on both sides: one menu, not many lines
+            parts.append(f'<span class="between">{escape(piece)}</span>')
+            continue
+        labelled = ""
         parts.append(_mark(over, start, piece) if over else _lines(piece))
     return "".join(parts)
 
@@ -138,4 +148,8 @@ def _legend(article: Article, marked: Sequence[Marked], words: Words) -> str:
         rows.append(('<span class="masked" aria-hidden="true">Aa</span>', words.legend_masked))
     if not rows:
         return ""
-    return f'<ul class="legend" aria-label="{escape(words.legend)}">' + "".join(f"<li>{swatch} {escape(text)}</li>" for swatch, text in rows) + "</ul>"
+    return (
+        f'<ul class="legend" aria-label="{escape(words.legend)}">'
+        + "".join(f"<li>{swatch} {escape(text)}</li>" for swatch, text in rows)
+        + "</ul>"
+    )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from qa.schema import LANGUAGES, Language, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +103,7 @@ _ID = Words(
     tab_ask="Tanya",
     tab_archive="Arsip",
     ask_label="Pertanyaan",
-    ask_placeholder="Tulis pertanyaan tentang isi arsip…",
+    ask_placeholder="Tulis pertanyaan Anda…",
     ask_button="Tanya",
     welcome="Apa yang ingin Anda ketahui?",
     welcome_more="Jawaban diambil dari artikel di arsip ini saja. Nomor di belakang kalimat membuka artikelnya tepat pada kata-kata itu; "
@@ -174,7 +177,20 @@ _ID = Words(
     skipped="Dilewati",
     new_generation="Generasi indeks sekarang",
     gone="Artikel ini tidak ada lagi di indeks. Muat ulang halaman untuk melihat arsip yang sekarang.",
-    months=("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+    months=(
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ),
 )
 
 _EN = Words(
@@ -186,14 +202,19 @@ _EN = Words(
     tab_ask="Ask",
     tab_archive="Archive",
     ask_label="Question",
-    ask_placeholder="Ask about what the archive says…",
+    ask_placeholder="Write your question…",
     ask_button="Ask",
     welcome="What would you like to know?",
     welcome_more="Answers come from the articles of this archive alone. The number after a sentence opens its article at those very words; "
     "where the articles do not answer, this page says so.",
     examples="Examples from this archive",
     you="You asked",
-    stages={"understand": "Understanding the question", "search": "Searching", "read": "Reading", "verify": "Checking the quotes"},
+    stages={
+        "understand": "Understanding the question",
+        "search": "Searching",
+        "read": "Reading",
+        "verify": "Checking the quotes",
+    },
     short="Short answer",
     sources="Sources",
     open_source="Open the article at citation {n}",
@@ -248,7 +269,20 @@ _EN = Words(
     skipped="Skipped",
     new_generation="Index generation now",
     gone="This article is no longer in the index. Reload the page to see the archive as it is now.",
-    months=("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+    months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
 )
 
 WORDS: Mapping[Language, Words] = {"id": _ID, "en": _EN}

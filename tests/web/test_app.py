@@ -1,0 +1,92 @@
+"""The server around the page: one address, one machine, a clear word when the port is taken."""
+
+from __future__ import annotations
+
+import re
+import socket
+
+import pytest
+
+from qa.errors import UsageError
+from qa.web.guard import POLICY, Guard
+
+
+@pytest.fixture
+def client(fake):
+    from starlette.testclient import TestClient
+
+    from qa.web.app import application
+
+    with TestClient(application(fake), base_url="http://127.0.0.1") as client:
+        yield client
+
+
+def test_a_taken_port_is_a_clear_error_with_the_cure(fake):
+    from qa.web.app import serve
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(UsageError, match=rf"127\.0\.0\.1:{port}.*--port"):
+            serve(fake, host="127.0.0.1", port=port)
+
+
+def test_an_address_of_another_machine_is_a_clear_error(fake):
+    from qa.web.app import serve
+
+    with pytest.raises(UsageError, match=r"192\.0\.2\.1"):
+        serve(fake, host="192.0.2.1", port=0)
+
+
+def test_the_page_names_no_address_but_its_own(client):
+    page = client.get("/")
+    assert page.status_code == 200
+    # What remains are names of vocabularies and of places that Gradio's script compares with; the markup itself loads nothing.
+    markup = re.sub(r"<script\b.*?</script>", "", page.text, flags=re.DOTALL)
+    assert not re.findall(r"""(?:src|href|content)=["'](?:https?:)?//[^"']+""", markup)
+
+
+def test_the_page_is_in_indonesian(client):
+    assert '<html\n\tlang="id"' in client.get("/").text
+
+
+def test_every_response_forbids_other_hosts(client):
+    for path in ("/", "/theme.css", "/config", "/nowhere"):
+        assert client.get(path).headers["content-security-policy"] == POLICY
+    assert not re.search(r"https?:|\*", POLICY)
+
+
+def test_the_theme_asks_for_no_font_of_another_host(client):
+    assert "fonts.g" not in client.get("/theme.css").text
+    assert "http" not in client.get("/theme.css").text
+
+
+def test_nothing_is_counted_shared_or_recorded(client):
+    config = client.get("/config").json()
+    assert config["analytics_enabled"] is False
+    assert config.get("run_history") in (False, None)
+    assert config["is_space"] is False
+
+
+def test_the_api_pages_are_not_served(client):
+    assert client.get("/docs").status_code == 404
+
+
+def test_a_page_that_comes_in_pieces_is_rewritten_whole():
+    import asyncio
+
+    async def app(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"99")]})
+        await send({"type": "http.response.body", "body": b'<html\n\tlang="en"><meta property="og:im', "more_body": True})
+        await send({"type": "http.response.body", "body": b'age" content="https://elsewhere/" /><p>isi'})
+
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(Guard(app)({"type": "http", "path": "/", "method": "GET", "headers": []}, None, send))
+    start, body = sent
+    assert body["body"] == b'<html\n\tlang="id"><p>isi'
+    assert dict(start["headers"])[b"content-length"] == str(len(body["body"])).encode()

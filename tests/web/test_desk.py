@@ -1,0 +1,111 @@
+"""Between a click and the page: nothing an assistant does breaks it, and what is opened is what was cited."""
+
+from __future__ import annotations
+
+import logging
+
+from qa.web.desk import Desk
+from qa.web.words import words
+
+ID = words("id")
+EN = words("en")
+
+
+def ask(desk, question, before=()):
+    return list(desk.answer(question, before, ID))
+
+
+def test_each_stage_is_shown_before_the_answer(fake):
+    steps = ask(Desk(fake), "Siapa yang membuka Pasar Minggu?")
+    assert [now[-1].stage for now in steps] == ["", "understand", "search", "read", "verify", "verify"]
+    assert all(now[-1].working for now in steps[:-1])
+    assert not steps[-1][-1].answer.abstained
+
+
+def test_the_assistant_is_given_the_turns_before(fake):
+    desk = Desk(fake)
+    first = ask(desk, "Siapa yang membuka Pasar Minggu?")[-1]
+    ask(desk, "Kapan?", first)
+    assert [turn.question for turn in fake.histories[-1]] == ["Siapa yang membuka Pasar Minggu?"]
+
+
+def test_a_known_error_is_shown_in_its_own_words_and_the_next_question_works(fake):
+    desk = Desk(fake)
+    failed = ask(desk, "galat")[-1]
+    assert failed[-1].problem == "indeks 'uji' rusak. Cure: qa build"
+    assert ask(desk, "Berapa kios memiliki pasar itu?", failed)[-1][-1].answer.citations
+
+
+def test_an_unknown_error_is_logged_and_its_insides_are_not_shown(fake, caplog):
+    with caplog.at_level(logging.ERROR):
+        exchange = ask(Desk(fake), "meledak")[-1][-1]
+    assert "ZeroDivisionError" in exchange.problem
+    assert "rahasia" not in exchange.problem
+    assert "rahasia" in caplog.text
+
+
+def test_an_assistant_that_ends_without_an_answer_is_a_problem_and_no_endless_wait(fake):
+    fake.stream = lambda question, history=(): iter(["understand"])
+    exchange = ask(Desk(fake), "apa")[-1][-1]
+    assert exchange.problem
+    assert not exchange.working
+
+
+def test_a_citation_that_does_not_hold_is_an_error_when_shown(fake):
+    exchange = ask(Desk(fake), "rusak jembatan merah")[-1][-1]
+    assert any("[1]" in fault for fault in exchange.broken)
+
+
+def test_opening_a_citation_marks_its_exact_words(fake):
+    desk = Desk(fake)
+    done = ask(desk, "Berapa kios memiliki pasar itu?")[-1]
+    html = desk.citation(done, 0, 1, ID)
+    assert '<mark id="mark-1" class="cited" data-n="1" tabindex="-1">Pasar itu memiliki 320 kios.</mark>' in html
+    assert 'data-focus="mark-1"' in html
+
+
+def test_a_citation_that_does_not_exist_opens_a_sentence_and_no_article(fake):
+    desk = Desk(fake)
+    done = ask(desk, "Berapa kios memiliki pasar itu?")[-1]
+    for turn, n in ((0, 9), (7, 1), (-1, 1)):
+        html = desk.citation(done, turn, n, ID)
+        assert ID.gone in html
+        assert "<mark" not in html
+
+
+def test_an_article_that_changed_since_is_not_marked_at_a_wrong_place(fake, article_from):
+    desk = Desk(fake)
+    done = ask(desk, "Berapa kios memiliki pasar itu?")[-1]
+    fake.shelf[0] = article_from("pasar", "Sama sekali lain. " * 20)
+    html = desk.citation(done, 0, 1, ID)
+    assert ID.broken in html
+    assert "<mark" not in html
+
+
+def test_an_article_that_is_gone_is_said_to_be_gone(fake):
+    desk = Desk(fake)
+    done = ask(desk, "Berapa kios memiliki pasar itu?")[-1]
+    fake.shelf.clear()
+    assert ID.gone in desk.citation(done, 0, 1, ID)
+    assert ID.gone in desk.article("pasar", ID)
+
+
+def test_a_near_passage_opens_its_article_marked_as_near(fake):
+    desk = Desk(fake)
+    done = ask(desk, "Berapa harga minyak goreng")[-1]
+    assert '<mark id="mark-0" class="near"' in desk.near(done, 0, 0, ID)
+    assert ID.gone in desk.near(done, 0, 99, ID)
+
+
+def test_the_masthead_names_the_index_and_counts_its_articles(fake):
+    desk = Desk(fake)
+    assert "<b>uji</b>" in desk.masthead(ID)
+    assert "2 artikel" in desk.masthead(ID)
+    assert "2 articles" in desk.masthead(EN)
+
+
+def test_examples_are_questions_that_the_assistant_answers(fake):
+    desk = Desk(fake)
+    assert desk.examples
+    for question in desk.examples:
+        assert not fake.ask(question).abstained
