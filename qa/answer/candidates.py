@@ -49,9 +49,25 @@ _BEFORE_PLACE = re.compile(r"\b(?:di|ke|dari|kota|wilayah|provinsi|negara|in|at|
 
 
 def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
-    """Every candidate in the sentence for the kind of question, in no order; [] where the sentence has none of that sort."""
-    found = list(_FINDERS[wanted.asked.kind](sentence, wanted))
-    return [one for one in found if any(map(str.isalnum, sentence[one.start : one.end]))]
+    """Every candidate in the sentence for the kind of question, in no order; [] where the sentence has none of that sort.
+
+    A name that the question itself says is no answer to it.
+    """
+    known = {term.form for term in wanted.terms}
+    return [
+        one
+        for one in _FINDERS[wanted.asked.kind](sentence, wanted)
+        if any(map(str.isalnum, sentence[one.start : one.end]))
+        and not (wanted.asked.kind in _NEW and all(form in known for form in text.terms(_bare(sentence[one.start : one.end]))))
+    ]
+
+
+_NEW = frozenset(["who", "what", "where", "list"])
+
+
+def _bare(said: str) -> str:
+    """Without titles: "Presiden Putin" says no more than "Putin"."""
+    return " ".join(word for word in said.split() if word.casefold() not in TITLES) or said
 
 
 def _who(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
@@ -105,7 +121,7 @@ def _where(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
             fit += 0.1
         elif cue == "dari":
             fit -= 0.3
-        if sentence[start:end].split()[0].casefold() in {"bidang", "sini", "sana", "mana", "antaranya", "masa", "tengah", "hadapan", "sisi", "hari"}:
+        if sentence[start:end].split(maxsplit=1)[0].casefold() in {"bidang", "sini", "sana", "mana", "antaranya", "masa", "tengah", "hadapan", "sisi", "hari"}:
             fit = 0.05
         yield Candidate(start, end, fit)
     for start, end in proper_names.names(sentence):
@@ -201,9 +217,9 @@ def _what(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     for match in re.finditer(r"[\"“](?P<said>[^\"“”]{3,80})[\"”]", sentence):
         yield Candidate(match.start("said"), match.end("said"), 0.55)
     for match in _COPULA.finditer(sentence):
-        end = _PHRASE_END.search(sentence, match.end() + 1)
-        if end and end.start() > match.end():
-            yield Candidate(match.end(), end.start(), 0.6)
+        stop = _PHRASE_END.search(sentence, match.end() + 1)
+        if stop and stop.start() > match.end():
+            yield Candidate(match.end(), stop.start(), 0.6)
     for term in wanted.terms:
         if not term.name and term.days is None:
             yield from _after(sentence, term.form)

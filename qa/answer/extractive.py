@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qa.answer import score
 from qa.answer.candidates import Candidate, candidates
-from qa.answer.matching import Near, Sentence, Wanted, Weights, proper_words, rarity, sentences, wanted
+from qa.answer.matching import Near, Sentence, Wanted, Weights, held, proper_words, rarity, sentences, wanted
 from qa.language import text
 from qa.schema import Claim, Draft, Hit, Query
 
@@ -72,12 +72,13 @@ class ExtractiveReader:
         flat = [sentence for article in articles for sentence in article]
         near, similar = self._vectors(query, want, flat)
         readings = self._readings(query, hits)
+        has = held(want, articles, near)
         found: list[Choice] = []
         for article in articles:
             title = frozenset(text.terms(article[0].hit.passage.title)) if article else frozenset()
             for index, sentence in enumerate(article):
                 known = score.features(
-                    want, article, index, title, near,
+                    want, article, index, has, title=title,
                     similarity=similar.get(id(sentence), 0.0), reading=readings.get(sentence.hit.rank),
                 )  # fmt: skip
                 if known.cover_near <= 0.0 and known.similarity <= 0.0:

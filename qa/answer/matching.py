@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -49,7 +49,8 @@ class Wanted:
     terms: tuple[Term, ...]
     asked: kinds.Asked
     language: Language
-    total: float = field(default=0.0)
+    pairs: tuple[tuple[int, int, bool], ...] = ()  # neighbouring terms, and whether they touch in the question
+    denies: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,10 +99,8 @@ def wanted(query: Query, weights: Weights, proper: frozenset[str] = frozenset())
     inside_cue = {index for start, end in asked.cues for index in range(start, end)}
     capital = {index for start, end in names.names(question) for index in range(start, end)}
     outlet_words = {form for outlet in query.outlets for form in text.terms(outlet)}
-    terms: list[Term] = []
     days = dates.find(question)
-    for found in days:
-        terms.append(Term(found.text.casefold(), 3.0, name=False, place=found.start, days=(found.first, found.last)))
+    terms = [Term(found.text.casefold(), 3.0, name=False, place=found.start, days=(found.first, found.last)) for found in days]
     light: list[Term] = []
     for word, start, _ in text.words(question):
         folded = text.fold(word)
@@ -115,11 +114,26 @@ def wanted(query: Query, weights: Weights, proper: frozenset[str] = frozenset())
             filler = form in _FILLER and not is_name
             (light if filler else terms).append(Term(form, weights(form) * (_LIGHT if filler else 1.0), name=is_name, place=start))
     terms = list({term.form: term for term in terms or light}.values())
-    return Wanted(tuple(sorted(terms, key=lambda term: term.place)), asked, query.language, sum(term.weight for term in terms))
+    ordered = tuple(sorted(terms, key=lambda term: term.place))
+    pairs = tuple(
+        (i, i + 1, re.fullmatch(r"[\w-]+ [\w-]+", question[ordered[i].place : ordered[i + 1].place + 1]) is not None)
+        for i in range(len(ordered) - 1)
+    )
+    return Wanted(ordered, asked, query.language, pairs, denies=denies(question))
+
+
+DENIALS = frozenset(
+    "tidak bukan belum tak tanpa jangan gagal batal not never without didn't doesn't isn't wasn't won't can't cannot failed bukanlah tidaklah".split()
+)
+
+
+def denies(sentence: str) -> bool:
+    """Does it deny something? Words of denial and failure count."""
+    return any(text.fold(word) in DENIALS for word, _, _ in text.words(sentence))
 
 
 def rarity(articles: Sequence[Sequence[Sentence]]) -> Weights:
-    """idf over the sentences at hand, for want of the whole corpus: log(1 + (n - df + 0.5) / (df + 0.5)), at least 0.3."""
+    """The idf over the sentences at hand, for want of the whole corpus: log(1 + (n - df + 0.5) / (df + 0.5)), at least 0.3."""
     counts: Counter[str] = Counter()
     n = 0
     for sentences_ in articles:
@@ -148,20 +162,34 @@ def proper_words(articles: Sequence[Sequence[Sentence]]) -> frozenset[str]:
 Near = Mapping[tuple[str, str], float]
 
 
-def match(term: Term, sentence: Sentence, near: Near) -> float:
-    """1 for the form, 0.9 for the root, 0.85 for a name misspelled by one letter, the cosine for a neighbour, else 0."""
+def held(want: Wanted, articles: Sequence[Sequence[Sentence]], near: Near) -> dict[int, tuple[float, ...]]:
+    """id(sentence) -> how far it has each term, in the order of the terms.
+
+    1 for the form, 0.9 for the root, 0.85 for a name misspelled by one letter, the cosine for a neighbour, else 0. Each form
+    of the passages is looked at once, however many sentences have it.
+    """
+    forms = {form for article in articles for sentence in article for form in sentence.forms}
+    values = [{form: value for form in forms if (value := _match(term, form, near)) > 0} for term in want.terms]
+    return {
+        id(sentence): tuple(
+            _same_day(term.days, sentence) if term.days else max((known[form] for form in known.keys() & sentence.forms), default=0.0)
+            for term, known in zip(want.terms, values, strict=True)
+        )
+        for article in articles
+        for sentence in article
+    }
+
+
+def _match(term: Term, form: str, near: Near) -> float:
     if term.days is not None:
-        return _same_day(term.days, sentence)
-    if term.form in sentence.forms:
+        return 0.0
+    if term.form == form:
         return 1.0
-    best = 0.0
-    for form in sentence.forms:
-        if not term.name and same_root(term.form, form):
-            return 0.9
-        if term.name and _misspelled(term.form, form):
-            best = max(best, 0.85)
-        best = max(best, near.get((term.form, form), 0.0))
-    return best
+    if same_root(term.form, form):
+        return 0.9
+    if term.name and _misspelled(term.form, form):
+        return 0.85
+    return near.get((term.form, form), 0.0)
 
 
 def _same_day(days: tuple[date, date], sentence: Sentence) -> float:
@@ -200,9 +228,9 @@ def _misspelled(one: str, other: str) -> bool:
     return OSA.distance(one, other, score_cutoff=1) <= 1
 
 
-_TOKEN = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")
 
 
 def has_figure(form: str) -> bool:
     """A term that counts or names a version: what is missing of it is not a matter of other words."""
-    return bool(_TOKEN.search(form))
+    return bool(_DIGIT.search(form))

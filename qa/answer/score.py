@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Protocol
 
 from qa.answer.candidates import Candidate
-from qa.answer.matching import Near, Sentence, Wanted, has_figure, match
+from qa.answer.matching import DENIALS, Near, Sentence, Wanted, has_figure, same_root
 
 
 class Reading(Protocol):
@@ -40,6 +40,9 @@ class Features:
     rest_near: float = 1.0
     missing: float = 0.0  # weight of the heaviest term that is nowhere near, as a share of the heaviest
     adjacent: float = 0.0  # share of the question's neighbouring terms that are neighbours here too
+    phrase: float = 1.0  # the same over terms that touch in the question ("menteri pertahanan"), within two words here
+    denial: float = 0.0  # the question denies and the sentence does not, or the other way round
+    vague: float = 0.0  # a kind of question that no form of answer is peculiar to (why, how, what, yes_no)
     similarity: float = 0.0  # cosine of question and sentence
     rank: float = 0.0  # 1 / rank of the passage
     fit: float = 0.0  # form of the best candidate
@@ -56,13 +59,13 @@ class Features:
 # Order of sentences. Set by hand on qa_facqa.train, where the sentence that holds the answer is known.
 RANK: dict[str, float] = {
     "cover": 3.0, "cover_near": 2.0, "names": 0.6, "names_near": 0.8, "rest": 1.0, "rest_near": 0.5, "missing": -0.8, "adjacent": 0.8,
-    "similarity": 1.5, "rank": 0.4, "fit": 1.6, "near": 0.8, "figure_missing": -1.0, "day_missing": -0.7, "asks": -2.0, "length": -0.2,
+    "phrase": 0.3, "denial": -0.1, "similarity": 1.5, "rank": 0.4, "fit": 1.6, "near": 0.8, "figure_missing": -1.0, "day_missing": -0.7, "asks": -2.0, "length": -0.2,
     "relevance": 2.0, "answerable": 1.0, "span": 3.0,
 }  # fmt: skip
 # Log-odds that the chosen sentence answers.
 CONFIDENCE: dict[str, float] = {
     "bias": -5.0, "cover": 2.0, "cover_near": 3.0, "names": 0.5, "names_near": 1.0, "rest": 1.0, "rest_near": 1.0, "missing": -2.0, "adjacent": 0.5,
-    "similarity": 0.5, "rank": 0.3, "fit": 1.5, "near": 0.7, "figure_missing": -1.5, "day_missing": -1.0, "asks": -1.0,
+    "phrase": 1.0, "denial": -0.2, "vague": 0.0, "similarity": 0.5, "rank": 0.3, "fit": 1.5, "near": 0.7, "figure_missing": -1.5, "day_missing": -1.0, "asks": -1.0,
     "relevance": 2.0, "answerable": 2.0, "span": 1.0,
 }  # fmt: skip
 # Order of spans in a sentence.
@@ -72,15 +75,24 @@ _CONTEXT = ((-1, 0.75), (-2, 0.5), (1, 0.3))  # neighbours of a sentence and how
 _TITLE = 0.6
 
 
-def features(wanted: Wanted, article: Sequence[Sentence], index: int, title: frozenset[str], near: Near, *, similarity: float, reading: Reading | None) -> Features:
+def features(
+    wanted: Wanted,
+    article: Sequence[Sentence],
+    index: int,
+    held: dict[int, tuple[float, ...]],
+    *,
+    title: frozenset[str],
+    similarity: float,
+    reading: Reading | None,
+) -> Features:
     """What is known of article[index] before its spans are looked at. `title`: forms of the article's title."""
     sentence = article[index]
-    here = [match(term, sentence, near) for term in wanted.terms]
+    here = list(held[id(sentence)])
     around = list(here)
     for offset, share in _CONTEXT:
         if 0 <= index + offset < len(article):
-            other = article[index + offset]
-            around = [max(value, share * match(term, other, near)) if value < share else value for value, term in zip(around, wanted.terms, strict=True)]
+            other = held[id(article[index + offset])]
+            around = [max(value, share * there) for value, there in zip(around, other, strict=True)]
     around = [max(value, _TITLE if term.form in title else 0.0) for value, term in zip(around, wanted.terms, strict=True)]
     weights = [term.weight for term in wanted.terms]
     heaviest = max(weights, default=1.0)
@@ -96,7 +108,10 @@ def features(wanted: Wanted, article: Sequence[Sentence], index: int, title: fro
         rest=_share(weights, here, [not one for one in named]),
         rest_near=_share(weights, around, [not one for one in named]),
         missing=max(lacking, default=0.0) / heaviest,
-        adjacent=_adjacent(wanted, sentence, here),
+        adjacent=_adjacent(wanted, sentence, here, touching=False),
+        phrase=_adjacent(wanted, sentence, here, touching=True),
+        denial=float(wanted.denies != any(word in DENIALS for word, _, _ in sentence.words)),
+        vague=float(wanted.asked.kind in {"why", "how", "what", "yes_no"}),
         similarity=max(0.0, similarity),
         rank=1.0 / sentence.hit.rank,
         figure_missing=1 - _share(weights, around, figures),
@@ -116,21 +131,26 @@ def _share(weights: Sequence[float], values: Sequence[float], only: Sequence[boo
     return sum(weight * value for weight, value in chosen) / total if total > 0 else 1.0
 
 
-def _adjacent(wanted: Wanted, sentence: Sentence, here: Sequence[float]) -> float:
-    """Share of neighbouring pairs of matched terms that stand within three words of one another in the sentence."""
+def _adjacent(wanted: Wanted, sentence: Sentence, here: Sequence[float], *, touching: bool) -> float:
+    """Share of the question's neighbouring terms that stand within three words of one another here; only those that touch in
+    the question, and within two, if `touching` (1 where there are none)."""
+    pairs = [pair for pair in wanted.pairs if pair[2] or not touching]
+    if not pairs:
+        return 1.0 if touching else max(here, default=0.0)
     places: dict[str, list[int]] = {}
     for position, (word, _, _) in enumerate(sentence.words):
-        places.setdefault(word, []).append(position)
-        for part in word.split("-"):
-            places.setdefault(part, []).append(position)
-    pairs = list(zip(wanted.terms, wanted.terms[1:], strict=False))
-    if not pairs:
-        return here[0] if here else 0.0
-    good = sum(
-        any(abs(a - b) <= 3 for a in places.get(one.form, ()) for b in places.get(other.form, ()))
-        for one, other in pairs
-    )
+        for form in {word, *word.split("-")}:
+            places.setdefault(form, []).append(position)
+    reach = 2 if touching else 3
+    good = 0
+    for i, j, _ in pairs:
+        one, other = (_places(wanted.terms[k].form, places) if here[k] else [] for k in (i, j))
+        good += any(abs(a - b) <= reach for a in one for b in other)
     return good / len(pairs)
+
+
+def _places(form: str, places: dict[str, list[int]]) -> list[int]:
+    return places[form] if form in places else [at for word, ats in places.items() if same_root(form, word) for at in ats]
 
 
 def span_score(wanted: Wanted, sentence: Sentence, candidate: Candidate, near: Near) -> tuple[float, float]:
@@ -152,13 +172,13 @@ def span_score(wanted: Wanted, sentence: Sentence, candidate: Candidate, near: N
     known = {term.form for term in wanted.terms}
     asked = sum(word in known or any(part in known for part in word.split("-")) for word in inside) / max(1, len(inside))
     values = {"fit": candidate.fit, "near": nearness, "asked": asked if len(inside) < 12 else 0.0, "length": math.log(1 + len(inside))}
-    return sum(SPAN[name] * value for name, value in values.items()), nearness
+    return sum((SPAN[name] * value for name, value in values.items()), start=0.0), nearness
 
 
 def rank(found: Features) -> float:
     """Order of sentences: higher answers better."""
     values = asdict(found)
-    return sum(weight * values[name] for name, weight in RANK.items())
+    return float(sum(weight * values[name] for name, weight in RANK.items()))
 
 
 def confidence(found: Features) -> float:
