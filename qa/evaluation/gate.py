@@ -41,6 +41,7 @@ class Change:
     high: float
     state: State
     detectable: float  # the smallest fall that this gate finds in 80 of 100 runs
+    more: int = 0  # where it is unclear: about how many more cases would tell, if they behave like these
 
     @property
     def change(self) -> float:
@@ -144,6 +145,7 @@ def _change(metric: Metric, old: Sequence[float], new: Sequence[float], margin: 
     low, high = bootstrap(differences, seed=seed)
     mean = sum(differences) / n
     spread = math.sqrt(sum((value - mean) ** 2 for value in differences) / n)
+    state = _state(metric, mean, low, high, margin)
     return Change(
         metric=metric,
         n=n,
@@ -151,8 +153,9 @@ def _change(metric: Metric, old: Sequence[float], new: Sequence[float], margin: 
         after=sum(new) / n,
         low=low,
         high=high,
-        state=_state(metric, mean, low, high, margin),
+        state=state,
         detectable=detectable(n, margin, spread),
+        more=max(1, math.ceil((1.96 * spread / mean) ** 2) - n) if state == "unclear" else 0,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -141,11 +142,14 @@ def _comparison(verdict: Verdict) -> str:
     worse = [change.metric.name for change in gated if change.state == "worse"] + (["crashes"] if verdict.crashed else [])
     unclear = [change.metric.name for change in gated if change.state == "unclear"]
     if worse:
-        lines.append(f"WORSE than the baseline: {', '.join(worse)}")
+        lines.append(textwrap.fill(f"WORSE than the baseline: {', '.join(worse)}", _WIDTH))
     elif unclear:
-        lines.append(
+        more = max(change.more for change in gated)
+        told = (
             f"CANNOT TELL: {', '.join(unclear)} fell by more than {verdict.margin:g}, and the suite is too small to be sure"
+            f" (about {more} more cases would tell)"
         )
+        lines.append(textwrap.fill(told, _WIDTH))
     else:
         lines.append(f"not worse than the baseline (margin {verdict.margin:g}, gated metrics marked *)")
     return "\n".join(lines)

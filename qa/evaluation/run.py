@@ -151,7 +151,8 @@ def evaluate(
     """`qa eval`: check the suite against the index, ask, print, write report.json and report.md under `out`, compare, gate.
 
     The status is 0, 1 when something is worse than in `baseline` (or crashed, or broke the law), and 3 when figures fell by
-    more than `margin` but the suite is too small to tell. With `update`, the baseline is written after showing what changes.
+    more than `margin` but the suite is too small to tell. With `update`, the baseline is written after showing what changes,
+    unless something crashed or broke the law.
     Raises SuiteError for a bad suite or baseline before anything is asked.
     """
     from qa.evaluation import baseline as recorded
@@ -168,6 +169,10 @@ def evaluate(
     print(report.terminal(found, verdict))
     if out is not None:
         report.write(found, verdict, out)
-    if update and baseline is not None:
+    failed = gate.status(found, None)
+    if update and baseline is not None and not failed:
         recorded.save(found, baseline)
-    return found, 0 if update else gate.status(found, verdict)
+        return found, 0
+    if update and failed:
+        print(f"{baseline} stays as it was: a run that crashes or breaks the law is no baseline", file=sys.stderr)
+    return found, gate.status(found, verdict)

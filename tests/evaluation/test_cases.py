@@ -65,7 +65,7 @@ def test_all_bad_lines_are_told_at_once(write_suite):
 
 
 def test_many_bad_lines_are_counted_and_not_all_printed(write_suite):
-    with pytest.raises(SuiteError, match="and 5 more$"):
+    with pytest.raises(SuiteError, match=r"and 5 more$"):
         load(write_suite(*["{"] * 25))
 
 

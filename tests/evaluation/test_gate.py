@@ -181,3 +181,10 @@ def test_a_baseline_that_cannot_be_used_names_the_cure(tmp_path, text, told):
 def test_a_missing_baseline_names_the_cure(tmp_path):
     with pytest.raises(SuiteError, match="cannot be read"):
         baseline.load(tmp_path / "none.json")
+
+
+def test_an_unclear_fall_says_how_many_cases_more_would_tell():
+    before, after = [1] * 20, [1] * 18 + [0] * 2
+    (change,) = compare(baseline.of(synthetic(before)), synthetic(after)).changes
+    # spread = 0.3, fall = 0.1: n = (1.96 x 0.3 / 0.1)^2 = 34.6, so 35 - 20
+    assert (change.state, change.more) == ("unclear", 15)

@@ -69,7 +69,7 @@ def test_number_words_give_the_number_that_they_spell(number):
 
 def spell(number: int) -> str:
     """Indonesian number words, the obvious way."""
-    units = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
+    units = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]
     if number < 10:
         return units[number]
     if number < 12:

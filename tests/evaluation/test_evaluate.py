@@ -1,0 +1,82 @@
+"""The door of `qa eval`: checks before it asks, writes what it found, and its status is the gate's."""
+
+import json
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from qa.errors import SuiteError
+from qa.evaluation import baseline
+from qa.evaluation.run import evaluate
+from qa.index.articles import Articles
+from qa.schema import Passage
+
+
+@pytest.fixture
+def opened(tmp_path, archive, articles, scripted):
+    """A scripted assistant over a real store of the small archive."""
+
+    def passages(article):
+        for start, end in archive.passages[article.id]:
+            yield Passage(
+                id=f"{article.id}:{start}-{end}", article_id=article.id, start=start, end=end, text=article.text[start:end]
+            )
+
+    folder = tmp_path / "store"
+    folder.mkdir()
+    store = Articles.write(folder, [(one, tuple(passages(one))) for one in articles.values()])
+
+    def make(answers):
+        assistant = scripted(answers)
+        assistant.generation = SimpleNamespace(articles=store)
+        return assistant
+
+    yield make
+    store.close()
+
+
+def test_reports_are_written_and_the_tables_printed(opened, suite, answers, tmp_path, capsys):
+    report, status = evaluate(opened(answers), suite.path, out=tmp_path / "out", progress=False)
+    assert status == 0
+    assert "suite.jsonl: 4 cases, 0 crashed" in capsys.readouterr().out
+    assert json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))["figures"]["contains"]["mean"] == 1.0
+    assert report.results[0].scores["recall@5"] == 1.0
+
+
+def test_a_bad_suite_is_refused_before_anything_is_asked(opened, write_suite, answers):
+    assistant = opened(answers)
+    record = {"id": "a", "question": "a?", "answers": ["x"], "sources": [{"source": "moon.txt", "quote": "x"}]}
+    with pytest.raises(SuiteError, match="not letter for letter"):
+        evaluate(assistant, write_suite(record, name="bad.jsonl"), progress=False)
+    assert assistant.asked == []
+
+
+def test_a_missing_baseline_is_refused_before_anything_is_asked(opened, suite, answers, tmp_path):
+    assistant = opened(answers)
+    with pytest.raises(SuiteError, match="--update-baseline"):
+        evaluate(assistant, suite.path, baseline=tmp_path / "none.json", progress=False)
+    assert assistant.asked == []
+
+
+def test_a_worse_run_fails_against_the_baseline_and_an_update_accepts_it(opened, suite, answers, tmp_path, capsys):
+    path = tmp_path / "baseline.json"
+    assert evaluate(opened(answers), suite.path, baseline=path, update=True, progress=False)[1] == 0
+    first = path.read_bytes()
+    assert evaluate(opened(answers), suite.path, baseline=path, progress=False)[1] == 0
+    worse = {**answers, "fall?": replace(answers["cook?"], question="fall?"), "day?": replace(answers["cook?"], question="day?")}
+    capsys.readouterr()
+    assert evaluate(opened(worse), suite.path, baseline=path, progress=False)[1] == 1
+    assert "fall: right -> withheld" in capsys.readouterr().out
+    assert path.read_bytes() == first  # looking changes nothing
+    assert evaluate(opened(worse), suite.path, baseline=path, update=True, progress=False)[1] == 0
+    assert "fall: right -> withheld" in capsys.readouterr().out  # what changes is shown
+    assert baseline.load(path).cases["fall"].outcome == "withheld"
+
+
+def test_a_run_that_crashes_never_becomes_the_baseline(opened, suite, answers, tmp_path, capsys):
+    path = tmp_path / "baseline.json"
+    _, status = evaluate(opened({**answers, "day?": RuntimeError("x")}), suite.path, baseline=path, update=True, progress=False)
+    assert status == 1
+    assert not path.exists()
+    assert "stays as it was" in capsys.readouterr().err
