@@ -152,7 +152,7 @@ def _unpack(article: Article, spans: list[tuple[int, int, str]], contexts: list[
         )
         for start, end, story in spans
     )
-    return Prepared(article=article, passages=passages, contexts=tuple(contexts), terms=tuple(tuple(each.split(" ")) for each in terms))
+    return Prepared(article=article, passages=passages, contexts=tuple(contexts), terms=tuple(tuple(each.split()) for each in terms))
 
 
 def _work(passage_chars: int) -> None:
