@@ -1,0 +1,214 @@
+"""The shipped reader at work: one small multi-task cross-encoder on onnxruntime, over (question, passage) pairs.
+
+A folder holds reader.onnx, config.json and README.md, and may hold its own tokenizer.json; otherwise the tokenizer is the
+encoder's, in the folder that the config names. Nothing is imported and nothing is loaded before the first `open`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa.errors import MissingExtraError, ModelError
+from qa.retrieve.pairs import PairEncoder, Tokens
+from qa.retrieve.spans import Piece, best_spans, windows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Ints = NDArray[np.int64]
+
+BATCH_TOKENS = 2048  # of one call of the network, padding included: more costs memory and saves nothing on a CPU
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of the passage that may be the answer; code points, half open. `score` is a sum of logits: compare, do not add."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the network says about one passage. Probabilities from 0 to 1; spans best first, none overlapping another."""
+
+    relevance: float
+    answerable: float
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """Probabilities that the premise proves, leaves open or denies the hypothesis; they sum to 1."""
+
+    entailed: float
+    neutral: float
+    contradicted: float
+
+
+class CrossEncoder:
+    """Relevance, answer spans, answerability and entailment from one network. Safe to call from several threads."""
+
+    def __init__(
+        self, encoder: PairEncoder, run: Callable[[Ints, Ints, Ints], tuple[Floats, Floats]], config: dict[str, Any]
+    ) -> None:
+        self.encoder = encoder
+        self.config = config
+        self._run = run
+        self._scales = {name: (float(pair[0]), float(pair[1])) for name, pair in config.get("calibration", {}).items()}
+
+    @property
+    def name(self) -> str:
+        """Name and version, for an answer's trace."""
+        return f"{self.config.get('name', 'reader')}-{self.config.get('version', '0')}"
+
+    @classmethod
+    def open(cls, folder: Path | str, *, threads: int = 0) -> CrossEncoder:
+        """Load the model of a folder; `threads` inside one operation (0: onnxruntime's choice, all cores).
+
+        Raises ModelError naming the file that is absent, broken or of another format; MissingExtraError without onnxruntime.
+        """
+        folder = Path(folder)
+        config = _config(folder)
+        try:
+            import onnxruntime
+            from tokenizers import Tokenizer
+        except ImportError as error:
+            raise MissingExtraError(error.name or "onnxruntime", "reader", "the reader") from error
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        model, tokenizer = folder / "reader.onnx", _tokenizer(folder, config)
+        for path in (model, tokenizer):
+            if not path.is_file():
+                raise ModelError(f"{path}: no such file. Cure: install the package again, or train the reader: qa train reader")
+        try:
+            session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime's errors share no public base
+            raise ModelError(f"{model}: onnxruntime cannot load it ({error}). Cure: install the package again") from error
+        try:
+            pieces = Tokenizer.from_file(str(tokenizer))
+        except Exception as error:  # tokenizers raises bare Exception
+            raise ModelError(f"{tokenizer}: not a tokenizer ({error}). Cure: install the package again") from error
+        if pieces.get_vocab_size() != config["pieces"]:
+            raise ModelError(
+                f"{tokenizer}: {pieces.get_vocab_size()} pieces, but the reader was trained with {config['pieces']}. "
+                "Cure: use the encoder and the reader of the same release"
+            )
+
+        def run(ids: Ints, kinds: Ints, mask: Ints) -> tuple[Floats, Floats]:
+            spans, verdicts = session.run(["spans", "verdicts"], {"ids": ids, "kinds": kinds, "mask": mask})
+            return spans, verdicts
+
+        return cls(PairEncoder(pieces, positions=int(config["positions"])), run, config)
+
+    def score(
+        self, question: str, texts: Sequence[str], *, titles: Sequence[str] | None = None, spans: int = 3, windows_each: int = 0
+    ) -> list[Reading]:
+        """Read each text for the question; results in the order of the texts.
+
+        A title (not searched for answers) helps a passage that does not name its subject. A text that is longer than the
+        network is read in overlapping windows: the best relevance and answerability count, and the best spans of all.
+        `windows_each` limits the windows of one text (0: all).
+        """
+        if titles is not None and len(titles) != len(texts):
+            raise ModelError(f"{len(titles)} titles for {len(texts)} texts. Cure: one title a text, '' where there is none")
+        if not texts:
+            return []
+        asked = self.encoder.texts([question])[0]
+        passages = self.encoder.texts(texts)
+        named: Sequence[Tokens | None] = self.encoder.texts(titles) if titles is not None else [None] * len(texts)
+        rows: list[tuple[int, Piece]] = []
+        for at, passage in enumerate(passages):
+            pieces = list(windows(self.encoder, asked, passage, named[at]))
+            rows += [(at, piece) for piece in (pieces[:windows_each] if windows_each else pieces)]
+        relevance, answerable = [0.0] * len(texts), [0.0] * len(texts)
+        found: list[list[Span]] = [[] for _ in texts]
+        for (at, piece), (logits, verdict) in zip(rows, self._each([piece for _, piece in rows]), strict=True):
+            relevance[at] = max(relevance[at], self._probability("relevance", float(verdict[0])))
+            answerable[at] = max(answerable[at], self._probability("answerable", float(verdict[1])))
+            inside = logits[piece.first : piece.first + piece.length]
+            found[at] += [
+                Span(int(passages[at].starts[piece.offset + first]), int(passages[at].ends[piece.offset + last]), score)
+                for first, last, score in best_spans(inside, spans)
+            ]
+        return [Reading(relevance[at], answerable[at], _apart(found[at], spans)) for at in range(len(texts))]
+
+    def entail(self, premise: str, hypothesis: str) -> Entailment:
+        """Does the premise (a quote) prove the hypothesis (a claim)?"""
+        return self.entail_all([(premise, hypothesis)])[0]
+
+    def entail_all(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+        """`entail` for many (premise, hypothesis) pairs at once; a premise is cut where it does not fit."""
+        if not pairs:
+            return []
+        premises = self.encoder.texts([premise for premise, _ in pairs])
+        hypotheses = self.encoder.texts([hypothesis for _, hypothesis in pairs])
+        pieces = [
+            next(windows(self.encoder, hypothesis, premise)) for premise, hypothesis in zip(premises, hypotheses, strict=True)
+        ]
+        return [_entailment(verdict, self._scales.get("entailment", (1.0, 0.0))[0]) for _, verdict in self._each(pieces)]
+
+    def _each(self, pieces: Sequence[Piece]) -> list[tuple[Floats, Floats]]:
+        """Logits of each piece, in order; computed in batches of about one length."""
+        order = sorted(range(len(pieces)), key=lambda at: len(pieces[at].ids))
+        results: dict[int, tuple[Floats, Floats]] = {}
+        start = 0
+        while start < len(order):
+            end = start + 1
+            while end < len(order) and len(pieces[order[end]].ids) * (end + 1 - start) <= BATCH_TOKENS:
+                end += 1
+            chunk = order[start:end]
+            spans, verdicts = self._run(*self.encoder.batch([(pieces[at].ids, pieces[at].kinds) for at in chunk]))
+            results |= {at: (spans[row], verdicts[row]) for row, at in enumerate(chunk)}
+            start = end
+        return [results[at] for at in range(len(pieces))]
+
+    def _probability(self, name: str, logit: float) -> float:
+        scale, shift = self._scales.get(name, (1.0, 0.0))
+        return 1 / (1 + math.exp(-max(-60.0, min(60.0, scale * logit + shift))))
+
+
+def _config(folder: Path) -> dict[str, Any]:
+    path = folder / "config.json"
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError(
+            f"{path}: no reader here ({error.strerror}). Cure: name a folder that qa train reader exported"
+        ) from error
+    except ValueError as error:
+        raise ModelError(f"{path}: not JSON ({error}). Cure: install the package again") from error
+    if not isinstance(config, dict) or config.get("format") != FORMAT or not {"pieces", "positions"} <= config.keys():
+        raise ModelError(f"{path}: not a reader of format {FORMAT}. Cure: export it again with this version")
+    return config
+
+
+def _tokenizer(folder: Path, config: dict[str, Any]) -> Path:
+    own = folder / "tokenizer.json"
+    return own if own.is_file() else folder / str(config.get("tokenizer", "../encoder/tokenizer.json"))
+
+
+def _apart(spans: Sequence[Span], n: int) -> tuple[Span, ...]:
+    """The n best spans of which none overlaps a better one."""
+    chosen: list[Span] = []
+    for span in sorted(spans, key=lambda one: (-one.score, one.start)):
+        if all(span.end <= other.start or span.start >= other.end for other in chosen):
+            chosen.append(span)
+    return tuple(chosen[:n])
+
+
+def _entailment(verdict: Floats, scale: float) -> Entailment:
+    weights = [math.exp(scale * float(logit - verdict[2:5].max())) for logit in verdict[2:5]]
+    return Entailment(*(weight / sum(weights) for weight in weights))

@@ -1,0 +1,150 @@
+"""A run of the reader's training: what it depends on, how far it is, and its checkpoints."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from qa.errors import TrainingError
+from qa.training.reader_model import ReaderNet, Shape, save_net
+from qa.training.reader_start import start_net
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tokenizers import Tokenizer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderOptions:
+    """Everything that a run depends on, beside the data."""
+
+    data: Path
+    out: Path
+    tokenizer: Path  # tokenizer.json of the vocabulary, shared with the encoder
+    start: Path | None  # folder of a BERT body (model.safetensors, tokenizer.json); None: random weights
+    minutes: float = 90.0  # wall time; the learning rate falls to nothing by then
+    device: str = "auto"  # auto | cpu | cuda
+    resume: bool = False
+    seed: int = 7
+    threads: int = 0  # 0: torch's choice
+    tokens: int = 0  # of a batch, with padding; 0: 2,560 on a CPU, 16,384 on a GPU
+    rate: float = 2.5e-4
+    rate_vectors: float = 8e-4  # of the word vectors: only the rows of a batch move
+    check_minutes: float = 10.0  # between checkpoints
+    check_share: float = 0.5  # of each held-out set, while training
+    leads: int = 100_000  # searched for hard negatives
+    made: int = 12_000  # rule-made questions
+    limit: int = 0  # examples a room at most (0: all), for trials
+    bilingual: bool = True  # first word vectors from translations and neighbours, not from spelling alone
+    layers: int = 6
+    say: Callable[[str], None] = print
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a run is; saved with every checkpoint."""
+
+    seconds: float = 0.0
+    examples: int = 0
+    rounds: int = 0
+    figures: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Run:
+    """Network, optimisers and progress."""
+
+    options: ReaderOptions
+    device: str
+    net: ReaderNet
+    optimisers: list[torch.optim.Optimizer]
+    done: Progress
+
+    @classmethod
+    def begin(cls, options: ReaderOptions, tokenizer: Tokenizer) -> Run:
+        """A new run from the start point, or the one in out/state.pt with `resume`.
+
+        Raises TrainingError when there is nothing to go on from, or it is of another shape.
+        """
+        device = pick_device(options.device)
+        net = ReaderNet(Shape(pieces=tokenizer.get_vocab_size(), layers=options.layers))
+        state = _state(options.out / "state.pt", net) if options.resume else None
+        if state is None and options.start is not None:
+            start_net(net, options, tokenizer)
+        net.to(device)
+        if device == "cuda":
+            for layer in net.layers:  # the word vectors' sparse gradients cannot be compiled
+                layer.compile(dynamic=True)
+        run = cls(options, device, net, _optimisers(net, options), Progress())
+        if state is not None:
+            for optimiser, saved in zip(run.optimisers, state["optimisers"], strict=True):
+                optimiser.load_state_dict(saved)
+            run.done = Progress(**state["progress"])
+            options.say(f"goes on after {run.done.seconds / 60:.1f} minutes")
+        return run
+
+    def rates(self, share: float) -> None:
+        """Set the learning rates to `share` of their peaks."""
+        for optimiser, peak in zip(self.optimisers, (self.options.rate, self.options.rate_vectors), strict=True):
+            for group in optimiser.param_groups:
+                group["lr"] = peak * share
+
+    def step(self) -> None:
+        """One update from the gradients at hand; the dense ones are clipped to a norm of 1."""
+        torch.nn.utils.clip_grad_norm_([part for name, part in self.net.named_parameters() if name != "word.weight"], 1.0)
+        for optimiser in self.optimisers:
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+
+    def save(self) -> None:
+        """Write out/reader.pt (the network) and out/state.pt (everything), each whole or not at all."""
+        save_net(self.net, self.options.out / "reader.pt")
+        state = {
+            "net": self.net.state_dict(),
+            "optimisers": [one.state_dict() for one in self.optimisers],
+            "progress": asdict(self.done),
+        }
+        beside = self.options.out / "state.part"
+        torch.save(state, beside)
+        beside.replace(self.options.out / "state.pt")
+
+    def log(self, record: dict[str, Any]) -> None:
+        """Say a record and add it to out/log.jsonl."""
+        line = json.dumps(record, ensure_ascii=False)
+        with (self.options.out / "log.jsonl").open("a", encoding="utf-8") as log:
+            log.write(line + "\n")
+        self.options.say(line)
+
+
+def pick_device(wanted: str) -> str:
+    """'auto' is a GPU where there is one. Raises TrainingError for a device that is not there."""
+    if wanted == "auto":
+        return "cuda" if torch.cuda.is_available() else "cpu"
+    if wanted not in {"cpu", "cuda"} or (wanted == "cuda" and not torch.cuda.is_available()):
+        raise TrainingError(f"--device {wanted}: not available here. Cure: auto, cpu, or cuda on a machine that has one")
+    return wanted
+
+
+def _state(path: Path, net: ReaderNet) -> dict[str, Any]:
+    try:
+        state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+        net.load_state_dict(state["net"])
+    except (OSError, KeyError, RuntimeError, EOFError) as error:
+        raise TrainingError(f"{path}: cannot go on from it ({error}). Cure: run without --resume") from error
+    return state
+
+
+def _optimisers(net: ReaderNet, options: ReaderOptions) -> list[torch.optim.Optimizer]:
+    """AdamW for the body, and Adam over the rows that a batch touches for the word vectors."""
+    dense = [part for name, part in net.named_parameters() if name != "word.weight" and part.ndim > 1]
+    thin = [part for part in net.parameters() if part.ndim <= 1]
+    groups = [{"params": dense, "weight_decay": 0.01}, {"params": thin, "weight_decay": 0.0}]
+    return [
+        torch.optim.AdamW(groups, lr=options.rate, betas=(0.9, 0.98), fused=True),
+        torch.optim.SparseAdam([net.word.weight], lr=options.rate_vectors, betas=(0.9, 0.99)),
+    ]
