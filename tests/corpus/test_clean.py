@@ -91,8 +91,7 @@ def test_no_passage_of_a_seed_holds_furniture(path):
 def test_every_line_of_a_seed_that_ends_in_a_full_stop_is_kept_unless_it_invites_to_follow(path):
     article = seed(path)
     shown = " ".join(passage.text for passage in cut(article, passage_chars=700))
-    for line in article.text.splitlines():
-        line = line.strip()
+    for line in map(str.strip, article.text.splitlines()):
         if line.endswith((".", '."', ".”")) and not line.startswith("*"):
             assert line[-60:] in shown
 
