@@ -1,4 +1,4 @@
-"""What a run found, for a terminal, for a machine (report.json) and for a reviewer (report.md)."""
+"""What a run found, for a terminal, for a machine (report.json) and for a reviewer (report.md); `write` adds page and JUnit."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa.evaluation.junit import junit
 from qa.evaluation.metrics import BY_NAME, means
+from qa.evaluation.page import page
 
 if TYPE_CHECKING:
+    from qa.evaluation.archive import Archive
     from qa.evaluation.gate import Change, Verdict
     from qa.evaluation.run import CaseResult, Report
 
@@ -34,13 +37,17 @@ def terminal(report: Report, verdict: Verdict | None = None) -> str:
     return "\n\n".join(parts)
 
 
-def write(report: Report, verdict: Verdict | None, folder: Path) -> None:
-    """Write report.json and report.md into `folder`, which is made when it is missing."""
+def write(report: Report, verdict: Verdict | None, folder: Path, archive: Archive) -> None:
+    """Write report.json, report.md, report.html and junit.xml into `folder`, which is made when it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "report.json").write_text(
-        json.dumps(to_json(report, verdict), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
-    (folder / "report.md").write_text(markdown(report, verdict), encoding="utf-8")
+    texts = {
+        "report.json": json.dumps(to_json(report, verdict), ensure_ascii=False, indent=1) + "\n",
+        "report.md": markdown(report, verdict),
+        "report.html": page(report, archive),
+        "junit.xml": junit(report, verdict),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def to_json(report: Report, verdict: Verdict | None = None) -> dict[str, Any]:

@@ -148,7 +148,7 @@ def evaluate(
     margin: float = 0.02,
     progress: bool = True,
 ) -> tuple[Report, int]:
-    """`qa eval`: check the suite against the index, ask, print, write report.json and report.md under `out`, compare, gate.
+    """`qa eval`: check the suite against the index, ask, print, write the reports under `out`, compare, gate.
 
     The status is 0, 1 when something is worse than in `baseline` (or crashed, or broke the law), and 3 when figures fell by
     more than `margin` but the suite is too small to tell. With `update`, the baseline is written after showing what changes,
@@ -168,7 +168,7 @@ def evaluate(
     verdict = gate.compare(before, found, margin=margin) if before is not None else None
     print(report.terminal(found, verdict))
     if out is not None:
-        report.write(found, verdict, out)
+        report.write(found, verdict, out, archive)
     failed = gate.status(found, None)
     if update and baseline is not None and not failed:
         recorded.save(found, baseline)

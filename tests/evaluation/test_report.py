@@ -63,7 +63,8 @@ def test_markdown_shows_each_failure_beside_its_gold(good, bad):
     assert "## withheld" not in text
 
 
-def test_both_files_are_written(good, tmp_path):
-    write(good, None, tmp_path / "new")
+def test_every_report_is_written(good, archive, tmp_path):
+    write(good, None, tmp_path / "new", archive)
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["junit.xml", "report.html", "report.json", "report.md"]
     assert json.loads((tmp_path / "new/report.json").read_text(encoding="utf-8"))["cases"] == 4
     assert (tmp_path / "new/report.md").read_text(encoding="utf-8").startswith("# suite.jsonl")
