@@ -94,8 +94,10 @@ def records(folder: Path, name: str) -> Iterator[dict[str, Any]]:
                 if not isinstance(record, dict):
                     raise TrainingError(f"{path}, line {number}: expected a JSON object, got {type(record).__name__}. Cure: mend the line.")
                 yield record
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise TrainingError(f"{path}, line {number + 1}: not JSON in UTF-8 ({error}). Cure: fetch the file again.") from error
+    except json.JSONDecodeError as error:
+        raise TrainingError(f"{path}, line {number}: not JSON ({error}). Cure: fetch the file again.") from error
+    except UnicodeDecodeError as error:
+        raise TrainingError(f"{path}, soon after line {number}: not UTF-8 ({error}). Cure: fetch the file again.") from error
     except (lzma.LZMAError, EOFError) as error:
         raise TrainingError(f"{path}, after line {number}: the xz stream is broken ({error}). Cure: fetch the file again.") from error
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,15 @@ def train(folder: Path, *, size: int = SIZE) -> Tokenizer:
     )
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.decoder = decoders.WordPiece(prefix="##")
+    # The library would break ties for the last places of the alphabet differently in every process.
+    letters = _alphabet(folder, tokenizer.normalizer.normalize_str)
     trainer = trainers.WordPieceTrainer(
-        vocab_size=size, special_tokens=list(SPECIAL), limit_alphabet=ALPHABET, continuing_subword_prefix="##", show_progress=False
+        vocab_size=size,
+        special_tokens=list(SPECIAL),
+        initial_alphabet=letters,
+        limit_alphabet=len(letters),
+        continuing_subword_prefix="##",
+        show_progress=False,
     )
     tokenizer.train_from_iterator(_corpus(folder), trainer)
     first, last = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
@@ -52,6 +60,19 @@ def save(tokenizer: Tokenizer, path: Path) -> None:
     beside = path.with_name(path.name + ".part")
     beside.write_text(tokenizer.to_str(), encoding="utf-8")
     os.replace(beside, path)
+
+
+def _alphabet(folder: Path, normalize: Callable[[str], str]) -> list[str]:
+    """The most frequent characters of the normalised texts; ties go to the higher code point."""
+    raw: Counter[str] = Counter()
+    for text in _corpus(folder):
+        raw.update(text)
+    counts: Counter[str] = Counter()
+    for character, times in raw.items():
+        for part in normalize(character):
+            if not part.isspace():
+                counts[part] += times
+    return sorted(counts, key=lambda part: (-counts[part], -ord(part)))[:ALPHABET]
 
 
 def _corpus(folder: Path) -> Iterator[str]:
