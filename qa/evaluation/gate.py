@@ -5,8 +5,8 @@ the suite: the 95 % interval of the paired bootstrap stays below zero. A fall be
 "unclear": the suite is too small to tell. A new crash and a broken law are worse, whatever their number.
 
 Paired bootstrap: with d_i = new_i - old_i over the n cases that both runs scored, draw n of the d_i with replacement, 10,000
-times; the 2.5th and 97.5th percentile of the means bound the change. Source: Efron and Tibshirani, An Introduction to the
-Bootstrap (1993), chapter 13; for question answering and retrieval: Sakai, SIGIR 2006.
+times; the 2.5th and 97.5th percentile of the means bound the change. A slice (a kind of question, a language, a tag) fails too
+when it fell beyond the margin and its one-sided p stays under 2.5 % after Holm's correction for how many slices are looked at.
 """
 
 from __future__ import annotations
@@ -18,15 +18,19 @@ from typing import TYPE_CHECKING, Literal
 
 from qa.evaluation.baseline import Baseline, Recorded
 from qa.evaluation.cases import digest
-from qa.evaluation.metrics import METRICS, Metric
+from qa.evaluation.metrics import BY_NAME, METRICS, Metric
+from qa.evaluation.statistics import bootstrap, chance_of_no_fall, detectable, holm, interval
 
 if TYPE_CHECKING:
     from qa.evaluation.run import CaseResult, Report
 
 State = Literal["worse", "unclear", "same", "better"]
 
-RESAMPLES = 10_000
 WORSE, UNCLEAR = 1, 3
+
+_SLICED = tuple(
+    BY_NAME[name] for name in ("contains", "cited", "declined")
+)  # what a slice is judged by; higher is better for each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +54,24 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SliceChange:
+    """One metric over one slice, before and after; `p` is one-sided and corrected for the number of slices."""
+
+    name: str
+    metric: Metric
+    n: int
+    before: float
+    after: float
+    p: float
+    worse: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The whole comparison. `notes` say what makes the two runs hard to compare."""
 
     changes: tuple[Change, ...]
+    slices: tuple[SliceChange, ...]  # only those that fell, the most certain first
     crashed: tuple[str, ...]  # ids of cases that crash now and did not before
     moved: tuple[tuple[Recorded, CaseResult], ...]  # cases whose outcome changed
     notes: tuple[str, ...]
@@ -63,9 +81,12 @@ class Verdict:
     def status(self) -> int:
         """0, 1 (something gated is worse) or 3 (something gated may be: the suite is too small to tell)."""
         gated = [change.state for change in self.changes if change.metric.gated]
-        if self.crashed or "worse" in gated:
+        if self.crashed or "worse" in gated or any(each.worse for each in self.slices):
             return WORSE
         return UNCLEAR if "unclear" in gated else 0
+
+
+Pair = tuple[Recorded, "CaseResult"]
 
 
 def compare(before: Baseline, report: Report, *, margin: float = 0.02, seed: int = 0) -> Verdict:
@@ -86,6 +107,7 @@ def compare(before: Baseline, report: Report, *, margin: float = 0.02, seed: int
             changes.append(_change(metric, [old for old, _ in both], [new for _, new in both], margin, seed))
     return Verdict(
         changes=tuple(changes),
+        slices=tuple(_slices(pairs, report, margin, seed)),
         crashed=tuple(new.case.id for old, new in pairs if new.outcome == "crash" and old.outcome != "crash"),
         moved=tuple((old, new) for old, new in pairs if old.outcome != new.outcome),
         notes=tuple(_notes(before, report, len(pairs))),
@@ -100,49 +122,10 @@ def status(report: Report, verdict: Verdict | None) -> int:
     return verdict.status if verdict else 0
 
 
-def bootstrap(differences: Sequence[float], *, seed: int = 0, resamples: int = RESAMPLES) -> tuple[float, float]:
-    """The 2.5th and 97.5th percentile of the mean of `differences` under resampling. The same seed gives the same numbers."""
-    import numpy as np
-
-    # Drawing n of n with replacement draws how often each distinct difference is met: a multinomial, and far fewer numbers.
-    values, counts = np.unique(np.asarray(differences, dtype=np.float64), return_counts=True)  # (k,), (k,)
-    if not values.any():
-        return 0.0, 0.0
-    n = len(differences)
-    drawn = np.random.default_rng(seed).multinomial(n, counts / n, size=resamples)  # (resamples, k)
-    low, high = np.quantile(drawn @ values / n, [0.025, 0.975])
-    return float(low), float(high)
-
-
-def detectable(n: int, margin: float, spread: float, power: float = 0.8) -> float:
-    """The smallest fall of the mean over `n` cases that this gate finds with probability `power`.
-
-    Where nothing moved between the runs (`spread`, the standard deviation of the differences, is 0) a fall is taken as whole
-    cases breaking independently, none mending: their number is Poisson with mean n x fall, and the gate finds it from
-    c = max(4, floor(margin x n) + 1) broken cases on (a bootstrap of four losses among many ties misses all four in
-    e^-4 = 1.8 % < 2.5 % of the draws; of three in 5 %). Else the normal approximation stands beside it,
-    (1.96 + 0.84) x spread / sqrt(n), never less than the margin; the larger of the two holds.
-    """
-    needed = max(4, math.floor(margin * n + 1e-9) + 1)
-    low, high = 0.0, float(needed) * 10
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (low, middle) if _poisson_at_least(needed, middle) >= power else (middle, high)
-    return min(1.0, max(high / n, 2.8016 * spread / math.sqrt(n), margin))
-
-
-def _poisson_at_least(count: int, mean: float) -> float:
-    term, below = math.exp(-mean), 0.0
-    for k in range(count):
-        below += term
-        term *= mean / (k + 1)
-    return 1 - below
-
-
 def _change(metric: Metric, old: Sequence[float], new: Sequence[float], margin: float, seed: int) -> Change:
     differences = [after - before for before, after in zip(old, new, strict=True)]
     n = len(differences)
-    low, high = bootstrap(differences, seed=seed)
+    low, high = interval(bootstrap(differences, seed=seed))
     mean = sum(differences) / n
     spread = math.sqrt(sum((value - mean) ** 2 for value in differences) / n)
     state = _state(metric, mean, low, high, margin)
@@ -157,6 +140,30 @@ def _change(metric: Metric, old: Sequence[float], new: Sequence[float], margin: 
         detectable=detectable(n, margin, spread),
         more=max(1, math.ceil((1.96 * spread / mean) ** 2) - n) if state == "unclear" else 0,
     )
+
+
+def _slices(pairs: Sequence[Pair], report: Report, margin: float, seed: int) -> list[SliceChange]:
+    """The slices whose answers or abstentions fell, corrected over every slice that could have."""
+    olds = {new.case.id: old for old, new in pairs}
+    looked: list[tuple[str, Metric, list[float], list[float], float]] = []
+    for name, results in report.slices().items():
+        for metric in _SLICED:
+            both = [(olds[new.case.id], new) for new in results if new.case.id in olds]
+            both = [(old, new) for old, new in both if metric.name in old.scores and metric.name in new.scores]
+            if both:
+                before, after = [old.scores[metric.name] for old, _ in both], [new.scores[metric.name] for _, new in both]
+                differences = [b - a for a, b in zip(before, after, strict=True)]
+                looked.append((name, metric, before, after, chance_of_no_fall(bootstrap(differences, seed=seed))))
+    found = []
+    for (name, metric, before, after, _), p in zip(looked, holm([p for *_, p in looked]), strict=True):
+        n = len(before)
+        fall = (sum(before) - sum(after)) / n
+        if fall > 0:
+            worse = fall > margin and p < 0.025
+            found.append(
+                SliceChange(name=name, metric=metric, n=n, before=sum(before) / n, after=sum(after) / n, p=p, worse=worse)
+            )
+    return sorted(found, key=lambda each: (each.p, each.name, each.metric.name))
 
 
 def _state(metric: Metric, mean: float, low: float, high: float, margin: float) -> State:

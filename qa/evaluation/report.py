@@ -14,13 +14,14 @@ from qa.evaluation.page import page
 
 if TYPE_CHECKING:
     from qa.evaluation.archive import Archive
-    from qa.evaluation.gate import Change, Verdict
+    from qa.evaluation.gate import Change, SliceChange, Verdict
     from qa.evaluation.run import CaseResult, Report
 
 _SLICED = ("contains", "f1_id", "article", "cited", "citation_precision", "withheld", "declined", "success@5", "mrr")
 _HEADS = ("right", "f1_id", "artic", "cited", "prec", "held", "decl", "s@5", "mrr")
 _LEGEND = "right: contains, prec: citation_precision, held: withheld, decl: declined, s@5: success@5"
 _WIDTH = 100
+_FALLEN_SLICES = 5  # shown in the terminal; report.json has them all
 _FAILED = ("crash", "wrong", "withheld", "overreached")
 
 
@@ -146,7 +147,10 @@ def _comparison(verdict: Verdict) -> str:
     lines = [*verdict.notes, _align([head, *(_change_row(change) for change in verdict.changes)])]
     lines += [f"{new.case.id}: {old.outcome} -> {new.outcome}  {new.case.question}"[:_WIDTH] for old, new in verdict.moved]
     gated = [change for change in verdict.changes if change.metric.gated]
-    worse = [change.metric.name for change in gated if change.state == "worse"] + (["crashes"] if verdict.crashed else [])
+    lines += [_slice_line(each) for each in verdict.slices[:_FALLEN_SLICES]]
+    worse = [change.metric.name for change in gated if change.state == "worse"]
+    worse += [f"{each.metric.name} of {each.name}" for each in verdict.slices if each.worse]
+    worse += ["crashes"] if verdict.crashed else []
     unclear = [change.metric.name for change in gated if change.state == "unclear"]
     if worse:
         lines.append(textwrap.fill(f"WORSE than the baseline: {', '.join(worse)}", _WIDTH))
@@ -160,6 +164,10 @@ def _comparison(verdict: Verdict) -> str:
     else:
         lines.append(f"not worse than the baseline (margin {verdict.margin:g}, gated metrics marked *)")
     return "\n".join(lines)
+
+
+def _slice_line(each: SliceChange) -> str:
+    return f"{each.name}: {each.metric.name} {each.before:.3f} -> {each.after:.3f} over {each.n} cases (corrected p {each.p:.3f})"
 
 
 def _change_row(change: Change) -> tuple[str, ...]:
@@ -229,6 +237,18 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
                 "state": c.state,
             }
             for c in verdict.changes
+        ],
+        "slices": [
+            {
+                "slice": e.name,
+                "metric": e.metric.name,
+                "cases": e.n,
+                "before": e.before,
+                "after": e.after,
+                "p": e.p,
+                "worse": e.worse,
+            }
+            for e in verdict.slices
         ],
         "moved": [{"id": new.case.id, "before": old.outcome, "after": new.outcome} for old, new in verdict.moved],
     }

@@ -7,9 +7,10 @@ import pytest
 
 from qa.errors import SuiteError
 from qa.evaluation import baseline
-from qa.evaluation.gate import _change, bootstrap, compare, detectable, status
+from qa.evaluation.gate import _change, compare, status
 from qa.evaluation.metrics import BY_NAME
 from qa.evaluation.run import CaseResult, Report, run
+from qa.evaluation.statistics import detectable
 from qa.schema import EvalCase
 
 
@@ -110,30 +111,6 @@ def test_what_made_the_two_runs_is_compared(report):
     )
 
 
-def test_the_bootstrap_is_seeded_and_covers_the_mean():
-    draw = random.Random(1)
-    differences = [draw.choice([-1.0, 0.0, 0.0, 0.0]) for _ in range(200)]
-    low, high = bootstrap(differences, seed=5)
-    assert (low, high) == bootstrap(differences, seed=5)
-    assert low < sum(differences) / 200 < high
-    # the normal interval of the same mean, for comparison
-    mean = sum(differences) / 200
-    error = 1.96 * (sum((value - mean) ** 2 for value in differences) / 200 / 200) ** 0.5
-    assert (low, high) == (pytest.approx(mean - error, abs=0.01), pytest.approx(mean + error, abs=0.01))
-
-
-def test_no_difference_has_no_spread():
-    assert bootstrap([0.0] * 50) == (0.0, 0.0)
-
-
-def test_the_smallest_fall_seen_is_by_hand_for_few_cases():
-    # c broken cases are needed; a Poisson mean of chi2.ppf(0.8, 2c) / 2 gives at least c in 80 of 100: 5.515 for 4, 11.380 for 9
-    assert detectable(100, 0.02, 0.0) == pytest.approx(5.515 / 100, abs=1e-4)
-    assert detectable(400, 0.02, 0.0) == pytest.approx(11.380 / 400, abs=1e-4)  # the margin is 8 cases
-    assert detectable(2, 0.02, 0.0) == 1.0
-    assert detectable(100, 0.0, 0.5) == pytest.approx(2.8016 * 0.05)
-
-
 def test_planted_falls_of_the_printed_size_are_found_in_four_of_five_runs():
     n, draw = 200, random.Random(11)
     fall = detectable(n, 0.02, 0.0)
@@ -188,3 +165,29 @@ def test_an_unclear_fall_says_how_many_cases_more_would_tell():
     (change,) = compare(baseline.of(synthetic(before)), synthetic(after)).changes
     # spread = 0.3, fall = 0.1: n = (1.96 x 0.3 / 0.1)^2 = 34.6, so 35 - 20
     assert (change.state, change.more) == ("unclear", 15)
+
+
+def tagged(right, tags):
+    report = synthetic(right)
+    results = tuple(
+        replace(result, case=replace(result.case, tags=(tag,))) for result, tag in zip(report.results, tags, strict=True)
+    )
+    return replace(report, results=results)
+
+
+def test_a_slice_that_falls_fails_though_the_whole_hardly_moves():
+    tags = ["slang"] * 30 + ["plain"] * 970
+    verdict = compare(baseline.of(tagged([1] * 1000, tags)), tagged([0] * 15 + [1] * 985, tags))
+    assert [change.state for change in verdict.changes] == ["same"]
+    assert [(each.name, each.n, each.after, each.worse) for each in verdict.slices if each.worse] == [
+        ("tag: slang", 30, 0.5, True)
+    ]
+    assert verdict.status == 1
+
+
+def test_a_few_losses_in_one_of_many_slices_are_chance():
+    tags = [f"t{i % 50}" for i in range(1000)]
+    after = [0 if i in (0, 50, 100) else 1 for i in range(1000)]  # three of the twenty of one tag
+    verdict = compare(baseline.of(tagged([1] * 1000, tags)), tagged(after, tags))
+    assert verdict.slices[0].p > 0.025
+    assert verdict.status == 0
