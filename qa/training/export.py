@@ -47,6 +47,8 @@ def static_encoder(table: NDArray[np.float32], tokenizer: Tokenizer, folder: Pat
     (folder / "1_Normalize").mkdir(parents=True, exist_ok=True)
     _write(folder / "tokenizer.json", text.encode())
     _write(folder / "modules.json", json.dumps(_MODULES, indent=2).encode())
+    names = {"module_input_name": "sentence_embedding", "module_output_name": "sentence_embedding"}
+    _write(folder / "1_Normalize" / "config.json", json.dumps(names, indent=2).encode())
     settings = {"similarity_fn_name": "cosine", "prompts": {}, "default_prompt_name": None}
     _write(folder / "config_sentence_transformers.json", json.dumps(settings, indent=2).encode())
     _write(folder / "model.safetensors", weights)
