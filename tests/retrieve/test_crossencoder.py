@@ -1,0 +1,185 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+from qa.errors import ModelError
+from qa.retrieve.crossencoder import CrossEncoder
+from qa.training.reader_export import difference, export, logits
+from qa.training.reader_model import ReaderNet, Shape, save_net
+from qa.training.reader_onnx import build, round_rows
+
+LETTERS = [f"{mark}{sign}" for sign in "abcdefghijklmnopqrstuvwxyz0123456789.,?-" for mark in ("", "##")]
+PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *LETTERS, "pada", "tahun", "gempa", "kapan", "di"]
+
+
+def net_of(seed: int = 0) -> ReaderNet:
+    torch.manual_seed(seed)
+    net = ReaderNet(Shape(pieces=len(PIECES), width=64, layers=2, heads=4, inner=96, positions=72))
+    with torch.no_grad():
+        for part in net.parameters():
+            if part.ndim > 1:
+                part.normal_(std=0.12)
+    return net.eval()
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("run") / "reader.pt"
+    save_net(net_of(), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def folder(checkpoint, tmp_path_factory) -> Path:
+    made = export(checkpoint, tmp_path_factory.mktemp("model"))
+    tokenizer = Tokenizer(models.WordPiece({piece: at for at, piece in enumerate(PIECES)}, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.NFKC(), normalizers.BertNormalizer(strip_accents=True, lowercase=True)]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.save(str(made / "tokenizer.json"))
+    return made
+
+
+@pytest.fixture(scope="module")
+def reader(folder) -> CrossEncoder:
+    return CrossEncoder.open(folder, threads=1)
+
+
+@pytest.fixture
+def batch():
+    rng = np.random.default_rng(3)
+    mask = np.ones((4, 40), dtype=np.int64)
+    mask[1, 25:], mask[3, 7:] = 0, 0
+    return rng.integers(5, len(PIECES), (4, 40)), rng.integers(0, 24, (4, 40)), mask
+
+
+def test_the_exported_graph_equals_torch_in_float32(checkpoint, batch):
+    gaps = difference(checkpoint, build(net_of(), eight_bits=False), batch)
+    assert gaps["largest"] < 1e-4, "logits; the two only differ in the order of sums"
+
+
+def test_the_eight_bit_graph_differs_from_torch_by_rounding_alone(checkpoint, folder, batch):
+    net = net_of()
+    with torch.no_grad():
+        for name, part in net.named_parameters():
+            if name in {"word.weight", "position.weight", "pool.weight"} or name.endswith(
+                ("qkv.weight", "out.weight", "up.weight", "down.weight")
+            ):
+                small, scale = round_rows(part.numpy())
+                part.copy_(torch.from_numpy(small * scale))
+        wanted = [part.numpy() for part in net(*(torch.from_numpy(part) for part in batch))]
+    given_spans, given_verdicts = logits(folder / "reader.onnx", batch)
+    inside = batch[2].astype(bool)
+    spread = wanted[0][inside].std()
+    assert np.abs(wanted[0] - given_spans)[inside].mean() < 0.05 * spread, "only activations are rounded differently"
+    assert difference(checkpoint, folder / "reader.onnx", batch)["mean"] < 0.1 * spread
+    assert given_verdicts.shape == (4, 5)
+
+
+def test_rounding_keeps_each_row_to_half_a_step():
+    matrix = np.random.default_rng(0).normal(size=(7, 33)).astype(np.float32) * np.logspace(-3, 2, 7)[:, None].astype(np.float32)
+    small, scale = round_rows(matrix)
+    assert small.dtype == np.int8
+    assert (np.abs(small * scale - matrix) <= scale / 2 + 1e-6).all()
+
+
+def test_padding_changes_nothing(reader):
+    alone = reader.score("kapan gempa?", ["di pada tahun 1990"])[0]
+    together = reader.score("kapan gempa?", ["di pada tahun 1990", "gempa " * 30])[0]
+    assert together.relevance == pytest.approx(alone.relevance, abs=0.02)
+    assert together.spans[0].start == alone.spans[0].start
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=120), min_size=1, max_size=4), st.text(max_size=40))
+def test_readings_come_in_order_with_spans_inside_their_texts(reader, texts, question):
+    readings = reader.score(question, texts, spans=4)
+    assert len(readings) == len(texts)
+    for reading, text in zip(readings, texts, strict=True):
+        assert 0 <= reading.relevance <= 1
+        assert 0 <= reading.answerable <= 1
+        for span in reading.spans:
+            assert 0 <= span.start < span.end <= len(text)
+            quote = text[span.start : span.end]
+            assert quote == quote.strip()
+        for one in reading.spans:
+            assert sum(one.start < other.end and other.start < one.end for other in reading.spans) == 1, (
+                "it overlaps itself alone"
+            )
+        scores = [span.score for span in reading.spans]
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_a_text_longer_than_the_network_is_read_to_its_end(reader):
+    text = "pada tahun " * 60 + "gempa"
+    reading = reader.score("kapan", [text], spans=40)[0]
+    assert max(span.end for span in reading.spans) > len(text) - 100
+    limited = reader.score("kapan", [text], spans=40, windows_each=1)[0]
+    assert max(span.end for span in limited.spans) < len(text) - 100
+
+
+def test_titles_are_read_but_never_answered_from(reader):
+    with_title = reader.score("kapan gempa", ["pada tahun 1990"], titles=["gempa di 1990"])[0]
+    without = reader.score("kapan gempa", ["pada tahun 1990"])[0]
+    assert with_title.relevance != without.relevance
+    assert all(span.end <= len("pada tahun 1990") for span in with_title.spans)
+    with pytest.raises(ModelError, match="2 titles for 1 texts"):
+        reader.score("kapan", ["pada"], titles=["a", "b"])
+
+
+def test_entailment_gives_probabilities_and_one_at_a_time_equals_all_at_once(reader):
+    pairs = [("gempa di tahun 1990", "gempa pada 1990"), ("pada tahun", "di"), ("", "gempa")]
+    every = reader.entail_all(pairs)
+    for pair, together in zip(pairs, every, strict=True):
+        alone = reader.entail(*pair)
+        assert alone.entailed + alone.neutral + alone.contradicted == pytest.approx(1)
+        assert alone.entailed == pytest.approx(together.entailed, abs=0.02)
+    assert reader.entail_all([]) == []
+    assert reader.score("kapan", []) == []
+
+
+def test_a_calibration_in_the_config_moves_the_probabilities(folder, tmp_path):
+    for name in ("reader.onnx", "tokenizer.json"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    config = json.loads((folder / "config.json").read_text())
+    (tmp_path / "config.json").write_text(json.dumps(config | {"calibration": {"answerable": [0.0, -2.0]}}))
+    assert CrossEncoder.open(tmp_path).score("kapan", ["pada"])[0].answerable == pytest.approx(0.1192, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "message"),
+    [
+        ("config.json", b"{", "not JSON"),
+        ("config.json", b'{"format": 99}', "not a reader of format"),
+        ("reader.onnx", b"broken", "cannot load"),
+        ("tokenizer.json", b"{}", "not a tokenizer"),
+    ],
+)
+def test_a_broken_file_is_named(folder, tmp_path, file, content, message):
+    for path in folder.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / file).write_bytes(content)
+    with pytest.raises(ModelError, match=message) as caught:
+        CrossEncoder.open(tmp_path)
+    assert file in str(caught.value)
+
+
+def test_an_absent_model_and_a_foreign_tokenizer_are_named(folder, tmp_path):
+    with pytest.raises(ModelError, match="no reader here"):
+        CrossEncoder.open(tmp_path)
+    (tmp_path / "config.json").write_bytes((folder / "config.json").read_bytes())
+    with pytest.raises(ModelError, match="no such file"):
+        CrossEncoder.open(tmp_path)
+    config = json.loads((folder / "config.json").read_text())
+    for name in ("reader.onnx", "tokenizer.json"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    (tmp_path / "config.json").write_text(json.dumps(config | {"pieces": 7}))
+    with pytest.raises(ModelError, match="trained with 7"):
+        CrossEncoder.open(tmp_path)
