@@ -27,7 +27,10 @@ class Candidate:
 
 # What a counted noun is measured in: "berapa jarak" wants kilometres though the article never says "jarak".
 _MEASURES = {
-    "jarak jauh far distance kilometer kilometers miles km": r"\b(?:km|kilo\s?meter|meter|mil|miles?|kilometers?|kilometres?|m)\b",
+    "kilometer kilometers kilometres km": r"\b(?:km|kilomet\w+)\b",
+    "mil miles mile": r"\b(?:mil|miles?)\b",
+    "meter meters metres": r"\b(?:m|met(?:er|re)s?)\b",
+    "jarak jauh jauhnya jaraknya far distance": r"\b(?:km|kilo\s?meter|meter|mil|miles?|kilomet\w+|m)\b",
     "biaya harga nilai dana anggaran gaji uang modal kerugian much cost price tarif denda hadiah omzet": r"Rp|US\$|\$|€|£|dol+ar|rupiah|euro|yen|yuan|rubel|ringgit|poundsterling",
     "persen persentase percent percentage": r"%|persen|percent",
     "usia umur old age": r"tahun|bulan|years?|months?",
@@ -40,12 +43,21 @@ _MEASURES = {
     "skor skornya kedudukan score": r"\d+\s?-\s?\d+",
 }
 _MEASURED = {word: re.compile(pattern, re.IGNORECASE) for words, pattern in _MEASURES.items() for word in words.split()}
+_UNITS = frozenset("kilometer kilometers kilometres km mil miles mile meter meters metres persen kali".split())  # before "jarak": the unit named wins
 _DATE_LIKE = re.compile(r"^(?:1[5-9]|20)\d\d$")
 _COPULA = re.compile(r"\b(?:adalah|ialah|merupakan|yaitu|yakni|bernama|disebut(?: sebagai)?|dikenal sebagai|berjudul|dijuluki|berupa|is|was|are|were|called|named)\b\s")
 _PHRASE_END = re.compile(r"[,.;:()–]|\s(?:yang|untuk|dengan|pada|karena|setelah|sebelum|ketika|di|ke|dari|dan akan|oleh|sejak|agar|sehingga|which|that|who|on|in|at|by)\s|$")
 _PERSON_VERB = re.compile(r"^\W*(?:\([^)]*\)\W*)?(?:kata|ujar|ucap|mengatakan|menyatakan|menjelaskan|menegaskan|berkata|menambahkan|yang menjabat|selaku|said|told|says)\b")
 _BEFORE_PERSON = re.compile(r"(?:\b(?:oleh|bernama|yakni|yaitu|kata|ujar|ucap|adalah|bersama|kepada|dengan|by|said|pimpinan|asuhan|karya|sutradara|milik)|,)\s*$", re.IGNORECASE)
 _BEFORE_PLACE = re.compile(r"\b(?:di|ke|dari|kota|wilayah|provinsi|negara|in|at|from|kabupaten|pulau|laut)\s*$", re.IGNORECASE)
+_SERVES = re.compile(r",?\s(?:yang\s)?(?:menjabat(?:\ssebagai)?|sebagai|selaku|adalah|merupakan|ialah|who (?:is|was)|is|was)\s(?P<role>[^,.;()]{4,90})")
+_APPOSED = re.compile(r"(?:,\s|\s\(|\s[–-]\s)(?P<role>(?!dan\b|yang\b|serta\b|and\b|seperti\b)[a-z][^,.;()–]{5,90}?)(?=[,.;()–]|\syang\s)")
+_ROLE_BEFORE = re.compile(
+    r"(?P<role>\b(?:(?:mantan|wakil)\s)?(?:presiden|menteri|pemimpin|kepala|ketua|direktur|gubernur|bupati|wali kota|juru bicara|sekretaris|"
+    r"komandan|panglima|pelatih|pengamat|pakar|anggota|jenderal|perdana menteri|pendiri|aktor|penyanyi|pemain|president|minister|leader|head|chief)"
+    r"(?:\s[\w-]+){0,5})\s+$",
+    re.IGNORECASE,
+)
 
 
 def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
@@ -71,22 +83,60 @@ def _bare(said: str) -> str:
 
 
 def _who(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+    if wanted.terms and all(term.name for term in wanted.terms):
+        yield from _roles(sentence, {term.form for term in wanted.terms})
     for start, end in proper_names.names(sentence):
+        named = _without_question(sentence, start, end, wanted)
+        if named != (start, end):  # "Menteri Pertahanan Rusia Sergey Shoigu" for "Siapa Menteri Pertahanan Rusia?"
+            yield Candidate(*named, 1.0)
+            continue
         words = sentence[start:end].split()
-        fit = 0.6
-        titled = words[0].casefold() in TITLES
         before = sentence[max(0, start - 30) : start]
-        if titled or _BEFORE_PERSON.search(before) or _PERSON_VERB.match(sentence[end : end + 40]):
-            fit = 0.9
-        elif len(words) in {2, 3, 4} and all(word[0].isupper() for word in words):
-            fit = 0.75
         if _BEFORE_PLACE.search(before):
             fit = 0.2
+        elif words[0].casefold() in TITLES or _BEFORE_PERSON.search(before) or _PERSON_VERB.match(sentence[end : end + 40]):
+            fit = 0.9
+        else:
+            fit = 0.75 if len(words) in {2, 3, 4} and all(word[0].isupper() for word in words) else 0.6
         yield Candidate(start, end, fit)
     for said in quotes.said(sentence):
         at = sentence.find(said.speaker) if said.speaker else -1
         if at >= 0 and len(said.speaker) < 60:
             yield Candidate(at, at + len(said.speaker), 0.5)
+
+
+def _roles(sentence: str, name: set[str]) -> Iterator[Candidate]:
+    """Who a person is: what stands beside the name ("X, kepala badan antariksa,", "yang menjabat sebagai ...", "wali kota X")."""
+    for start, end in proper_names.names(sentence):
+        if not name & set(text.terms(sentence[start:end])):
+            continue
+        own = _without_question(sentence, start, end, None, name)
+        if own != (start, end) and start < own[0] < end:
+            continue
+        titled = sentence[start:end].split()
+        if len(titled) > len(name) and not set(text.terms(titled[0])) & name:
+            first = next(word for word in titled if set(text.terms(word)) & name)
+            yield Candidate(start, sentence.index(first, start) - 1, 0.9)
+        for match in (_SERVES.match(sentence, end), _APPOSED.match(sentence, end)):
+            if match:
+                yield Candidate(*match.span("role"), 1.0)
+        before = _ROLE_BEFORE.search(sentence[:start])
+        if before:
+            yield Candidate(*before.span("role"), 0.9)
+
+
+def _without_question(sentence: str, start: int, end: int, wanted: Wanted | None, forms: set[str] | None = None) -> tuple[int, int]:
+    """A name without the words of the question that open it, the whole of it where they do not or are all of it."""
+    known = forms if forms is not None else {term.form for term in wanted.terms} if wanted else set()
+    at = start
+    for match in re.finditer(r"\S+", sentence[start:end]):
+        if not set(text.terms(match.group())) & known and match.group().casefold() not in TITLES:
+            at = start + match.start()
+            break
+    else:
+        return start, end
+    asked = any(set(text.terms(word)) & known for word in sentence[start:at].split())
+    return (at, end) if asked else (start, end)
 
 
 def _when(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
@@ -121,6 +171,8 @@ def _where(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
             fit += 0.1
         elif cue == "dari":
             fit -= 0.3
+        if wanted.asked.noun and wanted.asked.noun in text.fold(sentence[max(0, start - len(wanted.asked.noun) - 1) : end]).split():
+            fit = 1.0
         if sentence[start:end].split(maxsplit=1)[0].casefold() in {"bidang", "sini", "sana", "mana", "antaranya", "masa", "tengah", "hadapan", "sisi", "hari"}:
             fit = 0.05
         yield Candidate(start, end, fit)
@@ -142,7 +194,8 @@ def _direction(wanted: Wanted) -> str:
 
 def _how_many(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     noun = wanted.asked.noun
-    measure = _MEASURED.get(noun) or next((_MEASURED[term.form] for term in wanted.terms if term.form in _MEASURED), None)
+    named = [noun, *(term.form for term in wanted.terms)]
+    measure = next((_MEASURED[word] for word in sorted(named, key=lambda word: word not in _UNITS) if word in _MEASURED), None)
     times = spans.times(sentence)
     for start, end in spans.numbers(sentence):
         said = sentence[start:end]
@@ -207,9 +260,14 @@ def _list(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
 
 def _what(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     noun = wanted.asked.noun
+    wants_name = bool(re.search(r"\b(?:nama|judul|name|title|called|disebut|julukan)\b", wanted.asked.said, re.IGNORECASE))
     for start, end in proper_names.names(sentence):
-        fit = 0.5
-        if noun and re.search(rf"\b{re.escape(noun)}\w*(?:\s\w+){{0,3}}\W+$", text.fold(sentence[:start])):
+        fit = 0.55 if wants_name or not noun else 0.4
+        named = _without_question(sentence, start, end, wanted)
+        if named != (start, end):
+            start, end = named
+            fit = 0.9
+        elif noun and re.search(rf"\b{re.escape(noun)}\w*(?:\s\w+){{0,3}}\W+$", text.fold(sentence[:start])):
             fit = 0.9
         elif noun and noun in text.fold(sentence[start:end]):
             fit = 0.85
@@ -220,9 +278,24 @@ def _what(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
         stop = _PHRASE_END.search(sentence, match.end() + 1)
         if stop and stop.start() > match.end():
             yield Candidate(match.end(), stop.start(), 0.6)
+    if noun:
+        yield from _kinds_of(sentence, noun, wanted)
     for term in wanted.terms:
-        if not term.name and term.days is None:
+        if not term.name and term.days is None and term.form != noun:
             yield from _after(sentence, term.form)
+
+
+def _kinds_of(sentence: str, noun: str, wanted: Wanted) -> Iterator[Candidate]:
+    """The noun asked about with what describes it: "bahan bakar apa" finds "bahan bakar roket padat"."""
+    known = {term.form for term in wanted.terms}
+    words = list(re.finditer(r"[\w-]+", sentence))
+    for position, match in enumerate(words):
+        if match.group().casefold() != noun and not same_root(noun, match.group().casefold()):
+            continue
+        start = words[position - 1].start() if position and words[position - 1].group().casefold() in known else match.start()
+        stop = _PHRASE_END.search(sentence, match.end())
+        if stop and stop.start() > match.end() + 2:
+            yield Candidate(start, stop.start(), 0.8)
 
 
 def _after(sentence: str, form: str) -> Iterator[Candidate]:

@@ -47,12 +47,11 @@ class LangChainChat:
                     yield piece
                 if said > MAX_CHARS:
                     return
-                if time.monotonic() - began > self._seconds:
-                    raise ChatError(f"the chat model took longer than {self._seconds:g} seconds")
+                _in_time(began, self._seconds)
         except ChatError:
             raise
         except Exception as error:  # each provider has its own tree of errors; all of them mean: no answer from here
-            raise ChatError(f"the chat model {_kind(error)}") from error
+            raise ChatError(f"the chat model {_kind(error, said)}") from error
         if not said:
             raise ChatError("the chat model said nothing")
 
@@ -62,7 +61,7 @@ class LlamaChat:
 
     def __init__(self, path: Path, *, max_tokens: int, seconds: float, context: int = 8192) -> None:
         try:
-            from llama_cpp import Llama
+            from llama_cpp import Llama  # type: ignore[import-not-found,unused-ignore]
         except ImportError as error:
             raise MissingExtraError("llama-cpp-python", "gguf", "a GGUF file") from error
         if not path.is_file():
@@ -86,12 +85,11 @@ class LlamaChat:
                 said += len(piece)
                 if piece:
                     yield piece
-                if time.monotonic() - began > self._seconds:
-                    raise ChatError(f"the chat model took longer than {self._seconds:g} seconds")
+                _in_time(began, self._seconds)
         except ChatError:
             raise
         except Exception as error:  # llama.cpp has no errors of its own
-            raise ChatError(f"the chat model {_kind(error)}") from error
+            raise ChatError(f"the chat model {_kind(error, said)}") from error
         if not said:
             raise ChatError("the chat model said nothing")
 
@@ -142,6 +140,11 @@ def _langchain(provider: str, name: str, base_url: str, seconds: float, max_toke
         ) from error
 
 
+def _in_time(began: float, seconds: float) -> None:
+    if time.monotonic() - began > seconds:
+        raise ChatError(f"the chat model took longer than {seconds:g} seconds")
+
+
 def _text(content: Any) -> str:
     """A chunk's text; blocks that are no text (thinking, tool calls) are left out."""
     if isinstance(content, str):
@@ -151,7 +154,7 @@ def _text(content: Any) -> str:
     return ""
 
 
-def _kind(error: Exception) -> str:
+def _kind(error: Exception, said: int) -> str:
     """What went wrong in our own words, with the HTTP status; never the provider's message."""
     status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
     name = type(error).__name__
@@ -161,6 +164,6 @@ def _kind(error: Exception) -> str:
         return "did not answer in time"
     if status:
         return f"answered with HTTP {status}"
-    if "connect" in name.casefold():
+    if "connect" in name.casefold() and not said:
         return "cannot be reached"
     return f"broke off ({name})"

@@ -61,10 +61,10 @@ class ExtractiveReader:
             return Draft(reason="nothing-found")
         confidence = score.confidence(best.features)
         claims = tuple(Claim(text=one.sentence.text, quote=one.sentence.text, hit_rank=one.sentence.hit.rank) for one in self._agreeing(choices))
-        return Draft(claims=claims, short=self._short(query, best), confidence=confidence)
+        return Draft(claims=claims, short=self._short(query, want, best), confidence=confidence)
 
     def choices(self, query: Query, hits: Sequence[Hit]) -> tuple[list[Choice], Wanted]:
-        """Every sentence of the hits, best first, and what was looked for."""
+        """The sentences of the hits that come near, best first, and what was looked for."""
         articles = sentences(hits)
         want = wanted(query, self.weights or rarity(articles), proper_words(articles))
         if not want.terms:
@@ -73,7 +73,7 @@ class ExtractiveReader:
         near, similar = self._vectors(query, want, flat)
         readings = self._readings(query, hits)
         has = held(want, articles, near)
-        found: list[Choice] = []
+        plain: list[Choice] = []
         for article in articles:
             title = frozenset(text.terms(article[0].hit.passage.title)) if article else frozenset()
             for index, sentence in enumerate(article):
@@ -83,9 +83,10 @@ class ExtractiveReader:
                 )  # fmt: skip
                 if known.cover_near <= 0.0 and known.similarity <= 0.0:
                     continue
-                found.append(self._spanned(want, sentence, known, near))
-        found.sort(key=lambda one: (-one.score, one.sentence.hit.rank, one.sentence.start))
-        return found, want
+                plain.append(Choice(sentence, None, known, score.rank(known)))
+        plain.sort(key=_best_first)
+        found = [self._spanned(want, one.sentence, one.features, near) for one in plain[:_READ_CLOSELY]]
+        return sorted(found, key=_best_first), want
 
     def _spanned(self, want: Wanted, sentence: Sentence, known: score.Features, near: Near) -> Choice:
         best: tuple[float, float, Candidate] | None = None
@@ -108,9 +109,9 @@ class ExtractiveReader:
                 kept.append(other)
         return kept
 
-    def _short(self, query: Query, best: Choice) -> str:
+    def _short(self, query: Query, want: Wanted, best: Choice) -> str:
         if query.kind == "yes_no":
-            return _YES_NO[query.language][0]
+            return _YES_NO[query.language][score.contradicts(want, best.sentence)]
         if best.span is None:
             return ""
         return best.sentence.text[best.span.start : best.span.end].strip()
@@ -137,5 +138,10 @@ class ExtractiveReader:
         return near, {id(sentence): float(value) for sentence, value in zip(flat, similar, strict=True)}
 
 
+def _best_first(choice: Choice) -> tuple[float, int, int]:
+    return -choice.score, choice.sentence.hit.rank, choice.sentence.start
+
+
+_READ_CLOSELY = 40  # sentences, best first by their words, whose spans are looked at
 _MARGIN = 0.8  # of score: further articles are cited down to this far below the best sentence
 _YES_NO = {"id": ("Ya", "Tidak"), "en": ("Yes", "No")}

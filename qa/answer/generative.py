@@ -79,7 +79,7 @@ class GenerativeReader:
             proved.append(found)
             yield found.claim
         if not proved:
-            yield self._without(query, hits, parser, drops, note, prompt.name)
+            yield self._without(query, hits, parser, drops, note=note, prompt=prompt.name)
             return
         yield Draft(
             claims=tuple(one.claim for one in proved),
@@ -102,7 +102,7 @@ class GenerativeReader:
             return
         yield from parser.close()
 
-    def _without(self, query: Query, hits: Sequence[Hit], parser: Parser, drops: Sequence[Drop], note: str, prompt: str) -> Draft:
+    def _without(self, query: Query, hits: Sequence[Hit], parser: Parser, drops: Sequence[Drop], *, note: str, prompt: str) -> Draft:
         """No sentence was proved: the model's own "I do not know", or what the extractive reader finds."""
         if parser.nothing and not note and not drops:
             return Draft(raw=parser.raw, reason="not-in-articles", dropped=tuple(drops), prompt=prompt)

@@ -32,10 +32,10 @@ RECITED = 5
 
 _WEEKDAYS = {
     word: day
-    for day, group in enumerate("senin monday|selasa tuesday|rabu wednesday|kamis thursday|jumat jum'at friday|sabtu saturday|minggu ahad sunday".split("|"))
+    for day, group in enumerate(["senin monday", "selasa tuesday", "rabu wednesday", "kamis thursday", "jumat jum'at friday", "sabtu saturday", "minggu ahad sunday"])
     for word in group.split()
 }
-_PERIOD = frozenset("pekan seminggu minggu".split())  # "minggu" is Sunday and a week
+_PERIOD = frozenset(["pekan", "seminggu", "minggu"])  # "minggu" is Sunday and a week
 _MARKUP = re.compile(r"</?[a-z!][^>]*>|!?\[[^\]]*\]\([^)]*\)|https?://|javascript:|data:\w+/", re.IGNORECASE)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from qa.schema import Hit
 
-_LOOKALIKES = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "{": "(", "}": ")", "`": "'", "|": "¦", "【": "(", "】": ")", "＜": "‹", "＞": "›"})  # noqa: RUF001 - the look-alikes are the point
+_LOOKALIKES = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "{": "(", "}": ")", "`": "'", "|": "¦", "【": "(", "】": ")", "＜": "‹", "＞": "›"})
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛ʼ`´′", "'"),

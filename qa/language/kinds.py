@@ -63,7 +63,12 @@ def _rule(kind: Kind, pattern: str) -> _Rule:
     return _Rule(kind, re.compile(pattern, re.IGNORECASE))
 
 
+_NOT_ASKED = r"(?:apa|siapa|mana|dimana|kapan|berapa|seberapa|bagaimana|mengapa|kenapa|lang|ber|ting|na|mar|mu|ber|pe|se|bong|me|to)"
+_PERSON_ID = r"(?:pejabat|tokoh|pihak|menteri|presiden|pemimpin|orang|pemain|atlet|penyanyi|aktor|artis|politikus|gubernur|pelatih|jenderal)"
+_PERSON_EN = r"(?:president|minister|leader|official|person|player|general|governor|mayor|politician|spokes\w+|coach|singer|actor|king|queen)s?"
+
 _INDONESIAN = (
+    _rule("yes_no", rf"^\W*(?:\w+ )?(?!{_NOT_ASKED}kah\b)\w{{3,}}kah\b(?= \w)"),
     _rule("list", rf"\b(?:siapa|apa|mana)(?:kah)?(?: saja| aja)\b(?: (?:nama )?(?P<noun>(?!yang\b|di\b|dari\b){_NOUN}))?"),
     _rule("list", rf"^\W*(?:tolong )?(?:sebutkan|sebut|daftar)\b(?: (?:nama|semua|siapa|apa|nama-nama|para))*(?: (?P<noun>{_NOUN}))?"),
     _rule("said", rf"\bapa(?:kah)? (?:isi |saja )?{_WORD_ID}\b(?: (?:dari|oleh))?"),
@@ -75,12 +80,14 @@ _INDONESIAN = (
     _rule("why", rf"\bapa(?:kah)? (?:yang (?:menjadi|jadi) )?{_REASON_ID}\b"),
     _rule("why", r"\bapa(?:kah)? yang (?:menyebabkan|membuat|memicu|mendorong|melatarbelakangi)\b"),
     _rule("why", r"\b(?:karena|gara-gara|akibat|untuk|buat|demi) (?:apa|alasan apa)(?:kah)?\b"),
+    _rule("how_many", r"\bke-? ?berapa(?:kah)?\b"),
     _rule("how_long", rf"\b(?:se)?berapa(?:kah)? lama(?:nya|kah)?\b|\b(?:selama )?berapa(?:kah)? (?P<noun>{_LONG_ID})\b"),
     _rule("when", rf"\b(?:pada |di |sejak |hingga |sampai |mulai |per )?(?P<noun>{_TIME_ID}) (?:berapa|apa|kapan)(?:kah)?\b"),
     _rule("when", r"\b(?:sejak |sampai |hingga |mulai )?(?:kapan|bilamana)(?:kah)?\b"),
     _rule("how", rf"\b{_MEANS_ID} (?:\w+ )?apa(?:kah)?\b|\bapa(?:kah)? (?:yang )?(?:ditumpangi|dinaiki|dikendarai|digunakan untuk (?:datang|pergi|tiba))\b"),
     _rule("where", rf"\b(?:di |ke |dari |dekat )?(?P<noun>{_PLACE_ID}) (?:mana|apa|apakah|manakah)\b"),
     _rule("where", r"\b(?:(?:di|ke|dari) ?)mana(?:kah)?\b|\bdi(?:man|mna|manaa)(?:kah)?\b"),
+    _rule("who", rf"\b{_PERSON_ID} (?P<keep>(?:\w+ )?)(?:mana|manakah)\b"),
     _rule("who", r"\b(?:oleh |dengan |dari |kepada |bersama )?(?:siapa|siapakah)\b(?: (?:nama|namanya))?"),
     _rule("how_many", rf"\b(?:se)?berapa(?:kah)?(?: (?:banyak|jumlah|besar|total|nilai))*(?: (?P<noun>{_NOUN}))?\b"),
     _rule("yes_no", rf"^\W*(?:jadi,? |lalu,? |terus,? |emang |memang )?(?:apakah(?! (?:{_RELATIONAL})\b)(?= \w)|{_YES_ID}\b|apa (?:benar|betul|iya|memang)\b)"),
@@ -104,6 +111,7 @@ _ENGLISH = (
     _rule("when", r"\b(?:since |until )?when\b|\b(?:in |on |at |by )?(?:what|which) (?P<noun>year|date|day|month|time|century|hour)\b"),
     _rule("where", r"\b(?:from )?where\b|\b(?:in |at |to |from )?(?:what|which) (?P<noun>city|country|place|region|town|province|island|location|state|district|venue)\b"),
     _rule("how_many", rf"\bhow (?:many|much|far|old|tall|high|big|large|often|fast|heavy|deep|wide)\b(?: (?P<noun>{_NOUN}))?|\bwhat (?:number|percentage|amount|share|distance|proportion)\b"),
+    _rule("who", rf"\b(?:what|which) (?P<keep>(?:[\w-]+ ){{0,3}}{_PERSON_EN})\b"),
     _rule("who", r"\b(?:by |with |to |from )?(?:who|whom|whose)\b"),
     _rule("yes_no", rf"^\W*(?:so,? |and )?{_AUX_EN}(?:n't)?\b(?= \w)"),
     _rule("how", r"\bhow\b|\b(?:what|which) (?:means|mode|kind) of (?:transport|transportation|vehicle)\b"),

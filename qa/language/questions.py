@@ -12,8 +12,10 @@ from datetime import date
 
 from qa.language import dates, kinds, text
 from qa.language import names as proper_names
+from qa.language.words import FUNCTION_WORDS
 from qa.schema import Language, Query
 
+_ASKING = frozenset(["mengapa", "kenapa", "bagaimana", "kapan", "siapa", "berapa", "mana", "apa", "apakah"])
 _TRIM = " \t\r\n.,;:!?\"'“”‘’()[]"
 _OUTLET_CUE = r"(?:menurut|versi|laporan|dari|di|oleh|kata|tulis|ditulis|dilaporkan|diberitakan|berita|dimuat|according to|in|by|from|reported by|on)"
 _DOMAIN = re.compile(r"(?:\.(?:com|co|id|net|org|news|tv))+$")
@@ -68,12 +70,15 @@ def _mend(question: str, language: Language, vocabulary: Mapping[str, int] | Non
             continue
         # An English word that an Indonesian archive lacks is no error; only a name can be one.
         better = text.correct(word, vocabulary) if language == "id" or spelled[0].isupper() else word
-        pieces.append(_like(spelled, better) if better != word else spelled)
+        # A word that becomes an interrogative would turn the question into another.
+        pieces.append(_like(spelled, better) if better != word and better not in FUNCTION_WORDS and better not in _ASKING else spelled)
     return "".join(pieces) + normal[at:]
 
 
 def _may_be_wrong(word: str, vocabulary: Mapping[str, int], known: Collection[str]) -> bool:
-    return len(word) >= 4 and word.isalpha() and word not in vocabulary and word not in known and text.stem(word) not in vocabulary
+    if len(word) < 4 or not word.isalpha() or word in vocabulary or word in known:
+        return False
+    return text.stem(word) == word  # a word that the dictionary of roots can take apart is no error
 
 
 def _like(spelled: str, better: str) -> str:
