@@ -7,42 +7,40 @@ import re
 from qa.language.words import listed
 
 _TABLE = """
-yg=yang dgn=dengan dg=dengan dngn=dengan utk=untuk unt=untuk tuk=untuk buat=untuk krn=karena karna=karena krna=karena gara2=karena
+yg=yang dgn=dengan dg=dengan dngn=dengan utk=untuk unt=untuk tuk=untuk krn=karena karna=karena krna=karena gara2=karena
 tsb=tersebut tsbt=tersebut trsbt=tersebut jg=juga jga=juga udh=sudah udah=sudah sdh=sudah dah=sudah uda=sudah blm=belum blom=belum
 belom=belum lom=belum org=orang orng=orang thn=tahun th=tahun taun=tahun bln=bulan tgl=tanggal tggl=tanggal hr=hari mgg=minggu
 mnggu=minggu jm=jam mnt=menit dtk=detik pres=presiden presdn=presiden wapres=wakil+presiden mentri=menteri mntri=menteri
 pemimpn=pemimpin gak=tidak ga=tidak gk=tidak nggak=tidak ngga=tidak nggk=tidak enggak=tidak engga=tidak gag=tidak kagak=tidak
-kaga=tidak tdk=tidak tak=tidak tdak=tidak ndak=tidak bkn=bukan bukn=bukan jgn=jangan jngn=jangan knp=mengapa knpa=mengapa kenapa=mengapa
+kaga=tidak tdk=tidak tdak=tidak ndak=tidak bkn=bukan bukn=bukan jgn=jangan jngn=jangan knp=mengapa knpa=mengapa kenapa=mengapa
 knapa=mengapa kenape=mengapa ngapa=mengapa napa=mengapa mgp=mengapa mngapa=mengapa ngapain=mengapa gmn=bagaimana gmna=bagaimana
 gimana=bagaimana gimane=bagaimana bgmn=bagaimana bgmna=bagaimana bagaimn=bagaimana brp=berapa brpa=berapa brapa=berapa
 berape=berapa kpn=kapan kpan=kapan kapn=kapan kpankah=kapan dmn=di+mana dmna=di+mana dimana=di+mana dimn=di+mana kmn=ke+mana
 kmna=ke+mana kemana=ke+mana drmn=dari+mana drmana=dari+mana darimana=dari+mana mna=mana sp=siapa spa=siapa sapa=siapa syp=siapa
 siapa2=siapa ap=apa apa2=apa apaan=apa ape=apa apkh=apakah apkah=apakah sm=sama sma=sama ama=dengan bgt=sangat banget=sangat bngt=sangat
 bgtt=sangat bs=bisa bsa=bisa bisaa=bisa dpt=dapat dpat=dapat hrs=harus hrus=harus kudu=harus mo=mau mw=mau pgn=ingin pengen=ingin
-pengin=ingin pingin=ingin dtg=datang dtng=datang dateng=datang prg=pergi prgi=pergi plg=pulang blg=bilang blng=bilang bilang=mengatakan
-ngomong=berkata ngmg=berkata ngomongin=membicarakan omong=kata ktny=katanya ktnya=katanya liat=lihat ngeliat=melihat tau=tahu
-tw=tahu taw=tahu ngasih=memberi kasih=beri ksh=beri kasi=beri ngambil=mengambil bikin=membuat bkin=membuat ngebuat=membuat
-ngebahas=membahas bahas=membahas ngunjungin=mengunjungi kunjungin=mengunjungi ketemu=bertemu ktmu=bertemu ketemuan=bertemu ketmu=bertemu
-tmu=temu ngobrol=berbincang ngirim=mengirim kirim=mengirim nyerang=menyerang nembak=menembak bantuin=membantu ngebantu=membantu
-nolong=menolong pake=pakai pk=pakai pke=pakai make=memakai naek=naik nyampe=sampai nyampai=sampai ampe=sampai sampe=sampai smp=sampai
-smpe=sampai ky=seperti kyk=seperti kayak=seperti kaya=seperti kek=seperti spt=seperti sprti=seperti sprt=seperti jd=jadi jdi=jadi
-jadinya=jadi kalo=kalau klo=kalau kl=kalau klu=kalau kalu=kalau tp=tetapi tpi=tetapi tapi=tetapi trus=lalu trs=lalu terus=lalu
-abis=setelah abs=setelah stlh=setelah stelah=setelah sblm=sebelum sblum=sebelum sbg=sebagai sbgai=sebagai sbnrnya=sebenarnya
+pengin=ingin pingin=ingin dtg=datang dtng=datang dateng=datang prg=pergi prgi=pergi plg=pulang blg=mengatakan blng=mengatakan ngomong=berkata ngmg=berkata ngomongin=membicarakan ktny=katanya ktnya=katanya liat=lihat ngeliat=melihat tau=tahu
+tw=tahu taw=tahu ngasih=memberi ksh=beri kasi=beri ngambil=mengambil bikin=membuat bkin=membuat ngebuat=membuat
+ngebahas=membahas ngunjungin=mengunjungi kunjungin=mengunjungi ketemu=bertemu ktmu=bertemu ketemuan=bertemu ketmu=bertemu
+tmu=temu ngobrol=berbincang ngirim=mengirim nyerang=menyerang nembak=menembak bantuin=membantu ngebantu=membantu
+nolong=menolong pake=pakai pk=pakai pke=pakai naek=naik nyampe=sampai nyampai=sampai ampe=sampai sampe=sampai smp=sampai
+smpe=sampai ky=seperti kyk=seperti kayak=seperti kek=seperti spt=seperti sprti=seperti sprt=seperti jd=jadi jdi=jadi
+jadinya=jadi kalo=kalau klo=kalau kl=kalau klu=kalau kalu=kalau tp=tetapi tpi=tetapi tapi=tetapi trus=lalu trs=lalu abis=setelah abs=setelah stlh=setelah stelah=setelah sblm=sebelum sblum=sebelum sbg=sebagai sbgai=sebagai sbnrnya=sebenarnya
 sebenernya=sebenarnya bnr=benar bener=benar bnar=benar emg=memang emang=memang mmg=memang skrg=sekarang skrng=sekarang skg=sekarang
 skr=sekarang sekarng=sekarang td=tadi tdi=tadi ntar=nanti ntr=nanti nti=nanti kmrn=kemarin kmren=kemarin kemaren=kemarin
 kmarin=kemarin bsk=besok bsok=besok lg=lagi lgi=lagi lagy=lagi pd=pada pda=pada dr=dari dri=dari dlm=dalam dlam=dalam
 antr=antara dpn=depan blkg=belakang jln=jalan skt=sakit rmh=rumah kntr=kantor ktr=kantor neg=negara ngr=negara ngra=negara
-negri=negeri kpd=kepada kpada=kepada ttg=tentang tntg=tentang tntang=tentang soal=tentang soalnya=karena mslh=masalah mslah=masalah
+negri=negeri kpd=kepada kpada=kepada ttg=tentang tntg=tentang tntang=tentang soalnya=karena mslh=masalah mslah=masalah
 byk=banyak bnyk=banyak bnyak=banyak sdkt=sedikit dikit=sedikit bbrp=beberapa bbrapa=beberapa smua=semua sm2=sama-sama semuanya=semua
 sluruh=seluruh stiap=setiap tiap=setiap tiap2=setiap msh=masih msih=masih lbh=lebih lbih=lebih krg=kurang plg2=paling pling=paling
 pst=pasti mgkn=mungkin mungkn=mungkin mngkn=mungkin hnya=hanya hny=hanya cm=hanya cuma=hanya cuman=hanya aj=saja aja=saja ajah=saja
-doang=saja doank=saja gt=begitu gtu=begitu gitu=begitu gini=begini gni=begini bgitu=begitu bgini=begini tuh=itu tu=itu nih=ini
+doang=saja doank=saja gt=begitu gtu=begitu gitu=begitu gini=begini gni=begini bgitu=begitu bgini=begini tuh=itu nih=ini
 mrk=mereka mrka=mereka mreka=mereka doi=dia dy=dia kmu=kamu km=kamu lo=kamu lu=kamu elu=kamu gw=saya gue=saya gua=saya sy=saya aq=aku
 ane=saya qt=kita kt=kita kta=kita bpk=bapak pa=pak ibuk=ibu anak2=anak-anak dll=dan+lain-lain hub=hubungan krj=kerja
-kerjasama=kerja+sama ketmuan=bertemu trjd=terjadi trjadi=terjadi kjadian=kejadian mati=meninggal mninggal=meninggal mngatakan=mengatakan
+kerjasama=kerja+sama ketmuan=bertemu trjd=terjadi trjadi=terjadi kjadian=kejadian mninggal=meninggal mngatakan=mengatakan
 bkt=bukti brt=berita brita=berita wkt=waktu wktu=waktu tmpt=tempat tmpat=tempat tpt=tempat nm=nama nmnya=namanya nma=nama hsl=hasil
 jml=jumlah jmlh=jumlah jmlah=jumlah hrg=harga hrga=harga jt=juta rb=ribu ribuu=ribu mlyr=miliar milyar=miliar triliyun=triliun
-prtama=pertama prtemuan=pertemuan prtmuan=pertemuan ptemuan=pertemuan lwt=lewat liwat=lewat slm=selama slma=selama lm=lama lma=lama
+prtama=pertama prtemuan=pertemuan prtmuan=pertemuan ptemuan=pertemuan lwt=lewat liwat=lewat slm=selama slma=selama lma=lama
 brsm=bersama brsama=bersama bareng=bersama brg=bersama tlg=tolong tlng=tolong jelasin=jelaskan jlsin=jelaskan critain=ceritakan
 ceritain=ceritakan kasitau=beri+tahu kasihtau=beri+tahu sebutin=sebutkan jkt=Jakarta sby=Surabaya bdg=Bandung jogja=Yogyakarta
 yk=Yogyakarta indo=Indonesia indon=Indonesia korut=Korea+Utara korsel=Korea+Selatan tiongkok=Tiongkok amrik=Amerika aussie=Australia
