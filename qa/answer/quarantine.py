@@ -81,13 +81,14 @@ def locate(quote: str, text: str) -> tuple[int, int] | None:
             return at, at + len(quote)
         at = text.find(quote, at + 1)
     folded, places = _fold(text)
-    wanted = _fold(quote)[0].strip(_EDGES)
-    at = folded.find(wanted) if wanted else -1
-    while at >= 0:
-        start, end = places[at], places[at + len(wanted) - 1] + 1
-        if whole(text, start, end):
-            return start, end
-        at = folded.find(wanted, at + 1)
+    exact = _fold(quote)[0].strip()
+    for wanted in dict.fromkeys((exact, exact.strip(_EDGES))):  # a model often ends its quote with a stop of its own
+        at = folded.find(wanted)
+        while at >= 0:
+            start, end = places[at], places[at + len(wanted) - 1] + 1
+            if whole(text, start, end):
+                return start, end
+            at = folded.find(wanted, at + 1)
     return None
 
 

@@ -1,0 +1,68 @@
+"""Sentences that speak to a language model instead of a reader: "abaikan semua instruksi sebelumnya", "you are now …".
+
+News does quote orders ("abaikan imbauan itu"), so an order alone is no sign. A sign is an order together with what only a
+machine has: instructions given before, a prompt, a role to play, tools to call, template marks of a chat.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from qa.language.sentences import sentences
+from qa.language.words import fold
+
+_BEFORE = (
+    r"(?:sebelum\w*|di ?atas|terdahulu|tadi|semula|awal|yang (?:sudah |telah )?(?:diberikan|ada|anda terima)|sistem|system|previous|prior|above|earlier|preceding|"
+    r"initial|original|given|all|any|semua|segala|seluruh|apa ?pun|your|anda|kamu|mu|these|those|last|this)"
+)
+_ORDERS = (
+    r"(?:instruksi|instruction|perintah|arahan|aturan|petunjuk|prompt|pesan sistem|system message|directive|guideline|rule|batasan|pedoman|programming|pemrograman|konteks|context)"
+)
+_SIGNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # to throw away what the machine was told, in either order of words
+        (
+            rf"\b(?:abaikan|acuhkan|hiraukan|lupakan|singkirkan|hapus|batalkan|kesampingkan|timpa|langgar|jangan (?:ikuti|turuti|patuhi)|tidak perlu (?:mengikuti|menuruti|mematuhi)|"
+            rf"ignore|disregard|forget|override|bypass|neglect|overrule|do(?: not|n't) (?:follow|obey)|stop following)\b(?=.{{0,60}}\b{_ORDERS})(?=.{{0,80}}\b{_BEFORE})"
+        ),
+        # a new role
+        (
+            r"\b(?:mulai (?:sekarang|saat ini)|sekarang|from now on|you are now|kini)\b.{0,40}\b(?:anda|kamu|you|engkau)\b.{0,30}\b(?:adalah|menjadi|berperan|are|act|will|must|harus|a)\b.{0,60}"
+            r"\b(?:asisten|ai|dan|bot|model|assistant|chatbot|robot|jailbr\w+|mode|admin\w*|developer|root|terminal|bajak laut|pirate|penjawab)\b"
+        ),
+        r"\b(?:berperan|bertindak|berpura-pura|act|behave|pretend|respond|roleplay)\w*\b.{0,20}\b(?:sebagai|seolah|as|like|to be)\b.{0,40}\b(?:asisten|ai|dan|bot|model|assistant|chatbot|admin\w*|developer|terminal)\b",
+        # the machine spoken to by what it is
+        (
+            r"\b(?:asisten|ai|model bahasa|chatbot|bot|mesin penjawab|llm|assistant|language model|large language model|gpt|chatgpt|claude|gemini)\b\s*(?:,|:|-|harus|wajib|must|should|please|tolong)"
+            r".{0,60}\b(?:jawab|tulis|katakan|balas|sebut|cetak|ungkap|kirim|panggil|jalankan|answer|reply|say|write|print|output|reveal|send|call|respond|cite|kutip|ignore|abaikan)"
+        ),
+        r"\b(?:jika|bila|kalau|apabila|when|if|saat)\b.{0,25}\b(?:anda|kamu|kau|you|engkau)\b.{0,20}\b(?:ai|asisten|model|bot|assistant|llm|ditanya\w*|diminta|asked|queried|prompted|summari[sz]\w+|meringkas)\b",
+        r"\b(?:setiap|semua|untuk (?:setiap|semua)|every|any|all)\b.{0,25}\b(?:pertanyaan|questions?)\b.{0,30}\b(?:jawab\w*|balas|answer|reply|respond)\b\s*(?:dengan|:|,|with|only|hanya|bahwa|that)",
+        r"\b(?:jawab\w*|balas|answer|reply|respond)\b.{0,15}\b(?:setiap|semua|every|any|all)\b.{0,15}\b(?:pertanyaan|questions?)\b",
+        r"\b(?:jangan|tidak boleh|do not|don't|never)\b.{0,25}\b(?:menjawab|jawab|answer|reply|mengutip|kutip|cite|quote)\b.{0,40}\b(?:pertanyaan|pengguna|user|question|sumber|source|artikel|passage|kutipan)\b",
+        # its inside
+        (
+            r"\b(?:tampilkan|ungkap\w*|bocorkan|cetak|tulis(?:kan)?|sebutkan|kirim\w*|reveal|print|show|repeat|output|leak|dump|tell)\b.{0,40}\b(?:system prompt|prompt sistem|prompt\w*|instruksi (?:anda|sistem|mu)|"
+            r"your instructions|api[ _-]?key|kunci api|kata sandi anda|your password|environment variable)"
+        ),
+        # marks of chat templates, tools and turns
+        r"<\|?\s*/?\s*(?:im_start|im_end|system|user|assistant|endoftext|start_header_id|end_header_id|eot_id|tool_call|function_call|tool_response|sys)\b",
+        r"\[/?(?:inst|sys|system|tool_calls?|available_tools)\]|<</?sys>>|<(?:start|end)_of_turn>",
+        r"^\W*(?:#{2,}\s*)?(?:system|assistant|sistem|asisten|user|pengguna|human|instruction|instruksi|developer)\s*(?:prompt|message|pesan)?\s*:\s*\S",
+        r"""["'](?:tool|function|tool_call|function_call|name)["']\s*:\s*["']\w+["']\s*,\s*["'](?:arguments|parameters|args|input)["']""",
+        r"\b(?:panggil|jalankan|gunakan|call|invoke|execute|run|use)\b.{0,20}\b(?:fungsi|function|tool|alat|perintah shell|shell command|plugin)\b\s*[\w.]*\s*(?:\(|_|`|dengan argumen|with arg)",
+    )
+)
+
+
+def instructions(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences that speak to a machine, left to right."""
+    return [(start, end) for start, end in sentences(text) if speaks_to_a_machine(text[start:end])]
+
+
+def speaks_to_a_machine(sentence: str) -> bool:
+    """Does this sentence order a language model about, or imitate the marks that steer one?"""
+    plain = " ".join(fold("".join(c for c in sentence if unicodedata.category(c) not in {"Cf", "Co", "Cn"})).split())
+    return any(sign.search(plain) for sign in _SIGNS)
