@@ -64,7 +64,7 @@ def of(report: Report) -> Baseline:
                 id=result.case.id,
                 sha256=digest([result.case]),
                 outcome=result.outcome,
-                scores={name: round(value, _DIGITS) for name, value in result.scores.items()},
+                scores=rounded(result.scores),
                 answer=result.text,
                 short=result.short,
                 cited=tuple(f"{c.source}:{c.start}-{c.end}" for c in result.citations),
@@ -72,6 +72,11 @@ def of(report: Report) -> Baseline:
             for result in report.results
         },
     )
+
+
+def rounded(scores: Mapping[str, float]) -> dict[str, float]:
+    """Scores as they are written; a new run is rounded alike before it is compared, so that equal stays equal."""
+    return {name: round(value, _DIGITS) for name, value in scores.items()}
 
 
 def dumps(baseline: Baseline) -> str:

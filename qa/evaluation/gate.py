@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from qa.evaluation.baseline import Baseline, Recorded
+from qa.evaluation.baseline import Baseline, Recorded, rounded
 from qa.evaluation.cases import digest
 from qa.evaluation.metrics import BY_NAME, METRICS, Metric
 from qa.evaluation.statistics import bootstrap, chance_of_no_fall, detectable, holm, interval
@@ -92,7 +92,7 @@ Pair = tuple[Recorded, "CaseResult"]
 def compare(before: Baseline, report: Report, *, margin: float = 0.02, seed: int = 0) -> Verdict:
     """The recorded run against this one, over the cases whose wording and gold did not change since."""
     pairs = [
-        (before.cases[result.case.id], result)
+        (before.cases[result.case.id], replace(result, scores=rounded(result.scores)))
         for result in report.results
         if result.case.id in before.cases and before.cases[result.case.id].sha256 == digest([result.case])
     ]
@@ -144,11 +144,11 @@ def _change(metric: Metric, old: Sequence[float], new: Sequence[float], margin: 
 
 def _slices(pairs: Sequence[Pair], report: Report, margin: float, seed: int) -> list[SliceChange]:
     """The slices whose answers or abstentions fell, corrected over every slice that could have."""
-    olds = {new.case.id: old for old, new in pairs}
+    both_of = {new.case.id: (old, new) for old, new in pairs}
     looked: list[tuple[str, Metric, list[float], list[float], float]] = []
     for name, results in report.slices().items():
         for metric in _SLICED:
-            both = [(olds[new.case.id], new) for new in results if new.case.id in olds]
+            both = [both_of[result.case.id] for result in results if result.case.id in both_of]
             both = [(old, new) for old, new in both if metric.name in old.scores and metric.name in new.scores]
             if both:
                 before, after = [old.scores[metric.name] for old, _ in both], [new.scores[metric.name] for _, new in both]

@@ -47,6 +47,15 @@ def test_the_same_run_twice_is_the_same(report):
     assert status(report, verdict) == 0
 
 
+def test_a_score_that_has_no_short_decimal_form_is_still_the_same_after_it_was_written(tmp_path):
+    report = synthetic([1] * 30)
+    report = replace(report, results=tuple(replace(result, scores={"contains": 1 / 3}) for result in report.results))
+    baseline.save(report, tmp_path / "b.json")
+    verdict = compare(baseline.load(tmp_path / "b.json"), report)
+    assert [(change.change, change.low, change.high) for change in verdict.changes] == [(0.0, 0.0, 0.0)]
+    assert verdict.slices == ()
+
+
 def test_a_clear_fall_is_worse():
     assert state([1] * 100, [1] * 90 + [0] * 10) == ("worse", 1)
 
