@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import webbrowser
@@ -147,16 +148,20 @@ def serve(
     """
     with _listen(host, port) as listening:
         url = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
-        server = uvicorn.Server(
-            uvicorn.Config(
-                application(assistant, ready=_announce(url, open_browser=open_browser, ready=ready)), log_level="warning"
-            )
-        )
-        server.run(sockets=[listening])
+        announce = _announce(url, open_browser=open_browser, ready=ready)
+        asyncio.run(_serve(assistant, listening, announce))
 
 
-def application(assistant: Assisting, ready: Callable[[], None] | None = None) -> Guard:
-    """The page as an ASGI application; `ready` is called when it starts to answer."""
+async def _serve(assistant: Assisting, listening: socket.socket, announce: Callable[[], None]) -> None:
+    server = uvicorn.Server(uvicorn.Config(await application(assistant, announce), log_level="warning"))
+    await server.serve(sockets=[listening])
+
+
+async def application(assistant: Assisting, ready: Callable[[], None] | None = None) -> Guard:
+    """The page as an ASGI application; `ready` is called when it starts to answer.
+
+    A coroutine because Gradio opens event loops of its own, and never closes them, when none is running.
+    """
 
     @asynccontextmanager
     async def lifespan(_: fastapi.FastAPI) -> AsyncIterator[None]:

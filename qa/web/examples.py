@@ -6,17 +6,18 @@ plain sentences give questions that people would write. Each candidate is put to
 
 from __future__ import annotations
 
+import logging
 import re
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
-
-from qa.errors import QaError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qa.schema import Article
     from qa.web.seam import Assisting
+
+_log = logging.getLogger(__name__)
 
 ARTICLES = 12  # articles looked into
 TRIES = 24  # candidates put to the assistant: each costs one answer's time
@@ -51,8 +52,9 @@ def examples(assistant: Assisting, n: int) -> tuple[str, ...]:
             break
         try:
             answer = assistant.ask(question)
-        except QaError:
-            continue  # an example is an offer: what cannot be answered is not offered
+        except Exception as error:  # noqa: BLE001 - an example is an offer: what cannot be answered is not offered, and the page opens
+            _log.info("no example: %s", question, exc_info=error)
+            continue
         if not answer.abstained and answer.citations:
             kept.append(question)
     return tuple(kept)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-import threading
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from qa.errors import CorpusError, QaError
 from qa.schema import Answer, Article, Citation, Hit, Mask, Passage, Trace, Turn
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True)
@@ -101,12 +104,21 @@ class FakeAssistant:
         words = {w for w in re.findall(r"\w+", question.casefold()) if len(w) > 3}
         found: list[tuple[int, Article, re.Match[str]]] = []
         for article in self.shelf:
-            for match in re.finditer(r"[^\s.!?][^.!?\n]+[.!?]", article.text):
-                if not any(m.start < match.end() and match.start() < m.end for m in article.masks):
-                    found.append((len(words & set(re.findall(r"\w+", match[0].casefold()))), article, match))
+            found += [
+                (len(words & set(re.findall(r"\w+", match[0].casefold()))), article, match)
+                for match in re.finditer(r"[^\s.!?][^.!?\n]+[.!?]", article.text)
+                if not any(m.start < match.end() and match.start() < m.end for m in article.masks)
+            ]
         found.sort(key=lambda one: -one[0])
         hits = tuple(
-            Hit(passage=Passage(id=f"{a.id}:{m.start()}-{m.end()}", article_id=a.id, start=m.start(), end=m.end(), text=m[0], title=a.title), score=s, rank=i + 1, stage="fused")
+            Hit(
+                passage=Passage(
+                    id=f"{a.id}:{m.start()}-{m.end()}", article_id=a.id, start=m.start(), end=m.end(), text=m[0], title=a.title
+                ),
+                score=s,
+                rank=i + 1,
+                stage="fused",
+            )
             for i, (s, a, m) in enumerate(found[:5])
         )
         trace = Trace(index="gen-1", settings="abc", seconds=(("understand", 0.001), ("search", 0.002)))
@@ -115,9 +127,21 @@ class FakeAssistant:
             return Answer(question=question, language="id", hits=hits, abstained=True, reason="not-in-articles", trace=trace)
         citation = make_citation(article, match[0])
         if "rusak" in question:
-            citation = Citation(**{name: getattr(citation, name) for name in citation.__dataclass_fields__ if name != "start"}, start=citation.start + 1)
+            citation = Citation(
+                **{name: getattr(citation, name) for name in citation.__dataclass_fields__ if name != "start"},
+                start=citation.start + 1,
+            )
         short = " ".join(match[0].split()[:3])
-        return Answer(question=question, language="id", text=f"{match[0]} [1]", short=short, citations=(citation,), hits=hits, confidence=0.9, trace=trace)
+        return Answer(
+            question=question,
+            language="id",
+            text=f"{match[0]} [1]",
+            short=short,
+            citations=(citation,),
+            hits=hits,
+            confidence=0.9,
+            trace=trace,
+        )
 
     def add(self, paths, *, on_skip=None, progress=None) -> FakeAdded:
         skipped, added = [], 0

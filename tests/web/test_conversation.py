@@ -22,7 +22,14 @@ def answered(answer: Answer, **more) -> Exchange:
 @pytest.fixture
 def cited(fake, citation_from) -> Answer:
     quote = "Pasar itu memiliki 320 kios."
-    return Answer(question="Berapa kios?", language="id", text=f"{quote} [1]", short="320 kios", citations=(citation_from(fake.shelf[0], quote),), confidence=0.873)
+    return Answer(
+        question="Berapa kios?",
+        language="id",
+        text=f"{quote} [1]",
+        short="320 kios",
+        citations=(citation_from(fake.shelf[0], quote),),
+        confidence=0.873,
+    )
 
 
 def visible(html: str) -> str:
@@ -36,8 +43,8 @@ def test_a_number_after_a_sentence_is_a_button_that_names_its_citation(cited):
 
 def test_the_short_answer_is_shown_and_bold_in_the_sentence(cited):
     html = exchange_html(answered(cited), 0, ID)
-    assert "memiliki <b>320 kios</b>." in html
-    assert f"{ID.short}</span> <strong dir=\"auto\">320 kios</strong>" in html
+    assert "memiliki <b>320 kios</b>" in html
+    assert f'{ID.short}</span> <strong dir="auto">320 kios</strong>' in html
 
 
 def test_a_short_answer_that_is_not_in_the_text_makes_nothing_bold(cited):
@@ -60,7 +67,13 @@ def test_a_number_in_the_articles_own_words_is_text_and_so_is_one_without_a_cita
 
 @pytest.mark.parametrize("text", ["<script>x</script>", "<img src=x onerror=y>", "{{value}}", "${1+1}", '" onclick="x'])
 def test_whatever_a_question_an_answer_or_a_title_says_is_text(cited, text):
-    hostile = replace(cited, question=text, text=f"{text} [1]", short=text, citations=(replace(cited.citations[0], title=text, outlet=text, quote=text, source=text),))
+    hostile = replace(
+        cited,
+        question=text,
+        text=f"{text} [1]",
+        short=text,
+        citations=(replace(cited.citations[0], title=text, outlet=text, quote=text, source=text),),
+    )
     html = exchange_html(answered(hostile), 0, ID)
     assert text not in html
     assert "<script" not in html
@@ -88,7 +101,13 @@ def test_an_answer_without_any_citation_is_never_shown_as_one():
 
 def test_a_long_near_passage_is_cut_at_a_word():
     passage = Passage(id="a:0-1", article_id="a", start=0, end=1, text="kata " * 200)
-    answer = Answer(question="?", language="id", abstained=True, reason="low-confidence", hits=(Hit(passage=passage, score=1, rank=1, stage="fused"),))
+    answer = Answer(
+        question="?",
+        language="id",
+        abstained=True,
+        reason="low-confidence",
+        hits=(Hit(passage=passage, score=1, rank=1, stage="fused"),),
+    )
     assert "kata…" in exchange_html(answered(answer), 0, ID)
 
 

@@ -15,7 +15,7 @@ from qa.web.source import Marked, article_html, body_html, escape
 from qa.web.words import words
 
 ID = words("id")
-HOSTILE = "<script>alert(1)</script> [1] </mark><mark id=\"mark-9\">palsu</mark> &lt;b&gt; {{value}} ${1+1} `x` <img src=x onerror=alert(2)> \" ' &amp;"
+HOSTILE = '<script>alert(1)</script> [1] </mark><mark id="mark-9">palsu</mark> &lt;b&gt; {{value}} ${1+1} `x` <img src=x onerror=alert(2)> " \' &amp;'
 
 
 class Reading(HTMLParser):
@@ -58,7 +58,7 @@ def article(text: str, masks: tuple[Mask, ...] = ()) -> Article:
 @st.composite
 def marked_articles(draw):
     """A text with any number of spans, masks and marks overlapping as they like."""
-    text = draw(st.text(alphabet=st.sampled_from('ab <>&"\'{}$`\n\r.[1]é\u202e'), min_size=1, max_size=60))
+    text = draw(st.text(alphabet=st.sampled_from("ab <>&\"'{}$`\n\r.[1]é\u202e"), min_size=1, max_size=60))
 
     def spans(n):
         cut = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).filter(lambda ends: ends[0] != ends[1]).map(sorted)
@@ -127,7 +127,9 @@ def test_a_mask_names_its_rule_in_a_title_and_a_label():
 
 
 def test_masks_of_one_rule_in_a_row_are_labelled_once():
-    it = article("News\n\nBisnis\n\nSport\nIsi.", tuple(Mask(start=a, end=b, rule="menu") for a, b in ((0, 4), (6, 12), (14, 19))))
+    it = article(
+        "News\n\nBisnis\n\nSport\nIsi.", tuple(Mask(start=a, end=b, rule="menu") for a, b in ((0, 4), (6, 12), (14, 19)))
+    )
     assert body_html(it, (), ID).count("data-rule") == 1
 
 
