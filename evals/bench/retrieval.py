@@ -18,22 +18,27 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import ir_measures
 import numpy as np
 from ir_measures import R, nDCG
+from tqdm import tqdm
+
 from qa.errors import QaError, UsageError
 from qa.index.encode import open_encoder
 from qa.index.lexical import Lexical
 from qa.language.text import question_terms, terms
-from qa.protocols import Encoder
 from qa.retrieve.search import fuse
 from qa.settings import Retrieve
 from qa.training import data
-from tqdm import tqdm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from qa.protocols import Encoder
 
 MEASURES = (R @ 1, R @ 5, R @ 100, nDCG @ 10)
 Rankings = list[list[int]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from qa.errors import MissingExtraError, ModelError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     import numpy as np
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).resolve().parent.parent / "models" / "encoder"
 MAX_CHARS = 16_384  # what a text says beyond this is not encoded
 MAX_TOKENS = 1_024
-_AT_ONCE = 512  # texts whose token vectors are in memory together: their 100 MB stay near the processor's cache
+_AT_ONCE = 64  # texts whose token vectors are in memory together: larger blocks leave the processor's cache
 
 
 class StaticEncoder:
@@ -62,7 +63,8 @@ class StaticEncoder:
             bags = [encoding.ids[:MAX_TOKENS] for encoding in self._tokenizer.encode_batch_fast(part, add_special_tokens=False)]
             self._sum(bags, rows[start : start + len(part)])
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        return np.divide(rows, lengths, out=rows, where=lengths > 0)
+        unit: Matrix = np.divide(rows, lengths, out=rows, where=lengths > 0)
+        return unit
 
     def question(self, text: str) -> Vector:
         """(dim,) float32, unit length (zeros for a text without a known token)."""

@@ -12,7 +12,7 @@ class _Contrast(torch.autograd.Function):
     """InfoNCE in both directions for unit rows; see `contrast`."""
 
     @staticmethod
-    def forward(
+    def forward(  # noqa: PLR0917 - torch hands its arguments over by position
         ctx: Any, queries: torch.Tensor, passages: torch.Tensor, groups: torch.Tensor | None, scale: float, kind: torch.dtype
     ) -> torch.Tensor:
         n = len(queries)

@@ -10,12 +10,14 @@ import json
 import lzma
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from qa.errors import TrainingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 Side = Literal["train", "dev", "test"]
 SIDES: tuple[Side, ...] = get_args(Side)

@@ -9,11 +9,9 @@ Arora et al., ICLR 2017) and folded into its vector at the end.
 from __future__ import annotations
 
 import json
-import os
 import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -26,8 +24,15 @@ from qa.training import export, pairs, vocabulary
 from qa.training.contrast import contrast, quick_type
 from qa.training.measure import watch
 from qa.training.negatives import mine, pooled, topics
-from qa.training.pairs import Material
 from qa.training.views import Batch, Texts, article_batch, question_batch, translation_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from qa.training.pairs import Material
 
 STAGES = ("articles", "topics", "questions")
 _ENDS = (0.35, 0.8, 1.0)  # of the whole training
@@ -36,7 +41,7 @@ _SIF = 1e-3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncoderOptions:
-    """Everything that decides a training. Two trainings with equal options and enough minutes give the same vectors."""
+    """Everything that decides a training. Equal options, the same `vocabulary` file and enough minutes give the same vectors."""
 
     data: Path
     out: Path
@@ -113,7 +118,7 @@ class _Run:
         self.kind = quick_type(device)
         self.dims = [dim for dim in (options.dim, options.dim // 2, options.dim // 4) if dim >= 8]
         self.step, self.spent, self.stage = 0, 0.0, -1
-        self.prepared = np.zeros(0, dtype=np.int64)  # topics of the articles, or the negatives of the questions
+        self.prepared: NDArray[np.int64] = np.zeros(0, dtype=np.int64)  # topics of the articles, or the negatives of the questions
 
     def go(self) -> None:
         """Step until the steps or the minutes are used up."""
@@ -134,7 +139,7 @@ class _Run:
                 group["lr"] = self.options.rate * warm * (1 - done)
             loss = self._loss(self._batch(rng))
             self.optimizer.zero_grad(set_to_none=True)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             self.optimizer.step()
             self.step += 1
             losses.append(float(loss.detach()))
@@ -180,7 +185,8 @@ class _Run:
         queries, passages = self._pool(batch.queries), self._pool(batch.passages)
         groups = torch.from_numpy(batch.groups).to(self.device) if batch.repeats else None
         loss = torch.zeros((), device=self.device)
-        dims = (self.dims[0], *self.dims[1 + self.step % 2 :][:1])  # all of it, and in turns one of the shorter lengths
+        shorter = self.dims[1:]
+        dims = [self.dims[0], *([shorter[self.step % len(shorter)]] if shorter else [])]  # all of it, and in turns one of the shorter lengths
         for dim in dims:
             near_q, near_p = functional.normalize(queries[:, :dim], dim=1), functional.normalize(passages[:, :dim], dim=1)
             loss = loss + contrast(near_q, near_p, groups, scale=self.options.scale, kind=self.kind)
@@ -222,7 +228,7 @@ class _Run:
         }
         path = self.options.out / "checkpoint.pt"
         torch.save(state, path.with_suffix(".part"))
-        os.replace(path.with_suffix(".part"), path)
+        path.with_suffix(".part").replace(path)
 
     def restore(self) -> None:
         """Go on from the checkpoint; raises TrainingError when there is none or it was made with other options."""
@@ -231,7 +237,7 @@ class _Run:
             raise TrainingError(f"{path}: no checkpoint to resume from. Cure: leave --resume away.")
         try:
             state = torch.load(path, map_location=self.device, weights_only=True)
-        except (RuntimeError, OSError, EOFError, ValueError) as error:
+        except Exception as error:  # a broken file makes torch's unpickler raise nearly anything, KeyError among it
             raise TrainingError(f"{path}: the checkpoint cannot be read ({error}). Cure: delete it and leave --resume away.") from error
         theirs, ours = state["options"], _fixed(self.options)
         if off := [name for name in ours if theirs.get(name) != ours[name]]:

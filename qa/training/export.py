@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +10,8 @@ import numpy as np
 from qa.errors import TrainingError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
@@ -49,7 +49,7 @@ def static_encoder(table: NDArray[np.float32], tokenizer: Tokenizer, folder: Pat
     _write(folder / "modules.json", json.dumps(_MODULES, indent=2).encode())
     names = {"module_input_name": "sentence_embedding", "module_output_name": "sentence_embedding"}
     _write(folder / "1_Normalize" / "config.json", json.dumps(names, indent=2).encode())
-    settings = {"similarity_fn_name": "cosine", "prompts": {}, "default_prompt_name": None}
+    settings: dict[str, object] = {"similarity_fn_name": "cosine", "prompts": {}, "default_prompt_name": None}
     _write(folder / "config_sentence_transformers.json", json.dumps(settings, indent=2).encode())
     _write(folder / "model.safetensors", weights)
     return folder
@@ -58,4 +58,4 @@ def static_encoder(table: NDArray[np.float32], tokenizer: Tokenizer, folder: Pat
 def _write(path: Path, content: bytes) -> None:
     beside = path.with_name(path.name + ".part")
     beside.write_bytes(content)
-    os.replace(beside, path)
+    beside.replace(path)

@@ -31,7 +31,8 @@ def pooled(table: Floats, tokens: NDArray[np.uint16], starts: Ints, ends: Ints) 
         if filled.any():
             rows[low:high][filled] = np.add.reduceat(table[ids], offsets[filled], axis=0)
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / np.where(norms > 0, norms, 1)
+    unit: Floats = np.divide(rows, norms, out=rows, where=norms > 0)
+    return unit
 
 
 def topics(vectors: Floats, count: int, rng: np.random.Generator, *, rounds: int = 8) -> Ints:

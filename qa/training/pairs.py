@@ -7,13 +7,11 @@ anew in every step (see views.py), so the cache holds texts and not pairs.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -22,6 +20,9 @@ from qa.training import data
 from qa.training.bags import Bags, tokenize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
@@ -132,13 +133,13 @@ def save(material: Material, path: Path) -> None:
     beside = path.with_name(path.name + ".part")
     with beside.open("wb") as file:
         np.savez(file, allow_pickle=False, **arrays)
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def load(path: Path) -> Material:
     """Read what `save` wrote. Raises TrainingError when the file is not whole."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             names = {name.partition(".")[0] for name in arrays.files}
             values: dict[str, object] = {}
             for name in names:
@@ -146,7 +147,7 @@ def load(path: Path) -> Material:
                 values[name] = Bags(arrays[f"{name}.tokens"], arrays[f"{name}.offsets"]) if bag else arrays[name]
         values["free"] = int(values["free"])  # type: ignore[call-overload]  # a zero-dimensional array
         return Material(**values)  # type: ignore[arg-type]  # the names are checked by the constructor
-    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
         raise TrainingError(f"{path}: the token cache cannot be read ({error}). Cure: delete it and start the training again.") from error
 
 

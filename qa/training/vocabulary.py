@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.training import data
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
     from tokenizers import Tokenizer
 
 SIZE = 38_000
@@ -22,12 +22,14 @@ ENGLISH_WEIGHT = 8  # the English sentences are a fiftieth of the text: without 
 def train(folder: Path, *, size: int = SIZE) -> Tokenizer:
     """A vocabulary of `size` pieces learned from the text files in `folder`, less the held-out articles.
 
-    Deterministic: it depends on the texts, their order and `size` alone. Offsets of its encodings are code points of the
+    The alphabet is fixed by the texts, but the library numbers pieces, and breaks ties between pieces of equal count, anew in
+    every process: two trainings give nearly the same pieces under other numbers. Weights belong to the tokenizer.json that they
+    were trained with; to train others for it, hand that file over (`EncoderOptions.vocabulary`). Offsets of its encodings are code points of the
     text as given, though the text is lowered, put in NFKC and stripped of accents before it is looked up.
     """
     from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=64))
+    tokenizer = Tokenizer(models.WordPiece(unk_token=SPECIAL[1], max_input_chars_per_word=64))
     tokenizer.normalizer = normalizers.Sequence(
         [
             normalizers.NFKC(),
@@ -59,7 +61,7 @@ def save(tokenizer: Tokenizer, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".part")
     beside.write_text(tokenizer.to_str(), encoding="utf-8")
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def _alphabet(folder: Path, normalize: Callable[[str], str]) -> list[str]:
