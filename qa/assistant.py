@@ -9,12 +9,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import CorpusError, UsageError
-from qa.schema import Answer, Article, Hit, Query, Trace, Turn
+from qa.schema import Answer, Article, Draft, Hit, Query, Sentence, Trace, Turn
 
 if TYPE_CHECKING:
     from qa.corpus.read import Skipped
@@ -109,7 +109,12 @@ class Assistant:
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
         """The name of each stage as it begins, and at last the Answer."""
+        yield from (event for event in self.tell(question, history) if not isinstance(event, Sentence))
+
+    def tell(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Sentence | Answer]:
+        """As `stream`, and between "read" and "verify" each Sentence of a chat model as soon as it is proved."""
         from qa.answer import verify
+        from qa.answer.telling import told
         from qa.retrieve.search import search
 
         generation = self._generation  # one generation from the first stage to the last, whatever is added meanwhile
@@ -125,7 +130,12 @@ class Assistant:
             yield verify.abstain(question, query, "nothing-found", (), self._trace(generation, clock, query))
             return
         yield clock.start("read")
-        draft = self._reader.read(query, hits)
+        draft = Draft()
+        for event in told(self._reader, query, hits, generation.articles.article, max_citations=self._settings.answer.max_citations):
+            if isinstance(event, Draft):
+                draft = event
+            else:
+                yield event
         yield clock.start("verify")
         answer = verify.verify(
             question,
@@ -135,7 +145,7 @@ class Assistant:
             generation.articles.article,
             threshold=self._settings.answer.threshold,
             max_citations=self._settings.answer.max_citations,
-            trace=self._trace(generation, clock, query),
+            trace=replace(self._trace(generation, clock, query), prompt=draft.prompt, note=draft.note, dropped=draft.dropped),
         )
         yield verify.with_seconds(answer, clock.stop())
 
@@ -153,7 +163,8 @@ class Assistant:
 
         if not any(character.isalnum() for character in question):
             return None
-        return understand(standalone(question, history), vocabulary=generation.articles.vocabulary(), outlets=generation.articles.outlets())
+        rephrase = getattr(self._reader, "standalone", standalone)  # a reader with a chat model has it mend follow-ups too
+        return understand(rephrase(question, history), vocabulary=generation.articles.vocabulary(), outlets=generation.articles.outlets())
 
     def _trace(self, generation: Generation, clock: _Clock, query: Query | None) -> Trace:
         return Trace(
@@ -267,10 +278,11 @@ def _read(
 
 def _open_reader(settings: Settings, encoder: Encoder) -> Reader:
     from qa.answer.extractive import ExtractiveReader
+    from qa.answer.telling import with_chat
 
     readers: dict[str, Callable[[], Reader]] = {
         "extractive": lambda: ExtractiveReader(encoder=encoder, max_citations=settings.answer.max_citations),
     }
     if settings.answer.reader not in readers:
         raise UsageError(f"unknown reader '{settings.answer.reader}'. Known readers: {', '.join(readers)}")
-    return readers[settings.answer.reader]()
+    return with_chat(readers[settings.answer.reader](), settings)

@@ -60,6 +60,7 @@ def to_json(answer: Answer, *, source_of: Callable[[str], str], id: str | None =
             "settings": answer.trace.settings,
             "models": dict(answer.trace.models),
             "prompt": answer.trace.prompt,
+            "note": answer.trace.note,
             "kind": answer.trace.kind,
             "query": answer.trace.query,
             "dropped": [{"claim": d.claim, "quote": d.quote, "why": d.why} for d in answer.trace.dropped],

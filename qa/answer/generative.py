@@ -15,7 +15,7 @@ from qa.answer.parse import Parser, Said
 from qa.answer.prove import Proved, Prover
 from qa.answer.quarantine import defuse, locate, wall
 from qa.errors import ChatError
-from qa.schema import Claim, Draft, Drop, Hit, Query
+from qa.schema import Claim, Draft, Drop, Hit, Query, Turn
 
 if TYPE_CHECKING:
     from qa.protocols import Chat, Reader, Verifier
@@ -44,6 +44,12 @@ class GenerativeReader:
     def name(self) -> str:
         """As it stands in a trace."""
         return f"generative:{self._chat.name}"
+
+    def standalone(self, question: str, history: Sequence[Turn]) -> str:
+        """A follow-up made to stand alone by the same chat model, by rules where its words are not sound."""
+        from qa.answer.rewriting import standalone
+
+        return standalone(self._chat, question, history)
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Draft:
         """The whole draft at once."""
