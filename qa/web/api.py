@@ -1,0 +1,212 @@
+"""The doors for other programs, beside the page: /ask, /ask/stream, OpenAI-compatible chat, MCP, /healthz, /openapi.json.
+
+Only verified Answers pass, and each is checked against its articles once more here. With a token every door but /healthz
+asks for `Authorization: Bearer …`. Errors are words, never a traceback.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hmac
+import json
+import logging
+from collections.abc import AsyncIterator, Iterator
+from typing import Annotated, Any, Protocol
+
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from qa import __version__
+from qa.contract import to_json
+from qa.errors import QaError
+from qa.schema import Answer, Sentence, Turn
+from qa.web.seam import Assisting
+
+_log = logging.getLogger(__name__)
+
+Text = Annotated[str, StringConstraints(max_length=4000)]
+
+
+class TurnIn(BaseModel):
+    """An earlier question with the answer that was given."""
+
+    question: Text
+    answer: Annotated[str, StringConstraints(max_length=20_000)] = ""
+
+
+class AskIn(BaseModel):
+    """A question, with the turns before it if there were any."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"question": "Kapan peluncuran pertama dari Vostochny?"}]})
+
+    question: Text
+    id: Text | None = None
+    history: list[TurnIn] = Field(default_factory=list, max_length=50)
+    top: int = Field(default=20, ge=0, le=1000, description="passages listed with the answer")
+
+
+class Telling(Assisting, Protocol):
+    """An assistant that can tell sentences as they are proved."""
+
+    def tell(self, question: str, history: Any = ()) -> Iterator[str | Sentence | Answer]: ...
+
+
+def mount(app: FastAPI, assistant: Assisting, token: str = "") -> None:
+    """Open the doors on `app`. Call it before the page is mounted at "/", which takes every path that is left.
+
+    MCP's sessions live as long as the app: its lifespan is wrapped around the one that `app` has.
+    """
+    from qa.web.mcp_door import mcp_door
+    from qa.web.openai_door import openai_door
+
+    guarded = [Depends(bearer(token))]
+    router = APIRouter(route_class=Worded)
+    router.include_router(_ask_door(assistant), dependencies=guarded)
+    router.include_router(openai_door(assistant), dependencies=guarded)
+    _about(router, token)
+    app.include_router(router)
+    server = mcp_door(assistant, token)
+    app.router.routes.extend(server.routes)
+    inner = app.router.lifespan_context
+
+    @contextlib.asynccontextmanager
+    async def lifespan(whole: Any) -> AsyncIterator[Any]:
+        async with server.lifespan(), inner(whole) as state:
+            yield state
+
+    app.router.lifespan_context = lifespan
+
+
+class Worded(APIRoute):
+    """What an assistant refuses is a 400 with its own words; what nobody foresaw a 500 without its inside."""
+
+    def get_route_handler(self) -> Any:
+        handle = super().get_route_handler()
+
+        async def worded(request: Request) -> Any:
+            try:
+                return await handle(request)
+            except QaError as error:
+                return JSONResponse({"error": str(error)}, status_code=400)
+
+        return worded
+
+
+def bearer(token: str) -> Any:
+    """A dependency that lets a request pass if no token is set or it brings the right one."""
+
+    def check(request: Request) -> None:
+        if token and not hmac.compare_digest(request.headers.get("authorization", "").encode(), f"Bearer {token}".encode()):
+            raise HTTPException(401, "a token is needed: Authorization: Bearer …", headers={"WWW-Authenticate": "Bearer"})
+
+    return check
+
+
+def checked(assistant: Assisting, answer: Answer) -> Answer:
+    """The answer, if each of its citations still stands in its article. Raises QaError where one does not."""
+    from qa.answer.verify import check
+
+    if faults := check(answer, assistant.article):
+        raise QaError(f"the answer was withheld, for its citations no longer stand: {'; '.join(faults)}. Cure: ask again")
+    return answer
+
+
+def contract(assistant: Assisting, answer: Answer, *, identity: str | None = None, top: int = 20) -> dict[str, Any]:
+    """The JSON contract of a checked answer."""
+    return to_json(
+        checked(assistant, answer), source_of=lambda article_id: assistant.article(article_id).source, id=identity, top=top
+    )
+
+
+def events(assistant: Assisting, question: str, history: tuple[Turn, ...]) -> Iterator[str | Sentence | Answer]:
+    """Stages, sentences as they are proved where the assistant tells them, and the answer."""
+    tell = getattr(assistant, "tell", assistant.stream)
+    yield from tell(question, history)
+
+
+def _ask_door(assistant: Assisting) -> APIRouter:
+    router = APIRouter(tags=["ask"], route_class=Worded)
+
+    @router.post(
+        "/ask",
+        summary="Ask a question; the answer is the JSON contract",
+        responses={400: {"description": "the assistant refused"}, 401: {"description": "no token"}},
+    )
+    def ask(asked: AskIn) -> dict[str, Any]:
+        return contract(assistant, assistant.ask(asked.question, _turns(asked)), identity=asked.id, top=asked.top)
+
+    @router.post(
+        "/ask/stream",
+        summary="Ask, and be told as it goes: server-sent events stage, sentence, answer, error",
+        response_class=StreamingResponse,
+        responses={200: {"content": {"text/event-stream": {}}}, 401: {"description": "no token"}},
+    )
+    def ask_stream(asked: AskIn) -> StreamingResponse:
+        def tell() -> Iterator[str]:
+            try:
+                for event in events(assistant, asked.question, _turns(asked)):
+                    if isinstance(event, str):
+                        yield _sse("stage", {"stage": event})
+                    elif isinstance(event, Sentence):
+                        yield _sse(
+                            "sentence",
+                            {
+                                "text": event.text,
+                                "n": event.citation.n,
+                                "quote": event.citation.quote,
+                                "source": event.citation.source,
+                            },
+                        )
+                    else:
+                        yield _sse("answer", contract(assistant, event, identity=asked.id, top=asked.top))
+            except Exception as error:  # the status is sent already: the failure is told in the stream
+                _log.exception("a streamed question failed")
+                yield _sse(
+                    "error",
+                    {"error": str(error) if isinstance(error, QaError) else "the question failed; the server's log says why"},
+                )
+
+        return StreamingResponse(tell(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+    return router
+
+
+def _about(router: APIRouter, token: str) -> None:
+    @router.get("/healthz", tags=["about"], summary="Alive")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok", "version": __version__}
+
+    def schema() -> dict[str, Any]:
+        described = get_openapi(title="Sitasi", version=__version__, description=__doc__ or "", routes=router.routes)
+        if token:
+            described.setdefault("components", {})["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
+            described["security"] = [{"bearer": []}]
+        return described
+
+    @router.get("/openapi.json", include_in_schema=False)
+    def openapi() -> dict[str, Any]:
+        return schema()
+
+    @router.get("/docs", include_in_schema=False)
+    def docs() -> HTMLResponse:
+        # FastAPI's own page loads its script from another machine; this one loads nothing.
+        rows = "".join(
+            f"<tr><td><code>{method.upper()} {path}</code></td><td>{operation.get('summary', '')}</td></tr>"
+            for path, operations in schema()["paths"].items()
+            for method, operation in operations.items()
+        )
+        return HTMLResponse(
+            f'<!doctype html><html lang="en"><title>Sitasi: doors</title><h1>Doors</h1><table>{rows}</table>'
+            '<p>MCP over streamable HTTP: <code>/mcp</code>. Whole description: <a href="openapi.json">openapi.json</a>.</p></html>'
+        )
+
+
+def _turns(asked: AskIn) -> tuple[Turn, ...]:
+    return tuple(Turn(question=turn.question, answer=turn.answer) for turn in asked.history)
+
+
+def _sse(event: str, data: dict[str, Any]) -> str:
+    return f"event: {event}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
