@@ -76,7 +76,7 @@ def build(assistant: Assisting) -> gr.Blocks:
                     needle = gr.Textbox(
                         label=first.filter_label, placeholder=first.filter_placeholder, elem_id="needle", container=True
                     )
-                    listing = _html(listing_html(assistant.articles(), "", first), "listing", _LIST)
+                    listing = _html(listing_html(assistant, "", first), "listing", _LIST)
                     drop = gr.File(label=first.add_hint, file_count="multiple", type="filepath", elem_id="drop", height=150)
                     report = _html("", "report", None)
                 with gr.Column(elem_id="opened", elem_classes="beside"):
@@ -104,14 +104,14 @@ def build(assistant: Assisting) -> gr.Blocks:
             return desk.article(str(event.id), words(tongue))
 
         def narrow(wanted: str, tongue: str) -> str:
-            return listing_html(assistant.articles(), wanted, words(tongue))
+            return listing_html(assistant, wanted, words(tongue))
 
         def add(paths: list[str] | None, wanted: str, tongue: str) -> Iterator[tuple[Any, ...]]:
             said = words(tongue)
             for step in adding(assistant, [Path(path) for path in paths or ()], said):
                 yield step, gr.skip(), gr.skip(), gr.skip()
             desk.refresh()
-            yield gr.skip(), None, listing_html(assistant.articles(), wanted, said), desk.masthead(said)
+            yield gr.skip(), None, listing_html(assistant, wanted, said), desk.masthead(said)
 
         def switch(tongue: str, now: Exchanges, wanted: str) -> tuple[Any, ...]:
             return _switched(desk, words(other(words(tongue).language)), now, wanted)
@@ -133,9 +133,7 @@ def build(assistant: Assisting) -> gr.Blocks:
             **quiet,
         )
         # The archive may have grown since this page was built, by another window or another program.
-        page.load(
-            lambda: (desk.masthead(first), listing_html(assistant.articles(), "", first)), None, [masthead, listing], **quiet
-        )
+        page.load(lambda: (desk.masthead(first), listing_html(assistant, "", first)), None, [masthead, listing], **quiet)
     return page
 
 
@@ -231,7 +229,7 @@ def _switched(desk: Desk, said: Words, now: Exchanges, wanted: str) -> tuple[Any
         gr.update(value=said.ask_button),
         "",
         gr.update(label=said.filter_label, placeholder=said.filter_placeholder),
-        listing_html(desk.assistant.articles(), wanted, said),
+        listing_html(desk.assistant, wanted, said),
         "",
         gr.update(label=said.add_hint),
         "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from qa.schema import Answer, Citation, Hit, Turn
 from qa.web.source import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from qa.web.words import Words
 
@@ -29,6 +29,7 @@ class Exchange:
     answer: Answer | None = None
     problem: str = ""
     broken: tuple[str, ...] = ()  # what the check at display found; the answer is then not shown
+    headings: Mapping[str, str] = field(default_factory=dict)  # article id -> what stands for a title that is missing
 
     @property
     def working(self) -> bool:
@@ -72,8 +73,8 @@ def exchange_html(exchange: Exchange, turn: int, words: Words) -> str:
     if exchange.answer is None:
         return asked + _problem(words.failed, words.failed_cure, (exchange.problem,))
     if exchange.answer.abstained or not exchange.answer.citations:
-        return asked + _abstention(exchange.answer, turn, words)
-    return asked + _answer(exchange.answer, turn, words)
+        return asked + _abstention(exchange.answer, turn, words, exchange.headings)
+    return asked + _answer(exchange.answer, turn, words, exchange.headings)
 
 
 def _working(stage: str, words: Words) -> str:
@@ -93,12 +94,12 @@ def _problem(title: str, cure: str, what: Sequence[str]) -> str:
     return f'<div class="problem" role="alert"><h3>{escape(title)}</h3>{says}<p>{escape(cure)}</p></div>'
 
 
-def _answer(answer: Answer, turn: int, words: Words) -> str:
+def _answer(answer: Answer, turn: int, words: Words, headings: Mapping[str, str]) -> str:
     said = _prose(answer, turn, words)
     short = ""
     if answer.short:
         short = f'<p class="short"><span class="label">{escape(words.short)}</span> <strong dir="auto">{escape(answer.short)}</strong></p>'
-    cards = "".join(_card(c, turn, words) for c in answer.citations)
+    cards = "".join(_card(c, turn, words, headings) for c in answer.citations)
     return (
         f'<div class="answer" data-say="{escape(answer.short or answer.text)}"><div class="said">{said}</div>{short}'
         f'<h3 class="label">{escape(words.sources)}</h3><ol class="cards">{cards}</ol>{_details(answer, words)}</div>'
@@ -155,18 +156,18 @@ def _chip(citation: Citation, turn: int, words: Words) -> str:
     )
 
 
-def _card(citation: Citation, turn: int, words: Words) -> str:
-    about = " · ".join(escape(part) for part in (citation.outlet, words.day(citation.published)) if part)
+def _card(citation: Citation, turn: int, words: Words, headings: Mapping[str, str]) -> str:
+    about = " · ".join(escape(part) for part in (citation.outlet, citation.published and words.day(citation.published)) if part)
     return (
         f'<li><button type="button" class="card" data-turn="{turn}" data-cite="{citation.n}">'
         f'<span class="number" aria-hidden="true">{citation.n}</span><span class="card-title" dir="auto">'
-        f'{escape(citation.title or words.untitled)}</span><span class="card-about">{about}</span>'
+        f'{escape(citation.title or headings.get(citation.article_id, words.untitled))}</span><span class="card-about">{about}</span>'
         f'<q class="card-quote" dir="auto">{escape(citation.quote)}</q></button></li>'
     )
 
 
-def _abstention(answer: Answer, turn: int, words: Words) -> str:
-    near = "".join(_near(hit, i, turn, words) for i, hit in enumerate(answer.hits[:NEAR]))
+def _abstention(answer: Answer, turn: int, words: Words, headings: Mapping[str, str]) -> str:
+    near = "".join(_near(hit, i, turn, words, headings) for i, hit in enumerate(answer.hits[:NEAR]))
     listed = f'<ol class="cards">{near}</ol>' if near else f"<p>{escape(words.near_none)}</p>"
     why = words.reasons.get(answer.reason, "")
     return (
@@ -175,14 +176,14 @@ def _abstention(answer: Answer, turn: int, words: Words) -> str:
     )
 
 
-def _near(hit: Hit, place: int, turn: int, words: Words) -> str:
+def _near(hit: Hit, place: int, turn: int, words: Words, headings: Mapping[str, str]) -> str:
     about = words.day(hit.passage.published) if hit.passage.published else ""
     text = (
         hit.passage.text if len(hit.passage.text) <= _PASSAGE_CHARS else hit.passage.text[:_PASSAGE_CHARS].rsplit(" ", 1)[0] + "…"
     )
     return (
         f'<li><button type="button" class="card near" data-turn="{turn}" data-hit="{place}">'
-        f'<span class="card-title" dir="auto">{escape(hit.passage.title or words.untitled)}</span><span class="card-about">{escape(about)}</span>'
+        f'<span class="card-title" dir="auto">{escape(hit.passage.title or headings.get(hit.passage.article_id, words.untitled))}</span><span class="card-about">{escape(about)}</span>'
         f'<span class="card-quote" dir="auto">{escape(text)}</span></button></li>'
     )
 

@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from qa.web.desk import in_words
-from qa.web.source import escape
+from qa.web.source import escape, heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,8 +32,9 @@ def matching(rows: Sequence[Row], needle: str) -> list[Row]:
     return found
 
 
-def listing_html(rows: Sequence[Row], needle: str, words: Words) -> str:
+def listing_html(assistant: Assisting, needle: str, words: Words) -> str:
     """A table of the articles that match, each title a button that opens it."""
+    rows = assistant.articles()
     if not rows:
         return f'<p class="empty">{escape(words.archive_empty)}</p>'
     found = matching(rows, needle)
@@ -45,14 +46,14 @@ def listing_html(rows: Sequence[Row], needle: str, words: Words) -> str:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     return (
         f'<p class="count" role="status">{escape(count)}</p><table class="listing"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(_row(row, words) for row in shown)}</tbody></table>"
+        f"<tbody>{''.join(_row(row, row.title or heading(assistant.article(row.id), words), words) for row in shown)}</tbody></table>"
     )
 
 
-def _row(row: Row, words: Words) -> str:
+def _row(row: Row, title: str, words: Words) -> str:
     return (
         f'<tr><th scope="row"><button type="button" class="open-row" data-article="{escape(row.id)}" dir="auto">'
-        f'{escape(row.title or words.untitled)}</button></th><td data-label="{escape(words.column_outlet)}">{escape(row.outlet or "–")}</td>'
+        f'{escape(title)}</button></th><td data-label="{escape(words.column_outlet)}">{escape(row.outlet or "–")}</td>'
         f'<td data-label="{escape(words.column_day)}">{escape(words.day(row.published))}</td>'
         f'<td class="file" data-label="{escape(words.column_source)}" dir="auto">{escape(row.source)}</td>'
         f'<td class="amount" data-label="{escape(words.column_passages)}">{words.number(row.passages)}</td></tr>'

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qa.errors import QaError
 from qa.web.conversation import NEAR, Exchange, turns
 from qa.web.examples import examples
-from qa.web.source import Marked, article_html, escape, mark_of, marks_of
+from qa.web.source import Marked, article_html, close_button, escape, heading, mark_of, marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ class Desk:
         yield (*earlier, exchange)
         try:
             for event in self.assistant.stream(question, turns(earlier)):
-                exchange = replace(exchange, stage=event) if isinstance(event, str) else self.shown(exchange, event)
+                exchange = replace(exchange, stage=event) if isinstance(event, str) else self.shown(exchange, event, words)
                 yield (*earlier, exchange)
         except Exception as error:  # noqa: BLE001 - the page outlives whatever an assistant does; the next question must work
             exchange = replace(exchange, answer=None, broken=(), problem=in_words(error, words))
@@ -59,12 +59,15 @@ class Desk:
         if exchange.working:
             yield (*earlier, replace(exchange, problem=words.unexpected.format(kind="-")))
 
-    def shown(self, exchange: Exchange, answer: Answer) -> Exchange:
+    def shown(self, exchange: Exchange, answer: Answer, words: Words) -> Exchange:
         """The exchange with its answer, or with the citations that no longer stand in their articles."""
         from qa.answer.verify import check
 
         broken = tuple(check(answer, self.assistant.article))
-        return replace(exchange, answer=answer, broken=broken)
+        untitled = {c.article_id for c in answer.citations if not c.title}
+        untitled |= {hit.passage.article_id for hit in answer.hits[:NEAR] if not hit.passage.title}
+        headings = {id_: heading(self.assistant.article(id_), words) for id_ in sorted(untitled)} if not broken else {}
+        return replace(exchange, answer=answer, broken=broken, headings=headings)
 
     def citation(self, exchanges: Sequence[Exchange], turn: int, n: int, words: Words) -> str:
         """The article of a citation, all of the answer's quotes in it marked, the clicked one in focus."""
@@ -103,8 +106,8 @@ class Desk:
 def panel_problem(says: str, words: Words) -> str:
     """A problem where an article was to be."""
     return (
-        f'<article class="source"><header class="source-head"><button type="button" class="close" data-close title="{escape(words.close)}" '
-        f'aria-label="{escape(words.close)}">&#215;</button><div class="problem" role="alert"><p>{escape(says)}</p></div></header></article>'
+        f'<article class="source"><div class="source-bar"><p class="kicker"></p>{close_button(words)}</div>'
+        f'<div class="problem" role="alert"><p>{escape(says)}</p></div></article>'
     )
 
 

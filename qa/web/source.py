@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import textwrap
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -25,6 +26,7 @@ _TEMPLATE = str.maketrans(
     {"{": "&#123;", "}": "&#125;", "$": "&#36;", "`": "&#96;", "\r": "&#13;", "\0": "\N{REPLACEMENT CHARACTER}"}
 )
 _BREAKS = re.compile(r"[^\S\n]*\n\s*")
+_OPENING = 80  # characters of an untitled article that stand for its title
 _SENTENCE_END = (".", "!", "?", '"', "\N{RIGHT DOUBLE QUOTATION MARK}", ":", ")", "]")
 
 
@@ -71,14 +73,33 @@ def article_html(article: Article, marked: Sequence[Marked], words: Words, *, fo
             )
     first = min((m.n for m in marked), default=None) if focus is None else focus
     about = " · ".join(escape(part) for part in (article.outlet, words.day(article.published), article.author) if part)
+    title = escape(heading(article, words))
     return (
-        f'<article class="source" data-focus="mark-{first if first is not None else ""}" aria-label="{escape(article.title or words.untitled)}">'
-        f'<header class="source-head"><button type="button" class="close" data-close title="{escape(words.close)}" '
-        f'aria-label="{escape(words.close)}">&#215;</button>'
-        f'<p class="kicker">{about}</p><h2 dir="auto">{escape(article.title or words.untitled)}</h2>'
+        f'<article class="source" data-focus="mark-{"" if first is None else first}" aria-label="{title}">'
+        f'<div class="source-bar"><p class="kicker">{about}</p>{close_button(words)}</div>'
+        f'<header class="source-head"><h2 dir="auto">{title}</h2>'
         f'<p class="file">{escape(words.file)}: <span dir="auto">{escape(article.source)}</span></p>{_legend(article, marked, words)}</header>'
         f'<div class="source-text" dir="auto">{body_html(article, marked, words)}</div></article>'
     )
+
+
+def close_button(words: Words) -> str:
+    """Closes the article that it stands in."""
+    says = escape(words.close)
+    return f'<button type="button" class="close" data-close title="{says}" aria-label="{says}">&#215;</button>'
+
+
+def heading(article: Article, words: Words) -> str:
+    """The title, or where an article has none the first words of its unmasked text."""
+    if article.title:
+        return article.title
+    at = 0
+    for mask in sorted(article.masks, key=lambda m: m.start):
+        if article.text[at : mask.start].strip():
+            break
+        at = max(at, mask.end)
+    opening = " ".join(article.text[at : at + 400].split())
+    return textwrap.shorten(opening, _OPENING, placeholder="…") or words.untitled
 
 
 def body_html(article: Article, marked: Sequence[Marked], words: Words) -> str:
@@ -88,7 +109,8 @@ def body_html(article: Article, marked: Sequence[Marked], words: Words) -> str:
     """
     spans: tuple[Marked | Mask, ...] = (*marked, *article.masks)
     cuts = sorted({0, len(article.text), *(span.start for span in spans), *(span.end for span in spans)})
-    starts, ends = {m.start for m in article.masks}, {m.end for m in article.masks}
+    ends = {m.end for m in article.masks}
+    starts = {m.start for m in article.masks if m.end == len(article.text) or article.text[m.end].isspace()}  # not a dateline's
     parts: list[str] = []
     labelled = ""
     for start, end in pairwise(cuts):
@@ -99,9 +121,7 @@ def body_html(article: Article, marked: Sequence[Marked], words: Words) -> str:
             parts.append(_masked(mask, piece, words, label=mask.rule != labelled))
             labelled = mask.rule
             continue
-        if (
-            not over and not piece.strip() and start in ends and end in starts
-        ):  # only masks on both sides: one menu, not many lines
+        if not over and not piece.strip() and start in ends and end in starts:  # only masks around it: one menu, not many lines
             parts.append(f'<span class="between">{escape(piece)}</span>')
             continue
         labelled = ""

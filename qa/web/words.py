@@ -34,7 +34,6 @@ class Words:
     short: str
     sources: str
     open_source: str
-    cited: str
     no_answer: str
     near: str
     near_none: str
@@ -51,7 +50,6 @@ class Words:
     seconds: str
     undated: str
     untitled: str
-    panel_empty: str
     close: str
     legend: str
     legend_cited: str
@@ -76,7 +74,6 @@ class Words:
     added: str
     added_none: str
     skipped: str
-    new_generation: str
     gone: str
     months: tuple[str, ...]
 
@@ -114,7 +111,6 @@ _ID = Words(
     short="Jawaban singkat",
     sources="Sumber",
     open_source="Buka artikel pada kutipan {n}",
-    cited="Dikutip dari",
     no_answer="Artikel tidak menjawab pertanyaan ini",
     near="Yang terdekat, tetapi belum cukup",
     near_none="Tidak ada bagian artikel yang mendekati.",
@@ -138,7 +134,6 @@ _ID = Words(
     seconds="detik",
     undated="tanggal tidak diketahui",
     untitled="(tanpa judul)",
-    panel_empty="Klik nomor kutipan atau kartu sumber untuk membuka artikelnya di sini.",
     close="Tutup artikel",
     legend="Keterangan",
     legend_cited="kata-kata yang dikutip",
@@ -146,17 +141,24 @@ _ID = Words(
     legend_masked="bukan isi berita: tidak dicari dan tidak dikutip",
     masked_as="Ditutup oleh aturan: {rule}",
     rules={
-        "read-also": "baca juga",
+        "advert": "iklan",
         "byline": "penulis",
         "caption": "keterangan foto",
-        "menu": "menu",
-        "share": "ajakan berbagi",
-        "dateline": "kepala berita",
+        "dateline": "tempat dan media",
+        "fact-check": "ajakan cek fakta",
         "headline": "judul",
+        "menu": "menu",
+        "outlet-repeats": "berulang di media ini",
+        "popular": "daftar populer",
+        "read-also": "baca juga",
         "repeat": "pengulangan",
-        "repeated": "pengulangan",
-        "promo": "promosi",
-        "title": "judul",
+        "separator": "pemisah",
+        "share": "ajakan berbagi",
+        "subhead": "anak judul",
+        "syndicated": "sumber asal",
+        "text-size": "ukuran huruf",
+        "timestamp": "waktu terbit",
+        "video": "video",
     },
     file="Berkas",
     filter_label="Saring daftar",
@@ -175,7 +177,6 @@ _ID = Words(
     added="{n} artikel ditambahkan. Anda sudah bisa bertanya tentangnya.",
     added_none="Tidak ada artikel yang ditambahkan.",
     skipped="Dilewati",
-    new_generation="Generasi indeks sekarang",
     gone="Artikel ini tidak ada lagi di indeks. Muat ulang halaman untuk melihat arsip yang sekarang.",
     months=(
         "Januari",
@@ -218,7 +219,6 @@ _EN = Words(
     short="Short answer",
     sources="Sources",
     open_source="Open the article at citation {n}",
-    cited="Quoted from",
     no_answer="The articles do not answer this question",
     near="Nearest passages, not enough for an answer",
     near_none="No passage comes near.",
@@ -242,7 +242,6 @@ _EN = Words(
     seconds="seconds",
     undated="day unknown",
     untitled="(untitled)",
-    panel_empty="Click a citation's number or a source card to open its article here.",
     close="Close the article",
     legend="Legend",
     legend_cited="the words that are cited",
@@ -267,7 +266,6 @@ _EN = Words(
     added="{n} articles added. You can ask about them now.",
     added_none="No article was added.",
     skipped="Skipped",
-    new_generation="Index generation now",
     gone="This article is no longer in the index. Reload the page to see the archive as it is now.",
     months=(
         "January",

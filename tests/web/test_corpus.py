@@ -10,7 +10,7 @@ ID = words("id")
 
 
 def test_the_list_opens_each_article_by_its_id(fake):
-    html = listing_html(fake.articles(), "", ID)
+    html = listing_html(fake, "", ID)
     assert 'data-article="pasar"' in html
     assert "4 Maret 2024" in html
     assert "hujan.txt" in html
@@ -21,23 +21,27 @@ def test_the_filter_wants_every_word_somewhere_whatever_the_case(fake):
     assert [row.id for row in matching(rows, "KORAN minggu")] == ["pasar"]
     assert [row.id for row in matching(rows, "2024-03")] == ["pasar"]
     assert len(matching(rows, "  ")) == 2
-    assert ID.none_match in listing_html(rows, "zzz", ID)
+    assert ID.none_match in listing_html(fake, "zzz", ID)
 
 
 def test_a_large_archive_lists_its_first_rows_and_says_how_many_there_are(fake):
-    rows = fake.articles() * LISTED
-    html = listing_html(rows, "", ID)
+    fake.shelf *= LISTED
+    html = listing_html(fake, "", ID)
     assert html.count("data-article") == LISTED
     assert f"{LISTED} dari {2 * LISTED} artikel" in html
 
 
-def test_an_empty_archive_says_so():
-    assert ID.archive_empty in listing_html((), "", ID)
+def test_an_empty_archive_says_so(make_fake):
+    assert ID.archive_empty in listing_html(make_fake([]), "", ID)
+
+
+def test_an_untitled_article_is_listed_by_its_first_words(make_fake, article_from):
+    assert ">Gunung Salak meletus.<" in listing_html(make_fake([article_from("x", "Gunung Salak meletus.")]), "", ID)
 
 
 def test_a_hostile_title_is_listed_as_text(fake, article_from):
     fake.shelf.append(article_from("x", "isi", title="<script>alert(1)</script>"))
-    assert "<script" not in listing_html(fake.articles(), "", ID)
+    assert "<script" not in listing_html(fake, "", ID)
 
 
 def test_adding_shows_progress_and_then_what_came_in_and_what_did_not_and_why(fake, tmp_path):
