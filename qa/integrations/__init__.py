@@ -1,0 +1,1 @@
+"""Sitasi inside other programs' frames."""
