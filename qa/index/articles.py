@@ -151,7 +151,7 @@ class Articles:
         self.close()
 
     def __del__(self) -> None:
-        if hasattr(self, "_connection"):
+        if hasattr(self, "_connection"):  # not when opening failed
             self._connection.close()
 
     def __len__(self) -> int:
@@ -190,10 +190,7 @@ class Articles:
 
     def article(self, article_id: str) -> Article:
         """The whole article. Raises CorpusError for an unknown id."""
-        found = self._all(f"SELECT {_COLUMNS} FROM articles WHERE id = ?", (article_id,))  # noqa: S608 - a constant
-        if not found:
-            raise CorpusError(f"no article with the id {article_id!r} in {self._path.parent.parent.name!r}. Cure: take an id from Assistant.articles()")
-        return _article(found[0])
+        return _article(self._one(_COLUMNS, article_id))
 
     def articles(self) -> tuple[Listing, ...]:
         """Every article in the order of writing, without its text."""
@@ -213,10 +210,7 @@ class Articles:
 
     def rows_of(self, article_id: str) -> range:
         """The rows of one article. Raises CorpusError for an unknown id."""
-        found = self._all("SELECT first_row, passages FROM articles WHERE id = ?", (article_id,))
-        if not found:
-            raise CorpusError(f"no article with the id {article_id!r} in {self._path.parent.parent.name!r}. Cure: take an id from Assistant.articles()")
-        first, count = found[0]
+        first, count = self._one("first_row, passages", article_id)
         return range(first, first + count)
 
     def rows_in(self, window: tuple[date, date] | None = None, outlets: Sequence[str] = ()) -> Sequence[int] | None:
@@ -255,6 +249,12 @@ class Articles:
         for id_, sha256 in self._all("SELECT id, sha256 FROM articles ORDER BY number"):
             digest.update(f"{id_}\0{sha256}\n".encode())
         return digest.hexdigest()
+
+    def _one(self, columns: str, article_id: str) -> tuple[Any, ...]:
+        found = self._all(f"SELECT {columns} FROM articles WHERE id = ?", (article_id,))  # noqa: S608 - one of two constants
+        if not found:
+            raise CorpusError(f"no article with the id {article_id!r} in {self._path.parent.parent.name!r}. Cure: take an id from Assistant.articles()")
+        return found[0]
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._lock, closing(self._connection.execute(sql, values)) as cursor:

@@ -7,9 +7,11 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -118,34 +120,43 @@ def _written(plan: Plan, building: Path, items: Iterable[Item], encoder: Encoder
 
 def _passages(plan: Plan, items: Iterable[Item], encoder: Encoder | None, writers: _Writers, clock: _Clock) -> None:
     """Every stage that sees a passage, in batches, so that memory holds a batch and the vectors."""
-    articles, lexical, store = writers.articles, writers.lexical, writers.vectors
-    with _bar(plan) as bar:
-        for batch in _batches(clock.over("prepare", items)):
-            with clock.at("encode"):
-                texts = [text for prepared, known in batch if known is None for text in prepared.contexts]
-                fresh = _encoded(encoder, texts, plan.dim)
-            with clock.at("articles"):
-                for prepared, _ in batch:
-                    articles.add(prepared.article, prepared.passages, prepared.terms)
-            with clock.at("lexical"):
-                for prepared, _ in batch:
-                    for terms in prepared.terms:
-                        lexical.add(terms)
-            with clock.at("vectors"):
-                start = 0
-                for prepared, known in batch:
-                    if known is None:
-                        store.add(fresh[start : start + len(prepared.passages)])
-                        start += len(prepared.passages)
-                    else:
-                        store.add(known)
-            bar.update(len(batch))
-            bar.set_postfix_str(f"{articles.n_passages} passages, {articles.n_passages / clock.elapsed():.0f}/s", refresh=False)
+    with _bar(plan) as bar, ThreadPoolExecutor(1, thread_name_prefix="encode") as encoding:
+        waiting: tuple[list[Item], Future[Matrix]] | None = None
+        for batch in chain(_batches(clock.over("prepare", items)), [None]):
+            # One batch is encoded while the one before is written and the one after is prepared.
+            coming = (batch, encoding.submit(_encoded, encoder, batch, plan.dim)) if batch else None
+            if waiting:
+                done, future = waiting
+                with clock.at("encode"):
+                    fresh = future.result()
+                _store(done, fresh, writers, clock)
+                bar.update(len(done))
+                bar.set_postfix_str(f"{writers.articles.n_passages} passages, {writers.articles.n_passages / clock.elapsed():.0f}/s", refresh=False)
+            waiting = coming
 
 
-def _encoded(encoder: Encoder | None, texts: list[str], dim: int) -> Matrix:
+def _store(batch: list[Item], fresh: Matrix, writers: _Writers, clock: _Clock) -> None:
+    """Put a batch where it is kept; `fresh` has the vectors of those that brought none, in their order."""
+    with clock.at("articles"):
+        for prepared, _ in batch:
+            writers.articles.add(prepared.article, prepared.passages, prepared.terms)
+    with clock.at("lexical"):
+        for prepared, _ in batch:
+            for terms in prepared.terms:
+                writers.lexical.add(terms)
+    with clock.at("vectors"):
+        start = 0
+        for prepared, known in batch:
+            stop = start if known is not None else start + len(prepared.passages)
+            writers.vectors.add(fresh[start:stop] if known is None else known)
+            start = stop
+
+
+def _encoded(encoder: Encoder | None, batch: list[Item], dim: int) -> Matrix:
+    """The vectors of the passages that brought none."""
     import numpy as np
 
+    texts = [text for prepared, known in batch if known is None for text in prepared.contexts]
     if not texts:
         return np.zeros((0, dim), dtype=np.float32)
     if encoder is None:  # only `remove` comes without one, and it has nothing new

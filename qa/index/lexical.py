@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from qa.errors import IndexBrokenError
+from qa.errors import IndexBrokenError, StoreError
 
 if TYPE_CHECKING:
     import tantivy
@@ -85,6 +85,8 @@ class Lexical:
             self._index.reload()
             self._searcher = self._index.searcher()
         except (ValueError, OSError) as error:
+            if "lock" in str(error).lower() and (path / "meta.json").is_file():
+                raise StoreError(f"{path}: {error}. Cure: the engine writes a lock file there to read; make the folder writable") from error
             raise IndexBrokenError(f"{path}: {error}. Cure: build the index again with 'qa build'") from error
         self._tantivy: Any = tantivy
         self._schema = self._index.schema

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qa.protocols import Matrix, Vector
 
 _BLOCK = 32_768  # rows turned to float32 at a time
+_KEPT_BYTES = 256_000_000  # up to so much, rows stay in memory as float32 after the first search: turning them costs more than comparing
 
 
 class ExactVectors:
@@ -34,6 +35,7 @@ class ExactVectors:
 
         self._rows: NDArray[np.float16] = np.zeros((0, dim), dtype=np.float16)  # (n, dim), unit rows or zeros
         self._new: list[NDArray[np.float16]] = []
+        self._kept: NDArray[np.float32] | None = None
 
     @classmethod
     def open(cls, folder: Path) -> ExactVectors:
@@ -68,6 +70,7 @@ class ExactVectors:
         import numpy as np
 
         self._rows = np.delete(self._matrix(), _known(rows, len(self)), axis=0)
+        self._kept = None
 
     def vectors(self, start: int, stop: int) -> Matrix:
         """(stop - start, dim) float32."""
@@ -80,7 +83,7 @@ class ExactVectors:
         import numpy as np
 
         query = _query(vector, self.dim)
-        rows = self._matrix()
+        rows = self._comparable()
         chosen = None if allowed is None else np.unique(np.asarray(allowed, dtype=np.int64))
         n = len(rows) if chosen is None else len(chosen)
         if query is None or k < 1 or n == 0:
@@ -88,7 +91,7 @@ class ExactVectors:
         scores = np.empty(n, dtype=np.float32)
         for start in range(0, n, _BLOCK):
             part = rows[start : start + _BLOCK] if chosen is None else rows[chosen[start : start + _BLOCK]]
-            block = part.astype(np.float32)
+            block = part.astype(np.float32, copy=False)
             scores[start : start + _BLOCK] = block @ query
             scores[start : start + _BLOCK][~block.any(axis=1)] = -np.inf
         return _best(scores, np.arange(n) if chosen is None else chosen, k)
@@ -105,7 +108,19 @@ class ExactVectors:
         if self._new:
             self._rows = np.concatenate([self._rows, *self._new])
             self._new = []
+            self._kept = None
         return self._rows
+
+    def _comparable(self) -> NDArray[np.float16] | NDArray[np.float32]:
+        """The rows as float32 where that is small enough to keep, else as they are stored."""
+        import numpy as np
+
+        rows = self._matrix()
+        if rows.size * 4 > _KEPT_BYTES:
+            return rows
+        if self._kept is None:
+            self._kept = rows.astype(np.float32)
+        return self._kept
 
 
 class FaissVectors:

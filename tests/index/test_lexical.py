@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.errors import IndexBrokenError
+from qa.errors import IndexBrokenError, StoreError
 from qa.index import lexical
 from qa.index.lexical import Lexical, LexicalWriter
 
@@ -198,6 +198,16 @@ def test_an_opened_index_goes_on_after_its_folder_was_deleted(tmp_path):
     with ThreadPoolExecutor(4) as pool:
         assert all(found == before for found in pool.map(lambda _: index.search(["kata1", "kata2"], 50), range(20)))
     assert index.terms(0) == corpus(500, 60)[0]
+
+
+def test_a_folder_that_takes_no_lock_file_is_not_called_broken(tmp_path):
+    Lexical.write(tmp_path, [["a"]])
+    lock = tmp_path / "lexical" / ".tantivy-meta.lock"
+    lock.unlink()
+    lock.mkdir()  # as good as a read-only folder, also for root
+    with pytest.raises(StoreError, match="writable") as caught:
+        Lexical(tmp_path)
+    assert not isinstance(caught.value, IndexBrokenError)
 
 
 def test_a_folder_that_is_no_index_is_broken_and_named(tmp_path):

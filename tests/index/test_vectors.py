@@ -233,6 +233,25 @@ def test_both_stores_give_one_answer(rows, k):
         near(got, want)
 
 
+def test_a_store_too_large_to_keep_as_float32_finds_the_same(monkeypatch):
+    rows = made(100)
+    question = made(1, seed=8)[0]
+    kept = filled(ExactVectors, rows).search(question, 20)
+    monkeypatch.setattr(vectors, "_KEPT_BYTES", 0)
+    near(filled(ExactVectors, rows).search(question, 20), cosines(rows, question)[:20])
+    assert [row for row, _ in filled(ExactVectors, rows).search(question, 20)] == [row for row, _ in kept]
+
+
+def test_what_is_added_after_a_search_is_found(kind):
+    index = filled(kind, made(30))
+    fresh = made(1, seed=9)
+    index.search(fresh[0], 1)
+    index.add(fresh)
+    assert index.search(fresh[0], 1)[0][0] == 30
+    index.remove([30])
+    assert index.search(fresh[0], 1)[0][0] != 30
+
+
 def test_more_rows_than_one_block_are_compared(monkeypatch):
     rows = made(100)
     question = made(1, seed=7)[0]
@@ -244,7 +263,7 @@ def test_more_rows_than_one_block_are_compared(monkeypatch):
 
 def test_the_store_is_chosen_by_size_and_an_unknown_one_lists_the_known():
     assert [backend_for(n, 10) for n in (0, 10, 11)] == ["exact", "exact", "faiss"]
-    with pytest.raises(UsageError, match="'annoy'.*exact, faiss"):
+    with pytest.raises(UsageError, match=r"'annoy'.*exact, faiss"):
         store("annoy")
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -72,7 +73,7 @@ def test_fuse_equals_the_formula_in_exact_fractions(rankings, k):
     assert {row for row, _ in got} == set(exact)
     for row, score in got:
         assert score == pytest.approx(float(exact[row]))
-    for (row, _), (after, _) in zip(got, got[1:], strict=False):
+    for (row, _), (after, _) in pairwise(got):
         # sums of floats may tie where fractions differ by less than a float can say
         assert exact[row] > exact[after] or float(exact[row]) == pytest.approx(float(exact[after]), rel=1e-12)
 
