@@ -64,7 +64,7 @@ class CrossEncoder:
     ) -> None:
         self.encoder = encoder
         self.config = config
-        self._run = run
+        self.logits = run
         self._scales = {name: (float(pair[0]), float(pair[1])) for name, pair in config.get("calibration", {}).items()}
 
     @property
@@ -170,7 +170,7 @@ class CrossEncoder:
             while end < len(order) and len(pieces[order[end]].ids) * (end + 1 - start) <= BATCH_TOKENS:
                 end += 1
             chunk = order[start:end]
-            spans, verdicts = self._run(*self.encoder.batch([(pieces[at].ids, pieces[at].kinds) for at in chunk]))
+            spans, verdicts = self.logits(*self.encoder.batch([(pieces[at].ids, pieces[at].kinds) for at in chunk]))
             results |= {at: (spans[row], verdicts[row]) for row, at in enumerate(chunk)}
             start = end
         return [results[at] for at in range(len(pieces))]

@@ -86,9 +86,9 @@ def test_kinds_tell_shared_pieces_shared_stems_capitals_and_digits(encoder):
     told = dict(zip(names(encoder, ids[first:]), kinds[first:].tolist(), strict=True))
     place = {name: kind // 4 for name, kind in told.items()}
     shape = {name: kind % 4 for name, kind in told.items()}
-    assert place["buku"] == 2 and place["itu"] == 2, "the same piece in the question"
+    assert (place["buku"], place["itu"]) == (2, 2), "the same piece in the question"
     assert place["tulisan"] == 3, "the same stem in the question"
-    assert place["pada"] == 1 and place["?"] == 1, "neither; and sharing a question mark means nothing"
+    assert (place["pada"], place["?"]) == (1, 1), "neither; and sharing a question mark means nothing"
     assert (shape["buku"], shape["jakarta"], shape["1990"], shape["pada"]) == (2, 1, 3, 0)
     asked = dict(zip(names(encoder, ids[:first]), (kinds[:first] // 4).tolist(), strict=True))
     assert (asked["kapan"], asked["buku"], asked["ditulis"]) == (0, 4, 5)
