@@ -17,7 +17,7 @@ from qa.answer.parse import Cited, Said
 from qa.answer.quarantine import locate
 from qa.answer.support import unsupported
 from qa.language import text
-from qa.language.instructions import speaks_to_a_machine
+from qa.language.instructions import instructions, speaks_to_a_machine
 from qa.language.words import FUNCTION_WORDS
 from qa.schema import Claim, Drop, Hit
 
@@ -29,6 +29,8 @@ ENOUGH = 3
 
 RECITED = 5
 """Words that a quote must have to be looked for in other passages than the one named; fewer could stand anywhere."""
+
+ADDRESSED = "the words are addressed to a machine, not to readers"
 
 _WEEKDAYS = {
     word: day
@@ -55,6 +57,7 @@ class Prover:
         self._hits = {hit.rank: hit for hit in hits}
         self._verifier = verifier
         self._threshold = threshold
+        self._orders: dict[int, list[tuple[int, int]]] = {}
 
     def prove(self, said: Said) -> Proved | Drop:
         """The claim with the words that carry it, or why there are none."""
@@ -78,6 +81,8 @@ class Prover:
                 return f"the quote does not stand in passage {cited.rank}" if hit else f"there is no passage {cited.rank}, and no other has the quote"
             hit, span = found
             recited = True
+        if self._addressed(hit, *span):
+            return ADDRESSED
         why = ""
         for start, end in _widened(hit.passage.text, span):
             proof = hit.passage.text[start:end]
@@ -96,7 +101,7 @@ class Prover:
         for hit in hits:
             for start, end in text.sentences(hit.passage.text):
                 proof = hit.passage.text[start:end].strip()
-                if shared(sentence, proof) < 0.5:  # a verifier is asked about likely sentences only, not about every one
+                if self._addressed(hit, start, end) or shared(sentence, proof) < 0.5:  # a verifier is asked about likely sentences only, not about every one
                     continue
                 support, _ = self.support(sentence, proof)
                 if support >= self._threshold and (best is None or support > best[0]):
@@ -105,6 +110,12 @@ class Prover:
             return "no quote was given, and no sentence carries it"
         support, hit, proof = best
         return Proved(claim=Claim(text=sentence, quote=proof, hit_rank=hit.rank), support=support, recited=True)
+
+    def _addressed(self, hit: Hit, start: int, end: int) -> bool:
+        """Lies within words that speak to a machine, or within the order that follows them."""
+        if hit.rank not in self._orders:
+            self._orders[hit.rank] = instructions(hit.passage.text)
+        return any(left < end and start < right for left, right in self._orders[hit.rank])
 
     def _elsewhere(self, quote: str) -> tuple[Hit, tuple[int, int]] | None:
         """The one article that has these very letters, though the model named another; none when several articles do."""
@@ -116,7 +127,7 @@ class Prover:
     def support(self, sentence: str, proof: str) -> tuple[float, str]:
         """(0 to 1, why not more): how far the words of `proof` carry `sentence`."""
         if any(speaks_to_a_machine(proof[start:end]) for start, end in text.sentences(proof)) or speaks_to_a_machine(sentence):
-            return 0.0, "the words are addressed to a machine, not to readers"
+            return 0.0, ADDRESSED
         if _plain(sentence) in _plain(proof):
             return 1.0, ""
         foreign = text.language(sentence) != text.language(proof)

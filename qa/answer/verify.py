@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from qa.answer.support import unsupported
 from qa.errors import CorpusError
+from qa.language.instructions import addressed
 from qa.schema import Agreement, Answer, Article, Citation, Claim, Draft, Drop, Hit, Query, Reason, Trace
 
 ArticleOf = Callable[[str], Article]
@@ -152,6 +153,8 @@ def _locate(claim: Claim, by_rank: dict[int, Hit], article_of: ArticleOf) -> tup
         at = passage.text.find(quote, at + 1)
     if span is None:
         return "the quote is masked or cuts a word in two" if quote in passage.text else "the quote does not stand in the passage"
+    if addressed(article.text, *span):
+        return "the words are addressed to a machine, not to readers"
     why = unsupported(claim.text, quote)
     if why:
         return why

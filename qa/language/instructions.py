@@ -33,10 +33,11 @@ _SIGNS = tuple(
             r"\b(?:asisten|ai|dan|bot|model|assistant|chatbot|robot|jailbr\w+|mode|admin\w*|developer|root|terminal|bajak laut|pirate|penjawab)\b"
         ),
         r"\b(?:berperan|bertindak|berpura-pura|act|behave|pretend|respond|roleplay)\w*\b.{0,20}\b(?:sebagai|seolah|as|like|to be)\b.{0,40}\b(?:asisten|ai|dan|bot|model|assistant|chatbot|admin\w*|developer|terminal)\b",
+        r"\b(?:you are now|from now on you are|kamu sekarang|anda sekarang)\b.{0,60}\b(?:assistant|ai|bot|chatbot|model|asisten)\b",
         # the machine spoken to by what it is
         (
-            r"\b(?:asisten|ai|model bahasa|chatbot|bot|mesin penjawab|llm|assistant|language model|large language model|gpt|chatgpt|claude|gemini)\b\s*(?:,|:|-|harus|wajib|must|should|please|tolong)"
-            r".{0,60}\b(?:jawab|tulis|katakan|balas|sebut|cetak|ungkap|kirim|panggil|jalankan|answer|reply|say|write|print|output|reveal|send|call|respond|cite|kutip|ignore|abaikan)"
+            r"\b(?:asisten(?: ai)?|ai|model bahasa|chatbot|bot|mesin penjawab|llm|assistant|language model|large language model|gpt|chatgpt|claude|gemini)\b\s*(?:,|:|-|harus|wajib|must|should|please|tolong)"
+            r".{0,60}\b(?:(?:men)?jawab|(?:me)?nulis|tulis|katakan|balas|sebut|cetak|ungkap|kirim|panggil|jalankan|answer|reply|say|write|print|output|reveal|send|call|respond|cite|kutip|ignore|abaikan)"
         ),
         r"\b(?:jika|bila|kalau|apabila|when|if|saat)\b.{0,25}\b(?:anda|kamu|kau|you|engkau)\b.{0,20}\b(?:ai|asisten|model|bot|assistant|llm|ditanya\w*|diminta|asked|queried|prompted|summari[sz]\w+|meringkas)\b",
         r"\b(?:setiap|semua|untuk (?:setiap|semua)|every|any|all)\b.{0,25}\b(?:pertanyaan|questions?)\b.{0,30}\b(?:jawab\w*|balas|answer|reply|respond)\b\s*(?:dengan|:|,|with|only|hanya|bahwa|that)",
@@ -58,8 +59,20 @@ _SIGNS = tuple(
 
 
 def instructions(text: str) -> list[tuple[int, int]]:
-    """Spans of the sentences that speak to a machine, left to right."""
-    return [(start, end) for start, end in sentences(text) if speaks_to_a_machine(text[start:end])]
+    """Spans that speak to a machine, left to right: from the sentence that does to the end of its line, for what follows is its order."""
+    found: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        if (not found or start >= found[-1][1]) and speaks_to_a_machine(text[start:end]):
+            line = text.find("\n", end)
+            found.append((start, line if line >= 0 else len(text)))
+    return found
+
+
+def addressed(text: str, start: int, end: int) -> bool:
+    """Does a span of `text` touch words that speak to a machine, or the order that follows them on their line?"""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    lines = text[first : last if last >= 0 else len(text)]
+    return any(left < end - first and start - first < right for left, right in instructions(lines))
 
 
 def speaks_to_a_machine(sentence: str) -> bool:

@@ -162,7 +162,7 @@ def _ask_door(assistant: Assisting) -> APIRouter:
                         )
                     else:
                         yield _sse("answer", contract(assistant, event, identity=asked.id, top=asked.top))
-            except Exception as error:  # the status is sent already: the failure is told in the stream
+            except Exception as error:  # noqa: BLE001 - the status is sent already: the failure is told in the stream
                 _log.exception("a streamed question failed")
                 yield _sse(
                     "error",

@@ -11,6 +11,7 @@ import re
 import time
 import uuid
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException
@@ -120,7 +121,7 @@ def _conversation(messages: list[Message]) -> tuple[str, tuple[Turn, ...]]:
     if not spoken or spoken[-1][0] != "user":
         raise HTTPException(400, "the last message must be the user's question")
     turns: list[Turn] = []
-    for (role, words), (after, reply) in zip(spoken, spoken[1:], strict=False):
+    for (role, words), (after, reply) in pairwise(spoken):
         if role == "user" and words:
             turns.append(Turn(question=words, answer=_MARKER.sub("", _SOURCES.sub("", reply)) if after == "assistant" else ""))
     return spoken[-1][1], tuple(turns)
@@ -144,7 +145,7 @@ def _stream(assistant: Assisting, question: str, history: tuple[Turn, ...]) -> I
                 whole = prose(api.checked(assistant, event))
                 # What was told is the beginning of the whole, by the order of proof; else the whole is told anew.
                 yield chunk({"content": whole.removeprefix(told) if whole.startswith(told) else f"\n\n{whole}"})
-    except Exception as error:  # the status is sent already: the failure is told in the stream
+    except Exception as error:  # noqa: BLE001 - the status is sent already: the failure is told in the stream
         _log.exception("a streamed chat failed")
         yield f"data: {json.dumps({'error': {'message': str(error) if isinstance(error, QaError) else 'the question failed', 'type': 'server_error'}})}\n\n"
     yield chunk({}, "stop")
