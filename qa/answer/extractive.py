@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.answer import score
-from qa.answer.candidates import Candidate, candidates
+from qa.answer.candidates import candidates
 from qa.answer.matching import Near, Sentence, Wanted, Weights, held, proper_words, rarity, sentences, wanted
+from qa.answer.people import Candidate
 from qa.language import text
 from qa.schema import Claim, Draft, Hit, Query
 
@@ -59,6 +60,8 @@ class ExtractiveReader:
         best = choices[0]
         if best.features.cover_near <= 0.0:
             return Draft(reason="nothing-found")
+        if best.features.rest_near <= 0.0:  # its names stand there, and of what was asked about them not a word: "Berapa gaji X?"
+            return Draft(reason="not-in-articles")
         confidence = score.confidence(best.features)
         claims = tuple(Claim(text=one.sentence.text, quote=one.sentence.text, hit_rank=one.sentence.hit.rank) for one in self._agreeing(choices))
         return Draft(claims=claims, short=self._short(query, want, best), confidence=confidence)
@@ -73,13 +76,14 @@ class ExtractiveReader:
         near, similar = self._vectors(query, want, flat)
         readings = self._readings(query, hits)
         has = held(want, articles, near)
+        absent = score.absent(want, has)
         plain: list[Choice] = []
         for article in articles:
             title = frozenset(text.terms(article[0].hit.passage.title)) if article else frozenset()
             for index, sentence in enumerate(article):
                 known = score.features(
                     want, article, index, has, title=title,
-                    similarity=similar.get(id(sentence), 0.0), reading=readings.get(sentence.hit.rank),
+                    similarity=similar.get(id(sentence), 0.0), absent=absent, reading=readings.get(sentence.hit.rank),
                 )  # fmt: skip
                 if known.cover_near <= 0.0 and known.similarity <= 0.0:
                     continue
@@ -143,5 +147,5 @@ def _best_first(choice: Choice) -> tuple[float, int, int]:
 
 
 _READ_CLOSELY = 40  # sentences, best first by their words, whose spans are looked at
-_MARGIN = 0.8  # of score: further articles are cited down to this far below the best sentence
+_MARGIN = 2.0  # of score: further articles are cited down to this far below the best sentence
 _YES_NO = {"id": ("Ya", "Tidak"), "en": ("Yes", "No")}

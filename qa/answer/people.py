@@ -1,0 +1,92 @@
+"""Spans that answer "who": a name, or what a named person is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qa.answer.matching import Wanted
+from qa.language import names as proper_names
+from qa.language import quotes, text
+from qa.language.names import TITLES
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """sentence[start:end]."""
+
+    start: int
+    end: int
+    fit: float
+
+
+_PERSON_VERB = re.compile(r"^\W*(?:\([^)]*\)\W*)?(?:kata|ujar|ucap|mengatakan|menyatakan|menjelaskan|menegaskan|berkata|menambahkan|yang menjabat|selaku|said|told|says)\b")
+_BEFORE_PERSON = re.compile(r"(?:\b(?:oleh|bernama|yakni|yaitu|kata|ujar|ucap|adalah|bersama|kepada|dengan|by|said|pimpinan|asuhan|karya|sutradara|milik)|,)\s*$", re.IGNORECASE)
+_BEFORE_PLACE = re.compile(r"\b(?:di|ke|dari|kota|wilayah|provinsi|negara|in|at|from|kabupaten|pulau|laut)\s*$", re.IGNORECASE)
+_SERVES = re.compile(r",?\s(?:yang\s)?(?:menjabat(?:\ssebagai)?|sebagai|selaku|adalah|merupakan|ialah|who (?:is|was)|is|was)\s(?P<role>[^,.;()]{4,90})")
+_APPOSED = re.compile(r"(?:,\s|\s\(|\s[–-]\s)(?P<role>(?!dan\b|yang\b|serta\b|and\b|seperti\b)[a-z][^,.;()–]{5,90}?)(?=[,.;()–]|\syang\s)")
+_ROLE_BEFORE = re.compile(
+    r"(?P<role>\b(?:(?:mantan|wakil)\s)?(?:presiden|menteri|pemimpin|kepala|ketua|direktur|gubernur|bupati|wali kota|juru bicara|sekretaris|"
+    r"komandan|panglima|pelatih|pengamat|pakar|anggota|jenderal|perdana menteri|pendiri|aktor|penyanyi|pemain|president|minister|leader|head|chief)"
+    r"(?:\s[\w-]+){0,5})\s+$",
+    re.IGNORECASE,
+)
+
+
+def people(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+    """Names that may answer "siapa", the role beside a name where the question asks who somebody is, and whoever speaks."""
+    if wanted.terms and all(term.name for term in wanted.terms):
+        yield from _roles(sentence, {term.form for term in wanted.terms})
+    for start, end in proper_names.names(sentence):
+        named = without_question(sentence, start, end, wanted)
+        if named != (start, end):  # "Menteri Pertahanan Rusia Sergey Shoigu" for "Siapa Menteri Pertahanan Rusia?"
+            yield Candidate(*named, 1.0)
+            continue
+        words = sentence[start:end].split()
+        before = sentence[max(0, start - 30) : start]
+        if _BEFORE_PLACE.search(before):
+            fit = 0.2
+        elif words[0].casefold() in TITLES or _BEFORE_PERSON.search(before) or _PERSON_VERB.match(sentence[end : end + 40]):
+            fit = 0.9
+        else:
+            fit = 0.75 if len(words) in {2, 3, 4} and all(word[0].isupper() for word in words) else 0.6
+        yield Candidate(start, end, fit)
+    for said in quotes.said(sentence):
+        at = sentence.find(said.speaker) if said.speaker else -1
+        if at >= 0 and len(said.speaker) < 60:
+            yield Candidate(at, at + len(said.speaker), 0.5)
+
+
+def _roles(sentence: str, name: set[str]) -> Iterator[Candidate]:
+    """Who a person is: what stands beside the name ("X, kepala badan antariksa,", "yang menjabat sebagai ...", "wali kota X")."""
+    for start, end in proper_names.names(sentence):
+        if not name & set(text.terms(sentence[start:end])):
+            continue
+        own = without_question(sentence, start, end, None, name)
+        if own != (start, end) and start < own[0] < end:
+            continue
+        titled = sentence[start:end].split()
+        if len(titled) > len(name) and not set(text.terms(titled[0])) & name:
+            first = next(word for word in titled if set(text.terms(word)) & name)
+            yield Candidate(start, sentence.index(first, start) - 1, 0.9)
+        for match in (_SERVES.match(sentence, end), _APPOSED.match(sentence, end)):
+            if match:
+                yield Candidate(*match.span("role"), 1.0)
+        before = _ROLE_BEFORE.search(sentence[:start])
+        if before:
+            yield Candidate(*before.span("role"), 0.9)
+
+
+def without_question(sentence: str, start: int, end: int, wanted: Wanted | None, forms: set[str] | None = None) -> tuple[int, int]:
+    """A name without the words of the question that open it, the whole of it where they do not or are all of it."""
+    known = forms if forms is not None else {term.form for term in wanted.terms} if wanted else set()
+    at = start
+    for match in re.finditer(r"\S+", sentence[start:end]):
+        if not set(text.terms(match.group())) & known and match.group().casefold() not in TITLES:
+            at = start + match.start()
+            break
+    else:
+        return start, end
+    asked = any(set(text.terms(word)) & known for word in sentence[start:at].split())
+    return (at, end) if asked else (start, end)
