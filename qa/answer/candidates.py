@@ -148,7 +148,7 @@ def _how_long(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
         yield Candidate(start, end, 0.2 if clash else 1.0 if not unit or unit in said else 0.7)
 
 
-def _why(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+def _why(sentence: str, _wanted: Wanted) -> Iterator[Candidate]:
     for start, end, strong in spans.reasons(sentence):
         yield Candidate(start, end, 1.0 if strong else 0.7)
     yield Candidate(0, len(sentence), 0.3)
@@ -186,9 +186,9 @@ def _what(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
         fit = 0.55 if wants_name or not noun else 0.4
         named = without_question(sentence, start, end, wanted)
         if named != (start, end):
-            start, end = named
-            fit = 0.9
-        elif noun and re.search(rf"\b{re.escape(noun)}\w*(?:\s\w+){{0,3}}\W+$", text.fold(sentence[:start])):
+            yield Candidate(*named, 0.9)
+            continue
+        if noun and re.search(rf"\b{re.escape(noun)}\w*(?:\s\w+){{0,3}}\W+$", text.fold(sentence[:start])):
             fit = 0.9
         elif noun and noun in text.fold(sentence[start:end]):
             fit = 0.85
@@ -229,7 +229,7 @@ def _after(sentence: str, form: str) -> Iterator[Candidate]:
                 yield Candidate(match.end() + 1, end.start(), 0.4)
 
 
-def _yes_no(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+def _yes_no(sentence: str, _wanted: Wanted) -> Iterator[Candidate]:
     yield Candidate(0, len(sentence), 0.5)
 
 
