@@ -6,6 +6,7 @@ count from 0 without a hole, in the order of writing: row r here is row r of the
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import threading
@@ -148,7 +149,7 @@ class Articles:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
+        self._connection.close()
 
     def __del__(self) -> None:
         if hasattr(self, "_connection"):  # not when opening failed
@@ -243,8 +244,6 @@ class Articles:
 
     def fingerprint(self) -> str:
         """SHA-256, hex, over the ids and the texts' hashes in the order of writing."""
-        import hashlib
-
         digest = hashlib.sha256()
         for id_, sha256 in self._all("SELECT id, sha256 FROM articles ORDER BY number"):
             digest.update(f"{id_}\0{sha256}\n".encode())

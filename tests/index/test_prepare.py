@@ -12,7 +12,7 @@ from qa.schema import Article, Mask
 
 
 def article(n: int) -> Article:
-    text = f"Baca juga: berita {n}\nPresiden ke-{n} tiba pukul 7:09 \U0001f680 di Jakarta. \"Kami siap,\" katanya.\nHarga naik {n} persen.\u2028Selesai é."
+    text = f"Baca juga: berita {n}\nPresiden ke-{n} tiba pukul 7:09 \U0001f680 di Jakarta. “Kami siap,” katanya.\nHarga naik {n} persen.\u2028Selesai é."
     return Article(
         id=f"id {n}\t", text=text, source=f"f{n}.jsonl:{n}", sha256=hashlib.sha256(text.encode()).hexdigest(), title=f"Judul “{n}”",
         outlet="Antara", author="Ani", published=date(2024, 2, 29) if n % 2 else None, url="https://x.example", masks=(Mask(start=0, end=20, rule="read-also"),),
