@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import time
 import webbrowser
-from collections.abc import AsyncIterator, Callable, Iterator  # noqa: TC003 - Gradio reads the annotations of its listeners
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -60,6 +61,7 @@ def build(assistant: Assisting) -> gr.Blocks:
                     chat = _html(conversation_html((), first, desk.examples), "chat", _CHAT)
                     with gr.Row(elem_id="composer"):
                         box = gr.Textbox(
+                            "",
                             label=first.ask_label,
                             placeholder=first.ask_placeholder,
                             elem_id="question",
@@ -74,7 +76,7 @@ def build(assistant: Assisting) -> gr.Blocks:
             with gr.Tab(first.tab_archive, id="archive") as tab_archive, gr.Row(elem_id="stacks", elem_classes="pair"):
                 with gr.Column(elem_id="shelf", elem_classes="main"):
                     needle = gr.Textbox(
-                        label=first.filter_label, placeholder=first.filter_placeholder, elem_id="needle", container=True
+                        "", label=first.filter_label, placeholder=first.filter_placeholder, elem_id="needle", container=True
                     )
                     listing = _html(listing_html(assistant, "", first), "listing", _LIST)
                     drop = gr.File(label=first.add_hint, file_count="multiple", type="filepath", elem_id="drop", height=150)
@@ -84,7 +86,7 @@ def build(assistant: Assisting) -> gr.Blocks:
 
         def ask(question: str, before: Exchanges, tongue: str) -> Iterator[tuple[Any, ...]]:
             said = words(tongue)
-            if not question.strip():
+            if not question or not question.strip():
                 yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
                 return
             for now in desk.answer(question.strip(), before, said):
@@ -95,13 +97,13 @@ def build(assistant: Assisting) -> gr.Blocks:
             yield from ask(str(event.question), before, tongue)
 
         def cite(event: gr.EventData, now: Exchanges, tongue: str) -> str:
-            return desk.citation(now, int(event.turn), int(event.n), words(tongue))
+            return _anew(desk.citation(now, int(event.turn), int(event.n), words(tongue)))
 
         def near(event: gr.EventData, now: Exchanges, tongue: str) -> str:
-            return desk.near(now, int(event.turn), int(event.place), words(tongue))
+            return _anew(desk.near(now, int(event.turn), int(event.place), words(tongue)))
 
         def article(event: gr.EventData, tongue: str) -> str:
-            return desk.article(str(event.id), words(tongue))
+            return _anew(desk.article(str(event.id), words(tongue)))
 
         def narrow(wanted: str, tongue: str) -> str:
             return listing_html(assistant, wanted, words(tongue))
@@ -133,7 +135,7 @@ def build(assistant: Assisting) -> gr.Blocks:
             **quiet,
         )
         # The archive may have grown since this page was built, by another window or another program.
-        page.load(lambda: (desk.masthead(first), listing_html(assistant, "", first)), None, [masthead, listing], **quiet)
+        page.load(lambda: (_anew(desk.masthead(first)), listing_html(assistant, "", first)), None, [masthead, listing], **quiet)
     return page
 
 
@@ -215,6 +217,11 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _html(value: str, name: str, script: str | None) -> gr.HTML:
     return gr.HTML(value, elem_id=name, js_on_load=script, apply_default_css=False, container=False, padding=False)
+
+
+def _anew(html: str) -> str:
+    """HTML that counts as a new value even when it says what it said: an open article's mark is brought into view again."""
+    return f'<div data-anew="{time.monotonic_ns()}">{html}</div>'
 
 
 def _switched(desk: Desk, said: Words, now: Exchanges, wanted: str) -> tuple[Any, ...]:

@@ -32,12 +32,12 @@ def matching(rows: Sequence[Row], needle: str) -> list[Row]:
     return found
 
 
-def listing_html(assistant: Assisting, needle: str, words: Words) -> str:
+def listing_html(assistant: Assisting, needle: str | None, words: Words) -> str:
     """A table of the articles that match, each title a button that opens it."""
     rows = assistant.articles()
     if not rows:
         return f'<p class="empty">{escape(words.archive_empty)}</p>'
-    found = matching(rows, needle)
+    found = matching(rows, needle or "")
     if not found:
         return f'<p class="empty" role="status">{escape(words.none_match)}</p>'
     shown = found[:LISTED]

@@ -83,6 +83,7 @@ window.sitasi = (() => {
       if (event.target.closest("[data-language]")) trigger("language");
     });
     watch("value", () => {
+      document.documentElement.dataset.ready = "yes"; /* the server's first word has come: every listener is in place */
       const other = element.querySelector("[data-language]");
       if (other) document.documentElement.lang = other.lang === "en" ? "id" : "en";
     });

@@ -110,7 +110,7 @@ def body_html(article: Article, marked: Sequence[Marked], words: Words) -> str:
     spans: tuple[Marked | Mask, ...] = (*marked, *article.masks)
     cuts = sorted({0, len(article.text), *(span.start for span in spans), *(span.end for span in spans)})
     ends = {m.end for m in article.masks}
-    starts = {m.start for m in article.masks if m.end == len(article.text) or article.text[m.end].isspace()}  # not a dateline's
+    starts = {m.start for m in article.masks if _ends_line(article.text, m.end)}  # a dateline stands in its paragraph
     parts: list[str] = []
     labelled = ""
     for start, end in pairwise(cuts):
@@ -127,6 +127,11 @@ def body_html(article: Article, marked: Sequence[Marked], words: Words) -> str:
         labelled = ""
         parts.append(_mark(over, start, piece) if over else _lines(piece))
     return "".join(parts)
+
+
+def _ends_line(text: str, at: int) -> bool:
+    newline = text.find("\n", at)
+    return not text[at : newline if newline >= 0 else len(text)].strip()
 
 
 def _mark(over: Sequence[Marked], start: int, piece: str) -> str:

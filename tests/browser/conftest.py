@@ -1,0 +1,121 @@
+"""Chromium, and the real page over real indexes, each on a free port of this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+
+CHROMIUM = os.environ.get("QA_CHROMIUM") or shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def serving(assistant):
+    """The page of an assistant in a thread, as `qa serve` shows it; gives its address and stops it at the end."""
+    import asyncio
+
+    import uvicorn
+
+    from qa.web.app import _listen, application
+
+    listening = _listen("127.0.0.1", 0)
+    ready = threading.Event()
+    running = []
+
+    async def run():
+        running.append(
+            uvicorn.Server(
+                uvicorn.Config(await application(assistant, ready.set), log_level="warning", timeout_graceful_shutdown=1)
+            )
+        )
+        await running[0].serve(sockets=[listening])
+
+    thread = threading.Thread(target=lambda: asyncio.run(run()), daemon=True)
+    thread.start()
+    try:
+        assert ready.wait(60), "the page did not come up within a minute"
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    finally:
+        if running:
+            running[0].should_exit = True
+        thread.join(20)
+        listening.close()
+
+
+@pytest.fixture(scope="session")
+def seeds_page(assistant):
+    with serving(assistant) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not CHROMIUM:
+        pytest.skip("no Chromium: install Debian's package 'chromium', or name a browser in QA_CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Opens an address in a fresh window; at the end no request may have left this machine and no script may have failed."""
+    contexts, requested, failed = [], [], []
+
+    def opener(url: str, *, width: int = 1280, height: int = 800, **more):
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale="id-ID", **more)
+        contexts.append(context)
+        context.on("request", lambda request: requested.append(request.url))
+        page = context.new_page()
+        page.on("pageerror", lambda error: failed.append(str(error)))
+        page.on("websocket", lambda socket: requested.append(socket.url))
+        page.set_default_timeout(15_000)
+        page.goto(url)
+        page.locator("html[data-ready]").wait_for()
+        page.locator(".welcome").wait_for()
+        return page
+
+    yield opener
+    for context in contexts:
+        context.close()
+    abroad = [url for url in requested if urlsplit(url).scheme not in {"data", "blob"} and urlsplit(url).hostname != "127.0.0.1"]
+    assert requested
+    assert abroad == []
+    assert failed == []
+
+
+@pytest.fixture
+def ask():
+    """Types a question, sends it, and waits for what comes of it."""
+
+    def asking(page, question: str):
+        before = page.locator(".exchange").count()
+        box = page.locator("#question textarea")
+        box.fill(question)
+        box.press("Enter")
+        exchange = page.locator(".exchange").nth(before)
+        exchange.locator(".answer, .abstention, .problem").first.wait_for()
+        return exchange
+
+    return asking
+
+
+@pytest.fixture
+def serve_assistant():
+    return serving
