@@ -18,6 +18,7 @@ from qa.retrieve.pairs import PairEncoder
 from qa.training import data, examples, made, reader, reader_score, start_vectors, vocabulary
 from qa.training.examples import UNKNOWN, Example, PieceIndex, Texts
 from qa.training.reader_batches import batches, row
+from qa.training.reader_door import train_reader
 from qa.training.reader_export import export
 from qa.training.reader_loss import loss_of
 from qa.training.reader_model import ReaderNet, Shape, load_net, start_from_bert
@@ -413,6 +414,26 @@ def test_auto_is_a_gpu_where_there_is_one(monkeypatch):
     assert pick_device("auto") == "cuda"
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     assert pick_device("auto") == "cpu"
+
+
+def test_the_door_fills_in_what_is_left_out_and_exports_what_was_trained(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr("qa.training.reader_door.start_folder", lambda: None)
+    with pytest.raises(TrainingError, match="no start point"):
+        train_reader(folder, tmp_path)
+    monkeypatch.setattr("qa.training.reader_door.TOKENIZER", folder / "tokenizer.json")
+    small = {
+        "minutes": 0.02,
+        "say": lambda _: None,
+        "leads": 40,
+        "made": 20,
+        "layers": 1,
+        "tokens": 1200,
+        "threads": 1,
+        "check_share": 0.2,
+    }
+    reader.train(options(folder, tmp_path))
+    model = train_reader(folder, tmp_path, resume=True, device="cpu", **small)
+    assert CrossEncoder.open(model, threads=1).score("Kapan?", ["Pada 1990."])[0].spans
 
 
 @pytest.mark.slow

