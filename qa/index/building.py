@@ -89,7 +89,9 @@ def _written(plan: Plan, building: Path, items: Iterable[Item], encoder: Encoder
         _passages(plan, items, encoder, writers, clock)
         n_articles, n_passages = articles.n_articles, articles.n_passages
         if not n_passages:
-            raise CorpusError(f"no article with text to index in '{plan.folder.name}'. Cure: give files or records that have article text")
+            raise CorpusError(
+                f"no article with text to index in '{plan.folder.name}'. Cure: give files or records that have article text"
+            )
         with clock.at("lexical"):
             lexical.close()
         with clock.at("articles"):
@@ -131,12 +133,17 @@ def _passages(plan: Plan, items: Iterable[Item], encoder: Encoder | None, writer
                     fresh = future.result()
                 _store(done, fresh, writers, clock)
                 bar.update(len(done))
-                bar.set_postfix_str(f"{writers.articles.n_passages} passages, {writers.articles.n_passages / clock.elapsed():.0f}/s", refresh=False)
+                bar.set_postfix_str(
+                    f"{writers.articles.n_passages} passages, {writers.articles.n_passages / clock.elapsed():.0f}/s",
+                    refresh=False,
+                )
             waiting = coming
 
 
 def _store(batch: list[Item], fresh: Matrix, writers: _Writers, clock: _Clock) -> None:
     """Put a batch where it is kept; `fresh` has the vectors of those that brought none, in their order."""
+    import numpy as np
+
     with clock.at("articles"):
         for prepared, _ in batch:
             writers.articles.add(prepared.article, prepared.passages, prepared.terms)
@@ -145,11 +152,12 @@ def _store(batch: list[Item], fresh: Matrix, writers: _Writers, clock: _Clock) -
             for terms in prepared.terms:
                 writers.lexical.add(terms)
     with clock.at("vectors"):
-        start = 0
+        parts, start = [], 0
         for prepared, known in batch:
             stop = start if known is not None else start + len(prepared.passages)
-            writers.vectors.add(fresh[start:stop] if known is None else known)
+            parts.append(fresh[start:stop] if known is None else known)
             start = stop
+        writers.vectors.add(np.concatenate(parts))
 
 
 def _encoded(encoder: Encoder | None, batch: list[Item], dim: int) -> Matrix:
@@ -211,7 +219,13 @@ def _bar(plan: Plan) -> Any:
 
     # `delay`: nothing is shown for what takes less than two seconds.
     return tqdm(
-        total=plan.total, desc=f"build {plan.folder.name}", unit=" articles", delay=2, disable=not plan.progress, file=sys.stderr, mininterval=0.5
+        total=plan.total,
+        desc=f"build {plan.folder.name}",
+        unit=" articles",
+        delay=2,
+        disable=not plan.progress,
+        file=sys.stderr,
+        mininterval=0.5,
     )
 
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from qa.protocols import Matrix, Vector
 
 _BLOCK = 32_768  # rows turned to float32 at a time
-_KEPT_BYTES = 256_000_000  # up to so much, rows stay in memory as float32 after the first search: turning them costs more than comparing
+_KEPT_BYTES = (
+    256_000_000  # up to so much, rows stay in memory as float32 after the first search: turning them costs more than comparing
+)
 
 
 class ExactVectors:
@@ -34,7 +36,8 @@ class ExactVectors:
         import numpy as np
 
         self._rows: NDArray[np.float16] = np.zeros((0, dim), dtype=np.float16)  # (n, dim), unit rows or zeros
-        self._new: list[NDArray[np.float16]] = []
+        self._new: list[NDArray[np.float16]] = []  # added since, not yet joined to them
+        self._n = 0
         self._kept: NDArray[np.float32] | None = None
 
     @classmethod
@@ -48,13 +51,16 @@ class ExactVectors:
         except (OSError, ValueError) as error:
             raise IndexBrokenError(f"{path}: {error}. Cure: build the index again with 'qa build'") from error
         if rows.ndim != 2 or rows.dtype != np.float16:
-            raise IndexBrokenError(f"{path}: {rows.dtype} of shape {rows.shape} instead of float16 rows. Cure: build the index again with 'qa build'")
+            raise IndexBrokenError(
+                f"{path}: {rows.dtype} of shape {rows.shape} instead of float16 rows. Cure: build the index again with 'qa build'"
+            )
         store = cls(rows.shape[1])
         store._rows = rows
+        store._n = len(rows)
         return store
 
     def __len__(self) -> int:
-        return len(self._matrix())
+        return self._n
 
     @property
     def dim(self) -> int:
@@ -63,13 +69,16 @@ class ExactVectors:
 
     def add(self, vectors: Matrix) -> None:
         """Append (n, dim) rows, brought to unit length. Raises StoreError for another width, NaN or infinity."""
-        self._new.append(_unit_rows(vectors, self.dim, len(self._rows) + sum(map(len, self._new))))
+        fresh = _unit_rows(vectors, self.dim, self._n)
+        self._new.append(fresh)
+        self._n += len(fresh)
 
     def remove(self, rows: Sequence[int]) -> None:
         """Take `rows` out; the rows after them move up, as in numpy.delete."""
         import numpy as np
 
         self._rows = np.delete(self._matrix(), _known(rows, len(self)), axis=0)
+        self._n = len(self._rows)
         self._kept = None
 
     def vectors(self, start: int, stop: int) -> Matrix:
@@ -144,7 +153,9 @@ class FaissVectors:
         try:
             index = faiss.read_index(str(path))
         except RuntimeError as error:
-            raise IndexBrokenError(f"{path}: {str(error).splitlines()[0]}. Cure: build the index again with 'qa build'") from error
+            raise IndexBrokenError(
+                f"{path}: {str(error).splitlines()[0]}. Cure: build the index again with 'qa build'"
+            ) from error
         store = cls(index.d)
         store._index = index
         return store
@@ -242,7 +253,9 @@ def _unit_rows(vectors: Matrix, dim: int, first: int) -> NDArray[np.float16]:
         raise StoreError(f"vectors have the shape {rows.shape}; this store takes (n, {dim})")
     bad = np.flatnonzero(~np.isfinite(rows).all(axis=1))
     if len(bad):
-        raise StoreError(f"the vector of row {first + int(bad[0])} has NaN or infinity. Cure: look at the encoder's weights with 'qa doctor'")
+        raise StoreError(
+            f"the vector of row {first + int(bad[0])} has NaN or infinity. Cure: look at the encoder's weights with 'qa doctor'"
+        )
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     units = np.zeros_like(rows)
     np.divide(rows, lengths, out=units, where=lengths > 0)
@@ -255,7 +268,9 @@ def _query(vector: Vector, dim: int) -> Vector | None:
 
     query = np.asarray(vector, dtype=np.float32)
     if query.shape != (dim,):
-        raise StoreError(f"the question's vector has the shape {query.shape}; this index has ({dim},). Cure: ask with the encoder that built it")
+        raise StoreError(
+            f"the question's vector has the shape {query.shape}; this index has ({dim},). Cure: ask with the encoder that built it"
+        )
     if not np.isfinite(query).all():
         raise StoreError("the question's vector has NaN or infinity. Cure: look at the encoder's weights with 'qa doctor'")
     length = float(np.linalg.norm(query))
