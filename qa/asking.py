@@ -61,7 +61,10 @@ def render(answer: Answer) -> str:
         lines = [words[answer.reason]]
         if answer.hits:
             lines += ["", words["near"]]
-            lines += [_wrapped("  - ", f"{' '.join(hit.passage.text.split())[:200]}… ({hit.passage.title or hit.passage.article_id})") for hit in answer.hits[:3]]
+            lines += [
+                _wrapped("  - ", f"{' '.join(hit.passage.text.split())[:200]}… ({hit.passage.title or hit.passage.article_id})")
+                for hit in answer.hits[:3]
+            ]
         return "\n".join(lines)
     lines = [_wrapped("", answer.text)]
     if answer.short and answer.short != answer.text:
@@ -69,12 +72,19 @@ def render(answer: Answer) -> str:
     lines.append("")
     for citation in answer.citations:
         about = [citation.title, citation.outlet, citation.published.isoformat() if citation.published else "", citation.url]
-        lines.append(_wrapped(f"[{citation.n}] ", f"{' · '.join(part for part in about if part)} ({citation.source}:{citation.start}-{citation.end})"))
+        lines.append(
+            _wrapped(
+                f"[{citation.n}] ",
+                f"{' · '.join(part for part in about if part)} ({citation.source}:{citation.start}-{citation.end})",
+            )
+        )
     return "\n".join(lines).rstrip()
 
 
 def _wrapped(lead: str, text: str) -> str:
-    return textwrap.fill(text, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(
+        text, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_long_words=False, break_on_hyphens=False
+    )
 
 
 def ask_batch(settings: Settings, batch: Path, out: Path | None, *, top: int) -> int:

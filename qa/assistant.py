@@ -1,18 +1,18 @@
 """Build, open, ask, stream, add, remove: the whole story on one page.
 
-    files ──read──▶ Article ──clean──▶ masks ──cut──▶ Passage ──build──▶ indexes/<name>/
-    question ──understand──▶ Query ──search──▶ Hit… ──read──▶ Draft ──verify──▶ Answer
+files ──read──▶ Article ──clean──▶ masks ──cut──▶ Passage ──build──▶ indexes/<name>/
+question ──understand──▶ Query ──search──▶ Hit… ──read──▶ Draft ──verify──▶ Answer
 """
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.clock import Clock
 from qa.errors import CorpusError, UsageError
 from qa.schema import Answer, Article, Draft, Hit, Query, Sentence, Trace, Turn
 
@@ -38,7 +38,9 @@ class Added:
 class Assistant:
     """An opened index that answers questions. Reading is safe from many threads; a write swaps the generation whole."""
 
-    def __init__(self, generation: Generation, *, encoder: Encoder, reader: Reader, settings: Settings, added: Added | None = None) -> None:
+    def __init__(
+        self, generation: Generation, *, encoder: Encoder, reader: Reader, settings: Settings, added: Added | None = None
+    ) -> None:
         self._generation = generation
         self._encoder = encoder
         self._reader = reader
@@ -118,7 +120,7 @@ class Assistant:
         from qa.retrieve.search import search
 
         generation = self._generation  # one generation from the first stage to the last, whatever is added meanwhile
-        clock = _Clock()
+        clock = Clock()
         yield clock.start("understand")
         query = self._understand(question, history, generation)
         if query is None:
@@ -131,7 +133,9 @@ class Assistant:
             return
         yield clock.start("read")
         draft = Draft()
-        for event in told(self._reader, query, hits, generation.articles.article, max_citations=self._settings.answer.max_citations):
+        for event in told(
+            self._reader, query, hits, generation.articles.article, max_citations=self._settings.answer.max_citations
+        ):
             if isinstance(event, Draft):
                 draft = event
             else:
@@ -164,9 +168,11 @@ class Assistant:
         if not any(character.isalnum() for character in question):
             return None
         rephrase = getattr(self._reader, "standalone", standalone)  # a reader with a chat model has it mend follow-ups too
-        return understand(rephrase(question, history), vocabulary=generation.articles.vocabulary(), outlets=generation.articles.outlets())
+        return understand(
+            rephrase(question, history), vocabulary=generation.articles.vocabulary(), outlets=generation.articles.outlets()
+        )
 
-    def _trace(self, generation: Generation, clock: _Clock, query: Query | None) -> Trace:
+    def _trace(self, generation: Generation, clock: Clock, query: Query | None) -> Trace:
         return Trace(
             index=generation.id,
             settings=self._settings.fingerprint(),
@@ -202,7 +208,11 @@ class Assistant:
         return self._generation.articles.article(article_id)
 
     def add(
-        self, paths: Sequence[str | Path], *, on_skip: Callable[[Skipped], None] | None = None, progress: Callable[[str], None] | None = None
+        self,
+        paths: Sequence[str | Path],
+        *,
+        on_skip: Callable[[Skipped], None] | None = None,
+        progress: Callable[[str], None] | None = None,
     ) -> Added:
         """Read more articles into the index: a new generation, served from the moment it is whole."""
         from qa.index import generation
@@ -211,7 +221,9 @@ class Assistant:
         with self._writing:
             before = self._generation
             read = _read(paths, self._settings, skipped, on_skip, progress)
-            after = generation.add(self._settings.indexes, before.name, read, self._encoder, exact_below=self._settings.retrieve.exact_below)
+            after = generation.add(
+                self._settings.indexes, before.name, read, self._encoder, exact_below=self._settings.retrieve.exact_below
+            )
             self._generation = after
         return Added(
             articles=after.n_articles - before.n_articles, passages=after.n_passages - before.n_passages, skipped=tuple(skipped)
@@ -225,29 +237,13 @@ class Assistant:
             before = self._generation
             known = {row.id for row in before.articles.articles()}
             if unknown := [id_ for id_ in article_ids if id_ not in known]:
-                raise CorpusError(f"no article with the id {unknown[0]!r} in index '{before.name}'. Cure: take an id from Assistant.articles()")
-            self._generation = generation.remove(self._settings.indexes, before.name, article_ids, exact_below=self._settings.retrieve.exact_below)
+                raise CorpusError(
+                    f"no article with the id {unknown[0]!r} in index '{before.name}'. Cure: take an id from Assistant.articles()"
+                )
+            self._generation = generation.remove(
+                self._settings.indexes, before.name, article_ids, exact_below=self._settings.retrieve.exact_below
+            )
         return before.n_articles - self._generation.n_articles
-
-
-class _Clock:
-    """Wall seconds of each stage."""
-
-    def __init__(self) -> None:
-        self._done: list[tuple[str, float]] = []
-        self._running: tuple[str, float] | None = None
-
-    def start(self, stage: str) -> str:
-        self._done = list(self.stop())
-        self._running = (stage, time.perf_counter())
-        return stage
-
-    def stop(self) -> tuple[tuple[str, float], ...]:
-        """Every stage so far, the running one up to now."""
-        if self._running is None:
-            return tuple(self._done)
-        stage, began = self._running
-        return (*self._done, (stage, time.perf_counter() - began))
 
 
 def _settings() -> Settings:

@@ -71,7 +71,9 @@ def build_parser() -> argparse.ArgumentParser:
     _index_options(ask)
     ask.add_argument("--json", action="store_true", help="print the JSON contract instead of prose")
     ask.add_argument("--batch", type=Path, metavar="FILE", help="read {id, question, history?} objects, one a line")
-    ask.add_argument("--out", type=Path, metavar="FILE", help="where --batch writes its answers, one a line (default: standard output)")
+    ask.add_argument(
+        "--out", type=Path, metavar="FILE", help="where --batch writes its answers, one a line (default: standard output)"
+    )
     ask.add_argument("--top", type=int, default=20, metavar="N", help="passages listed with an answer (default 20)")
 
     serve = _command(commands, "serve", run_serve, "open the chat page", "qa serve --index seeds --port 7860")
@@ -81,13 +83,19 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
 
     evaluate = _command(commands, "eval", run_eval, "measure answers against a suite", "qa eval evals/seeds.jsonl --index seeds")
-    evaluate.add_argument("suite", type=Path, nargs="?", default=Path("evals/seeds.jsonl"), help="the suite (default evals/seeds.jsonl)")
+    evaluate.add_argument(
+        "suite", type=Path, nargs="?", default=Path("evals/seeds.jsonl"), help="the suite (default evals/seeds.jsonl)"
+    )
     _index_options(evaluate)
     evaluate.add_argument("--out", type=Path, metavar="DIR", help="folder for report.json and report.md (default evals/out)")
     evaluate.add_argument("--baseline", type=Path, metavar="FILE", help="compare with this file and exit 1 when worse")
-    evaluate.add_argument("--update-baseline", action="store_true", help="write this run to the baseline file, after showing what changes")
+    evaluate.add_argument(
+        "--update-baseline", action="store_true", help="write this run to the baseline file, after showing what changes"
+    )
 
-    train = _command(commands, "train", None, "train the shipped models", "qa train encoder --data data/ --out runs/encoder --minutes 30")
+    train = _command(
+        commands, "train", None, "train the shipped models", "qa train encoder --data data/ --out runs/encoder --minutes 30"
+    )
     models = train.add_subparsers(title="models", required=True, metavar="MODEL")
     _train_commands(models)
 
@@ -97,7 +105,9 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _command(commands: Any, name: str, run: Any, summary: str, example: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".", epilog=f"example: {example}")
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=summary, description=summary[0].upper() + summary[1:] + ".", epilog=f"example: {example}"
+    )
     if run is not None:
         parser.set_defaults(run=run)
     return parser
@@ -106,12 +116,22 @@ def _command(commands: Any, name: str, run: Any, summary: str, example: str) -> 
 def _index_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--index", metavar="NAME", help="name of the index (default: seeds)")
     parser.add_argument("--indexes", type=Path, metavar="DIR", help="folder that holds the indexes (default: indexes)")
-    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="any setting, for example --set retrieve.depth=50")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="any setting, for example --set retrieve.depth=50"
+    )
 
 
 def _train_commands(models: Any) -> None:
-    encoder = _command(models, "encoder", run_train_encoder, "train the static encoder", "qa train encoder --data data/ --out runs/encoder")
-    encoder.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of the training sets (their names: qa/models/encoder/README.md)")
+    encoder = _command(
+        models, "encoder", run_train_encoder, "train the static encoder", "qa train encoder --data data/ --out runs/encoder"
+    )
+    encoder.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="folder of the training sets (their names: qa/models/encoder/README.md)",
+    )
     encoder.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for everything that training writes")
     encoder.add_argument("--minutes", type=float, metavar="N", help="stop in time and export what there is")
     encoder.add_argument("--seed", type=int, default=1, help="seed of every random choice (default 1)")
@@ -129,7 +149,13 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         if not equals:
             raise UsageError(f"--set {pair!r} has no '='. Cure: --set retrieve.depth=50")
         overrides[name] = value
-    for option, name in (("index", "index"), ("indexes", "indexes"), ("encoder", "encoder"), ("host", "web.host"), ("port", "web.port")):
+    for option, name in (
+        ("index", "index"),
+        ("indexes", "indexes"),
+        ("encoder", "encoder"),
+        ("host", "web.host"),
+        ("port", "web.port"),
+    ):
         if (value := getattr(arguments, option, None)) is not None:
             overrides[name] = value
     return load(overrides)
@@ -141,7 +167,11 @@ def run_build(arguments: argparse.Namespace) -> int:
 
     settings = settings_of(arguments)
     assistant = Assistant.build(
-        arguments.paths, settings.index, settings=settings, on_skip=lambda skipped: complain(f"skipped {skipped.source}: {skipped.why}"), progress=True
+        arguments.paths,
+        settings.index,
+        settings=settings,
+        on_skip=lambda skipped: complain(f"skipped {skipped.source}: {skipped.why}"),
+        progress=True,
     )
     added = assistant.added
     if added is None:  # build always says what it did
@@ -175,7 +205,13 @@ def run_serve(arguments: argparse.Namespace) -> int:
 
     settings = settings_of(arguments)
     assistant = Assistant.open(settings=settings)
-    serve(assistant, host=settings.web.host, port=settings.web.port, open_browser=arguments.open, ready=lambda url: print(f"Sitasi: {url}", flush=True))
+    serve(
+        assistant,
+        host=settings.web.host,
+        port=settings.web.port,
+        open_browser=arguments.open,
+        ready=lambda url: print(f"Sitasi: {url}", flush=True),
+    )
     return 0
 
 
@@ -187,8 +223,12 @@ def run_eval(arguments: argparse.Namespace) -> int:
     assistant = Assistant.open(settings=settings_of(arguments))
     baseline = arguments.baseline
     if arguments.update_baseline and baseline is None:
-        raise UsageError("--update-baseline needs --baseline FILE. Example: qa eval --baseline evals/baseline.json --update-baseline")
-    _, status = evaluate(assistant, arguments.suite, out=arguments.out or Path("evals/out"), baseline=baseline, update=arguments.update_baseline)
+        raise UsageError(
+            "--update-baseline needs --baseline FILE. Example: qa eval --baseline evals/baseline.json --update-baseline"
+        )
+    _, status = evaluate(
+        assistant, arguments.suite, out=arguments.out or Path("evals/out"), baseline=baseline, update=arguments.update_baseline
+    )
     return status
 
 

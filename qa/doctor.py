@@ -16,8 +16,23 @@ from qa.errors import QaError
 if TYPE_CHECKING:
     from qa.settings import Settings
 
-_NEEDED = ("numpy", "tantivy", "faiss-cpu", "tokenizers", "safetensors", "pydantic-settings", "trafilatura", "pypdf", "python-docx", "gradio")
-_OPTIONAL = (("sentence-transformers", "encoders", "other encoders"), ("torch", "train", "training"), ("onnxruntime", "train", "checking exported models"))
+_NEEDED = (
+    "numpy",
+    "tantivy",
+    "faiss-cpu",
+    "tokenizers",
+    "safetensors",
+    "pydantic-settings",
+    "trafilatura",
+    "pypdf",
+    "python-docx",
+    "gradio",
+)
+_OPTIONAL = (
+    ("sentence-transformers", "encoders", "other encoders"),
+    ("torch", "train", "training"),
+    ("onnxruntime", "train", "checking exported models"),
+)
 
 
 def examine(settings: Settings) -> int:
@@ -37,7 +52,11 @@ def _findings(settings: Settings) -> Iterator[tuple[str, str]]:
         yield ("ok", f"{package} {version}") if version else ("BAD", f"{package} is missing. Cure: pip install sitasi")
     for package, extra, purpose in _OPTIONAL:
         version = _installed(package)
-        yield ("ok", f"{package} {version}") if version else ("note", f"{package} is absent ({purpose}): pip install 'sitasi[{extra}]'")
+        yield (
+            ("ok", f"{package} {version}")
+            if version
+            else ("note", f"{package} is absent ({purpose}): pip install 'sitasi[{extra}]'")
+        )
     chromium = shutil.which("chromium")
     yield ("ok", f"Chromium at {chromium}") if chromium else ("note", "Chromium is absent: the browser tests will be skipped")
     yield from _models()
@@ -52,7 +71,9 @@ def _installed(package: str) -> str:
 
 
 def _models() -> Iterator[tuple[str, str]]:
-    for folder in sorted(path for path in (Path(__file__).parent / "models").iterdir() if path.is_dir() and not path.name.startswith("_")):
+    for folder in sorted(
+        path for path in (Path(__file__).parent / "models").iterdir() if path.is_dir() and not path.name.startswith("_")
+    ):
         hashes = folder / "hashes.json"
         if not hashes.is_file():
             yield "BAD", f"model {folder.name}: hashes.json is missing. Cure: install again"
@@ -62,7 +83,11 @@ def _models() -> Iterator[tuple[str, str]]:
             for name, expected in json.loads(hashes.read_text(encoding="utf-8")).items()
             if not (folder / name).is_file() or hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected
         ]
-        yield ("BAD", f"model {folder.name}: {', '.join(wrong)} missing or altered. Cure: install again") if wrong else ("ok", f"model {folder.name}")
+        yield (
+            ("BAD", f"model {folder.name}: {', '.join(wrong)} missing or altered. Cure: install again")
+            if wrong
+            else ("ok", f"model {folder.name}")
+        )
 
 
 def _indexes(settings: Settings) -> Iterator[tuple[str, str]]:

@@ -49,7 +49,9 @@ class Prompt:
         """(system, user) with every placeholder filled. Raises PromptError when a value is missing or there is one too many."""
         wanted = PLACEHOLDERS[self.duty]
         if off := wanted ^ set(values):
-            raise PromptError(f"prompt '{self.duty}' is filled with the wrong values: {', '.join(sorted(off))}. It takes: {', '.join(sorted(wanted))}")
+            raise PromptError(
+                f"prompt '{self.duty}' is filled with the wrong values: {', '.join(sorted(off))}. It takes: {', '.join(sorted(wanted))}"
+            )
         system, user = (_PLACEHOLDER.sub(lambda found: values[found[1]], part) for part in (self.system, self.user))
         return system, user
 
@@ -64,7 +66,9 @@ def folder() -> Path:
 def load(duty: Duty, language: Language, place: Path | None = None) -> Prompt:
     """The prompt of a duty in a language. Raises PromptError naming the file and what is wrong with it."""
     if duty not in PLACEHOLDERS or language not in LANGUAGES:
-        raise PromptError(f"no prompt '{duty}.{language}'. Known duties: {', '.join(PLACEHOLDERS)}; languages: {', '.join(LANGUAGES)}")
+        raise PromptError(
+            f"no prompt '{duty}.{language}'. Known duties: {', '.join(PLACEHOLDERS)}; languages: {', '.join(LANGUAGES)}"
+        )
     path = (place or folder()) / f"{duty}.{language}.md"
     try:
         text = path.read_text(encoding="utf-8")

@@ -33,7 +33,9 @@ class Corpus(_Group):
     """Reading and cutting articles."""
 
     max_bytes: int = Field(default=20_000_000, ge=1, description="a larger file is reported and skipped")
-    passage_chars: int = Field(default=700, ge=100, le=4000, description="a passage takes whole sentences up to this many characters")
+    passage_chars: int = Field(
+        default=700, ge=100, le=4000, description="a passage takes whole sentences up to this many characters"
+    )
 
 
 class Retrieve(_Group):
@@ -42,7 +44,9 @@ class Retrieve(_Group):
     depth: int = Field(default=100, ge=1, le=10_000, description="passages each arm (lexical, dense) brings to the fusion")
     fusion_k: int = Field(default=60, ge=1, description="the constant of reciprocal rank fusion")
     top: int = Field(default=20, ge=1, le=1000, description="passages handed to the reader and shown with an answer")
-    exact_below: int = Field(default=50_000, ge=0, description="up to this many passages vectors are compared exactly; above, FAISS searches")
+    exact_below: int = Field(
+        default=50_000, ge=0, description="up to this many passages vectors are compared exactly; above, FAISS searches"
+    )
 
 
 class Answering(_Group):
@@ -56,9 +60,14 @@ class Answering(_Group):
 class Chatting(_Group):
     """Prose by a chat model; without one the answers are the articles' own words."""
 
-    model: str = Field(default="", description="chat model as provider:name (openai:gpt-5-mini, ollama:qwen3, gguf:/path/model.gguf); empty: none")
+    model: str = Field(
+        default="",
+        description="chat model as provider:name (openai:gpt-5-mini, ollama:qwen3, gguf:/path/model.gguf); empty: none",
+    )
     base_url: str = Field(default="", description="address of an OpenAI-compatible server, for example http://127.0.0.1:11434/v1")
-    seconds: float = Field(default=60.0, gt=0.0, description="a reply that takes longer is given up, and the articles' own words answer")
+    seconds: float = Field(
+        default=60.0, gt=0.0, description="a reply that takes longer is given up, and the articles' own words answer"
+    )
     max_tokens: int = Field(default=800, ge=50, description="longest reply of the chat model")
     passages: int = Field(default=6, ge=1, le=50, description="passages that the chat model is shown")
     sentences: int = Field(default=3, ge=1, le=10, description="sentences that the chat model is asked for")
@@ -102,7 +111,12 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Highest first; .env files and secret folders are not read."""
-        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls), PyprojectTomlConfigSettingsSource(settings_cls))
+        return (
+            init_settings,
+            env_settings,
+            TomlConfigSettingsSource(settings_cls),
+            PyprojectTomlConfigSettingsSource(settings_cls),
+        )
 
     def fingerprint(self) -> str:
         """12 hex digits over every setting that can change an answer (not where the page listens or the indexes lie)."""
@@ -139,7 +153,9 @@ def describe() -> list[tuple[str, Any, str]]:
     for name, info in Settings.model_fields.items():
         default = info.default
         if isinstance(default, _Group):
-            rows += [(f"{name}.{inner}", field.default, field.description or "") for inner, field in type(default).model_fields.items()]
+            rows += [
+                (f"{name}.{inner}", field.default, field.description or "") for inner, field in type(default).model_fields.items()
+            ]
         else:
             rows.append((name, default, info.description or ""))
     return rows

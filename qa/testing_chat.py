@@ -80,9 +80,11 @@ class ScriptedServer:
         return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
 
 
-def _handler(owner: ScriptedServer, reply_to: Callable[[dict[str, Any]], Reply], stop: threading.Event) -> type[BaseHTTPRequestHandler]:
+def _handler(
+    owner: ScriptedServer, reply_to: Callable[[dict[str, Any]], Reply], stop: threading.Event
+) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the base class's name
+        def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
             owner.requests.append(body)
             owner.headers.append(dict(self.headers))
@@ -102,8 +104,14 @@ def _handler(owner: ScriptedServer, reply_to: Callable[[dict[str, Any]], Reply],
             elif body.get("stream"):
                 self._stream(reply)
             else:
-                message = {"role": "assistant", "content": reply.text or None, "tool_calls": _calls(reply)} if reply.tools else {"role": "assistant", "content": reply.text}
-                whole = _event("chat.completion", {"index": 0, "message": message, "finish_reason": "tool_calls" if reply.tools else "stop"})
+                message = (
+                    {"role": "assistant", "content": reply.text or None, "tool_calls": _calls(reply)}
+                    if reply.tools
+                    else {"role": "assistant", "content": reply.text}
+                )
+                whole = _event(
+                    "chat.completion", {"index": 0, "message": message, "finish_reason": "tool_calls" if reply.tools else "stop"}
+                )
                 whole["usage"] = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
                 self._send(200, "application/json", json.dumps(whole).encode())
 
@@ -116,7 +124,9 @@ def _handler(owner: ScriptedServer, reply_to: Callable[[dict[str, Any]], Reply],
             sent = 0
             deltas: list[dict[str, Any]] = [{"role": "assistant", "content": ""}]
             deltas += [{"content": reply.text[at : at + reply.piece]} for at in range(0, len(reply.text), reply.piece)]
-            deltas += [{"tool_calls": [call | {"index": index} for index, call in enumerate(_calls(reply))]}] if reply.tools else []
+            deltas += (
+                [{"tool_calls": [call | {"index": index} for index, call in enumerate(_calls(reply))]}] if reply.tools else []
+            )
             for delta in deltas:
                 sent += len(delta.get("content") or "")
                 if reply.break_after is not None and sent > reply.break_after:
@@ -125,7 +135,11 @@ def _handler(owner: ScriptedServer, reply_to: Callable[[dict[str, Any]], Reply],
                 self._chunk(_event("chat.completion.chunk", {"index": 0, "delta": delta, "finish_reason": None}))
                 if reply.pace:
                     stop.wait(reply.pace)
-            self._chunk(_event("chat.completion.chunk", {"index": 0, "delta": {}, "finish_reason": "tool_calls" if reply.tools else "stop"}))
+            self._chunk(
+                _event(
+                    "chat.completion.chunk", {"index": 0, "delta": {}, "finish_reason": "tool_calls" if reply.tools else "stop"}
+                )
+            )
             self._raw(b"data: [DONE]\n\n")
             self._raw(b"")
 

@@ -20,6 +20,7 @@ FLOORS = {
     "settings": 1,
     "protocols": 1,
     "contract": 1,
+    "clock": 1,
     "prompts": 1,
     "language": 2,
     "corpus": 3,
@@ -57,7 +58,8 @@ def imports(path: Path) -> list[tuple[str, int, bool]]:
     late = {
         inner
         for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        or (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test))
         for inner in ast.walk(node)
     }
     found = []
@@ -83,7 +85,9 @@ def test_imports_point_down_only(path):
         there = parts[1] if len(parts) > 1 else "__init__"
         if there == "__init__":  # `from qa import __version__` loads nothing else
             continue
-        assert there == here or FLOORS[there] < FLOORS[here], f"{path.name}:{line} imports {module}, which is not on a lower floor"
+        assert there == here or FLOORS[there] < FLOORS[here], (
+            f"{path.name}:{line} imports {module}, which is not on a lower floor"
+        )
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(HOME)))

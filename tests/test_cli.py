@@ -37,7 +37,19 @@ def test_json_follows_the_contract_letter_by_letter(indexes, capsys, root):
         "id", "question", "language", "answer", "short", "abstained", "reason", "confidence", "citations", "agreement", "passages", "trace",
     ]  # fmt: skip
     citation = answer["citations"][0]
-    assert list(citation) == ["n", "article_id", "source", "title", "outlet", "published", "url", "start", "end", "quote", "sha256"]
+    assert list(citation) == [
+        "n",
+        "article_id",
+        "source",
+        "title",
+        "outlet",
+        "published",
+        "url",
+        "start",
+        "end",
+        "quote",
+        "sha256",
+    ]
     text = (root / "seeds" / citation["source"]).read_text(encoding="utf-8")
     assert text[citation["start"] : citation["end"]] == citation["quote"]
     assert list(answer["passages"][0]) == ["rank", "article_id", "source", "start", "end", "score"]

@@ -72,7 +72,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="sitasi-bench-") as root:
         wall, own, workers = time.perf_counter(), time.process_time(), _cpu(resource.RUSAGE_CHILDREN)
         built = generation.build(
-            Path(root), "bench", news, encoder, workers=chosen.workers, exact_below=chosen.exact_below, progress=True, total=len(news)
+            Path(root),
+            "bench",
+            news,
+            encoder,
+            workers=chosen.workers,
+            exact_below=chosen.exact_below,
+            progress=True,
+            total=len(news),
         )
         wall, own, workers = time.perf_counter() - wall, time.process_time() - own, _cpu(resource.RUSAGE_CHILDREN) - workers
         began = time.perf_counter()
@@ -93,7 +100,11 @@ def main() -> None:
             "workers": chosen.workers,
             "wall_seconds": round(wall, 2),
             "passages_per_second": round(built.n_passages / wall),
-            "cpu": {"writer": round(own, 2), "workers": round(workers, 2), "passages_per_cpu_second": round(built.n_passages / (own + workers))},
+            "cpu": {
+                "writer": round(own, 2),
+                "workers": round(workers, 2),
+                "passages_per_cpu_second": round(built.n_passages / (own + workers)),
+            },
             "cores_used": round((own + workers) / wall, 2),
             "load_average": round(os.getloadavg()[0], 2),
             "stages": built.manifest.seconds,
@@ -102,7 +113,11 @@ def main() -> None:
             "workers_peak_rss_mb": round(_peak_mb(resource.RUSAGE_CHILDREN)),
             "index_mb": round(sum(entry.size for entry in built.manifest.files.values()) / 1e6, 1),
             "open_ms": round(1000 * opening, 1),
-            "search_ms": {"median": round(1000 * statistics.median(seconds), 2), "worst": round(1000 * max(seconds), 2), "cpu_mean": round(processor, 2)},
+            "search_ms": {
+                "median": round(1000 * statistics.median(seconds), 2),
+                "worst": round(1000 * max(seconds), 2),
+                "cpu_mean": round(processor, 2),
+            },
             "own_headline_in_top_5": f"{found}/{len(seconds)}",
         }
     print(json.dumps(report, indent=1))

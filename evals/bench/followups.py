@@ -35,7 +35,9 @@ def main() -> None:
         if good[0] != good[1]:
             print(f"{case.id}  {'+' if good[0] else '-'}  {standalone(case.question, case.history)!r}  twin: {twin.question!r}")
     shares = [count / len(leaning) for count in right]
-    print(f"{len(leaning)} conversations: follow-ups {shares[0]:.1%}, standalone {shares[1]:.1%}, ratio {shares[0] / shares[1] if shares[1] else 0:.1%}")
+    print(
+        f"{len(leaning)} conversations: follow-ups {shares[0]:.1%}, standalone {shares[1]:.1%}, ratio {shares[0] / shares[1] if shares[1] else 0:.1%}"
+    )
 
 
 if __name__ == "__main__":

@@ -60,7 +60,11 @@ def tydiqa(folder: Path, size: int, side: data.Side) -> Pool:
     passages = list(dict.fromkeys(record.context for record in asked))
     right = {data.canonical(text) for text in passages}
     leads = sorted({text for _, text in data.texts(folder, data.LEADS, "title", "text")})
-    drawn = [text for text in random.Random(20_261_123).sample(leads, min(size + len(passages), len(leads))) if data.canonical(text) not in right]
+    drawn = [
+        text
+        for text in random.Random(20_261_123).sample(leads, min(size + len(passages), len(leads)))
+        if data.canonical(text) not in right
+    ]
     return _pool(f"TyDiQA-id {side}", passages + drawn[:size], asked)
 
 
@@ -85,7 +89,9 @@ def lexical_rankings(pool: Pool, depth: int) -> Rankings:
 def dense_rankings(pool: Pool, encoder: Encoder, depth: int) -> tuple[Rankings, float]:
     """Cosine, compared exactly; and the passages encoded in a second."""
     began = time.perf_counter()
-    parts = [encoder.passages(pool.passages[start : start + 4096]) for start in tqdm(range(0, len(pool.passages), 4096), desc="encode")]
+    parts = [
+        encoder.passages(pool.passages[start : start + 4096]) for start in tqdm(range(0, len(pool.passages), 4096), desc="encode")
+    ]
     rate = len(pool.passages) / (time.perf_counter() - began)
     vectors = np.concatenate(parts)
     rankings = []
@@ -113,13 +119,21 @@ def bench(pool: Pool, encoder: Encoder, settings: Retrieve) -> dict[str, dict[st
     dense, rate = dense_rankings(pool, encoder, settings.depth)
     fused = [[row for row, _ in fuse(both, k=settings.fusion_k)] for both in zip(lexical, dense, strict=True)]
     size = {"questions": float(len(pool.questions)), "passages": float(len(pool.passages)), "encoded_per_second": rate}
-    return {"pool": size, "BM25": measured(lexical, pool.gold), encoder.name: measured(dense, pool.gold), "fused": measured(fused, pool.gold)}
+    return {
+        "pool": size,
+        "BM25": measured(lexical, pool.gold),
+        encoder.name: measured(dense, pool.gold),
+        "fused": measured(fused, pool.gold),
+    }
 
 
 def table(name: str, figures: dict[str, dict[str, float]]) -> str:
     """The figures as Markdown."""
     size = figures["pool"]
-    lines = [f"{name}: {size['questions']:.0f} questions, {size['passages']:,.0f} passages, {size['encoded_per_second']:,.0f} encoded a second", ""]
+    lines = [
+        f"{name}: {size['questions']:.0f} questions, {size['passages']:,.0f} passages, {size['encoded_per_second']:,.0f} encoded a second",
+        "",
+    ]
     lines += ["| arm | " + " | ".join(str(measure) for measure in MEASURES) + " |", "|---" * (len(MEASURES) + 1) + "|"]
     for arm, values in figures.items():
         if arm != "pool":
@@ -130,9 +144,15 @@ def table(name: str, figures: dict[str, dict[str, float]]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the bench; exit status 1 when merging falls below the better arm by nDCG@10."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of the training sets (see qa/models/encoder/README.md)")
-    parser.add_argument("--encoder", default="static", metavar="NAME", help="encoder name or model folder (default: the shipped one)")
-    parser.add_argument("--pool", type=int, default=100_000, metavar="N", help="Wikipedia leads among which to search (default 100,000)")
+    parser.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="folder of the training sets (see qa/models/encoder/README.md)"
+    )
+    parser.add_argument(
+        "--encoder", default="static", metavar="NAME", help="encoder name or model folder (default: the shipped one)"
+    )
+    parser.add_argument(
+        "--pool", type=int, default=100_000, metavar="N", help="Wikipedia leads among which to search (default 100,000)"
+    )
     parser.add_argument("--side", choices=("dev", "test"), default="test", help="which held-out titles (default test)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
     chosen = parser.parse_args(arguments)

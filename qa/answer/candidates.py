@@ -33,10 +33,17 @@ _MEASURES = {
     "skor skornya kedudukan score": r"\d+\s?-\s?\d+",
 }
 _MEASURED = {word: re.compile(pattern, re.IGNORECASE) for words, pattern in _MEASURES.items() for word in words.split()}
-_UNITS = frozenset("kilometer kilometers kilometres km mil miles mile meter meters metres persen kali".split())  # before "jarak": the unit named wins
+_UNITS = frozenset(
+    "kilometer kilometers kilometres km mil miles mile meter meters metres persen kali".split()
+)  # before "jarak": the unit named wins
 _DATE_LIKE = re.compile(r"^(?:1[5-9]|20)\d\d$")
-_COPULA = re.compile(r"\b(?:adalah|ialah|merupakan|yaitu|yakni|bernama|disebut(?: sebagai)?|dikenal sebagai|berjudul|dijuluki|berupa|is|was|are|were|called|named)\b\s")
-_PHRASE_END = re.compile(r"[,.;:()–]|\s(?:yang|untuk|dengan|pada|karena|setelah|sebelum|ketika|di|ke|dari|dan akan|oleh|sejak|agar|sehingga|which|that|who|on|in|at|by)\s|$")
+_COPULA = re.compile(
+    r"\b(?:adalah|ialah|merupakan|yaitu|yakni|bernama|disebut(?: sebagai)?|dikenal sebagai|berjudul|dijuluki|berupa|is|was|are|were|called|named)\b\s"
+)
+_PHRASE_END = re.compile(
+    r"[,.;:()–]|\s(?:yang|untuk|dengan|pada|karena|setelah|sebelum|ketika|di|ke|dari|dan akan|oleh|sejak|agar|sehingga|which|that|who|on|in|at|by)\s|$"
+)
+
 
 def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
     """Every candidate in the sentence for the kind of question, in no order; [] where the sentence has none of that sort.
@@ -73,7 +80,11 @@ def _when(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
         elif noun in {"tanggal", "date", "tgl"}:
             fit = 1.0 if re.search(r"\d", said) and (start, end) not in clocks and not _DATE_LIKE.match(said) else 0.3
         elif noun in {"hari", "day"}:
-            fit = 1.0 if re.match(r"(?:hari )?(?:sen|sel|rab|kam|jum|sab|ming|mon|tue|wed|thu|fri|sat|sun)", said.casefold()) else 0.5
+            fit = (
+                1.0
+                if re.match(r"(?:hari )?(?:sen|sel|rab|kam|jum|sab|ming|mon|tue|wed|thu|fri|sat|sun)", said.casefold())
+                else 0.5
+            )
         elif (start, end) in clocks:
             fit = 0.7
         yield Candidate(start, end, fit)
@@ -92,9 +103,23 @@ def _where(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
             fit += 0.1
         elif cue == "dari":
             fit -= 0.3
-        if wanted.asked.noun and wanted.asked.noun in text.fold(sentence[max(0, start - len(wanted.asked.noun) - 1) : end]).split():
+        if (
+            wanted.asked.noun
+            and wanted.asked.noun in text.fold(sentence[max(0, start - len(wanted.asked.noun) - 1) : end]).split()
+        ):
             fit = 1.0
-        if sentence[start:end].split(maxsplit=1)[0].casefold() in {"bidang", "sini", "sana", "mana", "antaranya", "masa", "tengah", "hadapan", "sisi", "hari"}:
+        if sentence[start:end].split(maxsplit=1)[0].casefold() in {
+            "bidang",
+            "sini",
+            "sana",
+            "mana",
+            "antaranya",
+            "masa",
+            "tengah",
+            "hadapan",
+            "sisi",
+            "hari",
+        }:
             fit = 0.05
         yield Candidate(start, end, fit)
     for start, end in proper_names.names(sentence):
@@ -102,7 +127,19 @@ def _where(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
             yield Candidate(start, end, 0.35)
 
 
-_ENGLISH_CUE = {"in": "di", "at": "di", "near": "di", "dekat": "di", "from": "dari", "to": "ke", "menuju": "ke", "wilayah": "di", "kawasan": "di", "off": "di", "outside": "di"}
+_ENGLISH_CUE = {
+    "in": "di",
+    "at": "di",
+    "near": "di",
+    "dekat": "di",
+    "from": "dari",
+    "to": "ke",
+    "menuju": "ke",
+    "wilayah": "di",
+    "kawasan": "di",
+    "off": "di",
+    "outside": "di",
+}
 
 
 def _direction(wanted: Wanted) -> str:
@@ -155,7 +192,11 @@ def _why(sentence: str, _wanted: Wanted) -> Iterator[Candidate]:
 
 
 def _how(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
-    by = re.search(r"\b(?:naik|pakai|menggunakan|kendaraan|transport|ditumpangi|mengendarai|lewat|melalui|menumpang|arrive|travel)", wanted.asked.said, re.IGNORECASE)
+    by = re.search(
+        r"\b(?:naik|pakai|menggunakan|kendaraan|transport|ditumpangi|mengendarai|lewat|melalui|menumpang|arrive|travel)",
+        wanted.asked.said,
+        re.IGNORECASE,
+    )
     for start, end in spans.means(sentence):
         yield Candidate(start, end, 1.0 if by else 0.6)
     yield Candidate(0, len(sentence), 0.2 if by else 0.5)

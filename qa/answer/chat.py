@@ -80,7 +80,9 @@ class LlamaChat:
         said = 0
         messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
         try:
-            for chunk in self._model.create_chat_completion(messages=messages, max_tokens=self._max_tokens, temperature=0.0, stream=True):
+            for chunk in self._model.create_chat_completion(
+                messages=messages, max_tokens=self._max_tokens, temperature=0.0, stream=True
+            ):
                 piece = str(chunk["choices"][0]["delta"].get("content") or "")
                 said += len(piece)
                 if piece:
@@ -102,11 +104,15 @@ def open_chat(model: str, *, base_url: str = "", seconds: float = 60.0, max_toke
     """
     provider, colon, name = model.partition(":")
     if not colon or not provider or not name:
-        raise SettingsError(f"chat model {model!r} has no provider. Cure: provider:name, for example openai:gpt-5-mini, ollama:qwen3 or gguf:/path/model.gguf")
+        raise SettingsError(
+            f"chat model {model!r} has no provider. Cure: provider:name, for example openai:gpt-5-mini, ollama:qwen3 or gguf:/path/model.gguf"
+        )
     if provider == "gguf":
         return LlamaChat(Path(name).expanduser(), max_tokens=max_tokens, seconds=seconds)
     if "@" in base_url.partition("://")[2].partition("/")[0]:
-        raise SettingsError("chat.base_url must not carry a name or password. Cure: put the key in the provider's variable, such as OPENAI_API_KEY")
+        raise SettingsError(
+            "chat.base_url must not carry a name or password. Cure: put the key in the provider's variable, such as OPENAI_API_KEY"
+        )
     return LangChainChat(_langchain(provider, name, base_url, seconds, max_tokens), model, seconds=seconds)
 
 
@@ -132,8 +138,12 @@ def _langchain(provider: str, name: str, base_url: str, seconds: float, max_toke
         raise MissingExtraError(package, "chat" if provider == "openai" else provider, f"the provider '{provider}'") from error
     except ValueError as error:
         if "provider" in str(error).casefold():
-            raise UsageError(f"unknown provider '{provider}' in chat model '{provider}:{name}'. Cure: one of LangChain's init_chat_model, or gguf") from error
-        raise ModelError(f"chat model '{provider}:{name}' cannot be opened. Cure: set the provider's key variable; its own words are withheld here") from error
+            raise UsageError(
+                f"unknown provider '{provider}' in chat model '{provider}:{name}'. Cure: one of LangChain's init_chat_model, or gguf"
+            ) from error
+        raise ModelError(
+            f"chat model '{provider}:{name}' cannot be opened. Cure: set the provider's key variable; its own words are withheld here"
+        ) from error
     except Exception as error:  # a missing key is each provider's own kind of error, and its message may quote what it has
         raise ModelError(
             f"chat model '{provider}:{name}' cannot be opened ({type(error).__name__}). Cure: set the provider's key variable, such as {provider.upper()}_API_KEY"
@@ -150,7 +160,11 @@ def _text(content: Any) -> str:
     if isinstance(content, str):
         return content
     if isinstance(content, list):
-        return "".join(block if isinstance(block, str) else str(block.get("text") or "") for block in content if isinstance(block, str | dict))
+        return "".join(
+            block if isinstance(block, str) else str(block.get("text") or "")
+            for block in content
+            if isinstance(block, str | dict)
+        )
     return ""
 
 

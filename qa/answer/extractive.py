@@ -44,7 +44,14 @@ class ExtractiveReader:
 
     name = "extractive"
 
-    def __init__(self, *, max_citations: int = 3, encoder: Encoder | None = None, weights: Weights | None = None, evidence: Evidence | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        max_citations: int = 3,
+        encoder: Encoder | None = None,
+        weights: Weights | None = None,
+        evidence: Evidence | None = None,
+    ) -> None:
         self.max_citations = max_citations
         self.encoder = encoder
         self.weights = weights
@@ -63,7 +70,10 @@ class ExtractiveReader:
         if best.features.rest_near <= 0.0:  # its names stand there, and of what was asked about them not a word: "Berapa gaji X?"
             return Draft(reason="not-in-articles")
         confidence = score.confidence(best.features)
-        claims = tuple(Claim(text=one.sentence.text, quote=one.sentence.text, hit_rank=one.sentence.hit.rank) for one in self._agreeing(choices))
+        claims = tuple(
+            Claim(text=one.sentence.text, quote=one.sentence.text, hit_rank=one.sentence.hit.rank)
+            for one in self._agreeing(choices)
+        )
         return Draft(claims=claims, short=self._short(query, want, best), confidence=confidence)
 
     def choices(self, query: Query, hits: Sequence[Hit]) -> tuple[list[Choice], Wanted]:
@@ -126,7 +136,9 @@ class ExtractiveReader:
         found = self.evidence(query.text, [hit.passage.text for hit in hits])
         return {hit.rank: reading for hit, reading in zip(hits, found, strict=True)}
 
-    def _vectors(self, query: Query, want: Wanted, flat: Sequence[Sentence]) -> tuple[dict[tuple[str, str], float], dict[int, float]]:
+    def _vectors(
+        self, query: Query, want: Wanted, flat: Sequence[Sentence]
+    ) -> tuple[dict[tuple[str, str], float], dict[int, float]]:
         """Cosines of (term, word) above noise, and of the question with each sentence."""
         if self.encoder is None or not flat:
             return {}, {}

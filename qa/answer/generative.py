@@ -31,7 +31,14 @@ class GenerativeReader:
     """
 
     def __init__(
-        self, chat: Chat, fallback: Reader, *, verifier: Verifier | None = None, threshold: float = 0.5, passages: int = 6, sentences: int = 3
+        self,
+        chat: Chat,
+        fallback: Reader,
+        *,
+        verifier: Verifier | None = None,
+        threshold: float = 0.5,
+        passages: int = 6,
+        sentences: int = 3,
     ) -> None:
         self._chat = chat
         self._fallback = fallback
@@ -108,11 +115,15 @@ class GenerativeReader:
             return
         yield from parser.close()
 
-    def _without(self, query: Query, hits: Sequence[Hit], parser: Parser, drops: Sequence[Drop], *, note: str, prompt: str) -> Draft:
+    def _without(
+        self, query: Query, hits: Sequence[Hit], parser: Parser, drops: Sequence[Drop], *, note: str, prompt: str
+    ) -> Draft:
         """No sentence was proved: the model's own "I do not know", or what the extractive reader finds."""
         if parser.nothing and not note and not drops:
             return Draft(raw=parser.raw, reason="not-in-articles", dropped=tuple(drops), prompt=prompt)
-        why = note or ("nothing that the chat model said could be proved" if drops else "the chat model's reply had no sentence in it")
+        why = note or (
+            "nothing that the chat model said could be proved" if drops else "the chat model's reply had no sentence in it"
+        )
         draft = self._fallback.read(query, hits)
         return Draft(
             claims=draft.claims,

@@ -112,7 +112,9 @@ def wanted(query: Query, weights: Weights, proper: frozenset[str] = frozenset())
         forms = text.terms(word)
         for form in forms[1:] if len(forms) > 1 and "-" in folded else forms[:1]:
             filler = form in _FILLER and not is_name
-            (light if filler else terms).append(Term(form, weights(form) * (_LIGHT if filler else 1.0), name=is_name, place=start))
+            (light if filler else terms).append(
+                Term(form, weights(form) * (_LIGHT if filler else 1.0), name=is_name, place=start)
+            )
     terms = list({term.form: term for term in terms or light}.values())
     ordered = tuple(sorted(terms, key=lambda term: term.place))
     pairs = tuple(
@@ -172,7 +174,9 @@ def held(want: Wanted, articles: Sequence[Sequence[Sentence]], near: Near) -> di
     values = [{form: value for form in forms if (value := _match(term, form, near)) > 0} for term in want.terms]
     return {
         id(sentence): tuple(
-            _same_day(term.days, sentence) if term.days else max((known[form] for form in known.keys() & sentence.forms), default=0.0)
+            _same_day(term.days, sentence)
+            if term.days
+            else max((known[form] for form in known.keys() & sentence.forms), default=0.0)
             for term, known in zip(want.terms, values, strict=True)
         )
         for article in articles

@@ -42,10 +42,13 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _QUOTE_LINE = re.compile(
-    r"""^\W{0,4}(?:kutipan|quote|bukti|evidence|dasar)\s*(?:\[?(?P<rank>\d{1,3})\]?)?\s*:\s*["“„«]?(?P<quote>.+?)["”»]?\s*(?:\[(?P<after>\d{1,3})\])?\s*$""", re.IGNORECASE
+    r"""^\W{0,4}(?:kutipan|quote|bukti|evidence|dasar)\s*(?:\[?(?P<rank>\d{1,3})\]?)?\s*:\s*["“„«]?(?P<quote>.+?)["”»]?\s*(?:\[(?P<after>\d{1,3})\])?\s*$""",
+    re.IGNORECASE,
 )
 _BLOCK_QUOTE = re.compile(r"""^>\s*["“„«]?(?P<quote>.+?)["”»]?\s*(?:\[(?P<after>\d{1,3})\])?\s*$""")
-_SHORT = re.compile(r"^\W{0,4}(?:jawaban\s+singkat|singkat(?:nya)?|short(?:\s+answer)?)\W{0,3}:\W{0,2}\s*(?P<short>.+)$", re.IGNORECASE)
+_SHORT = re.compile(
+    r"^\W{0,4}(?:jawaban\s+singkat|singkat(?:nya)?|short(?:\s+answer)?)\W{0,3}:\W{0,2}\s*(?P<short>.+)$", re.IGNORECASE
+)
 _NOTHING = re.compile(r"^\W*(?:tidak ada|none|no answer|not found|tidak ada jawaban|tidak ditemukan)\W*$", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•–]\s+|\d{1,2}[.)]\s+)")
 _LABEL = re.compile(r"^\W{0,4}(?:jawaban|answer|kalimat|sentence)\W{0,3}:\W{0,2}\s*", re.IGNORECASE)

@@ -21,11 +21,20 @@ class Candidate:
     fit: float
 
 
-_PERSON_VERB = re.compile(r"^\W*(?:\([^)]*\)\W*)?(?:kata|ujar|ucap|mengatakan|menyatakan|menjelaskan|menegaskan|berkata|menambahkan|yang menjabat|selaku|said|told|says)\b")
-_BEFORE_PERSON = re.compile(r"(?:\b(?:oleh|bernama|yakni|yaitu|kata|ujar|ucap|adalah|bersama|kepada|dengan|by|said|pimpinan|asuhan|karya|sutradara|milik)|,)\s*$", re.IGNORECASE)
+_PERSON_VERB = re.compile(
+    r"^\W*(?:\([^)]*\)\W*)?(?:kata|ujar|ucap|mengatakan|menyatakan|menjelaskan|menegaskan|berkata|menambahkan|yang menjabat|selaku|said|told|says)\b"
+)
+_BEFORE_PERSON = re.compile(
+    r"(?:\b(?:oleh|bernama|yakni|yaitu|kata|ujar|ucap|adalah|bersama|kepada|dengan|by|said|pimpinan|asuhan|karya|sutradara|milik)|,)\s*$",
+    re.IGNORECASE,
+)
 _BEFORE_PLACE = re.compile(r"\b(?:di|ke|dari|kota|wilayah|provinsi|negara|in|at|from|kabupaten|pulau|laut)\s*$", re.IGNORECASE)
-_SERVES = re.compile(r",?\s(?:yang\s)?(?:menjabat(?:\ssebagai)?|sebagai|selaku|adalah|merupakan|ialah|who (?:is|was)|is|was)\s(?P<role>[^,.;()]{4,90})")
-_APPOSED = re.compile(r"(?:,\s|\s\(|\s[–-]\s)(?P<role>(?!dan\b|yang\b|serta\b|and\b|seperti\b)[a-z][^,.;()–]{5,90}?)(?=[,.;()–]|\syang\s)")
+_SERVES = re.compile(
+    r",?\s(?:yang\s)?(?:menjabat(?:\ssebagai)?|sebagai|selaku|adalah|merupakan|ialah|who (?:is|was)|is|was)\s(?P<role>[^,.;()]{4,90})"
+)
+_APPOSED = re.compile(
+    r"(?:,\s|\s\(|\s[–-]\s)(?P<role>(?!dan\b|yang\b|serta\b|and\b|seperti\b)[a-z][^,.;()–]{5,90}?)(?=[,.;()–]|\syang\s)"
+)
 _ROLE_BEFORE = re.compile(
     r"(?P<role>\b(?:(?:mantan|wakil)\s)?(?:presiden|menteri|pemimpin|kepala|ketua|direktur|gubernur|bupati|wali kota|juru bicara|sekretaris|"
     r"komandan|panglima|pelatih|pengamat|pakar|anggota|jenderal|perdana menteri|pendiri|aktor|penyanyi|pemain|president|minister|leader|head|chief)"
@@ -78,7 +87,9 @@ def _roles(sentence: str, name: set[str]) -> Iterator[Candidate]:
             yield Candidate(*before.span("role"), 0.9)
 
 
-def without_question(sentence: str, start: int, end: int, wanted: Wanted | None, forms: set[str] | None = None) -> tuple[int, int]:
+def without_question(
+    sentence: str, start: int, end: int, wanted: Wanted | None, forms: set[str] | None = None
+) -> tuple[int, int]:
     """A name without the words of the question that open it, the whole of it where they do not or are all of it."""
     known = forms if forms is not None else {term.form for term in wanted.terms} if wanted else set()
     at = start

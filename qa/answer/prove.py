@@ -8,6 +8,7 @@ whole sentence around it is tried. `qa.answer.verify` proves it all once more, a
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -34,7 +35,17 @@ ADDRESSED = "the words are addressed to a machine, not to readers"
 
 _WEEKDAYS = {
     word: day
-    for day, group in enumerate(["senin monday", "selasa tuesday", "rabu wednesday", "kamis thursday", "jumat jum'at friday", "sabtu saturday", "minggu ahad sunday"])
+    for day, group in enumerate(
+        [
+            "senin monday",
+            "selasa tuesday",
+            "rabu wednesday",
+            "kamis thursday",
+            "jumat jum'at friday",
+            "sabtu saturday",
+            "minggu ahad sunday",
+        ]
+    )
     for word in group.split()
 }
 _PERIOD = frozenset(["pekan", "seminggu", "minggu"])  # "minggu" is Sunday and a week
@@ -78,7 +89,11 @@ class Prover:
         if hit is None or span is None:
             found = self._elsewhere(cited.quote)
             if found is None:
-                return f"the quote does not stand in passage {cited.rank}" if hit else f"there is no passage {cited.rank}, and no other has the quote"
+                return (
+                    f"the quote does not stand in passage {cited.rank}"
+                    if hit
+                    else f"there is no passage {cited.rank}, and no other has the quote"
+                )
             hit, span = found
             recited = True
         if self._addressed(hit, *span):
@@ -88,7 +103,11 @@ class Prover:
             proof = hit.passage.text[start:end]
             support, why_not = self.support(sentence, proof)
             if support >= self._threshold:
-                return Proved(claim=Claim(text=self._spoken(sentence, proof), quote=proof, hit_rank=hit.rank), support=support, recited=recited)
+                return Proved(
+                    claim=Claim(text=self._spoken(sentence, proof), quote=proof, hit_rank=hit.rank),
+                    support=support,
+                    recited=recited,
+                )
             why = why or why_not
         return why
 
@@ -101,7 +120,9 @@ class Prover:
         for hit in hits:
             for start, end in text.sentences(hit.passage.text):
                 proof = hit.passage.text[start:end].strip()
-                if self._addressed(hit, start, end) or shared(sentence, proof) < 0.5:  # a verifier is asked about likely sentences only, not about every one
+                if (
+                    self._addressed(hit, start, end) or shared(sentence, proof) < 0.5
+                ):  # a verifier is asked about likely sentences only, not about every one
                     continue
                 support, _ = self.support(sentence, proof)
                 if support >= self._threshold and (best is None or support > best[0]):
@@ -135,7 +156,9 @@ class Prover:
             return 0.0, why
         if self._verifier is not None:
             probability = float(self._verifier.supports(proof, sentence))
-            return (probability, f"the quote supports it with {probability:.2f} only") if probability == probability else (0.0, "no support could be computed")  # noqa: PLR0124 - nan
+            if math.isnan(probability):
+                return 0.0, "no support could be computed"
+            return probability, f"the quote supports it with {probability:.2f} only"
         if foreign:
             return self._threshold, ""  # nothing here can weigh another language: the quote is said in its place
         part = shared(sentence, proof)
@@ -143,7 +166,11 @@ class Prover:
 
     def _spoken(self, sentence: str, proof: str) -> str:
         """What is said: the model's sentence; the article's own words where those are in another language and cannot be weighed letter for letter."""
-        return proof if text.language(sentence) != text.language(proof) and (self._verifier is None or unsupported(sentence, proof)) else sentence
+        return (
+            proof
+            if text.language(sentence) != text.language(proof) and (self._verifier is None or unsupported(sentence, proof))
+            else sentence
+        )
 
 
 def shared(sentence: str, proof: str) -> float:

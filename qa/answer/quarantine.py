@@ -16,7 +16,9 @@ from dataclasses import dataclass
 
 from qa.schema import Hit
 
-_LOOKALIKES = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "{": "(", "}": ")", "`": "'", "|": "¦", "【": "(", "】": ")", "＜": "‹", "＞": "›"})
+_LOOKALIKES = str.maketrans(
+    {"<": "‹", ">": "›", "[": "(", "]": ")", "{": "(", "}": ")", "`": "'", "|": "¦", "【": "(", "】": ")", "＜": "‹", "＞": "›"}
+)
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛ʼ`´′", "'"),
@@ -47,7 +49,9 @@ def wall(question: str, hits: Sequence[Hit]) -> Walled:
     The same question and passages give the same prompt, so that a cache or a recording can answer it again.
     """
     shown = [(hit, defuse(hit.passage.title), defuse(hit.passage.text)) for hit in hits]
-    digest = hashlib.sha256("\0".join([question, *(f"{title}\0{text}" for _, title, text in shown)]).encode(errors="replace")).hexdigest()[:8]
+    digest = hashlib.sha256(
+        "\0".join([question, *(f"{title}\0{text}" for _, title, text in shown)]).encode(errors="replace")
+    ).hexdigest()[:8]
     mark, end = f"<<{digest}", f"{digest}>>"
     blocks = []
     for hit, title, text in shown:
@@ -58,7 +62,9 @@ def wall(question: str, hits: Sequence[Hit]) -> Walled:
 
 def defuse(text: str) -> str:
     """Untrusted text as it may stand in a prompt: one line, nothing hidden, nothing that looks like a mark."""
-    seen = "".join(" " if character.isspace() else character for character in text if character.isspace() or not hidden(character))
+    seen = "".join(
+        " " if character.isspace() else character for character in text if character.isspace() or not hidden(character)
+    )
     return re.sub(r" {2,}", " ", seen.translate(_LOOKALIKES)).strip()
 
 

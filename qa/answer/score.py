@@ -137,7 +137,10 @@ def features(
         rank=1.0 / sentence.hit.rank,
         figure_missing=1 - _share(weights, around, figures),
         day_missing=1 - _share(weights, around, days),
-        asks=float(sentence.text.rstrip("\"'”’ ").endswith("?") or bool(re.match(r"(?:lalu )?(?:mengapa|apakah|bagaimana|siapa)\b", sentence.text.casefold()))),
+        asks=float(
+            sentence.text.rstrip("\"'”’ ").endswith("?")
+            or bool(re.match(r"(?:lalu )?(?:mengapa|apakah|bagaimana|siapa)\b", sentence.text.casefold()))
+        ),
         length=math.log(1 + len(sentence.words)) / math.log(101),
         relevance=reading.relevance if reading else 0.0,
         answerable=reading.answerable if reading else 0.0,
@@ -205,7 +208,12 @@ def span_score(wanted: Wanted, sentence: Sentence, candidate: Candidate, near: N
     nearness = reach / total if total else 0.0
     known = {term.form for term in wanted.terms}
     asked = sum(word in known or any(part in known for part in word.split("-")) for word in inside) / max(1, len(inside))
-    values = {"fit": candidate.fit, "near": nearness, "asked": asked if len(inside) < 12 else 0.0, "length": math.log(1 + len(inside))}
+    values = {
+        "fit": candidate.fit,
+        "near": nearness,
+        "asked": asked if len(inside) < 12 else 0.0,
+        "length": math.log(1 + len(inside)),
+    }
     return sum((SPAN[name] * value for name, value in values.items()), start=0.0), nearness
 
 

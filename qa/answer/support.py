@@ -37,7 +37,13 @@ def unsupported(claim: str, quote: str) -> str:
         return ""
     if not any(character.isalnum() for character in claim):
         return "the claim says nothing"
-    foreign = sorted({unicodedata.name(c, repr(c)) for c in claim if unicodedata.category(c) in {"Cf", "Cc", "Co", "Cn"} and c not in quote + "\n\t"})
+    foreign = sorted(
+        {
+            unicodedata.name(c, repr(c))
+            for c in claim
+            if unicodedata.category(c) in {"Cf", "Cc", "Co", "Cn"} and c not in quote + "\n\t"
+        }
+    )
     if foreign:
         return f"the claim has invisible characters that the quote lacks ({', '.join(foreign)})"
     for number in sorted(_numbers(claim) - _numbers(quote)):
@@ -46,7 +52,9 @@ def unsupported(claim: str, quote: str) -> str:
     for word in sorted((said & _SCALES) - proof):
         return f"the number word '{word}' does not stand in the quote"
     months = {_MONTHS[word] for word in proof if word in _MONTHS}
-    for word in sorted(word for word in said if word in _MONTHS and _MONTHS[word] not in months and word not in {"may", "mar", "des"}):
+    for word in sorted(
+        word for word in said if word in _MONTHS and _MONTHS[word] not in months and word not in {"may", "mar", "des"}
+    ):
         return f"the month '{word}' does not stand in the quote"
     for start, end in names.names(claim):
         for word in text.terms(claim[start:end]):

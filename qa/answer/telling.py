@@ -22,7 +22,9 @@ def with_chat(reader: Reader, settings: Settings, verifier: Verifier | None = No
     from qa.answer.chat import open_chat
     from qa.answer.generative import GenerativeReader
 
-    chat = open_chat(settings.chat.model, base_url=settings.chat.base_url, seconds=settings.chat.seconds, max_tokens=settings.chat.max_tokens)
+    chat = open_chat(
+        settings.chat.model, base_url=settings.chat.base_url, seconds=settings.chat.seconds, max_tokens=settings.chat.max_tokens
+    )
     return GenerativeReader(
         chat,
         reader,
@@ -33,7 +35,9 @@ def with_chat(reader: Reader, settings: Settings, verifier: Verifier | None = No
     )
 
 
-def told(reader: Reader, query: Query, hits: Sequence[Hit], article_of: ArticleOf, *, max_citations: int) -> Iterator[Sentence | Draft]:
+def told(
+    reader: Reader, query: Query, hits: Sequence[Hit], article_of: ArticleOf, *, max_citations: int
+) -> Iterator[Sentence | Draft]:
     """Each sentence as soon as it is proved, where the reader says them one by one; at last its Draft.
 
     Claims are proved in order, so what was told is the beginning of the answer that `verify` makes of the whole draft.

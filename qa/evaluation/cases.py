@@ -91,7 +91,7 @@ def parse(line: str) -> EvalCase:
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON at column {error.colno} ({error.msg})") from error
     if not isinstance(record, dict):
-        raise ValueError(f"a case is an object, not {type(record).__name__}")  # noqa: TRY004 - one type for a bad line
+        raise ValueError(f"a case is an object, not {type(record).__name__}")
     if unknown := [key for key in record if key not in _KNOWN]:
         raise ValueError(f"unknown key {unknown[0]!r}. Known keys: {', '.join(_KNOWN)}")
     for key in _REQUIRED:
@@ -212,7 +212,7 @@ def _texts(record: Mapping[str, Any], key: str) -> tuple[str, ...]:
 def _objects(record: Mapping[str, Any], key: str, fields: tuple[str, ...]) -> list[dict[str, str]]:
     value = record.get(key, [])
     if not isinstance(value, list):
-        raise ValueError(f"{key!r} must be a list of objects, not {value!r}")  # noqa: TRY004 - one type for a bad line
+        raise ValueError(f"{key!r} must be a list of objects, not {value!r}")
     for item in value:
         if not isinstance(item, dict) or set(item) != set(fields) or not all(isinstance(text, str) for text in item.values()):
             raise ValueError(f"each of {key!r} must have exactly the texts {' and '.join(fields)}, not {item!r}")

@@ -11,30 +11,21 @@ import json
 import sqlite3
 import threading
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import MappingProxyType
 from typing import Any, Self
 from urllib.parse import quote
 
-from qa.errors import CorpusError, DuplicateError, IndexBrokenError
+from qa.errors import CorpusError, IndexBrokenError
+from qa.index.writer import FILE, ArticleWriter
 from qa.schema import Article, Mask, Passage
 
-FILE = "articles.sqlite"
+__all__ = ["FILE", "ArticleWriter", "Articles", "Listing"]
 
-_SCHEMA = """
-CREATE TABLE articles (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, sha256 TEXT NOT NULL, title TEXT NOT NULL,
-    outlet TEXT NOT NULL, author TEXT NOT NULL, published TEXT, url TEXT NOT NULL, masks TEXT NOT NULL,
-    first_row INTEGER NOT NULL, passages INTEGER NOT NULL, text TEXT NOT NULL
-);
-CREATE TABLE passages (row INTEGER PRIMARY KEY, article INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, story TEXT NOT NULL);
-CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
-"""
 _COLUMNS = "id, source, sha256, title, outlet, author, published, url, masks, text"
 _BATCH = 500  # values bound to one statement; SQLite's own limit has been as low as 999
 
@@ -51,72 +42,6 @@ class Listing:
     passages: int
 
 
-class ArticleWriter:
-    """Writes the file, article by article. Nothing is readable before `close`."""
-
-    def __init__(self, folder: Path) -> None:
-        self._connection = sqlite3.connect(folder / FILE, isolation_level=None)
-        # The file becomes visible only when the whole generation is renamed, after a sync of its own: a journal would guard nothing.
-        self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;")
-        self._connection.executescript(_SCHEMA)
-        self._connection.execute("BEGIN")
-        self._words: Counter[str] = Counter()
-        self.n_articles = 0
-        self.n_passages = 0
-        self._closed = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if error is None:
-            self.close()
-        else:
-            self._connection.close()
-
-    def add(self, article: Article, passages: Sequence[Passage], words: Iterable[Iterable[str]] = ()) -> range:
-        """The rows given to `passages`. `words` are the words of each passage, for the vocabulary; repeated ones count once.
-
-        Raises DuplicateError for an id that is there already, CorpusError for a passage that is not its article's text.
-        """
-        for passage in passages:
-            if article.text[passage.start : passage.end] != passage.text or passage.article_id != article.id:
-                raise CorpusError(f"{article.source}: passage {passage.id} is not the article's text at {passage.start}-{passage.end}")
-        masks = json.dumps([[mask.start, mask.end, mask.rule] for mask in article.masks], ensure_ascii=False)
-        published = article.published.isoformat() if article.published else None
-        first = self.n_passages
-        values = (self.n_articles, article.id, article.source, article.sha256, article.title, article.outlet, article.author, published)
-        try:
-            self._connection.execute(
-                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*values, article.url, masks, first, len(passages), article.text),
-            )
-        except sqlite3.IntegrityError as error:
-            raise DuplicateError(f"{article.source}: the id {article.id!r} is taken by another article. Cure: give each record its own id") from error
-        except UnicodeEncodeError as error:
-            raise CorpusError(f"{article.source}: the text has half a character (a lone surrogate) at {error.start}. Cure: mend the file") from error
-        self._connection.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
-            [(first + i, self.n_articles, passage.start, passage.end, passage.story) for i, passage in enumerate(passages)],
-        )
-        for each in words:
-            self._words.update(set(each))
-        self.n_articles += 1
-        self.n_passages += len(passages)
-        return range(first, self.n_passages)
-
-    def close(self) -> None:
-        """Write the vocabulary and finish the file. Closing again does nothing."""
-        if self._closed:
-            return
-        self._closed = True
-        words = sorted(self._words.items())
-        self._connection.executemany("INSERT INTO words VALUES (?, ?)", words)
-        self._connection.execute("CREATE INDEX published ON articles (published)")
-        self._connection.execute("COMMIT")
-        self._connection.close()
-
-
 class Articles:
     """The file, read. Safe from many threads; goes on working when its generation is deleted behind it."""
 
@@ -129,7 +54,9 @@ class Articles:
         self._lock = threading.Lock()
         self._path = path
         try:
-            self._connection = sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self._connection = sqlite3.connect(
+                f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
             self._n_articles = int(self._all("SELECT count(*) FROM articles")[0][0])
             self._n_passages = int(self._all("SELECT count(*) FROM passages")[0][0])
         except sqlite3.DatabaseError as error:
@@ -233,7 +160,9 @@ class Articles:
     def outlets(self) -> tuple[str, ...]:
         """Every outlet that has an article, in alphabetical order."""
         if self._outlets is None:
-            self._outlets = tuple(name for (name,) in self._all("SELECT DISTINCT outlet FROM articles WHERE outlet != '' ORDER BY outlet"))
+            self._outlets = tuple(
+                name for (name,) in self._all("SELECT DISTINCT outlet FROM articles WHERE outlet != '' ORDER BY outlet")
+            )
         return self._outlets
 
     def vocabulary(self) -> Mapping[str, int]:
@@ -252,7 +181,9 @@ class Articles:
     def _one(self, columns: str, article_id: str) -> tuple[Any, ...]:
         found = self._all(f"SELECT {columns} FROM articles WHERE id = ?", (article_id,))  # noqa: S608 - one of two constants
         if not found:
-            raise CorpusError(f"no article with the id {article_id!r} in {self._path.parent.parent.name!r}. Cure: take an id from Assistant.articles()")
+            raise CorpusError(
+                f"no article with the id {article_id!r} in {self._path.parent.parent.name!r}. Cure: take an id from Assistant.articles()"
+            )
         return found[0]
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -296,5 +227,12 @@ def _passage(article: Sequence[Any], span: Sequence[Any]) -> Passage:
     id_, title, published, text = article
     _, start, end, story = span
     return Passage(
-        id=f"{id_}:{start}-{end}", article_id=id_, start=start, end=end, text=text[start:end], title=title, published=_day(published), story=story
+        id=f"{id_}:{start}-{end}",
+        article_id=id_,
+        start=start,
+        end=end,
+        text=text[start:end],
+        title=title,
+        published=_day(published),
+        story=story,
     )

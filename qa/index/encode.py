@@ -113,7 +113,9 @@ class SentenceTransformerEncoder:
 
         if not texts:
             return np.zeros((0, self.dim), dtype=np.float32)
-        encoded = self._model.encode_document([_encodable(text) for text in texts], normalize_embeddings=True, show_progress_bar=False)
+        encoded = self._model.encode_document(
+            [_encodable(text) for text in texts], normalize_embeddings=True, show_progress_bar=False
+        )
         return np.asarray(encoded, dtype=np.float32)
 
     def question(self, text: str) -> Vector:
@@ -140,7 +142,9 @@ def open_encoder(name: str) -> Encoder:
     ModelError when the model cannot be used (with the known names), MissingExtraError when sentence-transformers is absent.
     """
     if not name.strip():
-        raise UsageError(f"no encoder is named. Cure: give one of {', '.join(ENCODERS)}, or a sentence-transformers model name or folder.")
+        raise UsageError(
+            f"no encoder is named. Cure: give one of {', '.join(ENCODERS)}, or a sentence-transformers model name or folder."
+        )
     if name in ENCODERS:
         return ENCODERS[name]()
     if _is_static(Path(name)):
@@ -164,7 +168,9 @@ def _tokenizer(path: Path) -> Tokenizer:
     from tokenizers import Tokenizer
 
     if not path.is_file():
-        raise ModelError(f"{path}: the file is missing. Cure: install the package again, or train a model with 'qa train encoder'.")
+        raise ModelError(
+            f"{path}: the file is missing. Cure: install the package again, or train a model with 'qa train encoder'."
+        )
     try:
         tokenizer = Tokenizer.from_file(str(path))
     except Exception as error:  # the tokenizers library raises bare Exception
@@ -181,13 +187,17 @@ def _table(path: Path, words: int) -> NDArray[np.float32]:
     from safetensors.numpy import load_file
 
     if not path.is_file():
-        raise ModelError(f"{path}: the file is missing. Cure: install the package again, or train a model with 'qa train encoder'.")
+        raise ModelError(
+            f"{path}: the file is missing. Cure: install the package again, or train a model with 'qa train encoder'."
+        )
     try:
         table: NDArray[np.float32] = load_file(path)["embedding.weight"].astype(np.float32)
     except (SafetensorError, OSError, KeyError, ValueError) as error:
         raise ModelError(f"{path}: the weights cannot be read ({error}). Cure: fetch or train the model again.") from error
     if table.ndim != 2 or len(table) != words:
-        raise ModelError(f"{path}: holds the shape {table.shape} for a vocabulary of {words}. Cure: take both files from one training.")
+        raise ModelError(
+            f"{path}: holds the shape {table.shape} for a vocabulary of {words}. Cure: take both files from one training."
+        )
     if not np.isfinite(table).all():
         raise ModelError(f"{path}: holds infinities or NaN. Cure: fetch or train the model again.")
     return table

@@ -167,7 +167,9 @@ def add(
         new: dict[str, Article] = {}
         for article in articles:
             if article.id in new:
-                raise DuplicateError(f"{article.source}: the id {article.id!r} is taken by {new[article.id].source}. Cure: give each record its own id")
+                raise DuplicateError(
+                    f"{article.source}: the id {article.id!r} is taken by {new[article.id].source}. Cure: give each record its own id"
+                )
             if article.id not in before or not _same(old.articles.article(article.id), article):
                 new[article.id] = article
         if not new:
@@ -201,15 +203,23 @@ def remove(
 def _opened(folder: Path) -> Generation:
     found = manifest.read(folder)
     generation = Generation(
-        folder=folder, manifest=found, articles=Articles(folder), lexical=Lexical(folder), vectors=vectors.store(found.store).open(folder)
+        folder=folder,
+        manifest=found,
+        articles=Articles(folder),
+        lexical=Lexical(folder),
+        vectors=vectors.store(found.store).open(folder),
     )
     rows = (generation.articles.n_passages, len(generation.lexical), len(generation.vectors))
     if rows != (found.passages,) * 3:
-        raise IndexBrokenError(f"{folder} has {rows} passages, terms and vectors instead of {found.passages}. Cure: build the index again with 'qa build'")
+        raise IndexBrokenError(
+            f"{folder} has {rows} passages, terms and vectors instead of {found.passages}. Cure: build the index again with 'qa build'"
+        )
     return generation
 
 
-def _fresh(articles: Iterable[Article], passage_chars: int, workers: int, beside: Sequence[Article] = ()) -> Iterator[tuple[Prepared, None]]:
+def _fresh(
+    articles: Iterable[Article], passage_chars: int, workers: int, beside: Sequence[Article] = ()
+) -> Iterator[tuple[Prepared, None]]:
     """New articles, masked and cut. `beside` are articles that show what recurs in an outlet, and are not given back."""
     from qa.corpus.clean import masked
 

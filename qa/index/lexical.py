@@ -86,7 +86,9 @@ class Lexical:
             self._searcher = self._index.searcher()
         except (ValueError, OSError) as error:
             if "lock" in str(error).lower() and (path / "meta.json").is_file():
-                raise StoreError(f"{path}: {error}. Cure: the engine writes a lock file there to read; make the folder writable") from error
+                raise StoreError(
+                    f"{path}: {error}. Cure: the engine writes a lock file there to read; make the folder writable"
+                ) from error
             raise IndexBrokenError(f"{path}: {error}. Cure: build the index again with 'qa build'") from error
         self._tantivy: Any = tantivy
         self._schema = self._index.schema
@@ -108,7 +110,9 @@ class Lexical:
         if not terms or k < 1 or len(self) == 0 or (allowed is not None and len(allowed) == 0):
             return []
         occur, query = self._tantivy.Occur, self._tantivy.Query
-        any_term = query.boolean_query([(occur.Should, query.term_query(self._schema, "terms", term, index_option="freq")) for term in terms])
+        any_term = query.boolean_query(
+            [(occur.Should, query.term_query(self._schema, "terms", term, index_option="freq")) for term in terms]
+        )
         if allowed is None:
             return self._top(any_term, k)
         if len(allowed) <= _FILTER_ROWS:

@@ -28,7 +28,9 @@ def writing(folder: Path) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.read(descriptor, 32).decode(errors="replace").strip() or "unknown"
-            raise IndexBusyError(f"index '{folder.name}' is being written by process {holder}. Cure: wait until it has finished, then try again") from None
+            raise IndexBusyError(
+                f"index '{folder.name}' is being written by process {holder}. Cure: wait until it has finished, then try again"
+            ) from None
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         for left in folder.glob(".building-*"):

@@ -67,7 +67,9 @@ class Manifest:
 def checked_name(name: str) -> str:
     """`name` itself. Raises UsageError for one that could not be a folder of its own below indexes/."""
     if not _NAME.fullmatch(name) or ".." in name:
-        raise UsageError(f"{name!r} cannot be the name of an index. Cure: letters, digits, '.', '_' and '-', at most 64, a letter or digit first")
+        raise UsageError(
+            f"{name!r} cannot be the name of an index. Cure: letters, digits, '.', '_' and '-', at most 64, a letter or digit first"
+        )
     return name
 
 
@@ -85,7 +87,9 @@ def current(root: Path, name: str) -> Path:
         generation = pointer.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         known = ", ".join(names(root)) or "none yet"
-        raise IndexMissingError(f"no index '{name}' in {root} (there are: {known}). Cure: qa build PATH… --index {name}") from None
+        raise IndexMissingError(
+            f"no index '{name}' in {root} (there are: {known}). Cure: qa build PATH… --index {name}"
+        ) from None
     except UnicodeDecodeError as error:
         raise IndexBrokenError(f"{pointer} does not name a generation. {_CURE.format(name=name)}") from error
     if not _GENERATION.fullmatch(generation):

@@ -152,7 +152,9 @@ def _unpack(article: Article, spans: list[tuple[int, int, str]], contexts: list[
         )
         for start, end, story in spans
     )
-    return Prepared(article=article, passages=passages, contexts=tuple(contexts), terms=tuple(tuple(each.split()) for each in terms))
+    return Prepared(
+        article=article, passages=passages, contexts=tuple(contexts), terms=tuple(tuple(each.split()) for each in terms)
+    )
 
 
 def _work(passage_chars: int) -> None:
@@ -161,7 +163,10 @@ def _work(passage_chars: int) -> None:
         stream.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]
     for line in sys.stdin:
         made = [prepare(_article(*packed), passage_chars) for packed in json.loads(line)]
-        answer = [[[(p.start, p.end, p.story) for p in each.passages], each.contexts, [" ".join(t) for t in each.terms]] for each in made]
+        answer = [
+            [[(p.start, p.end, p.story) for p in each.passages], each.contexts, [" ".join(t) for t in each.terms]]
+            for each in made
+        ]
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
         sys.stdout.flush()
 

@@ -33,7 +33,9 @@ class CorpusRetriever(BaseRetriever):
     assistant: Any  # an Assistant; Any, for LangChain validates what it knows only
     k: int = Field(default=5, ge=1)
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None) -> list[Document]:
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
+    ) -> list[Document]:
         return [self._document(hit) for hit in self.assistant.search(query)[: k or self.k]]
 
     async def _aget_relevant_documents(
@@ -95,7 +97,9 @@ def rendered(answer: Answer) -> str:
     """An answer as a tool's text: sentences, then each citation with its source, span and quote."""
     if answer.abstained:
         return f"No answer ({answer.reason}): the articles of this archive do not say."
-    cited = [f'[{c.n}] {c.title or c.source} ({c.source}:{c.start}-{c.end}): "{" ".join(c.quote.split())}"' for c in answer.citations]
+    cited = [
+        f'[{c.n}] {c.title or c.source} ({c.source}:{c.start}-{c.end}): "{" ".join(c.quote.split())}"' for c in answer.citations
+    ]
     return "\n".join([answer.text, *cited])
 
 
@@ -103,5 +107,9 @@ def _asked(asked: Any) -> tuple[str, tuple[Turn, ...]]:
     if isinstance(asked, str):
         return asked, ()
     if not isinstance(asked, Mapping) or not isinstance(asked.get("question"), str):
-        raise UsageError(f"a question is needed, not {asked!r}. Cure: a text, or {{'question': …, 'history': [{{'question': …, 'answer': …}}]}}")
-    return asked["question"], tuple(Turn(question=str(turn["question"]), answer=str(turn.get("answer") or "")) for turn in asked.get("history") or ())
+        raise UsageError(
+            f"a question is needed, not {asked!r}. Cure: a text, or {{'question': …, 'history': [{{'question': …, 'answer': …}}]}}"
+        )
+    return asked["question"], tuple(
+        Turn(question=str(turn["question"]), answer=str(turn.get("answer") or "")) for turn in asked.get("history") or ()
+    )

@@ -36,13 +36,29 @@ _ASKING = frozenset(
 )
 # "tibanya", "keretanya", "alasannya": the ending refers back unless the word ends so by itself.
 _ENDING = re.compile(r"(?<=\w{4})nya$", re.IGNORECASE)
-_ENDS_SO = frozenset({"hanya", "punya", "tanya", "bertanya", "ditanya", "biasanya", "akhirnya", "sebelumnya", "sebenarnya", "umumnya", "pertanyaannya"})
+_ENDS_SO = frozenset(
+    {
+        "hanya",
+        "punya",
+        "tanya",
+        "bertanya",
+        "ditanya",
+        "biasanya",
+        "akhirnya",
+        "sebelumnya",
+        "sebenarnya",
+        "umumnya",
+        "pertanyaannya",
+    }
+)
 _WHOLE = frozenset({"alasannya", "sebabnya", "penyebabnya", "caranya", "kapannya", "tepatnya", "persisnya", "lengkapnya"})
 _QUESTION = frozenset(
     "apa apakah siapa siapakah kapan mana dimana kemana berapa brp kenapa knp mengapa bagaimana gimana what who when where which why how".split()
 )
 _WHO = re.compile(r"\b(?:siapa|siapakah|sapa|who|whom)\b", re.IGNORECASE)
-_WHO_IS = re.compile(r"\b(?i:siapa(?:kah)?(?:\s+(?:itu|sih))?|who(?:\s+(?:is|was)|'s))\s+[A-Z]")  # the name is in the question itself
+_WHO_IS = re.compile(
+    r"\b(?i:siapa(?:kah)?(?:\s+(?:itu|sih))?|who(?:\s+(?:is|was)|'s))\s+[A-Z]"
+)  # the name is in the question itself
 _FEW = 3  # words: "Putin naik apa?", "Roscosmos."
 _SHORT = 120  # characters; a longer answer names too many people to say which one was meant
 _PREPOSITION = frozenset({"di", "ke", "dari", "in", "at", "to", "from", "dekat", "near"})
@@ -186,4 +202,6 @@ def _join(bare: str, more: Sequence[str]) -> str:
 
 def _content(question: str) -> str:
     """The words of a question that say what it is about."""
-    return " ".join(word for word, _, _ in words(question) if word.casefold() not in _ASKING | _PERSON | _PEOPLE | _PLACE | _THING)
+    return " ".join(
+        word for word, _, _ in words(question) if word.casefold() not in _ASKING | _PERSON | _PEOPLE | _PLACE | _THING
+    )

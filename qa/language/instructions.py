@@ -16,9 +16,7 @@ _BEFORE = (
     r"(?:sebelum\w*|di ?atas|terdahulu|tadi|semula|awal|yang (?:sudah |telah )?(?:diberikan|ada|anda terima)|sistem|system|previous|prior|above|earlier|preceding|"
     r"initial|original|given|all|any|semua|segala|seluruh|apa ?pun|your|anda|kamu|mu|these|those|last|this)"
 )
-_ORDERS = (
-    r"(?:instruksi|instruction|perintah|arahan|aturan|petunjuk|prompt|pesan sistem|system message|directive|guideline|rule|batasan|pedoman|programming|pemrograman|konteks|context)"
-)
+_ORDERS = r"(?:instruksi|instruction|perintah|arahan|aturan|petunjuk|prompt|pesan sistem|system message|directive|guideline|rule|batasan|pedoman|programming|pemrograman|konteks|context)"
 _SIGNS = tuple(
     re.compile(pattern)
     for pattern in (

@@ -29,8 +29,12 @@ class Asked:
 
 _NOUN = r"[^\W\d_][\w-]*"
 _SAY_ID = r"(?:kata(?:kan)?|ucap(?:kan)?|ungkap(?:kan)?|sampaikan|nyatakan|jelaskan|tegaskan|sebut(?:kan)?|bilang|omong(?:kan)?|jawab|janjikan)"
-_SAID_ID = r"(?:dikatakan|diucapkan|diungkapkan|disampaikan|dinyatakan|dijelaskan|ditegaskan|dilontarkan|diutarakan|dibilang|dijawab)"
-_SAYS_ID = r"(?:berkata|mengatakan|menyatakan|bilang|ngomong|menjawab|berkomentar|mengungkapkan|menyampaikan|menegaskan|menjelaskan)"
+_SAID_ID = (
+    r"(?:dikatakan|diucapkan|diungkapkan|disampaikan|dinyatakan|dijelaskan|ditegaskan|dilontarkan|diutarakan|dibilang|dijawab)"
+)
+_SAYS_ID = (
+    r"(?:berkata|mengatakan|menyatakan|bilang|ngomong|menjawab|berkomentar|mengungkapkan|menyampaikan|menegaskan|menjelaskan)"
+)
 _WORD_ID = r"(?:kata|jawaban|jawabannya|pernyataan|komentar|tanggapan|respons?|reaksi|ucapan|perkataan|pendapat|pesan|sambutan|penjelasan|balasan)"
 _TIME_ID = r"(?:tahun|tanggal|tgl|hari|bulan|jam|pukul|abad|musim|periode|minggu)"
 _LONG_ID = r"(?:detik|menit|jam|hari|minggu|pekan|bulan|tahun|dekade|abad|malam)"
@@ -39,7 +43,9 @@ _PLACE_ID = (
     r"kampung|laut|pelabuhan|rumah sakit|jalan|planet)"
 )
 _MEANS_ID = r"(?:naik|menaiki|pakai|memakai|menggunakan|mengendarai|menumpang|lewat|melalui|dengan|kendaraan|transportasi|moda)"
-_REASON_ID = r"(?:alasan(?:nya)?|penyebab(?:nya)?|sebab(?:nya)?|pemicu(?:nya)?|motif(?:nya)?|tujuan(?:nya)?|latar belakang(?:nya)?)"
+_REASON_ID = (
+    r"(?:alasan(?:nya)?|penyebab(?:nya)?|sebab(?:nya)?|pemicu(?:nya)?|motif(?:nya)?|tujuan(?:nya)?|latar belakang(?:nya)?)"
+)
 # "Apakah penyebab migrain?" wants a thing although it opens like a yes-no question: a noun that stands in relation to another.
 _RELATIONAL = (
     r"(?:nama|judul|arti|maksud|kepanjangan|singkatan|pengertian|definisi|isi|bahasa|mata uang|ibu ?kota|jenis|makanan|julukan|"
@@ -47,7 +53,9 @@ _RELATIONAL = (
     r"peran|tugas|rencana|target|syarat|bukti|kendala|kelebihan|keunggulan|semboyan|lambang|simbol|spesies|ras|merk|produk|program|"
     r"yang|itu|penyebab\w*|alasan\w*|tujuan\w*|sebab|nomor|gelar|lembaga|organisasi|perusahaan|partai|universitas|suku|buku|film|cabang)"
 )
-_AUX_ID = r"(?:akan|sudah|telah|pernah|bisa|dapat|bakal|jadi|masih|sedang|benar|betul|iya|ada|mau|ikut|juga|boleh|harus|belum|mungkin)"
+_AUX_ID = (
+    r"(?:akan|sudah|telah|pernah|bisa|dapat|bakal|jadi|masih|sedang|benar|betul|iya|ada|mau|ikut|juga|boleh|harus|belum|mungkin)"
+)
 _YES_ID = r"(?:benarkah|betulkah|adakah|pernahkah|sudahkah|akankah|bisakah|dapatkah|bolehkah|mungkinkah|masihkah|haruskah|perlukah|ikutkah|jadikah|maukah|mampukah)"
 _AUX_EN = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)"
 _SAY_EN = r"(?:say|said|tell|told|answer|answered|reply|replied|respond|responded|state|stated|claim|claimed|explain|declare|promise|comment|announce|warn)"
@@ -63,19 +71,30 @@ def _rule(kind: Kind, pattern: str) -> _Rule:
     return _Rule(kind, re.compile(pattern, re.IGNORECASE))
 
 
-_NOT_ASKED = r"(?:apa|siapa|mana|dimana|kapan|berapa|seberapa|bagaimana|mengapa|kenapa|lang|ber|ting|na|mar|mu|ber|pe|se|bong|me|to)"
+_NOT_ASKED = (
+    r"(?:apa|siapa|mana|dimana|kapan|berapa|seberapa|bagaimana|mengapa|kenapa|lang|ber|ting|na|mar|mu|ber|pe|se|bong|me|to)"
+)
 _PERSON_ID = r"(?:pejabat|tokoh|pihak|menteri|presiden|pemimpin|orang|pemain|atlet|penyanyi|aktor|artis|politikus|gubernur|pelatih|jenderal)"
 _PERSON_EN = r"(?:president|minister|leader|official|person|player|general|governor|mayor|politician|spokes\w+|coach|singer|actor|king|queen)s?"
 
 _INDONESIAN = (
     _rule("yes_no", rf"^\W*(?:\w+ )?(?!{_NOT_ASKED}kah\b)\w{{3,}}kah\b(?= \w)"),
     _rule("list", rf"\b(?:siapa|apa|mana)(?:kah)?(?: saja| aja)\b(?: (?:nama )?(?P<noun>(?!yang\b|di\b|dari\b){_NOUN}))?"),
-    _rule("list", rf"^\W*(?:tolong )?(?:sebutkan|sebut|daftar)\b(?: (?:nama|semua|siapa|apa|nama-nama|para))*(?: (?P<noun>{_NOUN}))?"),
+    _rule(
+        "list",
+        rf"^\W*(?:tolong )?(?:sebutkan|sebut|daftar)\b(?: (?:nama|semua|siapa|apa|nama-nama|para))*(?: (?P<noun>{_NOUN}))?",
+    ),
     _rule("said", rf"\bapa(?:kah)? (?:isi |saja )?{_WORD_ID}\b(?: (?:dari|oleh))?"),
-    _rule("said", r"\b(?:bagaimana|seperti apa|gimana)(?:kah)? (?:isi )?(?:jawaban|tanggapan|respons?|reaksi|komentar|pernyataan|pendapat|penjelasan|balasan)\b(?: dari)?"),
+    _rule(
+        "said",
+        r"\b(?:bagaimana|seperti apa|gimana)(?:kah)? (?:isi )?(?:jawaban|tanggapan|respons?|reaksi|komentar|pernyataan|pendapat|penjelasan|balasan)\b(?: dari)?",
+    ),
     _rule("said", rf"\bapa(?:kah)? yang {_SAID_ID}\b(?: oleh)?"),
     _rule("said", rf"\bapa(?:kah)? yang (?P<keep>(?:\w+ ){{1,4}}?){_SAY_ID}\b"),
-    _rule("said", rf"\b(?:{_SAYS_ID}|kata|jawab) apa(?:kah)?\b|\b(?:jawaban|komentar|tanggapan|reaksi|respons?|pernyataan)\w*(?P<keep>(?: \w+){{0,3}}) (?:apa|gimana|bagaimana)\W*$"),
+    _rule(
+        "said",
+        rf"\b(?:{_SAYS_ID}|kata|jawab) apa(?:kah)?\b|\b(?:jawaban|komentar|tanggapan|reaksi|respons?|pernyataan)\w*(?P<keep>(?: \w+){{0,3}}) (?:apa|gimana|bagaimana)\W*$",
+    ),
     _rule("why", r"\b(?:mengapa|kenapa)(?:kah)?\b"),
     _rule("why", rf"\bapa(?:kah)? (?:yang (?:menjadi|jadi) )?{_REASON_ID}\b"),
     _rule("why", r"\bapa(?:kah)? yang (?:menyebabkan|membuat|memicu|mendorong|melatarbelakangi)\b"),
@@ -84,38 +103,68 @@ _INDONESIAN = (
     _rule("how_long", rf"\b(?:se)?berapa(?:kah)? lama(?:nya|kah)?\b|\b(?:selama )?berapa(?:kah)? (?P<noun>{_LONG_ID})\b"),
     _rule("when", rf"\b(?:pada |di |sejak |hingga |sampai |mulai |per )?(?P<noun>{_TIME_ID}) (?:berapa|apa|kapan)(?:kah)?\b"),
     _rule("when", r"\b(?:sejak |sampai |hingga |mulai )?(?:kapan|bilamana)(?:kah)?\b"),
-    _rule("how", rf"\b{_MEANS_ID} (?:\w+ )?apa(?:kah)?\b|\bapa(?:kah)? (?:yang )?(?:ditumpangi|dinaiki|dikendarai|digunakan untuk (?:datang|pergi|tiba))\b"),
+    _rule(
+        "how",
+        rf"\b{_MEANS_ID} (?:\w+ )?apa(?:kah)?\b|\bapa(?:kah)? (?:yang )?(?:ditumpangi|dinaiki|dikendarai|digunakan untuk (?:datang|pergi|tiba))\b",
+    ),
     _rule("where", rf"\b(?:di |ke |dari |dekat )?(?P<noun>{_PLACE_ID}) (?:mana|apa|apakah|manakah)\b"),
     _rule("where", r"\b(?:(?:di|ke|dari) ?)mana(?:kah)?\b|\bdi(?:man|mna|manaa)(?:kah)?\b"),
     _rule("who", rf"\b{_PERSON_ID} (?P<keep>(?:\w+ )?)(?:mana|manakah)\b"),
     _rule("who", r"\b(?:oleh |dengan |dari |kepada |bersama )?(?:siapa|siapakah)\b(?: (?:nama|namanya))?"),
     _rule("how_many", rf"\b(?:se)?berapa(?:kah)?(?: (?:banyak|jumlah|besar|total|nilai))*(?: (?P<noun>{_NOUN}))?\b"),
-    _rule("yes_no", rf"^\W*(?:jadi,? |lalu,? |terus,? |emang |memang )?(?:apakah(?! (?:{_RELATIONAL})\b)(?= \w)|{_YES_ID}\b|apa (?:benar|betul|iya|memang)\b)"),
+    _rule(
+        "yes_no",
+        rf"^\W*(?:jadi,? |lalu,? |terus,? |emang |memang )?(?:apakah(?! (?:{_RELATIONAL})\b)(?= \w)|{_YES_ID}\b|apa (?:benar|betul|iya|memang)\b)",
+    ),
     _rule("yes_no", rf"^\W*apa (?!(?:{_RELATIONAL})\b)(?:\w+ ){{1,4}}?{_AUX_ID}\b"),
     _rule("yes_no", r"\b(?:tidak|nggak|ngga|gak|kah|belum|bukan|kan|ya)\W*\?\W*$"),
     _rule("how", r"\b(?:bagaimana|gimana)(?:kah)?\b|\bseperti apa(?:kah)?\b|\bdengan cara apa\b"),
     _rule("what", rf"\bapa(?:kah)? (?:nama|judul|jenis|sebutan|julukan) (?!dari\b|yang\b)(?P<noun>{_NOUN})"),
-    _rule("what", rf"(?:\b(?P<noun>(?!(?:adalah|itu|yang|dan|atau|dengan|oleh|tentang|soal)\b){_NOUN}) )?\b(?:apa|mana)(?:kah)?\b(?: itu\b| yang\b)?"),
+    _rule(
+        "what",
+        rf"(?:\b(?P<noun>(?!(?:adalah|itu|yang|dan|atau|dengan|oleh|tentang|soal)\b){_NOUN}) )?\b(?:apa|mana)(?:kah)?\b(?: itu\b| yang\b)?",
+    ),
 )
 
 _ENGLISH = (
     _rule("list", rf"^\W*(?:please )?(?:list|name|give)\b(?: (?:all|the|of|some|two|three))*(?: (?P<noun>{_NOUN}))?"),
-    _rule("list", rf"\bwho (?:all|were|are) (?:the )?(?P<noun>{_NOUN}s)\b|\b(?:what|which) (?:two|three|four|other) (?P<nouns>{_NOUN})\b"),
+    _rule(
+        "list",
+        rf"\bwho (?:all|were|are) (?:the )?(?P<noun>{_NOUN}s)\b|\b(?:what|which) (?:two|three|four|other) (?P<nouns>{_NOUN})\b",
+    ),
     _rule("list", rf"\bwhich (?P<noun>{_NOUN}s) (?:were|are|did|have)\b"),
     _rule("said", rf"\bwhat (?:else )?(?:did|does|do|has|had) (?P<keep>(?:\w+ ){{1,6}}?){_SAY_EN}\b"),
-    _rule("said", r"\bwhat (?:was|is|were) (?:the )?(?P<keep>(?:[\w.-]+(?:'s|’s)? ){0,4})(?:answer|reply|response|reaction|comment|statement|message|words)\b"),
+    _rule(
+        "said",
+        r"\bwhat (?:was|is|were) (?:the )?(?P<keep>(?:[\w.-]+(?:'s|’s)? ){0,4})(?:answer|reply|response|reaction|comment|statement|message|words)\b",
+    ),
     _rule("said", r"\bhow (?:did|does|do) (?P<keep>(?:\w+ ){1,5}?)(?:respond|reply|react|answer|describe)\b"),
     _rule("said", r"\bwhat (?:were|was) (?:said|told|promised)\b"),
-    _rule("why", r"\bwhy\b|\bwhat (?:caused|led to|made|prompted|triggered)\b|\bwhat (?:is|was|were|are) (?:the )?(?:\w+ )?(?:reasons?|cause|purpose|motive)\b|\bfor what (?:reason|purpose)\b|\bhow come\b"),
+    _rule(
+        "why",
+        r"\bwhy\b|\bwhat (?:caused|led to|made|prompted|triggered)\b|\bwhat (?:is|was|were|are) (?:the )?(?:\w+ )?(?:reasons?|cause|purpose|motive)\b|\bfor what (?:reason|purpose)\b|\bhow come\b",
+    ),
     _rule("how_long", r"\b(?:for )?how long\b|\bhow many (?P<noun>seconds|minutes|hours|days|weeks|months|years|decades)\b"),
-    _rule("when", r"\b(?:since |until )?when\b|\b(?:in |on |at |by )?(?:what|which) (?P<noun>year|date|day|month|time|century|hour)\b"),
-    _rule("where", r"\b(?:from )?where\b|\b(?:in |at |to |from )?(?:what|which) (?P<noun>city|country|place|region|town|province|island|location|state|district|venue)\b"),
-    _rule("how_many", rf"\bhow (?:many|much|far|old|tall|high|big|large|often|fast|heavy|deep|wide)\b(?: (?P<noun>{_NOUN}))?|\bwhat (?:number|percentage|amount|share|distance|proportion)\b"),
+    _rule(
+        "when",
+        r"\b(?:since |until )?when\b|\b(?:in |on |at |by )?(?:what|which) (?P<noun>year|date|day|month|time|century|hour)\b",
+    ),
+    _rule(
+        "where",
+        r"\b(?:from )?where\b|\b(?:in |at |to |from )?(?:what|which) (?P<noun>city|country|place|region|town|province|island|location|state|district|venue)\b",
+    ),
+    _rule(
+        "how_many",
+        rf"\bhow (?:many|much|far|old|tall|high|big|large|often|fast|heavy|deep|wide)\b(?: (?P<noun>{_NOUN}))?|\bwhat (?:number|percentage|amount|share|distance|proportion)\b",
+    ),
     _rule("who", rf"\b(?:what|which) (?P<keep>(?:[\w-]+ ){{0,3}}{_PERSON_EN})\b"),
     _rule("who", r"\b(?:by |with |to |from )?(?:who|whom|whose)\b"),
     _rule("yes_no", rf"^\W*(?:so,? |and )?{_AUX_EN}(?:n't)?\b(?= \w)"),
     _rule("how", r"\bhow\b|\b(?:what|which) (?:means|mode|kind) of (?:transport|transportation|vehicle)\b"),
-    _rule("what", rf"\b(?:what|which)(?: (?:is|was|are|were) the (?:name|title)s? of)?(?: (?P<noun>(?!is\b|was\b|are\b|were\b|did\b|does\b|do\b|has\b|have\b|will\b|can\b|would\b){_NOUN}))?"),
+    _rule(
+        "what",
+        rf"\b(?:what|which)(?: (?:is|was|are|were) the (?:name|title)s? of)?(?: (?P<noun>(?!is\b|was\b|are\b|were\b|did\b|does\b|do\b|has\b|have\b|will\b|can\b|would\b){_NOUN}))?",
+    ),
 )
 
 _SPEAKER_NAME = r"(?P<speaker>(?:[^\W\d_][\w.'-]*)(?: (?!(?:ketika|saat|soal|tentang|kepada|pada|apa|yang|mengenai|terkait|waktu|setelah|dalam|usai|di|berapa|siapa|kapan|apakah|when|about|after|on|to|in|did|does|say)\b)[^\W\d_][\w.'-]*){0,4})"
@@ -131,7 +180,9 @@ _SPEAKERS = {
         re.compile(rf"\baccording to {_SPEAKER_NAME}", re.IGNORECASE),
         re.compile(rf"\bwhat (?:else )?(?:did|does|do|has|had) {_SPEAKER_NAME} {_SAY_EN}\b", re.IGNORECASE),
         re.compile(rf"\bhow (?:did|does|do) {_SPEAKER_NAME} (?:respond|reply|react|answer|describe)\b", re.IGNORECASE),
-        re.compile(rf"\b(?:was|were|is) {_SPEAKER_NAME}(?:'s|’s) (?:answer|reply|response|reaction|comment|statement)", re.IGNORECASE),
+        re.compile(
+            rf"\b(?:was|were|is) {_SPEAKER_NAME}(?:'s|’s) (?:answer|reply|response|reaction|comment|statement)", re.IGNORECASE
+        ),
     ),
 }
 
@@ -144,7 +195,9 @@ def asked(question: str, language: Language) -> Asked:
             continue
         groups = match.groupdict()
         noun = groups.get("noun") or groups.get("nouns") or ""
-        return Asked(kind=rule.kind, noun=noun.casefold(), speaker=_speaker(question, language), said=match.group(), cues=_cues(match))
+        return Asked(
+            kind=rule.kind, noun=noun.casefold(), speaker=_speaker(question, language), said=match.group(), cues=_cues(match)
+        )
     return Asked(kind="what", speaker=_speaker(question, language))
 
 

@@ -63,7 +63,11 @@ def _runs(text: str, words: list[tuple[str, int, int]]) -> Iterator[tuple[int, i
     run: list[int] = []
     for index, (word, _start, _end) in enumerate(words):
         touching = not run or _close(text, words[run[-1]], words[index])
-        if touching and run and (_joins(words, index) or (word[0].isdigit() and not _starts_date(words, index) and len(word) <= 4)):
+        if (
+            touching
+            and run
+            and (_joins(words, index) or (word[0].isdigit() and not _starts_date(words, index) and len(word) <= 4))
+        ):
             run.append(index)
         elif _is_name(text, words, index):
             if run and not touching:

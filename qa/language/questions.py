@@ -71,7 +71,9 @@ def _mend(question: str, language: Language, vocabulary: Mapping[str, int] | Non
         # An English word that an Indonesian archive lacks is no error; only a name can be one.
         better = text.correct(word, vocabulary) if language == "id" or spelled[0].isupper() else word
         # A word that becomes an interrogative would turn the question into another.
-        pieces.append(_like(spelled, better) if better != word and better not in FUNCTION_WORDS and better not in _ASKING else spelled)
+        pieces.append(
+            _like(spelled, better) if better != word and better not in FUNCTION_WORDS and better not in _ASKING else spelled
+        )
     return "".join(pieces) + normal[at:]
 
 

@@ -29,18 +29,25 @@ _NUMBER = re.compile(
     rf"(?:(?:Rp|US\$|USD|AS\$|S\$|\$|€|£|¥)\.?\s?)?(?<![\w-])(?<!\d[.,/:])(?:ke-)?{_AMOUNT}"
     r"(?:\s?(?:%|°C?|km/jam|km²|m²|km|kg|cm|mm|m|ha|gram)(?![\w])|\s(?!(?:dan|atau|di|ke|dari|yang|pada|untuk|dengan|hingga|sampai|and|or|of|in|to|lalu|WIB)\b)[a-z][\w-]+)?",
 )
-_DURATION = re.compile(rf"(?<![\w./:-])(?<!\d[.,]){_AMOUNT}(?:\s|-){_TIME_UNIT}\b|\b(?:ber(?:tahun|bulan|hari|jam|minggu|menit)-(?:tahun|bulan|hari|jam|minggu|menit)|sehari(?:an| penuh)?|semalaman|sejam|seminggu|sebulan|setahun)\b", re.IGNORECASE)
+_DURATION = re.compile(
+    rf"(?<![\w./:-])(?<!\d[.,]){_AMOUNT}(?:\s|-){_TIME_UNIT}\b|\b(?:ber(?:tahun|bulan|hari|jam|minggu|menit)-(?:tahun|bulan|hari|jam|minggu|menit)|sehari(?:an| penuh)?|semalaman|sejam|seminggu|sebulan|setahun)\b",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(
     r"\b(?:pukul|jam|at)\s\d{1,2}(?:[.:]\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s(?:waktu\s[A-Z]\w+|waktu setempat|local time|WIB|WITA|WIT|GMT|UTC))?"
     r"|\b(?:tengah (?:hari|malam)|dini hari|midnight|noon|(?:pagi|siang|sore|petang|malam) hari)(?:\swaktu\s(?:setempat|[A-Z]\w+))?"
     r"|\b\d{1,2}[.:]\d{2}\s(?:WIB|WITA|WIT|GMT|UTC)",
 )
-_WEEKDAY = re.compile(r"\b(?:hari\s)?(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?:\s\(\d{1,2}/\s?\d{1,2}(?:/\d{2,4})?\))?")
+_WEEKDAY = re.compile(
+    r"\b(?:hari\s)?(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?:\s\(\d{1,2}/\s?\d{1,2}(?:/\d{2,4})?\))?"
+)
 _BARE_MONTH = re.compile(
     r"\b(?:\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s)?(?:bulan\s)?(?:Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember|"
     r"January|February|March|June|July|August|October|December)(?:\s(?:lalu|silam|mendatang|depan|tahun lalu|\d{4}))?"
 )
-_BETWEEN_DAYS = re.compile(r"\b\d{1,2}/\s?\d{1,2}\b|\b(?:tahun\s|abad\s(?:ke-)?)\d+(?:-?an)?\b|\b1[0-9]{3}-?an\b|\b(?:kemarin|tadi malam|semalam|hari ini|besok)\b")
+_BETWEEN_DAYS = re.compile(
+    r"\b\d{1,2}/\s?\d{1,2}\b|\b(?:tahun\s|abad\s(?:ke-)?)\d+(?:-?an)?\b|\b1[0-9]{3}-?an\b|\b(?:kemarin|tadi malam|semalam|hari ini|besok)\b"
+)
 
 _STOP = (
     r"(?:yang|dan|atau|serta|untuk|dengan|pada|karena|setelah|sebelum|ketika|saat|sejak|hingga|sampai|agar|supaya|sehingga|namun|tetapi|tapi|"
@@ -63,10 +70,27 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _STRONG_REASONS = frozenset(
-    ["karena", "sebab", "lantaran", "akibat", "disebabkan", "gara-gara", "dipicu", "pasalnya", "because", "due to", "owing to", "bertujuan", "demi", "guna"]
+    [
+        "karena",
+        "sebab",
+        "lantaran",
+        "akibat",
+        "disebabkan",
+        "gara-gara",
+        "dipicu",
+        "pasalnya",
+        "because",
+        "due to",
+        "owing to",
+        "bertujuan",
+        "demi",
+        "guna",
+    ]
 )
 _CLAUSE_END = re.compile(r"[;.!?]\s|[;.!?]?$|,\s(?=(?:namun|tetapi|tapi|kata|ujar|ucap|tutur|sedangkan|sementara|but|said)\b)")
-_JOINED = re.compile(r"^(?=.*(?:,|\bdan\b|\bserta\b|\band\b|\bhingga\b|/|;))(?:[,;/)]|\s|\(|\b(?!(?:yang|untuk|dengan|karena|setelah|ketika|bahwa|pada|dalam)\b)[\w-]+\b){1,14}$")
+_JOINED = re.compile(
+    r"^(?=.*(?:,|\bdan\b|\bserta\b|\band\b|\bhingga\b|/|;))(?:[,;/)]|\s|\(|\b(?!(?:yang|untuk|dengan|karena|setelah|ketika|bahwa|pada|dalam)\b)[\w-]+\b){1,14}$"
+)
 
 
 def times(text: str) -> list[Span]:

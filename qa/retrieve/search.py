@@ -77,4 +77,6 @@ def _dense(query: Query, generation: Generation, encoder: Encoder, k: int, allow
 def _hits(ranking: Ranking, generation: Generation, stage: Stage) -> tuple[Hit, ...]:
     passages = generation.articles.passages([row for row, _ in ranking])
     found = zip(ranking, passages, strict=True)
-    return tuple(Hit(passage=passage, score=score, rank=rank, stage=stage) for rank, ((_, score), passage) in enumerate(found, start=1))
+    return tuple(
+        Hit(passage=passage, score=score, rank=rank, stage=stage) for rank, ((_, score), passage) in enumerate(found, start=1)
+    )

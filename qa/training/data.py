@@ -94,14 +94,18 @@ def records(folder: Path, name: str) -> Iterator[dict[str, Any]]:
             for number, line in enumerate(lines, 1):
                 record = json.loads(line)
                 if not isinstance(record, dict):
-                    raise TrainingError(f"{path}, line {number}: expected a JSON object, got {type(record).__name__}. Cure: mend the line.")
+                    raise TrainingError(
+                        f"{path}, line {number}: expected a JSON object, got {type(record).__name__}. Cure: mend the line."
+                    )
                 yield record
     except json.JSONDecodeError as error:
         raise TrainingError(f"{path}, line {number}: not JSON ({error}). Cure: fetch the file again.") from error
     except UnicodeDecodeError as error:
         raise TrainingError(f"{path}, soon after line {number}: not UTF-8 ({error}). Cure: fetch the file again.") from error
     except (lzma.LZMAError, EOFError) as error:
-        raise TrainingError(f"{path}, after line {number}: the xz stream is broken ({error}). Cure: fetch the file again.") from error
+        raise TrainingError(
+            f"{path}, after line {number}: the xz stream is broken ({error}). Cure: fetch the file again."
+        ) from error
 
 
 def texts(folder: Path, name: str, *fields: str) -> Iterator[tuple[str, ...]]:
@@ -109,7 +113,9 @@ def texts(folder: Path, name: str, *fields: str) -> Iterator[tuple[str, ...]]:
     for number, record in enumerate(records(folder, name), 1):
         values = tuple(record.get(field) for field in fields)
         if not all(isinstance(value, str) for value in values):
-            raise TrainingError(f"{folder / name}.jsonl.xz, line {number}: needs the text fields {', '.join(fields)}. Cure: mend the line.")
+            raise TrainingError(
+                f"{folder / name}.jsonl.xz, line {number}: needs the text fields {', '.join(fields)}. Cure: mend the line."
+            )
         yield tuple(str(value).strip() for value in values)
 
 
@@ -135,7 +141,9 @@ def questions(folder: Path, name: str) -> Iterator[QuestionRecord]:
             raise TrainingError(f"{where}: not a question record ({error!r}). Cure: mend the line.") from error
         for text, start in answers:
             if context[start : start + len(text)] != text:
-                raise TrainingError(f"{where}: the answer {text!r} does not stand at {start} of its context. Cure: mend the line.")
+                raise TrainingError(
+                    f"{where}: the answer {text!r} does not stand at {start} of its context. Cure: mend the line."
+                )
         yield found
 
 

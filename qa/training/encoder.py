@@ -53,7 +53,7 @@ class EncoderOptions:
     dim: int = 256
     batch: int = 2048
     steps: int = 2400
-    rate: float = 0.01
+    rate: float = 0.02
     scale: float = 20.0
     hard: int = 4  # negatives mined for each question
     threads: int = 1
@@ -118,7 +118,9 @@ class _Run:
         self.kind = quick_type(device)
         self.dims = [dim for dim in (options.dim, options.dim // 2, options.dim // 4) if dim >= 8]
         self.step, self.spent, self.stage = 0, 0.0, -1
-        self.prepared: NDArray[np.int64] = np.zeros(0, dtype=np.int64)  # topics of the articles, or the negatives of the questions
+        self.prepared: NDArray[np.int64] = np.zeros(
+            0, dtype=np.int64
+        )  # topics of the articles, or the negatives of the questions
 
     def go(self) -> None:
         """Step until the steps or the minutes are used up."""
@@ -186,7 +188,10 @@ class _Run:
         groups = torch.from_numpy(batch.groups).to(self.device) if batch.repeats else None
         loss = torch.zeros((), device=self.device)
         shorter = self.dims[1:]
-        dims = [self.dims[0], *([shorter[self.step % len(shorter)]] if shorter else [])]  # all of it, and in turns one of the shorter lengths
+        dims = [
+            self.dims[0],
+            *([shorter[self.step % len(shorter)]] if shorter else []),
+        ]  # all of it, and in turns one of the shorter lengths
         for dim in dims:
             near_q, near_p = functional.normalize(queries[:, :dim], dim=1), functional.normalize(passages[:, :dim], dim=1)
             loss = loss + contrast(near_q, near_p, groups, scale=self.options.scale, kind=self.kind)
@@ -238,7 +243,9 @@ class _Run:
         try:
             state = torch.load(path, map_location=self.device, weights_only=True)
         except Exception as error:  # a broken file makes torch's unpickler raise nearly anything, KeyError among it
-            raise TrainingError(f"{path}: the checkpoint cannot be read ({error}). Cure: delete it and leave --resume away.") from error
+            raise TrainingError(
+                f"{path}: the checkpoint cannot be read ({error}). Cure: delete it and leave --resume away."
+            ) from error
         theirs, ours = state["options"], _fixed(self.options)
         if off := [name for name in ours if theirs.get(name) != ours[name]]:
             told = ", ".join(f"{name} was {theirs.get(name)}, is {ours[name]}" for name in off)

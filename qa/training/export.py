@@ -43,7 +43,9 @@ def static_encoder(table: NDArray[np.float32], tokenizer: Tokenizer, folder: Pat
         raise TrainingError("the vectors hold infinities or NaN: the training went astray. Cure: train again with a lower rate.")
     text = tokenizer.to_str()
     if (size := len(weights) + len(text.encode())) > LIMIT_BYTES:
-        raise TrainingError(f"the encoder would take {size} bytes, over {LIMIT_BYTES}. Cure: fewer dimensions or a smaller vocabulary.")
+        raise TrainingError(
+            f"the encoder would take {size} bytes, over {LIMIT_BYTES}. Cure: fewer dimensions or a smaller vocabulary."
+        )
     (folder / "1_Normalize").mkdir(parents=True, exist_ok=True)
     _write(folder / "tokenizer.json", text.encode())
     _write(folder / "modules.json", json.dumps(_MODULES, indent=2).encode())

@@ -25,7 +25,9 @@ def watch(material: Material, table: NDArray[np.float32]) -> dict[str, float]:
     }
     if len(material.dev_english) == 0:  # a small file may have no sentence on the held-out side
         return figures
-    translated = _ranks(_encode(table, material.dev_english), _encode(table, material.dev_indonesian), np.arange(len(material.dev_english)))
+    translated = _ranks(
+        _encode(table, material.dev_english), _encode(table, material.dev_indonesian), np.arange(len(material.dev_english))
+    )
     return figures | {"en_id_r1": float((translated == 1).mean())}
 
 

@@ -85,7 +85,9 @@ class Postings:
         return top[np.lexsort((top, -scores[top]))]
 
 
-def mine(material: Material, table: Floats, rng: np.random.Generator, *, each: int = 16, depth: int = 50, pool: int = 80_000) -> Ints:
+def mine(
+    material: Material, table: Floats, rng: np.random.Generator, *, each: int = 16, depth: int = 50, pool: int = 80_000
+) -> Ints:
     """(n_questions, each) articles that BM25 or the encoder ranks high for a question and that do not hold its answer.
 
     Searched are all passages of questions and `pool` of the other articles. An article with every token of the answer is left

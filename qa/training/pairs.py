@@ -94,7 +94,9 @@ def build(folder: Path, tokenizer: Tokenizer, *, dev_pool: int = 20_000) -> Mate
         answers.append(record.answers[0][0])
         passage_of.append(row)
     if not asked or not leads:
-        raise TrainingError(f"{folder}: no training questions or no leads are left after the split. Cure: pass --data with the full files.")
+        raise TrainingError(
+            f"{folder}: no training questions or no leads are left after the split. Cure: pass --data with the full files."
+        )
     dev = [record for record in data.questions(folder, data.TYDIQA) if data.side_of(record.title) == "dev" and record.answers]
     gold = {record.context: row for row, record in reversed(list(enumerate(dev)))}
     stride = max(1, leads // dev_pool)
@@ -148,7 +150,9 @@ def load(path: Path) -> Material:
         values["free"] = int(values["free"])  # type: ignore[call-overload]  # a zero-dimensional array
         return Material(**values)  # type: ignore[arg-type]  # the names are checked by the constructor
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
-        raise TrainingError(f"{path}: the token cache cannot be read ({error}). Cure: delete it and start the training again.") from error
+        raise TrainingError(
+            f"{path}: the token cache cannot be read ({error}). Cure: delete it and start the training again."
+        ) from error
 
 
 def _answerable(folder: Path, kept: data.HeldOut) -> Iterator[data.QuestionRecord]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 PASSAGE_TOKENS = 160  # about 700 characters, the length of a passage in an index
-_DROPPED = 0.1  # of the tokens on either side, so that no single word carries a pair
+_DROPPED = 0.2  # of the tokens on either side, so that no single word carries a pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,9 @@ def question_batch(material: Material, rows: Ints, rng: np.random.Generator, neg
     start, end = material.article_ranges()
     start, end = start[articles], end[articles]
     passages = _joined(
-        (material.sentences.tokens, start, np.minimum(end, start + 2 * PASSAGE_TOKENS)), (material.sentences.tokens, end, end), rng
+        (material.sentences.tokens, start, np.minimum(end, start + 2 * PASSAGE_TOKENS)),
+        (material.sentences.tokens, end, end),
+        rng,
     )
     return Batch(_taken(material.questions, rows, rng), passages, articles, repeats=True)
 

@@ -35,6 +35,7 @@ window.sitasi = (() => {
       else if (hit) { opened(button); trigger("near", { turn: Number(turn), place: Number(hit) }); }
       else if (ask) trigger("example", { question: ask });
     });
+    element.addEventListener("toggle", (event) => { if (event.target.open) scroll(event.target, "nearest"); }, true);
     watch("value", () => {
       const turns = element.querySelectorAll(".exchange");
       const last = turns[turns.length - 1];

@@ -125,7 +125,8 @@ def body_html(article: Article, marked: Sequence[Marked], words: Words) -> str:
             parts.append(f'<span class="between">{escape(piece)}</span>')
             continue
         labelled = ""
-        parts.append(_mark(over, start, piece) if over else _lines(piece))
+        before = "." if start in ends else article.text[max(0, start - 3) : start]  # a line that is masked is done with
+        parts.append(_mark(over, start, piece) if over else _lines(piece, before))
     return "".join(parts)
 
 
@@ -149,14 +150,18 @@ def _masked(mask: Mask, piece: str, words: Words, *, label: bool) -> str:
     return f'<span class="masked"{rule} title="{title}">{_lines(piece)}</span>'
 
 
-def _lines(piece: str) -> str:
-    """Escaped text whose line breaks are kept; a break after a whole sentence or an empty line opens a paragraph."""
+def _lines(piece: str, before: str = "") -> str:
+    """Escaped text whose line breaks are kept; a break after a whole sentence or an empty line opens a paragraph.
+
+    `before` is what stands just before the piece, for a break that the piece begins with.
+    """
     parts: list[str] = []
     at = 0
     for found in _BREAKS.finditer(piece):
-        before = piece[at : found.start()]
-        parts.append(escape(before))
-        paragraph = found.group().count("\n") > 1 or before.rstrip().endswith(_SENTENCE_END)
+        line = piece[at : found.start()]
+        parts.append(escape(line))
+        paragraph = found.group().count("\n") > 1 or (line or before).rstrip().endswith(_SENTENCE_END)
+        before = ""
         parts.append(f'<span class="{"gap" if paragraph else "line"}">{escape(found.group())}</span>')
         at = found.end()
     parts.append(escape(piece[at:]))

@@ -97,7 +97,9 @@ def test_near_questions_that_the_passages_do_not_answer_get_little_confidence(qu
     assert not draft.claims or draft.confidence < 0.5
 
 
-@pytest.mark.parametrize("question", ["Kapan Jembatan Mahkota diresmikan?", "Mengapa banjir terjadi?", "Berapa panjang Jembatan Mahkota?"])
+@pytest.mark.parametrize(
+    "question", ["Kapan Jembatan Mahkota diresmikan?", "Mengapa banjir terjadi?", "Berapa panjang Jembatan Mahkota?"]
+)
 def test_questions_that_are_answered_get_confidence(question: str) -> None:
     assert read(question, reader=ExtractiveReader(encoder=StaticEncoder())).confidence >= 0.5
 
@@ -132,7 +134,14 @@ def test_an_english_question_reads_indonesian_passages_through_the_encoder() -> 
 def test_a_trained_readers_evidence_can_turn_the_choice() -> None:
     def evidence(question: str, texts: list[str]) -> list[SimpleNamespace]:
         at = FLOOD.index("Air baru surut")
-        return [SimpleNamespace(relevance=float(text == FLOOD), answerable=float(text == FLOOD), spans=(SimpleNamespace(start=at, end=at + 8, score=6.0),)) for text in texts]
+        return [
+            SimpleNamespace(
+                relevance=float(text == FLOOD),
+                answerable=float(text == FLOOD),
+                spans=(SimpleNamespace(start=at, end=at + 8, score=6.0),),
+            )
+            for text in texts
+        ]
 
     draft = read("Apa yang terjadi dengan hujan dan air?", reader=ExtractiveReader(evidence=evidence))
     assert draft.claims[0].quote.startswith("Air baru surut")

@@ -18,7 +18,9 @@ BRIDGE = (
     "Gubernur Rahman meresmikan Jembatan Palu pada Rabu, 12 Maret 2021. Panjangnya 1.500 meter dan lebarnya 22 meter. "
     "Warga tidak menyetujui tarif tol yang baru. “Ini jembatan kita bersama,” kata Rahman [di lokasi]."
 )
-PORT = "Pelabuhan Donggala ditutup selama dua pekan karena gempa. Kapal dialihkan ke Pantoloan, kata Kepala Pelabuhan Siti Aminah."
+PORT = (
+    "Pelabuhan Donggala ditutup selama dua pekan karena gempa. Kapal dialihkan ke Pantoloan, kata Kepala Pelabuhan Siti Aminah."
+)
 
 
 def article(name: str, text: str) -> Article:
@@ -26,13 +28,24 @@ def article(name: str, text: str) -> Article:
 
 
 def hit(one: Article, rank: int) -> Hit:
-    passage = Passage(id=f"{one.id}:0-{len(one.text)}", article_id=one.id, start=0, end=len(one.text), text=one.text, title="Kabar")
+    passage = Passage(
+        id=f"{one.id}:0-{len(one.text)}", article_id=one.id, start=0, end=len(one.text), text=one.text, title="Kabar"
+    )
     return Hit(passage=passage, score=1.0, rank=rank, stage="fused")
 
 
 ARTICLES = {"bridge": article("bridge", BRIDGE), "port": article("port", PORT)}
 HITS = (hit(ARTICLES["bridge"], 1), hit(ARTICLES["port"], 2))
-EXTRACTED = Draft(claims=(Claim(text="Panjangnya 1.500 meter dan lebarnya 22 meter.", quote="Panjangnya 1.500 meter dan lebarnya 22 meter.", hit_rank=1),), confidence=0.8)
+EXTRACTED = Draft(
+    claims=(
+        Claim(
+            text="Panjangnya 1.500 meter dan lebarnya 22 meter.",
+            quote="Panjangnya 1.500 meter dan lebarnya 22 meter.",
+            hit_rank=1,
+        ),
+    ),
+    confidence=0.8,
+)
 
 
 def read(*replies: Reply, seconds: float = 20.0, language: str = "id", verifier=None, kind: str = "what") -> Draft:
@@ -42,7 +55,9 @@ def read(*replies: Reply, seconds: float = 20.0, language: str = "id", verifier=
         draft = reader.read(Query(text="Kapan jembatan diresmikan?", language=language, kind=kind), HITS)
     answer = verify("q", Query(text="q"), draft, HITS, ARTICLES.__getitem__, threshold=0.5, max_citations=3, trace=Trace())
     assert check(answer, ARTICLES.__getitem__) == []
-    assert [claim.quote for claim in draft.claims] == [citation.quote for citation in answer.citations]  # what is proposed is said
+    assert [claim.quote for claim in draft.claims] == [
+        citation.quote for citation in answer.citations
+    ]  # what is proposed is said
     return draft
 
 
@@ -52,7 +67,9 @@ GOOD_QUOTE = "Gubernur Rahman meresmikan Jembatan Palu pada Rabu, 12 Maret 2021"
 
 def test_a_sentence_with_its_exact_words_is_proposed_with_them():
     draft = read(Reply(GOOD + "\nSINGKAT: 12 Maret 2021"))
-    assert draft.claims == (Claim(text="Jembatan Palu diresmikan Gubernur Rahman pada 12 Maret 2021.", quote=GOOD_QUOTE, hit_rank=1),)
+    assert draft.claims == (
+        Claim(text="Jembatan Palu diresmikan Gubernur Rahman pada 12 Maret 2021.", quote=GOOD_QUOTE, hit_rank=1),
+    )
     assert (draft.short, draft.note, draft.dropped) == ("12 Maret 2021", "", ())
     assert draft.prompt.startswith("answer.id@")
 
@@ -63,15 +80,19 @@ def test_a_sentence_with_its_exact_words_is_proposed_with_them():
         "- " + GOOD,
         "1. " + GOOD,
         "**Jawaban:** " + GOOD,
-        "<think>Kutipan 1 cocok. [1: \"bukan ini\"]</think>\n" + GOOD,
+        '<think>Kutipan 1 cocok. [1: "bukan ini"]</think>\n' + GOOD,
         "```\n" + GOOD + "\n```",
         GOOD.replace('"', "“", 1).replace('"]', "”]"),
         GOOD.replace("[1:", "[kutipan 1:"),
         GOOD.replace("meresmikan Jembatan Palu", "MERESMIKAN  jembatan\u00a0Palu"),
         'Jembatan Palu diresmikan Gubernur Rahman pada 12 Maret 2021. [1]\nKutipan: "Gubernur Rahman meresmikan Jembatan Palu pada Rabu, 12 Maret 2021"',
         'Jembatan Palu diresmikan Gubernur Rahman pada 12 Maret 2021.\n> "Gubernur Rahman meresmikan Jembatan Palu pada Rabu, 12 Maret 2021" [1]',
-        '{"claims": [{"text": "Jembatan Palu diresmikan Gubernur Rahman pada 12 Maret 2021.", "quote": "' + GOOD_QUOTE + '", "passage": 1}], "short": "12 Maret 2021"}',
-        '```json\n[{"kalimat": "Jembatan Palu diresmikan Gubernur Rahman pada 12 Maret 2021.", "kutipan": "' + GOOD_QUOTE + '", "n": "[1]"}]\n```',
+        '{"claims": [{"text": "Jembatan Palu diresmikan Gubernur Rahman pada 12 Maret 2021.", "quote": "'
+        + GOOD_QUOTE
+        + '", "passage": 1}], "short": "12 Maret 2021"}',
+        '```json\n[{"kalimat": "Jembatan Palu diresmikan Gubernur Rahman pada 12 Maret 2021.", "kutipan": "'
+        + GOOD_QUOTE
+        + '", "n": "[1]"}]\n```',
     ],
 )
 def test_the_shape_of_a_reply_does_not_matter(reply):
@@ -187,11 +208,11 @@ def test_no_server_at_all_is_a_note_too():
 
 
 def test_sentences_come_as_they_are_proved_before_the_model_has_finished():
-    with ScriptedServer([Reply(GOOD + "\n" + "Panjangnya 1.500 meter. " + '[1: "Panjangnya 1.500 meter dan lebarnya 22 meter"]\n', pace=0.02)]) as server:
+    with ScriptedServer(
+        [Reply(GOOD + "\n" + "Panjangnya 1.500 meter. " + '[1: "Panjangnya 1.500 meter dan lebarnya 22 meter"]\n', pace=0.02)]
+    ) as server:
         reader = GenerativeReader(open_chat("openai:scripted", base_url=server.url), ScriptedReader([]))
-        moments = []
-        for event in reader.stream(Query(text="apa?"), HITS):
-            moments.append((type(event).__name__, time.monotonic()))
+        moments = [(type(event).__name__, time.monotonic()) for event in reader.stream(Query(text="apa?"), HITS)]
     assert [name for name, _ in moments] == ["Claim", "Claim", "Draft"]
     assert moments[1][1] - moments[0][1] > 0.05
 
@@ -208,7 +229,9 @@ class Entailment:
 
 def test_the_verifier_has_the_last_word_on_other_words():
     reply = Reply('Warga menolak tarif tol. [1: "Warga tidak menyetujui tarif tol yang baru"]')
-    swap = Reply('Jembatan Palu meresmikan Gubernur Rahman. [1: "Gubernur Rahman meresmikan Jembatan Palu pada Rabu, 12 Maret 2021"]')
+    swap = Reply(
+        'Jembatan Palu meresmikan Gubernur Rahman. [1: "Gubernur Rahman meresmikan Jembatan Palu pada Rabu, 12 Maret 2021"]'
+    )
     refused = read(swap, verifier=Entailment(0.1))
     assert "0.10" in refused.dropped[0].why
     assert read(swap, verifier=Entailment(0.9)).confidence == pytest.approx(0.9)
@@ -241,7 +264,9 @@ def test_a_key_is_sent_to_the_server_and_stands_nowhere_else(monkeypatch):
     with ScriptedServer([Reply(status=401)]) as server:
         reader = GenerativeReader(open_chat("openai:scripted", base_url=server.url), ScriptedReader([EXTRACTED]))
         draft = reader.read(Query(text="apa?"), HITS)
-        assert {name.casefold(): value for name, value in server.headers[0].items()}["authorization"] == "Bearer sk-secret-1234567890"
+        assert {name.casefold(): value for name, value in server.headers[0].items()}[
+            "authorization"
+        ] == "Bearer sk-secret-1234567890"
     assert "secret" not in repr(draft) + reader.name
 
 

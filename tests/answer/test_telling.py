@@ -22,7 +22,9 @@ def rank_of(body: dict, words: str) -> str:
 
 def good(body: dict) -> Reply:
     n = rank_of(body, QUOTE)
-    return Reply(f'{QUOTE} [{n}: "{QUOTE}"]\nVostochny ada di Jakarta. [{n}: "Vostochny ada di Jakarta sejak lama"]\nSINGKAT: wilayah Amur')
+    return Reply(
+        f'{QUOTE} [{n}: "{QUOTE}"]\nVostochny ada di Jakarta. [{n}: "Vostochny ada di Jakarta sejak lama"]\nSINGKAT: wilayah Amur'
+    )
 
 
 @pytest.fixture

@@ -22,7 +22,9 @@ SECOND = "Jembatan itu menghubungkan dua pulau. Panjangnya 1.500 meter, kata kon
 
 def article(name: str, text: str, *masked: str) -> Article:
     masks = tuple(Mask(start=text.index(words), end=text.index(words) + len(words), rule="read-also") for words in masked)
-    return Article(id=name, text=text, source=f"{name}.txt", sha256=hashlib.sha256(text.encode()).hexdigest(), title=name, masks=masks)
+    return Article(
+        id=name, text=text, source=f"{name}.txt", sha256=hashlib.sha256(text.encode()).hexdigest(), title=name, masks=masks
+    )
 
 
 ARTICLES = {"a": article("a", FIRST, "Baca juga: Jembatan lama runtuh."), "b": article("b", SECOND)}
@@ -40,10 +42,21 @@ HITS = (hit("a", 0, CUT - 1, 1), hit("a", REST, len(FIRST), 2), hit("b", 0, len(
 OPENING = "Jembatan baru diresmikan Gubernur José Rahman pada 12 Maret 2021."
 
 
-def prove(*claims: Claim, short: str = "", kind: str = "when", confidence: float = 0.9, threshold: float = 0.5, limit: int = 3) -> Answer:
+def prove(
+    *claims: Claim, short: str = "", kind: str = "when", confidence: float = 0.9, threshold: float = 0.5, limit: int = 3
+) -> Answer:
     query = Query(text="Kapan jembatan diresmikan?", kind=kind)  # type: ignore[arg-type]
     draft = Draft(claims=claims, short=short, confidence=confidence)
-    return verify("Kapan jembatan diresmikan?", query, draft, HITS, ARTICLES.__getitem__, threshold=threshold, max_citations=limit, trace=Trace())
+    return verify(
+        "Kapan jembatan diresmikan?",
+        query,
+        draft,
+        HITS,
+        ARTICLES.__getitem__,
+        threshold=threshold,
+        max_citations=limit,
+        trace=Trace(),
+    )
 
 
 def verbatim(words: str, rank: int = 1) -> Claim:
@@ -70,7 +83,7 @@ def test_a_proved_sentence_is_cited_in_the_coordinates_of_its_article() -> None:
         (verbatim(OPENING.replace(" ", "\u00a0", 1)), "does not stand"),
         (verbatim(OPENING.lower()), "does not stand"),
         (verbatim("Jembatan lama runtuh.", 4), "masked"),
-        (verbatim(FIRST[:CUT + 10], 4), "masked"),
+        (verbatim(FIRST[: CUT + 10], 4), "masked"),
         (verbatim(OPENING + "\nBaca juga: Jembatan lama runtuh.\nPanjangnya 1.500 meter.", 1), "does not stand"),
         (verbatim(""), "no word"),
         (verbatim("   "), "no word"),
@@ -160,9 +173,14 @@ def test_too_little_confidence_withholds_the_answer(confidence: float) -> None:
 
 def test_the_readers_own_reason_is_kept() -> None:
     query = Query(text="x")
-    answer = verify("x", query, Draft(reason="nothing-found"), (), ARTICLES.__getitem__, threshold=0.5, max_citations=3, trace=Trace())
+    answer = verify(
+        "x", query, Draft(reason="nothing-found"), (), ARTICLES.__getitem__, threshold=0.5, max_citations=3, trace=Trace()
+    )
     assert (answer.abstained, answer.reason) == (True, "nothing-found")
-    assert verify("x", query, Draft(), HITS, ARTICLES.__getitem__, threshold=0.5, max_citations=3, trace=Trace()).reason == "not-in-articles"
+    assert (
+        verify("x", query, Draft(), HITS, ARTICLES.__getitem__, threshold=0.5, max_citations=3, trace=Trace()).reason
+        == "not-in-articles"
+    )
 
 
 def test_a_passage_that_does_not_stand_in_its_article_proves_nothing() -> None:
@@ -187,7 +205,13 @@ def test_the_check_names_a_citation_that_no_longer_holds() -> None:
 
 def test_abstaining_keeps_the_hits_and_says_why() -> None:
     answer = abstain("", Query(text=""), "empty-question", HITS, Trace(index="g"))
-    assert (answer.abstained, answer.reason, answer.hits, answer.citations, answer.trace.index) == (True, "empty-question", HITS, (), "g")
+    assert (answer.abstained, answer.reason, answer.hits, answer.citations, answer.trace.index) == (
+        True,
+        "empty-question",
+        HITS,
+        (),
+        "g",
+    )
 
 
 def test_seconds_and_agreement_are_added_without_touching_the_answer() -> None:
@@ -197,8 +221,12 @@ def test_seconds_and_agreement_are_added_without_touching_the_answer() -> None:
     assert (timed.trace.seconds, timed.agreement, timed.citations) == ((("search", 0.1),), agreement, answer.citations)
 
 
-SPANS = st.tuples(st.sampled_from([FIRST, SECOND]), st.integers(0, len(FIRST)), st.integers(0, len(FIRST))).map(lambda t: t[0][min(t[1:]) : max(t[1:])])
-WORDS = st.one_of(SPANS, st.text(max_size=30), st.sampled_from([OPENING, "Panjangnya 1.500 meter", "Jembatan lama runtuh.", "[1]"]))
+SPANS = st.tuples(st.sampled_from([FIRST, SECOND]), st.integers(0, len(FIRST)), st.integers(0, len(FIRST))).map(
+    lambda t: t[0][min(t[1:]) : max(t[1:])]
+)
+WORDS = st.one_of(
+    SPANS, st.text(max_size=30), st.sampled_from([OPENING, "Panjangnya 1.500 meter", "Jembatan lama runtuh.", "[1]"])
+)
 CLAIMS = st.lists(
     st.one_of(
         st.builds(verbatim, WORDS, st.integers(-1, 6)),
@@ -209,7 +237,9 @@ CLAIMS = st.lists(
 
 
 @given(CLAIMS, WORDS, st.floats(), st.sampled_from(["when", "yes_no"]), st.integers(0, 4))
-def test_whatever_the_draft_every_citation_obeys_the_law(claims: list[Claim], short: str, confidence: float, kind: str, limit: int) -> None:
+def test_whatever_the_draft_every_citation_obeys_the_law(
+    claims: list[Claim], short: str, confidence: float, kind: str, limit: int
+) -> None:
     answer = prove(*claims, short=short, confidence=confidence, kind=kind, limit=limit)
     for citation in answer.citations:
         owner = ARTICLES[citation.article_id]
@@ -219,7 +249,11 @@ def test_whatever_the_draft_every_citation_obeys_the_law(claims: list[Claim], sh
     assert [c.n for c in answer.citations] == list(range(1, len(answer.citations) + 1))
     assert answer.abstained == (not answer.citations)
     assert (answer.reason == "") == (not answer.abstained)
-    assert not answer.short or any(answer.short in c.quote for c in answer.citations) or (kind == "yes_no" and answer.short in {"Ya", "Tidak"})
+    assert (
+        not answer.short
+        or any(answer.short in c.quote for c in answer.citations)
+        or (kind == "yes_no" and answer.short in {"Ya", "Tidak"})
+    )
     assert all(f"[{c.n}]" in answer.text for c in answer.citations)
     assert 0.0 <= answer.confidence <= 1.0
     assert check(answer, ARTICLES.__getitem__) == []

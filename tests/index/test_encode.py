@@ -11,7 +11,14 @@ from tokenizers import Tokenizer
 from qa.errors import ModelError, UsageError
 from qa.index import encode
 
-TEXTS = ["Siapa presiden Rusia?", "When was the rocket launched?", "", "Kosmodrom Vostochny di timur jauh. " * 40, "a\ud800b", "kata " * 3000]
+TEXTS = [
+    "Siapa presiden Rusia?",
+    "When was the rocket launched?",
+    "",
+    "Kosmodrom Vostochny di timur jauh. " * 40,
+    "a\ud800b",
+    "kata " * 3000,
+]
 
 
 @pytest.fixture(scope="module")

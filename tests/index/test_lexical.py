@@ -25,7 +25,9 @@ def kept_length(n: int) -> int:
     return 24 + (rest >> shift << shift)
 
 
-def bm25(corpus: list[list[str]], question: list[str], *, length=len, k1: float = 1.2, b: float = 0.75) -> list[tuple[int, float]]:
+def bm25(
+    corpus: list[list[str]], question: list[str], *, length=len, k1: float = 1.2, b: float = 0.75
+) -> list[tuple[int, float]]:
     """The formula of lexical.py, word by word: (row, score) of every row that shares a term, best first, ties to the lower row."""
     n = len(corpus)
     average = sum(map(len, corpus)) / n
@@ -132,7 +134,26 @@ def test_no_shared_term_gives_nothing(tmp_path, question):
     assert Lexical.write(tmp_path, [["a"]]).search(question, 5) == []
 
 
-HOSTILE = ['"', "AND", "*", "a:b", "terms:a", "\U0001f680", "a" * 70_000, "-a", "+a", "(", "a~2", "[a TO z]", "\\", "\0", "\ud800", "a^9", "NOT a", "/a.*/"]
+HOSTILE = [
+    '"',
+    "AND",
+    "*",
+    "a:b",
+    "terms:a",
+    "\U0001f680",
+    "a" * 70_000,
+    "-a",
+    "+a",
+    "(",
+    "a~2",
+    "[a TO z]",
+    "\\",
+    "\0",
+    "\ud800",
+    "a^9",
+    "NOT a",
+    "/a.*/",
+]
 
 
 @pytest.mark.parametrize("word", HOSTILE, ids=[f"hostile-{n}" for n in range(len(HOSTILE))])

@@ -16,6 +16,7 @@ from qa.index.vectors import STORES, ExactVectors, FaissVectors, backend_for, st
 
 def cosines(rows, question) -> list[tuple[int, float]]:
     """(row, cosine) for every row that is not zero, best first, ties to the lower row; plain Python on the numbers given."""
+
     def length(v):
         return sum(float(x) ** 2 for x in v) ** 0.5
 
@@ -224,7 +225,10 @@ def test_a_file_of_another_number_type_is_refused(tmp_path):
 
 
 @settings(max_examples=60, deadline=None)
-@given(arrays.arrays(np.float32, st.tuples(st.integers(1, 20), st.just(4)), elements=st.integers(-3, 3).map(float)), st.integers(1, 25))
+@given(
+    arrays.arrays(np.float32, st.tuples(st.integers(1, 20), st.just(4)), elements=st.integers(-3, 3).map(float)),
+    st.integers(1, 25),
+)
 def test_both_stores_give_one_answer(rows, k):
     question = np.array([1, 2, -1, 0.5], dtype=np.float32)
     exact, fast = filled(ExactVectors, rows).search(question, k), filled(FaissVectors, rows).search(question, k)

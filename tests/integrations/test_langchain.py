@@ -55,7 +55,9 @@ def test_an_agent_asks_the_archive_and_answers_from_it(assistant):
         return Reply(tools=(("ask_news_archive", {"question": QUESTION}),))
 
     with ScriptedServer(script) as server, httpx.Client() as http:
-        agent = create_agent(ChatOpenAI(model="scripted", base_url=server.url, api_key="none", http_client=http), tools=[ask_tool(assistant)])
+        agent = create_agent(
+            ChatOpenAI(model="scripted", base_url=server.url, api_key="none", http_client=http), tools=[ask_tool(assistant)]
+        )
         messages = agent.invoke({"messages": [{"role": "user", "content": QUESTION}]})["messages"]
     assert "28 April 2016" in messages[-1].content
     tool = next(message for message in messages if message.type == "tool")

@@ -149,7 +149,9 @@ def test_the_question_as_asked_is_kept() -> None:
 
 def test_names_are_found_by_capitals_and_by_what_the_corpus_writes_with_capitals() -> None:
     assert understand("Kapan Menteri Sergey Shoigu datang?", vocabulary=None).names == ("Menteri Sergey Shoigu",)
-    assert understand("kapan sergey shoigu datang?", vocabulary=VOCABULARY, proper={"sergey", "shoigu"}).names == ("sergey shoigu",)
+    assert understand("kapan sergey shoigu datang?", vocabulary=VOCABULARY, proper={"sergey", "shoigu"}).names == (
+        "sergey shoigu",
+    )
 
 
 def test_an_outlet_restricts_the_search_only_when_named_with_a_cue_and_in_the_corpus() -> None:

@@ -32,7 +32,9 @@ def encoder():
 @pytest.fixture(scope="module")
 def index(tmp_path_factory, encoder):
     articles = [
-        Article(id=id_, text=text, source=f"{id_}.txt", sha256=hashlib.sha256(text.encode()).hexdigest(), outlet=outlet, published=day)
+        Article(
+            id=id_, text=text, source=f"{id_}.txt", sha256=hashlib.sha256(text.encode()).hexdigest(), outlet=outlet, published=day
+        )
         for id_, (outlet, day, text) in TEXTS.items()
     ]
     return generation.build(tmp_path_factory.mktemp("search"), "uji", articles, encoder, workers=0)
@@ -152,7 +154,9 @@ def test_an_arm_that_finds_nothing_leaves_the_other_its_order(index, encoder):
     assert found(search(query, index, Speechless(256), Retrieve())) == found(lexical_only(query, index, Retrieve()))
 
 
-@pytest.mark.parametrize("text", ['"kereta"', "kereta AND NOT Rusia", "terms:kereta", "kereta*", "(kereta", "kereta~1^9", "kereta\0\ud800"])
+@pytest.mark.parametrize(
+    "text", ['"kereta"', "kereta AND NOT Rusia", "terms:kereta", "kereta*", "(kereta", "kereta~1^9", "kereta\0\ud800"]
+)
 def test_engine_syntax_in_a_question_is_words(index, encoder, text):
     assert found(search(Query(text=text), index, encoder, Retrieve()))[0] == "kereta"
 

@@ -17,8 +17,42 @@ from qa.training import bags, data, export, negatives, pairs, views, vocabulary
 from qa.training.contrast import contrast
 from qa.training.encoder import EncoderOptions, train
 
-CITIES = ["Garut", "Lamongan", "Tegal", "Ambon", "Sorong", "Ternate", "Kupang", "Bima", "Palopo", "Tarakan", "Batam", "Dumai", "Jambi", "Metro", "Blitar", "Kediri"]
-WORKS = ["garam", "kopi", "cengkih", "pala", "tembaga", "kapal", "batik", "keris", "tenun", "karet", "sagu", "rotan", "madu", "lada", "perak", "gerabah"]
+CITIES = [
+    "Garut",
+    "Lamongan",
+    "Tegal",
+    "Ambon",
+    "Sorong",
+    "Ternate",
+    "Kupang",
+    "Bima",
+    "Palopo",
+    "Tarakan",
+    "Batam",
+    "Dumai",
+    "Jambi",
+    "Metro",
+    "Blitar",
+    "Kediri",
+]
+WORKS = [
+    "garam",
+    "kopi",
+    "cengkih",
+    "pala",
+    "tembaga",
+    "kapal",
+    "batik",
+    "keris",
+    "tenun",
+    "karet",
+    "sagu",
+    "rotan",
+    "madu",
+    "lada",
+    "perak",
+    "gerabah",
+]
 TINY = {"steps": 30, "batch": 24, "dim": 32, "hard": 2, "device": "cpu", "say": lambda _: None}
 
 
@@ -33,7 +67,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("data")
     facts = [(CITIES[place % 16], WORKS[(place + 5 * (place // 16)) % 16], 1900 + place) for place in range(48)]
     articles = [
-        {"title": f"{work} {city}", "text": f"Kota {city} dikenal oleh {work}. Usaha {work} di {city} mulai pada {year}. Banyak orang datang."}
+        {
+            "title": f"{work} {city}",
+            "text": f"Kota {city} dikenal oleh {work}. Usaha {work} di {city} mulai pada {year}. Banyak orang datang.",
+        }
         for city, work, year in facts
     ]
     write(made, data.LEADS, articles[:40])
@@ -44,9 +81,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         city, work, year = facts[number]
         context = f"Pabrik {work} di {city} berdiri pada {year}, kata Wali Kota."
         answer = {"text": str(year), "start": context.index(str(year))}
-        return {"id": str(number), "origin": "test", "title": title, "context": context, "question": form.format(work, city), "answers": [answer]}
+        return {
+            "id": str(number),
+            "origin": "test",
+            "title": title,
+            "context": context,
+            "question": form.format(work, city),
+            "answers": [answer],
+        }
 
-    write(made, data.TYDIQA, [asked(number, f"Pabrik {number}", "Kapan pabrik {} di {} berdiri?") for number in range(len(facts))])
+    write(
+        made, data.TYDIQA, [asked(number, f"Pabrik {number}", "Kapan pabrik {} di {} berdiri?") for number in range(len(facts))]
+    )
     for name in (data.IDKMRC, data.SQUAD, data.FACQA_TRAIN):
         write(made, name, [asked(number, "", f"{name} {{}} {{}}?") for number in range(0, 48, 7)])
     write(made, data.FACQA_VALID, [asked(3, "", "Kapan {} {}?")])
@@ -78,7 +124,8 @@ def test_the_vocabulary_has_the_special_tokens_first_and_keeps_offsets_of_the_te
 def test_gather_equals_joining_the_ranges_one_by_one(rows: list[list[int]], draw: st.DataObject) -> None:
     flat = np.array([token for row in rows for token in row], dtype=np.uint16)
     ranges = [
-        sorted((draw.draw(st.integers(0, len(flat))), draw.draw(st.integers(0, len(flat))))) for _ in range(draw.draw(st.integers(1, 5)))
+        sorted((draw.draw(st.integers(0, len(flat))), draw.draw(st.integers(0, len(flat)))))
+        for _ in range(draw.draw(st.integers(1, 5)))
     ]
     starts, ends = np.array(ranges, dtype=np.int64).T
     ids, offsets = bags.gather(flat, starts, ends)
@@ -139,7 +186,9 @@ def test_the_contrastive_loss_and_its_gradient_equal_the_library_cross_entropy(n
     exact = (functional.cross_entropy(logits, target) + functional.cross_entropy(logits[:, :n].T, target)) / 2
     ours = contrast(queries, passages, groups, scale=20.0)
     torch.testing.assert_close(ours, exact)
-    for mine, theirs in zip(torch.autograd.grad(ours, (queries, passages)), torch.autograd.grad(exact, (queries, passages)), strict=True):
+    for mine, theirs in zip(
+        torch.autograd.grad(ours, (queries, passages)), torch.autograd.grad(exact, (queries, passages)), strict=True
+    ):
         torch.testing.assert_close(mine, theirs, rtol=1e-4, atol=1e-6)
 
 
@@ -167,7 +216,9 @@ def test_mined_negatives_are_never_the_right_passage_and_never_hold_the_answer(m
         for article in articles:
             assert article != material.passage_of[row]
             if article >= material.free:  # what is drawn to fill up comes from the leads and news
-                assert not set(material.answers.row(row).tolist()) <= set(material.sentences.tokens[start[article] : end[article]].tolist())
+                assert not set(material.answers.row(row).tolist()) <= set(
+                    material.sentences.tokens[start[article] : end[article]].tolist()
+                )
 
 
 def test_no_held_out_passage_is_among_the_training_texts(folder: Path, tokenizer: Tokenizer, material: pairs.Material) -> None:
@@ -175,7 +226,9 @@ def test_no_held_out_passage_is_among_the_training_texts(folder: Path, tokenizer
     assert len(kept.contexts) > 3
     trained = {tuple(material.sentences.tokens[a:b].tolist()) for a, b in zip(*material.article_ranges(), strict=True)}
     for record in data.questions(folder, data.TYDIQA):
-        tokens = tuple(token for part in pairs.sentences_of(record.context) for token in tokenizer.encode(part, add_special_tokens=False).ids)
+        tokens = tuple(
+            token for part in pairs.sentences_of(record.context) for token in tokenizer.encode(part, add_special_tokens=False).ids
+        )
         assert (tokens in trained) == (data.canonical(record.context) not in kept.contexts)
 
 
@@ -211,7 +264,9 @@ def test_a_trained_table_puts_a_question_nearest_its_own_passage(folder: Path, t
     assert (nearest == material.passage_of).mean() > 0.9
 
 
-def test_equal_options_give_equal_weights_and_a_resumed_training_ends_like_one_without_a_stop(folder: Path, tmp_path: Path) -> None:
+def test_equal_options_give_equal_weights_and_a_resumed_training_ends_like_one_without_a_stop(
+    folder: Path, tmp_path: Path
+) -> None:
     words = tmp_path / "words.json"
     vocabulary.save(vocabulary.train(folder, size=400), words)
 

@@ -150,3 +150,8 @@ def test_sentences_end_paragraphs_and_wrapped_lines_do_not():
     html = body_html(article("Baris yang\nterlipat saja.\nParagraf baru"), (), ID)
     assert '<span class="line">\n</span>terlipat' in html
     assert '<span class="gap">\n</span>Paragraf' in html
+
+
+def test_a_paragraph_opens_after_a_mark_as_after_any_sentence():
+    html = body_html(article("Roket meluncur.\nKereta tiba."), [Marked(start=0, end=15, n=1)], ID)
+    assert '</mark><span class="gap">\n</span>Kereta' in html
