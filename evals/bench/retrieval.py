@@ -117,7 +117,10 @@ def bench(pool: Pool, encoder: Encoder, settings: Retrieve) -> dict[str, dict[st
     """The figures of each arm, and how many passages a second the encoder took."""
     lexical = lexical_rankings(pool, settings.depth)
     dense, rate = dense_rankings(pool, encoder, settings.depth)
-    fused = [[row for row, _ in fuse(both, k=settings.fusion_k)] for both in zip(lexical, dense, strict=True)]
+    fused = [
+        [row for row, _ in fuse(both, k=settings.fusion_k, weights=(settings.lexical_weight, 1.0))]
+        for both in zip(lexical, dense, strict=True)
+    ]
     size = {"questions": float(len(pool.questions)), "passages": float(len(pool.passages)), "encoded_per_second": rate}
     return {
         "pool": size,

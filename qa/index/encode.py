@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cached_property, partial
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,15 +72,9 @@ class StaticEncoder:
 
     def _sum(self, bags: Sequence[Sequence[int]], rows: Matrix) -> None:
         """Each bag's token vectors, summed into its row; the direction is the mean's, and only the direction is kept."""
-        import numpy as np
-
-        lengths = np.fromiter(map(len, bags), dtype=np.int64, count=len(bags))
-        filled = lengths > 0
-        if not filled.any():
-            return
-        ids = np.fromiter(chain.from_iterable(bags), dtype=np.int64, count=int(lengths.sum()))
-        starts = (np.cumsum(lengths) - lengths)[filled]
-        rows[filled] = np.add.reduceat(self._table[ids], starts, axis=0)
+        for bag, row in zip(bags, rows, strict=True):
+            if bag:  # one short sum a text stays in the cache, where one gather of all tokens does not
+                self._table.take(bag, axis=0).sum(axis=0, out=row)
 
 
 class SentenceTransformerEncoder:

@@ -69,10 +69,16 @@ _ROLE = frozenset(
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """The question as it would have been asked without the turns before it; unchanged where it does not lean on them."""
-    if not history:
+    turns: list[Turn] = []
+    for turn in history:  # earlier questions may lean as well: each is made to stand alone by those before it
+        turns = [*turns[-2:], Turn(question=_alone(turn.question, turns), answer=turn.answer)]
+    return _alone(question, turns)
+
+
+def _alone(question: str, turns: Sequence[Turn]) -> str:
+    """`question` after the last few turns, which stand alone already."""
+    if not turns:
         return question
-    # Earlier questions may lean as well: each is made to stand alone first.
-    turns = [Turn(question=standalone(turn.question, history[:at]), answer=turn.answer) for at, turn in enumerate(history)][-3:]
     last = turns[-1].question
     bare = _OPENING.sub("", question.strip())
     if instead := _INSTEAD.match(bare):

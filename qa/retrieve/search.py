@@ -17,20 +17,20 @@ Ranking = list[tuple[int, float]]
 """(row, score), best first."""
 
 
-def fuse(rankings: Sequence[Sequence[int]], *, k: int = 60) -> list[tuple[int, float]]:
-    """Merge rankings by reciprocal rank: score(d) = sum over the lists of 1 / (k + rank(d)), rank from 1.
+def fuse(rankings: Sequence[Sequence[int]], *, k: int = 60, weights: Sequence[float] = ()) -> list[tuple[int, float]]:
+    """Merge rankings by reciprocal rank: score(d) = sum over the lists i of w_i / (k + rank_i(d)), rank from 1.
 
-    Needs no calibration between BM25 scores and cosines, hence the default.
-    Source: Cormack, Clarke and Buettcher, SIGIR 2009 (k = 60 is theirs).
+    Needs no calibration between BM25 scores and cosines, hence the default. `weights`: one a list, all 1 when empty.
+    Source: Cormack, Clarke and Buettcher, SIGIR 2009 (k = 60 and equal weights are theirs).
     Ties go to the lower row, so that a result never depends on the order of a dictionary.
 
     >>> fuse([[7, 3], [3, 9]], k=1)
     [(3, 0.8333333333333333), (7, 0.5), (9, 0.3333333333333333)]
     """
     scores: defaultdict[int, list[float]] = defaultdict(list)
-    for ranking in rankings:
+    for ranking, weight in zip(rankings, weights or [1.0] * len(rankings), strict=True):
         for rank, row in enumerate(dict.fromkeys(ranking), start=1):
-            scores[row].append(1.0 / (k + rank))
+            scores[row].append(weight / (k + rank))
     # Summed from the largest down: two rows with the same ranks in other lists must tie to the last bit.
     fused = [(row, sum(sorted(parts, reverse=True))) for row, parts in scores.items()]
     return sorted(fused, key=lambda scored: (-scored[1], scored[0]))
@@ -45,7 +45,10 @@ def search(query: Query, generation: Generation, encoder: Encoder, settings: Ret
     allowed = generation.articles.rows_in(query.window, query.outlets)
     lexical = _lexical(query, generation, settings.depth, allowed)
     dense = _dense(query, generation, encoder, settings.depth, allowed)
-    fused = fuse([[row for row, _ in lexical], [row for row, _ in dense]], k=settings.fusion_k)
+    arms = [[row for row, _ in lexical], [row for row, _ in dense]]
+    # Words do not cross languages: an English question meets Indonesian articles in its names and numbers alone.
+    weight = settings.lexical_weight if query.language == "id" else 1.0
+    fused = fuse(arms, k=settings.fusion_k, weights=(weight, 1.0))
     return _hits(fused[: settings.top], generation, "fused")
 
 

@@ -55,13 +55,15 @@ def serving(assistant):
         listening.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def seeds_page(assistant):
     with serving(assistant) as url:
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(
+    scope="module"
+)  # not longer: Playwright keeps an event loop running in this thread, and other tests want their own
 def chromium():
     if not CHROMIUM:
         pytest.skip("no Chromium: install Debian's package 'chromium', or name a browser in QA_CHROMIUM")

@@ -44,3 +44,8 @@ def test_a_change_of_topic_carries_nothing_over(question):
 
 def test_a_pronoun_beside_its_own_name_is_left_alone():
     assert standalone("Apakah dia Basuki Hadimuljono?", MINISTER) == "Apakah dia Basuki Hadimuljono?"
+
+
+def test_a_long_conversation_is_read_once_from_its_beginning():
+    turns = tuple(Turn(question="lalu kapan dia tiba?", answer="Basuki Hadimuljono tiba.") for _ in range(200))
+    assert standalone("di mana dia?", (*MINISTER, *turns)) == "di mana Basuki Hadimuljono?"

@@ -164,3 +164,9 @@ def test_engine_syntax_in_a_question_is_words(index, encoder, text):
 def test_the_same_question_gives_the_same_hits(index, encoder):
     query = Query(text="siapa yang tiba di Rusia dengan kereta?")
     assert search(query, index, encoder, Retrieve()) == search(query, index, encoder, Retrieve())
+
+
+def test_a_weight_counts_as_that_many_lists_do():
+    lists = [[7, 3, 5], [3, 9]]
+    assert [row for row, _ in fuse(lists, k=2, weights=(3.0, 1.0))] == [row for row, _ in fuse([lists[0]] * 3 + [lists[1]], k=2)]
+    assert fuse(lists, k=2, weights=(1.0, 1.0)) == fuse(lists, k=2)
