@@ -24,7 +24,7 @@ from tqdm import tqdm
 from qa.errors import QaError
 from qa.evaluation.normalise import contains
 from qa.index.encode import open_encoder
-from qa.language.text import sentences
+from qa.language.sentences import sentences
 from qa.retrieve.crossencoder import CrossEncoder
 from qa.retrieve.search import fuse
 from qa.settings import Retrieve

@@ -6,6 +6,7 @@ encoder's, in the folder that the config names. Nothing is imported and nothing 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from dataclasses import dataclass
@@ -101,9 +102,10 @@ class CrossEncoder:
             pieces = Tokenizer.from_file(str(tokenizer))
         except Exception as error:  # tokenizers raises bare Exception
             raise ModelError(f"{tokenizer}: not a tokenizer ({error}). Cure: install the package again") from error
-        if pieces.get_vocab_size() != config["pieces"]:
+        told = hashlib.sha256(tokenizer.read_bytes()).hexdigest()
+        if pieces.get_vocab_size() != config["pieces"] or config.get("tokenizer_sha256", told) != told:
             raise ModelError(
-                f"{tokenizer}: {pieces.get_vocab_size()} pieces, but the reader was trained with {config['pieces']}. "
+                f"{tokenizer}: not the vocabulary that the reader was trained with ({config['pieces']} pieces). "
                 "Cure: use the encoder and the reader of the same release"
             )
 

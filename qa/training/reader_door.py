@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,7 +52,8 @@ def train_reader(
         say=say,
     )
     checkpoint = train(replace(options, **more))
-    folder = export(checkpoint, out / "model")
-    (folder / "tokenizer.json").write_bytes(options.tokenizer.read_bytes())
+    vocabulary = options.tokenizer.read_bytes()
+    folder = export(checkpoint, out / "model", extra={"tokenizer_sha256": hashlib.sha256(vocabulary).hexdigest()})
+    (folder / "tokenizer.json").write_bytes(vocabulary)
     say(f"exported to {folder}")
     return folder

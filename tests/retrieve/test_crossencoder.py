@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
+import qa
 from qa.errors import ModelError
 from qa.retrieve.crossencoder import CrossEncoder
 from qa.training.reader_export import difference, export, logits
@@ -181,5 +182,27 @@ def test_an_absent_model_and_a_foreign_tokenizer_are_named(folder, tmp_path):
     for name in ("reader.onnx", "tokenizer.json"):
         (tmp_path / name).write_bytes((folder / name).read_bytes())
     (tmp_path / "config.json").write_text(json.dumps(config | {"pieces": 7}))
-    with pytest.raises(ModelError, match="trained with 7"):
+    with pytest.raises(ModelError, match="trained with \\(7 pieces"):
         CrossEncoder.open(tmp_path)
+    (tmp_path / "config.json").write_text(json.dumps(config | {"tokenizer_sha256": "0" * 64}))
+    with pytest.raises(ModelError, match="not the vocabulary"):
+        CrossEncoder.open(tmp_path)
+
+
+def test_the_shipped_reader_answers_abstains_and_proves():
+    shipped = CrossEncoder.open(Path(qa.__file__).parent / "models" / "reader", threads=1)
+    text = "Gempa bermagnitudo 6,1 mengguncang Kota Palu pada Selasa (4/2/2020). Wali Kota Hidayat mengatakan tiga rumah rusak."
+    weather = "Harga beras di Pasar Induk Cipinang naik menjadi Rp 12.000 per kilogram sejak pekan lalu."
+    right, wrong = shipped.score("Kota mana yang diguncang gempa?", [text, weather])
+    assert right.relevance > wrong.relevance
+    assert right.answerable > wrong.answerable
+    assert "Palu" in text[right.spans[0].start : right.spans[0].end]
+    proved = shipped.entail("Wali Kota Hidayat mengatakan tiga rumah rusak.", "Tiga rumah rusak.")
+    denied = shipped.entail("Wali Kota Hidayat mengatakan tiga rumah rusak.", "Tidak ada rumah yang rusak.")
+    assert proved.entailed > denied.entailed
+    assert denied.contradicted > 0.5
+
+
+def test_the_shipped_reader_keeps_its_size():
+    folder = Path(qa.__file__).parent / "models" / "reader"
+    assert sum(path.stat().st_size for path in folder.iterdir()) <= 26_000_000
