@@ -59,7 +59,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.installed
-	$(PIP) install --constraint constraints.txt --editable '.[encoders,train,dev]'
+	$(PIP) install --constraint constraints.txt --editable '.[encoders,train,chat,mcp,dev]'
 	@touch $@
 
 $(INDEX): $(VENV)/.installed $(SOURCES)

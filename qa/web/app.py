@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from qa.web.seam import Assisting
 
 MAX_UPLOAD = "500mb"
+AT_ONCE = 4  # questions answered at the same time; more wait their turn
 _SERIF = ("Charter", "Source Serif 4", "Georgia", "Cambria", "Noto Serif", "DejaVu Serif", "serif")
 _SANS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-serif")
 _MONO = ("ui-monospace", "Cascadia Mono", "DejaVu Sans Mono", "monospace")
@@ -119,23 +120,27 @@ def build(assistant: Assisting) -> gr.Blocks:
             return _switched(desk, words(other(words(tongue).language)), now, wanted)
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        gr.on([box.submit, send.click], ask, [box, exchanges, language], [chat, exchanges, box, source], **quiet)
-        chat.example(example, [exchanges, language], [chat, exchanges, box, source], **quiet)
-        chat.cite(cite, [exchanges, language], source, **quiet)
-        chat.near(near, [exchanges, language], source, **quiet)
-        source.close(lambda: "", None, source, **quiet)
-        listing.article(article, language, opened, **quiet)
-        opened.close(lambda: "", None, opened, **quiet)
-        needle.input(narrow, [needle, language], listing, trigger_mode="always_last", **quiet)
+        # What is quick is answered in its own request. Gradio's queue closes its stream after each event, and an event that
+        # joins in that moment is lost: only what tells its progress goes through it.
+        quick: dict[str, Any] = {**quiet, "queue": False}
+        asking: dict[str, Any] = {**quiet, "concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
+        gr.on([box.submit, send.click], ask, [box, exchanges, language], [chat, exchanges, box, source], **asking)
+        chat.example(example, [exchanges, language], [chat, exchanges, box, source], **asking)
+        chat.cite(cite, [exchanges, language], source, **quick)
+        chat.near(near, [exchanges, language], source, **quick)
+        source.close(lambda: "", None, source, **quick)
+        listing.article(article, language, opened, **quick)
+        opened.close(lambda: "", None, opened, **quick)
+        needle.input(narrow, [needle, language], listing, trigger_mode="always_last", **quick)
         drop.upload(add, [drop, needle, language], [report, drop, listing, masthead], **quiet)
         masthead.language(
             switch,
             [language, exchanges, needle],
             [language, masthead, tab_ask, tab_archive, chat, box, send, source, needle, listing, opened, drop, report],
-            **quiet,
+            **quick,
         )
         # The archive may have grown since this page was built, by another window or another program.
-        page.load(lambda: (_anew(desk.masthead(first)), listing_html(assistant, "", first)), None, [masthead, listing], **quiet)
+        page.load(lambda: (_anew(desk.masthead(first)), listing_html(assistant, "", first)), None, [masthead, listing], **quick)
     return page
 
 

@@ -97,14 +97,20 @@ def test_hits_are_ranked_from_one_with_falling_scores(index, encoder):
 
 def test_the_fused_ranking_is_that_of_both_arms(index, encoder):
     query = Query(text="harga kereta di Kosmodrom")
-    settings = Retrieve(fusion_k=7)
+    settings = Retrieve(fusion_k=7, lexical_weight=2.5)
     arms = [lexical_only(query, index, settings), dense_only(query, index, encoder, settings)]
     numbers = {index.articles.passage(row).id: row for row in range(index.n_passages)}
-    want = fuse([[numbers[hit.passage.id] for hit in arm] for arm in arms], k=7)
+    want = fuse([[numbers[hit.passage.id] for hit in arm] for arm in arms], k=7, weights=(2.5, 1.0))
     got = search(query, index, encoder, settings)
     assert [(numbers[hit.passage.id], hit.score) for hit in got] == want
     assert {hit.stage for hit in arms[0]} == {"lexical"}
     assert {hit.stage for hit in arms[1]} == {"dense"}
+
+
+def test_an_english_question_weighs_both_arms_alike(index, encoder):
+    query = Query(text="kereta Kosmodrom", language="en")
+    heavy, even = Retrieve(lexical_weight=9.0), Retrieve(lexical_weight=1.0)
+    assert search(query, index, encoder, heavy) == search(query, index, encoder, even)
 
 
 def test_top_cuts_what_is_shown_and_depth_what_each_arm_brings(index, encoder):
