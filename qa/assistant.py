@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qa.corpus.read import Skipped
     from qa.index.articles import Listing
     from qa.index.generation import Generation
-    from qa.protocols import Encoder, Reader
+    from qa.protocols import Encoder, Reader, Reranker
     from qa.settings import Settings
 
 STAGES = ("understand", "search", "read", "verify")
@@ -45,6 +45,7 @@ class Assistant:
         self._encoder = encoder
         self._reader = reader
         self._settings = settings
+        self._reranker = _open_reranker(settings)
         self._writing = threading.Lock()
         self.added = added
 
@@ -127,7 +128,7 @@ class Assistant:
             yield verify.abstain(question, Query(text=""), "empty-question", (), self._trace(generation, clock, None))
             return
         yield clock.start("search")
-        hits = search(query, generation, self._encoder, self._settings.retrieve)
+        hits = self._ordered(query, search(query, generation, self._encoder, self._settings.retrieve))
         if not hits:
             yield verify.abstain(question, query, "nothing-found", (), self._trace(generation, clock, query))
             return
@@ -159,7 +160,10 @@ class Assistant:
 
         generation = self._generation
         query = self._understand(question, history, generation)
-        return () if query is None else search(query, generation, self._encoder, self._settings.retrieve)
+        return () if query is None else self._ordered(query, search(query, generation, self._encoder, self._settings.retrieve))
+
+    def _ordered(self, query: Query, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        return self._reranker.order(query.text, hits) if self._reranker else hits
 
     def _understand(self, question: str, history: Sequence[Turn], generation: Generation) -> Query | None:
         from qa.language.followup import standalone
@@ -270,6 +274,12 @@ def _read(
             on_skip(what)
 
     return read(paths, max_bytes=settings.corpus.max_bytes, on_skip=skip, progress=progress)
+
+
+def _open_reranker(settings: Settings) -> Reranker | None:
+    from qa.retrieve.rerank import CrossEncoderReranker
+
+    return CrossEncoderReranker(settings.retrieve.rerank) if settings.retrieve.rerank else None
 
 
 def _open_reader(settings: Settings, encoder: Encoder) -> Reader:

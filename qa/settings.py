@@ -47,6 +47,12 @@ class Retrieve(_Group):
         default=3.0, ge=0.0, description="weight of the lexical list in the fusion; the dense list's is 1"
     )
     top: int = Field(default=20, ge=1, le=1000, description="passages handed to the reader and shown with an answer")
+    rerank: int = Field(
+        default=0,
+        ge=0,
+        le=1000,
+        description="first passages put in order again by the cross-encoder (0: none; 20 costs about half a second)",
+    )
     exact_below: int = Field(
         default=50_000, ge=0, description="up to this many passages vectors are compared exactly; above, FAISS searches"
     )

@@ -1,0 +1,46 @@
+"""A second look at the best hits: the shipped cross-encoder reads question and passage together, and the order is made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.schema import Hit
+
+if TYPE_CHECKING:
+    from qa.retrieve.crossencoder import CrossEncoder
+
+SHIPPED = Path(__file__).resolve().parent.parent / "models" / "reader"
+
+
+class CrossEncoderReranker:
+    """Orders the first `depth` hits by the cross-encoder's relevance; those after them follow in their old order.
+
+    Scores are new where the order is: a probability from 0 to 1 for the hits that were read, and below them what is left of
+    the old order, under 0, so that scores never rise down the list. The model is loaded at the first question.
+    """
+
+    def __init__(self, depth: int, load: Callable[[], CrossEncoder] | None = None) -> None:
+        self.depth = depth
+        self._load = load or _shipped
+        self._model: CrossEncoder | None = None
+
+    def order(self, question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """The same passages, stage "reranked", ranks from 1; ties keep the order they came in."""
+        first, rest = hits[: self.depth], hits[self.depth :]
+        if not first:
+            return tuple(hits)
+        if self._model is None:
+            self._model = self._load()
+        readings = self._model.score(question, [hit.passage.text for hit in first], titles=[hit.passage.title for hit in first])
+        scored = sorted(zip(first, readings, strict=True), key=lambda pair: -pair[1].relevance)
+        ordered = [(hit, reading.relevance) for hit, reading in scored] + [(hit, -float(at)) for at, hit in enumerate(rest, 1)]
+        return tuple(replace(hit, score=score, rank=rank, stage="reranked") for rank, (hit, score) in enumerate(ordered, 1))
+
+
+def _shipped() -> CrossEncoder:
+    from qa.retrieve.crossencoder import CrossEncoder
+
+    return CrossEncoder.open(SHIPPED)
