@@ -13,7 +13,7 @@ from qa.schema import Answer
 pytestmark = [
     pytest.mark.browser,
     # The server runs in a thread of this process: what its libraries warn each other of must not stop it half-way.
-    pytest.mark.filterwarnings("default"),
+    pytest.mark.filterwarnings("ignore"),
 ]
 
 QUESTION = "Satelit apa yang diorbitkan roket Soyuz-2.1a?"
