@@ -118,7 +118,6 @@ class Assistant:
         """As `stream`, and between "read" and "verify" each Sentence of a chat model as soon as it is proved."""
         from qa.answer import verify
         from qa.answer.telling import told
-        from qa.retrieve.search import search
 
         generation = self._generation  # one generation from the first stage to the last, whatever is added meanwhile
         clock = Clock()
@@ -128,7 +127,7 @@ class Assistant:
             yield verify.abstain(question, Query(text=""), "empty-question", (), self._trace(generation, clock, None))
             return
         yield clock.start("search")
-        hits = self._ordered(query, search(query, generation, self._encoder, self._settings.retrieve))
+        hits = self._found(query, generation)
         if not hits:
             yield verify.abstain(question, query, "nothing-found", (), self._trace(generation, clock, query))
             return
@@ -156,13 +155,14 @@ class Assistant:
 
     def search(self, question: str, history: Sequence[Turn] = ()) -> tuple[Hit, ...]:
         """The passages that an answer would be read from, best first."""
-        from qa.retrieve.search import search
-
         generation = self._generation
         query = self._understand(question, history, generation)
-        return () if query is None else self._ordered(query, search(query, generation, self._encoder, self._settings.retrieve))
+        return () if query is None else self._found(query, generation)
 
-    def _ordered(self, query: Query, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    def _found(self, query: Query, generation: Generation) -> tuple[Hit, ...]:
+        from qa.retrieve.search import search
+
+        hits = search(query, generation, self._encoder, self._settings.retrieve)
         return self._reranker.order(query.text, hits) if self._reranker else hits
 
     def _understand(self, question: str, history: Sequence[Turn], generation: Generation) -> Query | None:

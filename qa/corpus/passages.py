@@ -18,17 +18,23 @@ def cut(article: Article, *, passage_chars: int) -> tuple[Passage, ...]:
     lies in exactly one passage.
     """
     return tuple(
-        Passage(
-            id=f"{article.id}:{start}-{end}",
-            article_id=article.id,
-            start=start,
-            end=end,
-            text=article.text[start:end],
-            title=article.title,
-            published=article.published,
-        )
+        passage(article, start, end)
         for open_start, open_end in _unmasked(article)
         for start, end in _joined(article.text, open_start, open_end, passage_chars)
+    )
+
+
+def passage(article: Article, start: int, end: int, story: str = "") -> Passage:
+    """The passage at text[start:end] of `article`; its words are taken from there, so that they cannot differ."""
+    return Passage(
+        id=f"{article.id}:{start}-{end}",
+        article_id=article.id,
+        start=start,
+        end=end,
+        text=article.text[start:end],
+        title=article.title,
+        published=article.published,
+        story=story,
     )
 
 

@@ -139,19 +139,9 @@ def _article(id_: str, title: str, outlet: str, text: str, masks: Sequence[tuple
 
 
 def _unpack(article: Article, spans: list[tuple[int, int, str]], contexts: list[str], terms: list[str]) -> Prepared:
-    passages = tuple(
-        Passage(
-            id=f"{article.id}:{start}-{end}",
-            article_id=article.id,
-            start=start,
-            end=end,
-            text=article.text[start:end],
-            title=article.title,
-            published=article.published,
-            story=story,
-        )
-        for start, end, story in spans
-    )
+    from qa.corpus.passages import passage
+
+    passages = tuple(passage(article, start, end, story) for start, end, story in spans)
     return Prepared(
         article=article, passages=passages, contexts=tuple(contexts), terms=tuple(tuple(each.split()) for each in terms)
     )

@@ -47,17 +47,18 @@ def static_encoder(table: NDArray[np.float32], tokenizer: Tokenizer, folder: Pat
             f"the encoder would take {size} bytes, over {LIMIT_BYTES}. Cure: fewer dimensions or a smaller vocabulary."
         )
     (folder / "1_Normalize").mkdir(parents=True, exist_ok=True)
-    _write(folder / "tokenizer.json", text.encode())
-    _write(folder / "modules.json", json.dumps(_MODULES, indent=2).encode())
+    write_whole(folder / "tokenizer.json", text.encode())
+    write_whole(folder / "modules.json", json.dumps(_MODULES, indent=2).encode())
     names = {"module_input_name": "sentence_embedding", "module_output_name": "sentence_embedding"}
-    _write(folder / "1_Normalize" / "config.json", json.dumps(names, indent=2).encode())
+    write_whole(folder / "1_Normalize" / "config.json", json.dumps(names, indent=2).encode())
     settings: dict[str, object] = {"similarity_fn_name": "cosine", "prompts": {}, "default_prompt_name": None}
-    _write(folder / "config_sentence_transformers.json", json.dumps(settings, indent=2).encode())
-    _write(folder / "model.safetensors", weights)
+    write_whole(folder / "config_sentence_transformers.json", json.dumps(settings, indent=2).encode())
+    write_whole(folder / "model.safetensors", weights)
     return folder
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
+    """Write beside and rename: what stands under `path` is whole."""
     beside = path.with_name(path.name + ".part")
     beside.write_bytes(content)
     beside.replace(path)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from qa.errors import TrainingError
 from qa.retrieve.crossencoder import FORMAT
+from qa.training.export import write_whole
 from qa.training.reader_model import load_net
 from qa.training.reader_onnx import build
 
@@ -49,15 +50,9 @@ def export(checkpoint: Path, folder: Path, *, extra: dict[str, Any] | None = Non
         **(extra or {}),
     }
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / "reader.onnx", small)
-    _write(folder / "config.json", (json.dumps(config, indent=1, ensure_ascii=False) + "\n").encode())
+    write_whole(folder / "reader.onnx", small)
+    write_whole(folder / "config.json", (json.dumps(config, indent=1, ensure_ascii=False) + "\n").encode())
     return folder
-
-
-def _write(path: Path, content: bytes) -> None:
-    beside = path.with_name(path.name + ".part")
-    beside.write_bytes(content)
-    beside.replace(path)
 
 
 def logits(model: Path | bytes, batch: Sequence[Ints], *, threads: int = 1) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
