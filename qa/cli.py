@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from qa.errors import QaError, UsageError
+from qa.evaluation import door as eval_door
 from qa.options import index_options, model_options, settings_of
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status."""
     parser = build_parser()
-    arguments = parser.parse_args(argv)
+    arguments = parser.parse_args(eval_door.spelled_out(sys.argv[1:] if argv is None else argv))
     try:
         return int(arguments.run(arguments))
     except QaError as error:
@@ -82,17 +83,8 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, help="port to listen on (default 7860; 0: any free one)")
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
 
-    evaluate = _command(commands, "eval", run_eval, "measure answers against a suite", "qa eval evals/seeds.jsonl --index seeds")
-    evaluate.add_argument(
-        "suite", type=Path, nargs="?", default=Path("evals/seeds.jsonl"), help="the suite (default evals/seeds.jsonl)"
-    )
-    index_options(evaluate)
-    model_options(evaluate)
-    evaluate.add_argument("--out", type=Path, metavar="DIR", help="folder for report.json and report.md (default evals/out)")
-    evaluate.add_argument("--baseline", type=Path, metavar="FILE", help="compare with this file and exit 1 when worse")
-    evaluate.add_argument(
-        "--update-baseline", action="store_true", help="write this run to the baseline file, after showing what changes"
-    )
+    evaluate = _command(commands, "eval", None, "measure answers against a suite", "qa eval evals/seeds.jsonl --index seeds")
+    eval_door.add_commands(evaluate, _command)
 
     train = _command(
         commands, "train", None, "train the shipped models", "qa train encoder --data data/ --out runs/encoder --minutes 30"
@@ -207,23 +199,6 @@ def run_serve(arguments: argparse.Namespace) -> int:
         ready=lambda url: print(f"Sitasi: {url}", flush=True),
     )
     return 0
-
-
-def run_eval(arguments: argparse.Namespace) -> int:
-    """`qa eval`."""
-    from qa.assistant import Assistant
-    from qa.evaluation.run import evaluate
-
-    assistant = Assistant.open(settings=settings_of(arguments))
-    baseline = arguments.baseline
-    if arguments.update_baseline and baseline is None:
-        raise UsageError(
-            "--update-baseline needs --baseline FILE. Example: qa eval --baseline evals/baseline.json --update-baseline"
-        )
-    _, status = evaluate(
-        assistant, arguments.suite, out=arguments.out or Path("evals/out"), baseline=baseline, update=arguments.update_baseline
-    )
-    return status
 
 
 def run_train_encoder(arguments: argparse.Namespace) -> int:
