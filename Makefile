@@ -3,7 +3,7 @@
 #     make serve            set up, build the seed index, open the chat page at http://127.0.0.1:7860
 #     make test             lint, types, tests, eval gate
 #
-# and beside them: make install | dev | ask Q="…" | eval | baseline | test-slow | golden | format | clean
+# and beside them: make install | dev | ask Q="…" | eval | baseline | test-slow | test-gguf | golden | format | clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -12,7 +12,10 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 INDEX  := indexes/seeds/current
 SOURCES = $(shell find qa/corpus qa/index qa/language -name '*.py') $(wildcard seeds/*.txt qa/models/encoder/*)
 
-.PHONY: serve ask test test-slow lint types unit eval baseline golden format install dev clean
+# llama.cpp is compiled: only what opening a file takes, which is three to four minutes on two cores instead of half an hour.
+LLAMA = -DGGML_OPENMP=OFF -DGGML_LLAMAFILE=OFF -DLLAVA_BUILD=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_SERVER=OFF -DLLAMA_BUILD_TOOLS=OFF
+
+.PHONY: serve ask test test-slow test-gguf lint types unit eval baseline golden format install dev clean
 
 serve: $(INDEX)
 	$(BIN)/qa serve --open
@@ -30,7 +33,7 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev
-	$(BIN)/python -m pytest -m "not slow and not gpu and not cluster"
+	$(BIN)/python -m pytest -m "not slow and not gguf and not gpu and not cluster"
 
 eval: $(VENV)/.dev $(INDEX)
 	$(BIN)/qa eval evals/seeds.jsonl --baseline evals/baseline.json
@@ -38,8 +41,11 @@ eval: $(VENV)/.dev $(INDEX)
 baseline: $(VENV)/.dev $(INDEX)
 	$(BIN)/qa eval evals/seeds.jsonl --baseline evals/baseline.json --update-baseline
 
-test-slow: $(VENV)/.dev
-	$(BIN)/python -m pytest -m "slow"
+test-slow: $(VENV)/.gguf
+	$(BIN)/python -m pytest -m "slow or gguf"
+
+test-gguf: $(VENV)/.gguf
+	$(BIN)/python -m pytest -m "gguf"
 
 golden: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/corpus --update-golden -p no:randomly
@@ -60,6 +66,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 $(VENV)/.dev: $(VENV)/.installed
 	$(PIP) install --constraint constraints.txt --editable '.[encoders,train,chat,mcp,dev]'
+	@touch $@
+
+$(VENV)/.gguf: $(VENV)/.dev
+	CMAKE_ARGS="$(LLAMA)" $(PIP) install --constraint constraints.txt --editable '.[gguf]'
 	@touch $@
 
 $(INDEX): $(VENV)/.installed $(SOURCES)

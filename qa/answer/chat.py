@@ -60,12 +60,12 @@ class LlamaChat:
     """A GGUF file, run by llama.cpp in this process."""
 
     def __init__(self, path: Path, *, max_tokens: int, seconds: float, context: int = 8192) -> None:
+        if not path.is_file():
+            raise ModelError(f"{path}: no such file. Cure: --model gguf:/path/to/model.gguf")
         try:
             from llama_cpp import Llama  # type: ignore[import-not-found,unused-ignore]
         except ImportError as error:
             raise MissingExtraError("llama-cpp-python", "gguf", "a GGUF file") from error
-        if not path.is_file():
-            raise ModelError(f"{path}: no such file. Cure: --model gguf:/path/to/model.gguf")
         self.name = f"gguf:{path.name}"
         self._seconds = seconds
         self._max_tokens = max_tokens
