@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from qa.assistant import Assistant
 from qa.contract import to_json
 from qa.errors import QaError, UsageError
+from qa.language.reasons import in_words
 from qa.schema import Answer, Turn
 
 if TYPE_CHECKING:
@@ -21,21 +22,11 @@ _WIDTH = 100
 
 _WORDS = {
     "id": {
-        "empty-question": "Pertanyaannya kosong.",
-        "nothing-found": "Tidak ada bagian artikel yang menyinggung pertanyaan ini.",
-        "not-in-articles": "Artikel tidak menjawab pertanyaan ini.",
-        "low-confidence": "Artikel tidak menjawab pertanyaan ini dengan cukup pasti.",
-        "not-proved": "Tidak ada jawaban yang dapat dibuktikan dari artikel.",
         "near": "Yang paling dekat, tetapi belum cukup:",
         "short": "Jawaban",
         "sure": "keyakinan",
     },
     "en": {
-        "empty-question": "The question is empty.",
-        "nothing-found": "No part of the articles touches this question.",
-        "not-in-articles": "The articles do not answer this question.",
-        "low-confidence": "The articles do not answer this question with enough certainty.",
-        "not-proved": "No answer could be proved from the articles.",
         "near": "Nearest, but not enough:",
         "short": "Answer",
         "sure": "confidence",
@@ -58,7 +49,7 @@ def render(answer: Answer) -> str:
     """The answer as a person reads it in a terminal."""
     words = _WORDS[answer.language]
     if answer.abstained:
-        lines = [words[answer.reason]]
+        lines = textwrap.wrap(in_words(answer.reason, answer.language), _WIDTH)
         if answer.hits:
             lines += ["", words["near"]]
             lines += [

@@ -11,6 +11,8 @@ from qa.errors import UsageError
 if TYPE_CHECKING:
     from qa.settings import Settings
 
+TOKEN = "web.token"  # noqa: S105 - the setting's name
+
 
 def index_options(parser: argparse.ArgumentParser) -> None:
     """--index, --indexes and --set."""
@@ -29,6 +31,30 @@ def model_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base-url", metavar="URL", help="address of an OpenAI-compatible server for --model openai:NAME")
 
 
+def token_option(parser: argparse.ArgumentParser) -> None:
+    """--token-file: a file and not the token itself, because every user of a machine can read every command line (`ps`)."""
+    parser.add_argument(
+        "--token-file",
+        type=Path,
+        metavar="FILE",
+        help="ask every visitor and program for the token in this file (or QA_WEB__TOKEN)",
+    )
+
+
+def token_in(file: Path) -> str:
+    """The first line of a file. Raises UsageError where there is none: an empty token would leave the doors open."""
+    try:
+        token = file.read_text(encoding="utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--token-file {file}: cannot be read ({error}). Cure: a text file with the token in it") from error
+    if not token or "\n" in token:
+        raise UsageError(
+            f"--token-file {file}: {'has several lines' if token else 'is empty'}. Cure: one line, for example from "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe())'"
+        )
+    return token
+
+
 def settings_of(arguments: argparse.Namespace) -> Settings:
     """Settings from files, environment and this command line."""
     from qa.settings import load
@@ -38,13 +64,22 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         name, equals, value = pair.partition("=")
         if not equals:
             raise UsageError(f"--set {pair!r} has no '='. Cure: --set retrieve.depth=50")
+        if name == TOKEN:
+            raise UsageError(
+                f"--set {TOKEN} shows the token to everyone who lists this machine's processes. Cure: qa serve --token-file FILE, "
+                "or the environment variable QA_WEB__TOKEN"
+            )
         overrides[name] = value
+    if (file := getattr(arguments, "token_file", None)) is not None:
+        overrides[TOKEN] = token_in(file)
     for option, name in (
         ("index", "index"),
         ("indexes", "indexes"),
         ("encoder", "encoder"),
         ("host", "web.host"),
         ("port", "web.port"),
+        ("model", "chat.model"),
+        ("base_url", "chat.base_url"),
     ):
         if (value := getattr(arguments, option, None)) is not None:
             overrides[name] = value
