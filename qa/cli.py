@@ -197,6 +197,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
         port=settings.web.port,
         open_browser=arguments.open,
         ready=lambda url: print(f"Sitasi: {url}", flush=True),
+        feedback=Path(settings.web.feedback) if settings.web.feedback else None,
     )
     return 0
 

@@ -87,6 +87,10 @@ class Web(_Group):
 
     host: str = Field(default="127.0.0.1", description="address the page listens on")
     port: int = Field(default=7860, ge=0, le=65535, description="port the page listens on (0: any free one)")
+    feedback: str = Field(
+        default="feedback",
+        description="folder where readers' judgements of answers wait for `qa eval review`; empty: nobody is asked",
+    )
 
 
 class Settings(BaseSettings):

@@ -36,6 +36,7 @@ FLOORS = {
     "integrations": 7,
     "asking": 7,
     "doctor": 7,
+    "pending": 1,
     "options": 6,
     "cli": 8,
     "__init__": 8,

@@ -38,7 +38,7 @@ _SANS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-se
 _MONO = ("ui-monospace", "Cascadia Mono", "DejaVu Sans Mono", "monospace")
 
 # Names of the events that page.js sends; Gradio offers a listener for each name that it finds quoted in a component's script.
-_CHAT = "sitasi.chat(element, trigger, watch); // 'cite' 'near' 'example'"
+_CHAT = "sitasi.chat(element, trigger, watch); // 'cite' 'near' 'example' 'judge'"
 _SOURCE = "sitasi.source(element, trigger, watch); // 'close'"
 _LIST = "sitasi.list(element, trigger); // 'article'"
 _MASTHEAD = "sitasi.masthead(element, trigger, watch); // 'language'"
@@ -46,9 +46,9 @@ _MASTHEAD = "sitasi.masthead(element, trigger, watch); // 'language'"
 Exchanges = tuple[Exchange, ...]
 
 
-def build(assistant: Assisting) -> gr.Blocks:
-    """The page over one assistant, not yet served."""
-    desk = Desk(assistant)
+def build(assistant: Assisting, feedback: Path | None = None) -> gr.Blocks:
+    """The page over one assistant, not yet served; with a folder for `feedback`, readers may judge its answers."""
+    desk = Desk(assistant, feedback)
     first = words("id")
 
     page: gr.Blocks
@@ -103,6 +103,10 @@ def build(assistant: Assisting) -> gr.Blocks:
         def near(event: gr.EventData, now: Exchanges, tongue: str) -> str:
             return _anew(desk.near(now, int(event.turn), int(event.place), words(tongue)))
 
+        def judge(event: gr.EventData, now: Exchanges, tongue: str) -> tuple[Any, ...]:
+            after = desk.judge(now, int(event.turn), str(event.verdict), str(event.correction))
+            return conversation_html(after, words(tongue), desk.examples), after
+
         def article(event: gr.EventData, tongue: str) -> str:
             return _anew(desk.article(str(event.id), words(tongue)))
 
@@ -128,6 +132,7 @@ def build(assistant: Assisting) -> gr.Blocks:
         chat.example(example, [exchanges, language], [chat, exchanges, box, source], **asking)
         chat.cite(cite, [exchanges, language], source, **quick)
         chat.near(near, [exchanges, language], source, **quick)
+        chat.judge(judge, [exchanges, language], [chat, exchanges], **quick)
         source.close(lambda: "", None, source, **quick)
         listing.article(article, language, opened, **quick)
         opened.close(lambda: "", None, opened, **quick)
@@ -145,7 +150,13 @@ def build(assistant: Assisting) -> gr.Blocks:
 
 
 def serve(
-    assistant: Assisting, *, host: str, port: int, open_browser: bool = False, ready: Callable[[str], None] | None = None
+    assistant: Assisting,
+    *,
+    host: str,
+    port: int,
+    open_browser: bool = False,
+    ready: Callable[[str], None] | None = None,
+    feedback: Path | None = None,
 ) -> None:
     """Show the page at http://host:port until interrupted; `ready` is told the address once it answers (port 0: any free one).
 
@@ -154,15 +165,15 @@ def serve(
     with _listen(host, port) as listening:
         url = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
         announce = _announce(url, open_browser=open_browser, ready=ready)
-        asyncio.run(_serve(assistant, listening, announce))
+        asyncio.run(_serve(assistant, listening, announce, feedback))
 
 
-async def _serve(assistant: Assisting, listening: socket.socket, announce: Callable[[], None]) -> None:
-    server = uvicorn.Server(uvicorn.Config(await application(assistant, announce), log_level="warning"))
+async def _serve(assistant: Assisting, listening: socket.socket, announce: Callable[[], None], feedback: Path | None) -> None:
+    server = uvicorn.Server(uvicorn.Config(await application(assistant, announce, feedback), log_level="warning"))
     await server.serve(sockets=[listening])
 
 
-async def application(assistant: Assisting, ready: Callable[[], None] | None = None) -> Guard:
+async def application(assistant: Assisting, ready: Callable[[], None] | None = None, feedback: Path | None = None) -> Guard:
     """The page as an ASGI application; `ready` is called when it starts to answer.
 
     A coroutine because Gradio opens event loops of its own, and never closes them, when none is running.
@@ -178,7 +189,7 @@ async def application(assistant: Assisting, ready: Callable[[], None] | None = N
     app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     gr.mount_gradio_app(
         app,
-        build(assistant),
+        build(assistant, feedback),
         path="/",
         theme=gr.themes.Base(font=_SANS, font_mono=_MONO, text_size="lg", radius_size="sm"),
         css=(room / "style.css").read_text(encoding="utf-8"),

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa.schema import Answer, Citation, Hit, Turn
+from qa.web.feedback import feedback_html
 from qa.web.source import escape
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Exchange:
     problem: str = ""
     broken: tuple[str, ...] = ()  # what the check at display found; the answer is then not shown
     headings: Mapping[str, str] = field(default_factory=dict)  # article id -> what stands for a title that is missing
+    judged: str | None = None  # what the reader said of the answer ("": nothing yet); None where nobody asks
 
     @property
     def working(self) -> bool:
@@ -72,9 +74,10 @@ def exchange_html(exchange: Exchange, turn: int, words: Words) -> str:
         return asked + _problem(words.broken, words.broken_cure, exchange.broken)
     if exchange.answer is None:
         return asked + _problem(words.failed, words.failed_cure, (exchange.problem,))
+    judging = "" if exchange.judged is None else feedback_html(exchange.answer, exchange.judged, turn, words.language)
     if exchange.answer.abstained or not exchange.answer.citations:
-        return asked + _abstention(exchange.answer, turn, words, exchange.headings)
-    return asked + _answer(exchange.answer, turn, words, exchange.headings)
+        return asked + _abstention(exchange.answer, turn, words, exchange.headings) + judging
+    return asked + _answer(exchange.answer, turn, words, exchange.headings) + judging
 
 
 def _working(stage: str, words: Words) -> str:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from qa.errors import QaError
 from qa.web.conversation import NEAR, Exchange, turns
 from qa.web.examples import examples
+from qa.web.feedback import keep
 from qa.web.source import Marked, article_html, close_button, escape, heading, mark_of, marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from qa.schema import Answer, Article
     from qa.web.seam import Assisting
@@ -26,8 +28,9 @@ _log = logging.getLogger(__name__)
 class Desk:
     """One assistant and the example questions that it can answer."""
 
-    def __init__(self, assistant: Assisting) -> None:
+    def __init__(self, assistant: Assisting, feedback: Path | None = None) -> None:
         self.assistant = assistant
+        self.feedback = feedback  # folder where judgements of answers are kept; None: nobody is asked
         self.examples = examples(assistant, EXAMPLES)
 
     def refresh(self) -> None:
@@ -67,7 +70,16 @@ class Desk:
         untitled = {c.article_id for c in answer.citations if not c.title}
         untitled |= {hit.passage.article_id for hit in answer.hits[:NEAR] if not hit.passage.title}
         headings = {id_: heading(self.assistant.article(id_), words) for id_ in sorted(untitled)} if not broken else {}
-        return replace(exchange, answer=answer, broken=broken, headings=headings)
+        return replace(exchange, answer=answer, broken=broken, headings=headings, judged=None if self.feedback is None else "")
+
+    def judge(self, exchanges: Sequence[Exchange], turn: int, verdict: str, correction: str) -> tuple[Exchange, ...]:
+        """The conversation after the reader judged one of its answers; unchanged where there is nothing to judge."""
+        now = tuple(exchanges)
+        answer = self._answer(now, turn)
+        if self.feedback is None or answer is None or now[turn].broken:
+            return now
+        told = keep(self.assistant, self.feedback, answer, turns(now[:turn]), verdict=verdict, correction=correction)
+        return (*now[:turn], replace(now[turn], judged=told or now[turn].judged), *now[turn + 1 :])
 
     def citation(self, exchanges: Sequence[Exchange], turn: int, n: int, words: Words) -> str:
         """The article of a citation, all of the answer's quotes in it marked, the clicked one in focus."""

@@ -27,19 +27,34 @@ window.sitasi = (() => {
 
   /* The conversation: citations, passages that came near, example questions. */
   const chat = (element, trigger, watch) => {
+    let judging = null; /* the turn whose answer was just judged: the page stays where it is */
     element.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       if (!button) return;
-      const { turn, cite, hit, ask } = button.dataset;
+      const { turn, cite, hit, ask, judge } = button.dataset;
       if (cite) { opened(button); trigger("cite", { turn: Number(turn), n: Number(cite) }); }
       else if (hit) { opened(button); trigger("near", { turn: Number(turn), place: Number(hit) }); }
       else if (ask) trigger("example", { question: ask });
+      else if (judge) {
+        const field = judge === "corrected" ? button.parentElement.querySelector("input") : null;
+        if (field && !field.value.trim()) { field.focus(); return; }
+        judging = turn;
+        trigger("judge", { turn: Number(turn), verdict: judge, correction: field ? field.value : "" });
+      }
+    });
+    element.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !event.target.closest(".correcting input")) return;
+      event.preventDefault();
+      event.target.parentElement.querySelector("button").click();
     });
     element.addEventListener("toggle", (event) => { if (event.target.open) scroll(event.target, "nearest"); }, true);
     watch("value", () => {
       const turns = element.querySelectorAll(".exchange");
       const last = turns[turns.length - 1];
       if (!last) return;
+      const told = judging === null ? null : element.querySelector(`.judged[data-judged="${judging}"]`);
+      judging = null;
+      if (told) { told.focus({ preventScroll: true }); speaker().textContent = told.textContent; return; }
       const says = last.querySelector("[data-say]");
       if (says) speaker().textContent = says.dataset.say;
       scroll(last, turns.length > 1 ? "start" : "nearest");
