@@ -200,7 +200,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvalCase:
-    """A question with its gold. `answers == ()` means: it must abstain."""
+    """A question with its gold. No `answers` means that it must abstain, unless `relevant` says that only the search is judged."""
 
     id: str
     question: str
@@ -210,6 +210,7 @@ class EvalCase:
     language: Language = "id"
     history: tuple[Turn, ...] = ()
     tags: tuple[str, ...] = ()  # slices of a suite: "english", "slang", "followup", …
+    relevant: tuple[Judgement, ...] = ()  # whole articles judged for retrieval (TREC qrels): then no answers and no sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +219,14 @@ class GoldSpan:
 
     source: str
     quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A person's judgement that a whole article is relevant to a case; grades above 1 are more relevant (TREC qrels)."""
+
+    source: str
+    grade: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

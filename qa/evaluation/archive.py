@@ -40,6 +40,7 @@ def archive_of(assistant: Assistant, cases: Sequence[EvalCase]) -> Archive:
     """The archive behind an opened assistant, holding only the articles that the cases name."""
     stored = assistant.generation.articles
     wanted = {gold.source for case in cases for gold in case.sources}
+    wanted |= {judged.source for case in cases for judged in case.relevant}
     by_source = {listing.source: stored.article(listing.id) for listing in stored.articles() if listing.source in wanted}
     passages = {
         article.id: tuple((passage.start, passage.end) for passage in stored.passages(stored.rows_of(article.id)))

@@ -1,6 +1,7 @@
 """Suites: questions with their gold, one JSON object a line, checked to the letter before anything is asked.
 
-Everything wrong with a file is told at once, each with its line, in one SuiteError.
+Everything wrong with a file is told at once, each with its line, in one SuiteError. Several suites beside each other, and what
+is doubtful but no fault, are told by `qa.evaluation.checking`.
 """
 
 from __future__ import annotations
@@ -14,13 +15,19 @@ from typing import Any, cast
 
 from qa.errors import SuiteError
 from qa.evaluation.citation_metrics import Place
-from qa.schema import KINDS, LANGUAGES, Article, EvalCase, GoldSpan, Language, Turn
+from qa.schema import KINDS, LANGUAGES, Article, EvalCase, GoldSpan, Judgement, Language, Turn
 
 SIDES = ("Ya", "Tidak", "Yes", "No")
 """Accepted answers of a yes/no case that need not stand in the article."""
 
-_REQUIRED = ("id", "question")
-_KNOWN = ("id", "question", "answers", "sources", "kind", "language", "tags", "history")
+EXTERNAL = "external"
+"""Tag of a case whose gold was marked elsewhere and cannot be mended here (a public benchmark).
+
+Gold of such a case that the index does not have, or masks, is no fault of the suite: it stays, and counts as missed.
+"""
+
+REQUIRED = ("id", "question")
+_KNOWN = ("id", "question", "answers", "sources", "kind", "language", "tags", "history", "relevant")
 _SHOWN = 20
 
 
@@ -66,7 +73,7 @@ def load(path: Path, articles: Mapping[str, Article] | None = None) -> Suite:
     if faults:
         raise SuiteError(_tell(path, faults))
     if not cases:
-        raise SuiteError(f"{path}: no cases. Cure: one JSON object a line with at least {' and '.join(_REQUIRED)}")
+        raise SuiteError(f"{path}: no cases. Cure: one JSON object a line with at least {' and '.join(REQUIRED)}")
     suite = Suite(path=path, cases=tuple(cases), lines=tuple(lines), sha256=digest(cases))
     if articles is not None:
         check(suite, articles)
@@ -87,52 +94,65 @@ def check(suite: Suite, articles: Mapping[str, Article]) -> None:
 def parse(line: str) -> EvalCase:
     """One line as a case. Raises ValueError that names the field and the cure."""
     try:
-        record = json.loads(line)
+        record = json.loads(line, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON at column {error.colno} ({error.msg})") from error
+    except RecursionError as error:
+        raise ValueError("not a case: nested too deep") from error
     if not isinstance(record, dict):
         raise ValueError(f"a case is an object, not {type(record).__name__}")
     if unknown := [key for key in record if key not in _KNOWN]:
         raise ValueError(f"unknown key {unknown[0]!r}. Known keys: {', '.join(_KNOWN)}")
-    for key in _REQUIRED:
-        if not isinstance(record.get(key), str) or not record[key].strip():
+    for key in REQUIRED:
+        if not _is_text(record.get(key)):
             raise ValueError(f"{key!r} must be a text that is not empty, not {record.get(key)!r}")
     kind, language = record.get("kind", ""), record.get("language", "id")
-    if kind and kind not in KINDS:
+    if kind != "" and kind not in KINDS:
         raise ValueError(f"unknown kind {kind!r}. Known kinds: {', '.join(KINDS)}")
     if language not in LANGUAGES:
         raise ValueError(f"unknown language {language!r}. Known languages: {', '.join(LANGUAGES)}")
-    answers = _texts(record, "answers")
+    answers, tags, relevant = _texts(record, "answers"), _texts(record, "tags"), _judgements(record)
     sources = tuple(GoldSpan(**fields) for fields in _objects(record, "sources", ("source", "quote")))
+    history = tuple(Turn(**fields) for fields in _objects(record, "history", ("question", "answer"), may_be_empty=("answer",)))
+    if relevant and (answers or sources):
+        raise ValueError(
+            "it has relevant beside answers or sources. Cure: judge the search alone (relevant), or mark the words that answer"
+        )
     if answers and not sources:
         raise ValueError(
             "it has answers but no sources. Cure: name the place that answers, or clear answers (then it must abstain)"
         )
     if sources and not answers:
         raise ValueError("it has sources but no answers. Cure: say what is accepted, or clear sources (then it must abstain)")
-    return EvalCase(
+    case = EvalCase(
         id=record["id"],
         question=record["question"],
         answers=answers,
         sources=sources,
         kind=kind,
         language=cast("Language", language),
-        tags=_texts(record, "tags"),
-        history=tuple(Turn(**fields) for fields in _objects(record, "history", ("question", "answer"))),
+        tags=tags,
+        history=history,
+        relevant=relevant,
     )
+    try:
+        digest([case])
+    except UnicodeEncodeError as error:
+        raise ValueError("it holds half of a surrogate pair, which is no character. Cure: write the whole character") from error
+    return case
 
 
 def gold_faults(case: EvalCase, articles: Mapping[str, Article]) -> list[str]:
-    """What is wrong with a case's gold, given the articles by source; empty when all stands letter for letter, unmasked."""
-    faults = []
-    for gold in case.sources:
-        article = articles.get(gold.source)
-        if article is None:
-            faults.append(f"source {gold.source!r} is not among the articles")
-        elif not occurrences(article.text, gold.quote):
-            faults.append(f"not letter for letter in {gold.source}: {gold.quote!r}")
-        elif not unmasked(article, gold.quote):
-            faults.append(f"masked in {gold.source}, so nothing may cite it: {gold.quote!r}")
+    """What is wrong with a case's gold, given the articles by source; empty when all stands letter for letter, unmasked.
+
+    What cannot be reached is no fault of a case tagged `EXTERNAL`; what does not stand letter for letter is, always.
+    """
+    faults = [] if EXTERNAL in case.tags else unreached(case, articles)
+    faults += [
+        f"not letter for letter in {gold.source}: {gold.quote!r}"
+        for gold in case.sources
+        if (article := articles.get(gold.source)) and not occurrences(article.text, gold.quote)
+    ]
     faults += [
         f"accepted answer {answer!r} stands in none of the marked words"
         for answer in case.answers
@@ -141,10 +161,24 @@ def gold_faults(case: EvalCase, articles: Mapping[str, Article]) -> list[str]:
     return faults
 
 
+def unreached(case: EvalCase, articles: Mapping[str, Article]) -> list[str]:
+    """The gold that no answer could cite: articles that are not there, and marked words that are masked wherever they stand."""
+    named = dict.fromkeys([gold.source for gold in case.sources] + [judged.source for judged in case.relevant])
+    found = [f"source {source!r} is not among the articles" for source in named if source not in articles]
+    return found + [
+        f"masked in {gold.source}, so nothing may cite it: {gold.quote!r}"
+        for gold in case.sources
+        if (article := articles.get(gold.source)) and occurrences(article.text, gold.quote) and not unmasked(article, gold.quote)
+    ]
+
+
 def places(case: EvalCase, articles: Mapping[str, Article]) -> tuple[Place, ...]:
-    """The marked places of a case as spans that may be cited, given the articles by source."""
-    found = ((articles[gold.source], gold.quote) for gold in case.sources)
-    return tuple(dict.fromkeys(Place(article.id, unmasked(article, quote)) for article, quote in found))
+    """The marked places of a case as spans that may be cited, given the articles by source; one that is lost has no spans."""
+    found = []
+    for gold in case.sources:
+        article = articles.get(gold.source)
+        found.append(Place(article.id, unmasked(article, gold.quote)) if article else Place(gold.source, ()))
+    return tuple(dict.fromkeys(found))
 
 
 def unmasked(article: Article, quote: str) -> tuple[tuple[int, int], ...]:
@@ -168,55 +202,69 @@ def occurrences(text: str, quote: str) -> list[tuple[int, int]]:
 
 def digest(cases: Sequence[EvalCase]) -> str:
     """Hex SHA-256 over what the cases say."""
-    content = json.dumps([asdict(case) for case in cases], ensure_ascii=False, sort_keys=True)
+    content = json.dumps([_content(case) for case in cases], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def json_schema() -> dict[str, Any]:
-    """A line of a suite as JSON Schema (draft 2020-12), for editors; `parse` is the judge."""
-    text = {"type": "string", "minLength": 1}
+def dumps(case: EvalCase) -> str:
+    """A case as a line of a suite, without its end; `parse` gives the same case back."""
+    return json.dumps({key: value for key, value in asdict(case).items() if value or key in REQUIRED}, ensure_ascii=False)
 
-    def objects(*keys: str) -> dict[str, Any]:
-        fields = {key: {"type": "string"} for key in keys}
-        return {
-            "type": "array",
-            "items": {"type": "object", "properties": fields, "required": list(keys), "additionalProperties": False},
-        }
 
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "a case of an eval suite",
-        "type": "object",
-        "properties": {
-            "id": text,
-            "question": text,
-            "answers": {"type": "array", "items": text, "description": "any one is right; none means: it must abstain"},
-            "sources": objects("source", "quote"),
-            "kind": {"enum": ["", *KINDS]},
-            "language": {"enum": list(LANGUAGES)},
-            "tags": {"type": "array", "items": text},
-            "history": objects("question", "answer"),
-        },
-        "required": list(_REQUIRED),
-        "additionalProperties": False,
-    }
+def _content(case: EvalCase) -> dict[str, Any]:
+    """Judgements count where there are any, so that a case without them keeps the hash it had before they were known."""
+    content = asdict(case)
+    return content if case.relevant else {key: value for key, value in content.items() if key != "relevant"}
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        twice = next(key for place, (key, _) in enumerate(pairs) if key in {earlier for earlier, _ in pairs[:place]})
+        raise ValueError(f"key {twice!r} stands twice in one object. Cure: keep one of them")
+    return record
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _texts(record: Mapping[str, Any], key: str) -> tuple[str, ...]:
     value = record.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+    if not isinstance(value, list) or not all(_is_text(item) for item in value):
         raise ValueError(f"{key!r} must be a list of texts that are not empty, not {value!r}")
     return tuple(value)
 
 
-def _objects(record: Mapping[str, Any], key: str, fields: tuple[str, ...]) -> list[dict[str, str]]:
+def _objects(
+    record: Mapping[str, Any], key: str, fields: tuple[str, ...], may_be_empty: tuple[str, ...] = ()
+) -> list[dict[str, str]]:
     value = record.get(key, [])
     if not isinstance(value, list):
         raise ValueError(f"{key!r} must be a list of objects, not {value!r}")
     for item in value:
-        if not isinstance(item, dict) or set(item) != set(fields) or not all(isinstance(text, str) for text in item.values()):
+        if (
+            not isinstance(item, dict)
+            or set(item) != set(fields)
+            or not all(_is_text(text) or (name in may_be_empty and isinstance(text, str)) for name, text in item.items())
+        ):
             raise ValueError(f"each of {key!r} must have exactly the texts {' and '.join(fields)}, not {item!r}")
     return value
+
+
+def _judgements(record: Mapping[str, Any]) -> tuple[Judgement, ...]:
+    value = record.get("relevant", [])
+    if not isinstance(value, list):
+        raise ValueError(f"'relevant' must be a list of objects, not {value!r}")
+    for item in value:
+        if not isinstance(item, dict) or set(item) != {"source", "grade"} or not _is_text(item["source"]):
+            raise ValueError(f"each of 'relevant' must have exactly a text source and a number grade, not {item!r}")
+        grade = item["grade"]
+        if isinstance(grade, bool) or not isinstance(grade, int | float) or grade < 1 or grade != grade // 1:
+            raise ValueError(f"a grade is a whole number from 1, not {grade!r}")
+    if len({item["source"] for item in value}) < len(value):
+        raise ValueError("'relevant' names a source twice. Cure: one grade for each source")
+    return tuple(Judgement(source=item["source"], grade=int(item["grade"])) for item in value)
 
 
 def _tell(path: Path, faults: Sequence[tuple[int, str]]) -> str:

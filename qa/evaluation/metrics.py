@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from qa.errors import QaError
 from qa.evaluation import answer_metrics, citation_metrics, normalise, retrieval_metrics
@@ -17,14 +17,20 @@ from qa.evaluation.archive import Archive
 from qa.evaluation.cases import places
 from qa.schema import Answer, Article, EvalCase
 
-Outcome = Literal["right", "wrong", "withheld", "declined", "overreached", "crash"]
+Outcome = Literal["right", "wrong", "withheld", "declined", "overreached", "found", "missed", "crash"]
 """right        answerable, answered, and the answer has an accepted form
 wrong        answerable and answered otherwise
 withheld     answerable, but it abstained
 declined     unanswerable, and it abstained
 overreached  unanswerable, but it answered
+found        judged for retrieval alone, and a relevant article is among the hits
+missed       judged for retrieval alone, and none is
 crash        an exception instead of an answer
 """
+
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+GOOD: frozenset[Outcome] = frozenset(("right", "declined", "found"))
+"""The outcomes that nobody needs to look at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +44,7 @@ class Metric:
     gated: bool = False
 
 
+# Retrieval: the relevant ones are passages that overlap a marked place, or whole articles where articles were judged.
 METRICS: tuple[Metric, ...] = (
     Metric(name="contains", over="answerable", meaning="the answer has an accepted form", gated=True),
     Metric(name="em", over="answerable", meaning="exact match, SQuAD normalising"),
@@ -52,19 +59,25 @@ METRICS: tuple[Metric, ...] = (
     Metric(name="withheld", over="answerable", meaning="abstained although the articles answer", better="lower", gated=True),
     Metric(name="declined", over="unanswerable", meaning="abstained as it must (abstention recall)", gated=True),
     Metric(name="abstention_precision", over="abstained", meaning="the articles indeed do not answer"),
-    Metric(name="recall@1", over="answerable", meaning="share of the relevant passages at rank 1"),
-    Metric(name="recall@5", over="answerable", meaning="share of the relevant passages up to rank 5"),
-    Metric(name="recall@20", over="answerable", meaning="share of the relevant passages up to rank 20", gated=True),
-    Metric(name="success@1", over="answerable", meaning="a relevant passage at rank 1"),
-    Metric(name="success@5", over="answerable", meaning="a relevant passage up to rank 5"),
-    Metric(name="mrr", over="answerable", meaning="1 / rank of the first relevant passage", gated=True),
-    Metric(name="ndcg@10", over="answerable", meaning="nDCG of the passages up to rank 10", gated=True),
+    Metric(name="recall@1", over="answerable, judged", meaning="share of relevant ones at rank 1"),
+    Metric(name="recall@5", over="answerable, judged", meaning="share of relevant ones up to rank 5"),
+    Metric(name="recall@20", over="answerable, judged", meaning="share of relevant ones up to rank 20", gated=True),
+    Metric(name="recall@100", over="judged", meaning="share of relevant ones up to rank 100"),
+    Metric(name="success@1", over="answerable, judged", meaning="a relevant one at rank 1"),
+    Metric(name="success@5", over="answerable, judged", meaning="a relevant one up to rank 5"),
+    Metric(name="mrr", over="answerable, judged", meaning="1 / rank of the first relevant one", gated=True),
+    Metric(name="map", over="answerable, judged", meaning="average precision"),
+    Metric(name="ndcg@10", over="answerable, judged", meaning="nDCG up to rank 10", gated=True),
 )
 BY_NAME: Mapping[str, Metric] = {metric.name: metric for metric in METRICS}
 
 
 def score(case: EvalCase, answer: Answer, archive: Archive) -> dict[str, float]:
     """Every metric that is defined for this case and answer, by name, in the order of METRICS."""
+    if case.relevant:
+        # an article stands where the best of its passages does
+        ranking = list(dict.fromkeys(hit.passage.article_id for hit in answer.hits))
+        return in_order(ranked(ranking, {_id(judged.source, archive): judged.grade for judged in case.relevant}))
     found: dict[str, float | None] = {"law": citation_metrics.law(answer.citations, _cited_articles(answer, archive))}
     if case.answers:
         found |= _answered(case, answer) | _grounded(case, answer, archive) | {"withheld": float(answer.abstained)}
@@ -72,11 +85,29 @@ def score(case: EvalCase, answer: Answer, archive: Archive) -> dict[str, float]:
         found["declined"] = float(answer.abstained)
     if answer.abstained:
         found["abstention_precision"] = float(not case.answers)
+    return in_order(found)
+
+
+def ranked(ranking: Sequence[str], grades: Mapping[str, int]) -> dict[str, float | None]:
+    """The retrieval metrics of one question, given the ids of what was found (each once, best first) and the judged grades by id."""
+    relevant = [grades.get(found, 0) > 0 for found in ranking]
+    judged = [grade for grade in grades.values() if grade > 0]
+    return {
+        **_retrieved(relevant, len(judged)),
+        "recall@100": retrieval_metrics.recall_at(relevant, len(judged), 100),
+        "ndcg@10": retrieval_metrics.graded_ndcg_at([max(0, grades.get(found, 0)) for found in ranking], judged, 10),
+    }
+
+
+def in_order(found: Mapping[str, float | None]) -> dict[str, float]:
+    """The metrics that are defined, in the order of METRICS."""
     return {metric.name: value for metric in METRICS if (value := found.get(metric.name)) is not None}
 
 
 def outcome(case: EvalCase, answer: Answer, scores: Mapping[str, float]) -> Outcome:
     """The one word for what happened."""
+    if case.relevant:
+        return "found" if scores["mrr"] > 0 else "missed"
     if answer.abstained:
         return "withheld" if case.answers else "declined"
     if not case.answers:
@@ -115,14 +146,27 @@ def _grounded(case: EvalCase, answer: Answer, archive: Archive) -> dict[str, flo
         "cited": citation_metrics.cited(answer.citations, gold),
         "citation_recall": citation_metrics.citation_recall(answer.citations, gold),
         "citation_precision": citation_metrics.citation_precision(answer.citations, gold),
+        **_retrieved(relevant, total),
+    }
+
+
+def _retrieved(relevant: Sequence[bool], total: int) -> dict[str, float]:
+    return {
         "recall@1": retrieval_metrics.recall_at(relevant, total, 1),
         "recall@5": retrieval_metrics.recall_at(relevant, total, 5),
         "recall@20": retrieval_metrics.recall_at(relevant, total, 20),
         "success@1": retrieval_metrics.success_at(relevant, 1),
         "success@5": retrieval_metrics.success_at(relevant, 5),
         "mrr": retrieval_metrics.reciprocal_rank(relevant),
+        "map": retrieval_metrics.average_precision(relevant, total),
         "ndcg@10": retrieval_metrics.ndcg_at(relevant, total, 10),
     }
+
+
+def _id(source: str, archive: Archive) -> str:
+    """The id of an article; of one that the index does not have, one that no hit names: it counts as missed."""
+    article = archive.by_source.get(source)
+    return article.id if article else f"missing:{source}"
 
 
 def _cited_articles(answer: Answer, archive: Archive) -> dict[str, Article]:

@@ -1,4 +1,7 @@
-"""Is what answers among what was found? Binary relevance: a passage is relevant when it overlaps a marked span.
+"""Is what answers among what was found?
+
+Binary relevance: a passage is relevant when it overlaps a marked span. Where whole articles were judged (TREC qrels), an article
+stands at the rank of its best passage, and is relevant from grade 1 on; nDCG alone looks at how high the grade is.
 
 Symbols: r_i = 1 when the passage at rank i (from 1) is relevant, else 0; R = how many relevant passages the index has.
 """
@@ -38,6 +41,17 @@ def ndcg_at(relevant: Sequence[bool], total: int, k: int = 10) -> float:
     """
     ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(total, k) + 1))
     gained = sum(1 / math.log2(rank + 1) for rank, hit in enumerate(relevant[:k], start=1) if hit)
+    return gained / ideal if ideal else 0.0
+
+
+def graded_ndcg_at(grades: Sequence[int], judged: Sequence[int], k: int = 10) -> float:
+    """nDCG@k with gain = grade: DCG@k = sum over i <= k of g_i / log2(i + 1), IDCG@k = the same over the judged grades, highest first.
+
+    `grades`: of what was found, by rank, 0 for what nobody judged; `judged`: every grade of the question. Equal to `ndcg_at` where
+    all grades are 1. Source: Järvelin and Kekäläinen, ACM TOIS 20(4), 2002; linear gain as in trec_eval's ndcg_cut.
+    """
+    ideal = sum(grade / math.log2(rank + 1) for rank, grade in enumerate(sorted(judged, reverse=True)[:k], start=1))
+    gained = sum(grade / math.log2(rank + 1) for rank, grade in enumerate(grades[:k], start=1))
     return gained / ideal if ideal else 0.0
 
 

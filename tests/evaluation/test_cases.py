@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import SuiteError
-from qa.evaluation.cases import digest, json_schema, load, occurrences, parse, places
-from qa.schema import KINDS, GoldSpan, Turn
+from qa.evaluation.case_schema import json_schema
+from qa.evaluation.cases import digest, dumps, gold_faults, load, occurrences, parse, places, unreached
+from qa.schema import KINDS, EvalCase, GoldSpan, Judgement, Turn
 
 GOOD = {"id": "a", "question": "Apa?"}
 
@@ -45,6 +46,24 @@ def test_a_case_comes_back_as_it_was_written():
         (json.dumps({**GOOD, "sources": [{"source": "s", "quote": "q"}]}), "sources but no answers"),
         (json.dumps({**GOOD, "sources": [{"source": "s"}]}), "each of 'sources'"),
         (json.dumps({**GOOD, "history": [{"question": "s"}]}), "each of 'history'"),
+        (json.dumps({**GOOD, "kind": None}), "unknown kind None"),
+        (json.dumps({**GOOD, "sources": [{"source": "s", "quote": " "}], "answers": ["x"]}), "each of 'sources'"),
+        ('{"id": "a", "question": "Apa?", "id": "b"}', "key 'id' stands twice"),
+        ('{"id": "a", "question": "\\ud800"}', "half of a surrogate pair"),
+        (json.dumps({**GOOD, "relevant": ["d1"]}), "each of 'relevant'"),
+        (json.dumps({**GOOD, "relevant": [{"source": "d1", "grade": 0}]}), "a grade is a whole number from 1, not 0"),
+        (json.dumps({**GOOD, "relevant": [{"source": "d1", "grade": 1}] * 2}), "names a source twice"),
+        (
+            json.dumps(
+                {
+                    **GOOD,
+                    "relevant": [{"source": "d1", "grade": 1}],
+                    "answers": ["x"],
+                    "sources": [{"source": "s", "quote": "x"}],
+                }
+            ),
+            "relevant beside answers",
+        ),
     ],
 )
 def test_a_bad_line_names_file_line_field_and_cure(line, told, write_suite):
@@ -131,3 +150,93 @@ def test_the_json_schema_knows_the_same_keys_and_kinds_as_the_reader():
         parse(json.dumps({**GOOD, "?": 1}))
     assert str(caught.value).split("Known keys: ")[1].split(", ") == list(schema["properties"])
     assert schema["properties"]["kind"]["enum"] == ["", *KINDS]
+
+
+TEXTS = st.text(max_size=3) | st.sampled_from(["who", "id", "fr", "", " "])
+JSON = st.none() | st.booleans() | st.integers(-1, 3) | st.floats(-1, 3) | TEXTS
+SOURCE = st.fixed_dictionaries({"source": TEXTS | JSON, "quote": TEXTS}, optional={"grade": JSON})
+TURN = st.fixed_dictionaries({"question": TEXTS}, optional={"answer": TEXTS | JSON})
+JUDGED = st.fixed_dictionaries({"source": TEXTS, "grade": st.integers(0, 2) | JSON})
+RECORDS = st.fixed_dictionaries(
+    {"id": st.just("a") | TEXTS, "question": st.just("Apa?") | TEXTS},
+    optional={
+        "answers": st.lists(TEXTS | JSON, max_size=2) | JSON,
+        "sources": st.lists(SOURCE, max_size=2) | JSON,
+        "kind": st.sampled_from(["", "who", "whom"]) | JSON,
+        "language": st.sampled_from(["id", "en", "fr"]) | JSON,
+        "tags": st.lists(TEXTS | JSON, max_size=2) | JSON,
+        "history": st.lists(TURN, max_size=2) | JSON,
+        "relevant": st.lists(JUDGED, max_size=2, unique_by=lambda judged: judged["source"]) | JSON,
+        "more": JSON,
+    },
+)
+SOUND = st.fixed_dictionaries(
+    {"id": st.just("a"), "question": st.just("Apa?")},
+    optional={
+        "kind": st.sampled_from(["", *KINDS]),
+        "language": st.sampled_from(["id", "en"]),
+        "tags": st.lists(st.just("slang"), max_size=1),
+        "history": st.lists(st.just({"question": "q", "answer": ""}), max_size=1),
+        "answers": st.lists(st.just("x"), max_size=1),
+        "sources": st.lists(st.just({"source": "s", "quote": "x"}), max_size=1),
+        "relevant": st.lists(st.just({"source": "d", "grade": 2}), max_size=1),
+    },
+)
+
+
+@given(RECORDS | SOUND | JSON)
+def test_a_line_is_accepted_exactly_when_the_json_schema_accepts_it(record):
+    from jsonschema import Draft202012Validator
+
+    try:
+        parse(json.dumps(record))
+        accepted = True
+    except ValueError:
+        accepted = False
+    assert accepted == Draft202012Validator(json_schema()).is_valid(record)
+
+
+def test_the_json_schema_is_one_and_accepts_every_suite_that_ships(root):
+    from jsonschema import Draft202012Validator
+
+    Draft202012Validator.check_schema(json_schema())
+    validator = Draft202012Validator(json_schema())
+    for path in (root / "evals").glob("*.jsonl"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert validator.is_valid(json.loads(line)), (path.name, line)
+
+
+@given(SOUND)
+def test_a_case_that_is_written_and_read_again_is_the_same(record):
+    try:
+        case = parse(json.dumps(record))
+    except ValueError:
+        return
+    assert parse(dumps(case)) == case
+
+
+def test_a_judged_case_has_grades_and_a_hash_of_its_own_and_the_others_keep_theirs():
+    judged = parse(json.dumps({**GOOD, "relevant": [{"source": "d1", "grade": 2}]}))
+    assert judged.relevant == (Judgement(source="d1", grade=2),)
+    plain = EvalCase(id="a", question="Apa?")
+    # The hash that this case had before judgements were known: recorded baselines must still recognise their cases.
+    assert digest([plain]) == "06652d30abfcac1bb01292200531843cc25c072b0c2978abf2d8dc0f6f0d0664"
+    assert digest([judged]) != digest([plain])
+
+
+def test_a_judged_article_that_is_not_there_is_a_fault(articles):
+    judged = parse(json.dumps({**GOOD, "relevant": [{"source": "none.txt", "grade": 1}]}))
+    assert gold_faults(judged, articles) == ["source 'none.txt' is not among the articles"]
+
+
+def test_external_gold_that_cannot_be_reached_is_no_fault_but_is_told_and_has_no_span(articles):
+    lost = parse(json.dumps(gold(["x"], "none.txt", "x", tags=["external"])))
+    masked = parse(json.dumps(gold(["Luna-26"], "moon.txt", "Luna-26 ditunda.", tags=["external"])))
+    assert [gold_faults(case, articles) for case in (lost, masked)] == [[], []]
+    assert [len(unreached(case, articles)) for case in (lost, masked)] == [1, 1]
+    assert [place.spans for case in (lost, masked) for place in places(case, articles)] == [(), ()]
+
+
+def test_external_gold_must_stand_letter_for_letter_all_the_same(articles):
+    wrong = parse(json.dumps(gold(["bulan"], "moon.txt", "Luna-25 jatuh di bulan.", tags=["external"])))
+    assert "not letter for letter" in gold_faults(wrong, articles)[0]

@@ -6,7 +6,8 @@ from collections import Counter
 import pytest
 
 from qa.evaluation.archive import archive_of
-from qa.evaluation.cases import check, gold_faults, json_schema, load
+from qa.evaluation.case_schema import json_schema
+from qa.evaluation.cases import check, gold_faults, load
 from qa.evaluation.normalise import fold
 from qa.schema import KINDS, Article
 
