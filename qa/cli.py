@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from qa.errors import QaError, UsageError
 from qa.evaluation import door as eval_door
-from qa.options import index_options, model_options, settings_of
+from qa.options import index_options, model_options, settings_of, token_option
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -82,6 +82,7 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", help="address to listen on (default 127.0.0.1: this machine only)")
     serve.add_argument("--port", type=int, help="port to listen on (default 7860; 0: any free one)")
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
+    token_option(serve)
 
     evaluate = _command(commands, "eval", None, "measure answers against a suite", "qa eval evals/seeds.jsonl --index seeds")
     eval_door.add_commands(evaluate, _command)
@@ -195,6 +196,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
         assistant,
         host=settings.web.host,
         port=settings.web.port,
+        token=settings.web.token.get_secret_value(),
         open_browser=arguments.open,
         ready=lambda url: print(f"Sitasi: {url}", flush=True),
         feedback=Path(settings.web.feedback) if settings.web.feedback else None,

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,6 +23,8 @@ from pydantic_settings import (
 )
 
 from qa.errors import SettingsError
+
+MIN_TOKEN = 16
 
 
 class _Group(BaseModel):
@@ -83,7 +85,7 @@ class Chatting(_Group):
 
 
 class Web(_Group):
-    """The chat page."""
+    """The chat page, and the doors for other programs beside it."""
 
     host: str = Field(default="127.0.0.1", description="address the page listens on")
     port: int = Field(default=7860, ge=0, le=65535, description="port the page listens on (0: any free one)")
@@ -91,6 +93,18 @@ class Web(_Group):
         default="feedback",
         description="folder where readers' judgements of answers wait for `qa eval review`; empty: nobody is asked",
     )
+    token: SecretStr = Field(
+        default=SecretStr(""), description="asked of every visitor and program; from QA_WEB__TOKEN or --token-file (empty: none)"
+    )
+
+    @field_validator("token")
+    @classmethod
+    def _long_enough(cls, token: SecretStr) -> SecretStr:
+        # Long enough that nobody guesses it, so that guesses need not be counted; of characters that a header can carry.
+        value = token.get_secret_value()
+        if value and (len(value) < MIN_TOKEN or not all("!" <= character <= "~" for character in value)):
+            raise ValueError(f"a token has at least {MIN_TOKEN} characters, all printable ASCII without spaces")
+        return token
 
 
 class Settings(BaseSettings):
@@ -156,6 +170,10 @@ def load(overrides: Mapping[str, Any] | None = None) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
+        if name == "web.token":  # never repeated, not even a wrong one
+            raise SettingsError(
+                f"setting 'web.token': {first['msg']}. Cure: python3 -c 'import secrets; print(secrets.token_urlsafe())' makes one"
+            ) from None
         known = "" if first["type"] != "extra_forbidden" else f" Known settings: {', '.join(names())}."
         raise SettingsError(f"setting '{name}' = {first['input']!r}: {first['msg']}.{known}") from error
 

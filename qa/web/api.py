@@ -1,29 +1,42 @@
 """The doors for other programs, beside the page: /ask, /ask/stream, OpenAI-compatible chat, MCP, /healthz, /openapi.json.
 
 Only verified Answers pass, and each is checked against its articles once more here. With a token every door but /healthz
-asks for `Authorization: Bearer …`. Errors are words, never a traceback.
+asks for `Authorization: Bearer …`. Errors are words, never a traceback. The doors hold the very assistant that the page holds,
+so that an article dropped on the page is answered about here from the same moment.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hmac
 import json
 import logging
-from collections.abc import AsyncIterator, Iterator
-from typing import Annotated, Any, Protocol
+from collections.abc import AsyncIterator, Generator
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from starlette.routing import Route
 
 from qa import __version__
 from qa.contract import to_json
 from qa.errors import QaError
 from qa.schema import Answer, Sentence, Turn
-from qa.web.seam import Assisting
+from qa.web.limits import Turnstile, bounded
+from qa.web.lock import bears
+from qa.web.seam import Assisting, telling
+
+UNFORESEEN = "the question failed; the server's log says why"
+STREAMED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nothing on the way may hold a stream back
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    400: {"description": "no JSON, or the assistant refused"},
+    401: {"description": "no token"},
+    413: {"description": "the body is too long"},
+    429: {"description": "too many questions wait already"},
+}
 
 _log = logging.getLogger(__name__)
 
@@ -48,12 +61,6 @@ class AskIn(BaseModel):
     top: int = Field(default=20, ge=0, le=1000, description="passages listed with the answer")
 
 
-class Telling(Assisting, Protocol):
-    """An assistant that can tell sentences as they are proved."""
-
-    def tell(self, question: str, history: Any = ()) -> Iterator[str | Sentence | Answer]: ...
-
-
 def mount(app: FastAPI, assistant: Assisting, token: str = "") -> None:
     """Open the doors on `app`. Call it before the page is mounted at "/", which takes every path that is left.
 
@@ -62,14 +69,16 @@ def mount(app: FastAPI, assistant: Assisting, token: str = "") -> None:
     from qa.web.mcp_door import mcp_door
     from qa.web.openai_door import openai_door
 
+    turns = Turnstile()
     guarded = [Depends(bearer(token))]
     router = APIRouter(route_class=Worded)
-    router.include_router(_ask_door(assistant), dependencies=guarded)
-    router.include_router(openai_door(assistant), dependencies=guarded)
+    router.include_router(_ask_door(assistant, turns), dependencies=guarded)
+    router.include_router(openai_door(assistant, turns), dependencies=guarded)
     _about(router, token)
     app.include_router(router)
-    server = mcp_door(assistant, token)
+    server = mcp_door(assistant, turns, token)
     app.router.routes.extend(server.routes)
+    app.router.routes.extend(_other_methods(router))
     inner = app.router.lifespan_context
 
     @contextlib.asynccontextmanager
@@ -81,25 +90,35 @@ def mount(app: FastAPI, assistant: Assisting, token: str = "") -> None:
 
 
 class Worded(APIRoute):
-    """What an assistant refuses is a 400 with its own words; what nobody foresaw a 500 without its inside."""
+    """What an assistant refuses is a 400 with its own words; what nobody foresaw a 500 without its inside; a body has its bound."""
 
     def get_route_handler(self) -> Any:
         handle = super().get_route_handler()
 
         async def worded(request: Request) -> Any:
             try:
-                return await handle(request)
+                return await handle(bounded(request))
             except QaError as error:
-                return JSONResponse({"error": str(error)}, status_code=400)
+                return self.said(400, str(error))
+            except (HTTPException, RequestValidationError):
+                raise
+            except Exception:  # noqa: BLE001 - a caller gets words, whatever an assistant does
+                _log.exception("a question failed")
+                return self.said(500, UNFORESEEN)
 
         return worded
+
+    @staticmethod
+    def said(status: int, words: str) -> JSONResponse:
+        """An error as this door's callers expect it."""
+        return JSONResponse({"error": words}, status_code=status)
 
 
 def bearer(token: str) -> Any:
     """A dependency that lets a request pass if no token is set or it brings the right one."""
 
     def check(request: Request) -> None:
-        if token and not hmac.compare_digest(request.headers.get("authorization", "").encode(), f"Bearer {token}".encode()):
+        if token and not bears(request.headers.get("authorization", ""), token):
             raise HTTPException(401, "a token is needed: Authorization: Bearer …", headers={"WWW-Authenticate": "Bearer"})
 
     return check
@@ -121,57 +140,48 @@ def contract(assistant: Assisting, answer: Answer, *, identity: str | None = Non
     )
 
 
-def events(assistant: Assisting, question: str, history: tuple[Turn, ...]) -> Iterator[str | Sentence | Answer]:
-    """Stages, sentences as they are proved where the assistant tells them, and the answer."""
-    tell = getattr(assistant, "tell", assistant.stream)
-    yield from tell(question, history)
-
-
-def _ask_door(assistant: Assisting) -> APIRouter:
+def _ask_door(assistant: Assisting, turns: Turnstile) -> APIRouter:
     router = APIRouter(tags=["ask"], route_class=Worded)
 
-    @router.post(
-        "/ask",
-        summary="Ask a question; the answer is the JSON contract",
-        responses={400: {"description": "the assistant refused"}, 401: {"description": "no token"}},
-    )
-    def ask(asked: AskIn) -> dict[str, Any]:
-        return contract(assistant, assistant.ask(asked.question, _turns(asked)), identity=asked.id, top=asked.top)
+    @router.post("/ask", summary="Ask a question; the answer is the JSON contract", responses=REFUSALS)
+    async def ask(asked: AskIn) -> dict[str, Any]:
+        return await turns.run(
+            lambda: contract(assistant, assistant.ask(asked.question, _turns(asked)), identity=asked.id, top=asked.top)
+        )
 
     @router.post(
         "/ask/stream",
         summary="Ask, and be told as it goes: server-sent events stage, sentence, answer, error",
         response_class=StreamingResponse,
-        responses={200: {"content": {"text/event-stream": {}}}, 401: {"description": "no token"}},
+        responses={200: {"content": {"text/event-stream": {}}}, **REFUSALS},
     )
-    def ask_stream(asked: AskIn) -> StreamingResponse:
-        def tell() -> Iterator[str]:
-            try:
-                for event in events(assistant, asked.question, _turns(asked)):
-                    if isinstance(event, str):
-                        yield _sse("stage", {"stage": event})
-                    elif isinstance(event, Sentence):
-                        yield _sse(
-                            "sentence",
-                            {
-                                "text": event.text,
-                                "n": event.citation.n,
-                                "quote": event.citation.quote,
-                                "source": event.citation.source,
-                            },
-                        )
-                    else:
-                        yield _sse("answer", contract(assistant, event, identity=asked.id, top=asked.top))
-            except Exception as error:  # noqa: BLE001 - the status is sent already: the failure is told in the stream
-                _log.exception("a streamed question failed")
-                yield _sse(
-                    "error",
-                    {"error": str(error) if isinstance(error, QaError) else "the question failed; the server's log says why"},
-                )
-
-        return StreamingResponse(tell(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+    async def ask_stream(asked: AskIn) -> StreamingResponse:
+        turns.admit()
+        return StreamingResponse(turns.each(_told(assistant, asked)), media_type="text/event-stream", headers=STREAMED)
 
     return router
+
+
+def _told(assistant: Assisting, asked: AskIn) -> Generator[str]:
+    try:
+        for event in telling(assistant)(asked.question, _turns(asked)):
+            if isinstance(event, str):
+                yield _sse("stage", {"stage": event})
+            elif isinstance(event, Sentence):
+                said = {"text": event.text, "n": event.citation.n, "quote": event.citation.quote, "source": event.citation.source}
+                yield _sse("sentence", said)
+            else:
+                yield _sse("answer", contract(assistant, event, identity=asked.id, top=asked.top))
+    except Exception as error:  # noqa: BLE001 - the status is sent already: the failure is told in the stream
+        yield _sse("error", {"error": failure(error)})
+
+
+def failure(error: Exception) -> str:
+    """What a caller is told of a failure in a stream; what nobody foresaw is logged and keeps its inside."""
+    if isinstance(error, QaError):
+        return str(error)
+    _log.error("a streamed question failed", exc_info=error)
+    return UNFORESEEN
 
 
 def _about(router: APIRouter, token: str) -> None:
@@ -202,6 +212,28 @@ def _about(router: APIRouter, token: str) -> None:
             f'<!doctype html><html lang="en"><title>Sitasi: doors</title><h1>Doors</h1><table>{rows}</table>'
             '<p>MCP over streamable HTTP: <code>/mcp</code>. Whole description: <a href="openapi.json">openapi.json</a>.</p></html>'
         )
+
+
+def _other_methods(router: APIRouter) -> list[Route]:
+    """For each path a 405 with what it does take: the page, which is mounted on all that is left, would call it unknown."""
+    taken: dict[str, set[str]] = {}
+    for route in router.routes:
+        if isinstance(route, APIRoute):
+            taken.setdefault(route.path, set()).update(route.methods or ())
+    return [Route(path, _Refusing(methods), methods=None) for path, methods in taken.items()]
+
+
+class _Refusing:
+    """ASGI: 405 with the methods that are allowed."""
+
+    def __init__(self, methods: set[str]) -> None:
+        self.methods = ", ".join(sorted(methods))
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        refusal = JSONResponse(
+            {"error": f"this door takes {self.methods} only"}, status_code=405, headers={"Allow": self.methods}
+        )
+        await refusal(scope, receive, send)
 
 
 def _turns(asked: AskIn) -> tuple[Turn, ...]:

@@ -1,4 +1,4 @@
-"""The page: Gradio's blocks around the desk, and the server that shows them to this machine alone."""
+"""The page: Gradio's blocks around the desk, and the server that shows them, with the doors for programs beside them."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ import gradio as gr
 import uvicorn
 
 from qa.errors import UsageError
+from qa.web.api import mount
 from qa.web.conversation import Exchange, conversation_html
 from qa.web.corpus import adding, listing_html
 from qa.web.desk import Desk
-from qa.web.guard import Guard
+from qa.web.guard import Guard, loopback
+from qa.web.lock import Lock
 from qa.web.words import Words, other, words
 
 if TYPE_CHECKING:
@@ -157,24 +159,39 @@ def serve(
     open_browser: bool = False,
     ready: Callable[[str], None] | None = None,
     feedback: Path | None = None,
+    token: str = "",
 ) -> None:
-    """Show the page at http://host:port until interrupted; `ready` is told the address once it answers (port 0: any free one).
+    """Show the page and open the doors at http://host:port until interrupted; `ready` is told the address once it answers (port 0:
+    any free one).
 
-    Raises UsageError when the port is taken or the address is not this machine's.
+    Raises UsageError when the port is taken or the address is not this machine's, and when other machines could reach it and no
+    token is asked of them: they could read every article and add others.
     """
+    if not token and not loopback(host):
+        raise UsageError(
+            f"--host {host} would show the archive to other machines, and no token guards it. Cure: qa serve --host {host} "
+            "--token-file FILE (or QA_WEB__TOKEN), or --host 127.0.0.1 for this machine alone"
+        )
     with _listen(host, port) as listening:
         url = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
         announce = _announce(url, open_browser=open_browser, ready=ready)
-        asyncio.run(_serve(assistant, listening, announce, feedback))
+        asyncio.run(_serve(assistant, listening, announce, feedback, token))
 
 
-async def _serve(assistant: Assisting, listening: socket.socket, announce: Callable[[], None], feedback: Path | None) -> None:
-    server = uvicorn.Server(uvicorn.Config(await application(assistant, announce, feedback), log_level="warning"))
+async def _serve(
+    assistant: Assisting, listening: socket.socket, announce: Callable[[], None], feedback: Path | None, token: str
+) -> None:
+    app = await application(assistant, announce, feedback, token=token)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none", server_header=False))
     await server.serve(sockets=[listening])
 
 
-async def application(assistant: Assisting, ready: Callable[[], None] | None = None, feedback: Path | None = None) -> Guard:
-    """The page as an ASGI application; `ready` is called when it starts to answer.
+async def application(
+    assistant: Assisting, ready: Callable[[], None] | None = None, feedback: Path | None = None, *, token: str = ""
+) -> Guard:
+    """The page and the doors beside it as an ASGI application; `ready` is called when it starts to answer.
+
+    With a token nobody passes without it; without one, only this machine's own names and pages do.
 
     A coroutine because Gradio opens event loops of its own, and never closes them, when none is running.
     """
@@ -187,6 +204,7 @@ async def application(assistant: Assisting, ready: Callable[[], None] | None = N
 
     room = files("qa.web")
     app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    mount(app, assistant, token)
     gr.mount_gradio_app(
         app,
         build(assistant, feedback),
@@ -201,7 +219,7 @@ async def application(assistant: Assisting, ready: Callable[[], None] | None = N
         mcp_server=False,
         max_file_size=MAX_UPLOAD,
     )
-    return Guard(app)
+    return Guard(Lock(app, token), local=not token)
 
 
 def _announce(url: str, *, open_browser: bool, ready: Callable[[str], None] | None) -> Callable[[], None]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qa.schema import Answer, Citation, Hit, Turn
+from qa.language.reasons import in_words
+from qa.schema import Answer, Citation, Hit, Sentence, Turn
 from qa.web.feedback import feedback_html
 from qa.web.source import escape
 
@@ -23,12 +24,13 @@ _PASSAGE_CHARS = 280
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """A question and what has become of it: a stage while it works, then an answer or a problem in words."""
+    """A question and what has become of it: a stage and proved sentences while it works, then an answer or a problem in words."""
 
     question: str
     stage: str = ""
     answer: Answer | None = None
-    problem: str = ""
+    told: tuple[Sentence, ...] = ()  # what is proved already of an answer that is still being written
+    problem: tuple[str, ...] = ()  # what it means, and the error's own words
     broken: tuple[str, ...] = ()  # what the check at display found; the answer is then not shown
     headings: Mapping[str, str] = field(default_factory=dict)  # article id -> what stands for a title that is missing
     judged: str | None = None  # what the reader said of the answer ("": nothing yet); None where nobody asks
@@ -37,6 +39,12 @@ class Exchange:
     def working(self) -> bool:
         """Nothing has come of it yet."""
         return self.answer is None and not self.problem and not self.broken
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What can be opened: the answer's citations, before it those of the sentences that were told."""
+        told = {sentence.citation.n: sentence.citation for sentence in self.told}
+        return self.answer.citations if self.answer is not None else tuple(told.values())
 
 
 def turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
@@ -69,27 +77,35 @@ def exchange_html(exchange: Exchange, turn: int, words: Words) -> str:
     """The question and the one thing that it came to."""
     asked = f'<p class="asked"><span class="unseen">{escape(words.you)}: </span><span dir="auto">{escape(exchange.question)}</span></p>'
     if exchange.working:
-        return asked + _working(exchange.stage, words)
+        return asked + _working(exchange, turn, words)
     if exchange.broken:
         return asked + _problem(words.broken, words.broken_cure, exchange.broken)
     if exchange.answer is None:
-        return asked + _problem(words.failed, words.failed_cure, (exchange.problem,))
+        return asked + _problem(words.failed, words.failed_cure, exchange.problem)
     judging = "" if exchange.judged is None else feedback_html(exchange.answer, exchange.judged, turn, words.language)
     if exchange.answer.abstained or not exchange.answer.citations:
         return asked + _abstention(exchange.answer, turn, words, exchange.headings) + judging
     return asked + _answer(exchange.answer, turn, words, exchange.headings) + judging
 
 
-def _working(stage: str, words: Words) -> str:
+def _working(exchange: Exchange, turn: int, words: Words) -> str:
     names = list(words.stages)
-    at = names.index(stage) if stage in names else 0
+    at = names.index(exchange.stage) if exchange.stage in names else 0
     steps = "".join(
         f'<li class="now" aria-current="step">{escape(words.stages[name])}</li>'
         if i == at
         else f'<li class="{"done" if i < at else "next"}">{escape(words.stages[name])}</li>'
         for i, name in enumerate(names)
     )
-    return f'<ol class="stages" data-say="{escape(words.stages[names[at]])}">{steps}</ol>'
+    says = exchange.told[-1].text if exchange.told else words.stages[names[at]]
+    return f'<ol class="stages" data-say="{escape(says)}">{steps}</ol>{_told(exchange, turn, words)}'
+
+
+def _told(exchange: Exchange, turn: int, words: Words) -> str:
+    if not exchange.told:
+        return ""
+    said = _prose(" ".join(sentence.text for sentence in exchange.told), exchange.citations, "", turn, words)
+    return f'<div class="telling"><div class="said">{said}</div><p class="writing">{escape(words.writing)}</p></div>'
 
 
 def _problem(title: str, cure: str, what: Sequence[str]) -> str:
@@ -98,7 +114,7 @@ def _problem(title: str, cure: str, what: Sequence[str]) -> str:
 
 
 def _answer(answer: Answer, turn: int, words: Words, headings: Mapping[str, str]) -> str:
-    said = _prose(answer, turn, words)
+    said = _prose(answer.text, answer.citations, answer.short, turn, words)
     short = ""
     if answer.short:
         short = f'<p class="short"><span class="label">{escape(words.short)}</span> <strong dir="auto">{escape(answer.short)}</strong></p>'
@@ -109,22 +125,19 @@ def _answer(answer: Answer, turn: int, words: Words, headings: Mapping[str, str]
     )
 
 
-def _prose(answer: Answer, turn: int, words: Words) -> str:
-    """The answer's text escaped, its markers made chips and the short answer made bold where it first stands.
+def _prose(text: str, citations: Sequence[Citation], short: str, turn: int, words: Words) -> str:
+    """An answer's text escaped, its markers made chips and the short answer made bold where it first stands.
 
     A "[2]" inside a cited quote is the article's own and stays text; so does a number that no citation has.
     """
-    text = answer.text
-    known = {c.n: c for c in answer.citations}
-    quoted = [
-        (at, at + len(quote)) for quote in (" ".join(c.quote.split()) for c in answer.citations) if (at := text.find(quote)) >= 0
-    ]
+    known = {c.n: c for c in citations}
+    quoted = [(at, at + len(quote)) for quote in (" ".join(c.quote.split()) for c in citations) if (at := text.find(quote)) >= 0]
     markers = {
         found.start(): (found.end(), known[int(found[1])])
         for found in _MARKER.finditer(text)
         if int(found[1]) in known and not any(start <= found.start() < end for start, end in quoted)
     }
-    bold = _stretch(text, answer.short)
+    bold = _stretch(text, short)
     parts: list[str] = []
     for start, end in pairwise(sorted({0, len(text), *bold, *markers, *(end for end, _ in markers.values())})):
         if start in markers:
@@ -172,7 +185,7 @@ def _card(citation: Citation, turn: int, words: Words, headings: Mapping[str, st
 def _abstention(answer: Answer, turn: int, words: Words, headings: Mapping[str, str]) -> str:
     near = "".join(_near(hit, i, turn, words, headings) for i, hit in enumerate(answer.hits[:NEAR]))
     listed = f'<ol class="cards">{near}</ol>' if near else f"<p>{escape(words.near_none)}</p>"
-    why = words.reasons.get(answer.reason, "")
+    why = in_words(answer.reason, words.language)
     return (
         f'<div class="abstention" data-reason="{escape(answer.reason)}" data-say="{escape(words.no_answer)}"><h3>{escape(words.no_answer)}</h3>'
         f'<p>{escape(why)}</p><h4 class="label">{escape(words.near)}</h4>{listed}{_details(answer, words)}</div>'

@@ -96,7 +96,8 @@ def _progress(done: int, latest: str, words: Words) -> str:
 
 def _report(outcome: Added | Exception, words: Words) -> str:
     if isinstance(outcome, Exception):
-        return f'<div class="report problem" role="alert"><p>{escape(in_words(outcome, words))}</p></div>'
+        says = "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in in_words(outcome, words))
+        return f'<div class="report problem" role="alert">{says}</div>'
     headline = words.added.format(n=words.number(outcome.articles)) if outcome.articles else words.added_none
     skips = outcome.skipped
     rows = "".join(f"<li><b dir='auto'>{escape(skip.source)}</b> {escape(skip.why)}</li>" for skip in skips[:SKIPS])

@@ -7,16 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.errors import QaError
+from qa.schema import Answer
 from qa.web.conversation import NEAR, Exchange, turns
 from qa.web.examples import examples
 from qa.web.feedback import keep
+from qa.web.seam import telling
 from qa.web.source import Marked, article_html, close_button, escape, heading, mark_of, marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from qa.schema import Answer, Article
+    from qa.schema import Article, Citation
     from qa.web.seam import Assisting
     from qa.web.words import Words
 
@@ -48,19 +50,24 @@ class Desk:
         )
 
     def answer(self, question: str, before: Sequence[Exchange], words: Words) -> Iterator[tuple[Exchange, ...]]:
-        """The conversation as it grows: once per stage, and at the end with the checked answer or the problem in words."""
+        """The conversation as it grows: once per stage and per proved sentence, and at the end with the checked answer or the problem."""
         earlier = tuple(before)
         exchange = Exchange(question=question)
         yield (*earlier, exchange)
         try:
-            for event in self.assistant.stream(question, turns(earlier)):
-                exchange = replace(exchange, stage=event) if isinstance(event, str) else self.shown(exchange, event, words)
+            for event in telling(self.assistant)(question, turns(earlier)):
+                if isinstance(event, str):
+                    exchange = replace(exchange, stage=event)
+                elif isinstance(event, Answer):
+                    exchange = self.shown(exchange, event, words)
+                elif self._stands(event.citation):
+                    exchange = replace(exchange, told=(*exchange.told, event))
                 yield (*earlier, exchange)
         except Exception as error:  # noqa: BLE001 - the page outlives whatever an assistant does; the next question must work
-            exchange = replace(exchange, answer=None, broken=(), problem=in_words(error, words))
+            exchange = replace(exchange, answer=None, broken=(), told=(), problem=in_words(error, words))
             yield (*earlier, exchange)
         if exchange.working:
-            yield (*earlier, replace(exchange, problem=words.unexpected.format(kind="-")))
+            yield (*earlier, replace(exchange, told=(), problem=(words.unexpected.format(kind="-"),)))
 
     def shown(self, exchange: Exchange, answer: Answer, words: Words) -> Exchange:
         """The exchange with its answer, or with the citations that no longer stand in their articles."""
@@ -83,9 +90,9 @@ class Desk:
 
     def citation(self, exchanges: Sequence[Exchange], turn: int, n: int, words: Words) -> str:
         """The article of a citation, all of the answer's quotes in it marked, the clicked one in focus."""
-        answer = self._answer(exchanges, turn)
-        cited = next((c for c in answer.citations if c.n == n), None) if answer else None
-        if answer is None or cited is None:
+        citations = exchanges[turn].citations if 0 <= turn < len(exchanges) else ()
+        cited = next((c for c in citations if c.n == n), None)
+        if cited is None:
             return panel_problem(words.gone, words)
         try:
             article = self.assistant.article(cited.article_id)
@@ -93,7 +100,7 @@ class Desk:
             return panel_problem(f"{words.gone} ({error})", words)
         if article.text[cited.start : cited.end] != cited.quote:
             return panel_problem(f"[{n}] {words.broken}. {words.broken_cure}", words)
-        return _panel(article, marks_of(answer.citations, article.id), words, focus=n)
+        return _panel(article, marks_of(citations, article.id), words, focus=n)
 
     def near(self, exchanges: Sequence[Exchange], turn: int, place: int, words: Words) -> str:
         """The article of a passage that came near, the passage marked as such."""
@@ -109,6 +116,9 @@ class Desk:
         except QaError as error:
             return panel_problem(f"{words.gone} ({error})", words)
         return _panel(article, marked, words)
+
+    def _stands(self, citation: Citation) -> bool:
+        return self.assistant.article(citation.article_id).text[citation.start : citation.end] == citation.quote
 
     @staticmethod
     def _answer(exchanges: Sequence[Exchange], turn: int) -> Answer | None:
@@ -130,9 +140,12 @@ def _panel(article: Article, marked: Sequence[Marked], words: Words, focus: int 
         return panel_problem(str(error), words)
 
 
-def in_words(error: Exception, words: Words) -> str:
-    """What went wrong as a sentence for a visitor: ours say their cure; of any other only the kind is shown, and the rest is logged."""
+def in_words(error: Exception, words: Words) -> tuple[str, ...]:
+    """What went wrong as sentences for a visitor: what it means, and what ours say of it with their cure (in English).
+
+    Of any other error only the kind is shown, and the rest is logged.
+    """
     if isinstance(error, QaError):
-        return str(error)
+        return words.error(error), str(error)
     _log.error("unexpected", exc_info=error)
-    return words.unexpected.format(kind=type(error).__name__)
+    return (words.unexpected.format(kind=type(error).__name__),)

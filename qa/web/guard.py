@@ -2,13 +2,19 @@
 
 Gradio's page names a few outside addresses in its meta tags. They are cut out here, and a Content-Security-Policy forbids
 every other request, so that not even an article or a later release of a library can make the page call out.
+
+And nobody else's page may speak to this server: where no token guards it, a request must be meant for this machine (its Host
+is a loopback name: a foreign name that was made to point here, "DNS rebinding", is refused) and what changes or asks something
+must come from our own page or from a program (its Origin is absent or our own).
 """
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+from urllib.parse import urlsplit
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -33,14 +39,18 @@ _META = re.compile(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>\s*", re.D
 class Guard:
     """ASGI middleware: the headers on every response, and the page itself without outside addresses and in its own language."""
 
-    def __init__(self, app: App, language: str = "id") -> None:
+    def __init__(self, app: App, language: str = "id", *, local: bool = False) -> None:
         self.app = app
         self.language = language
+        self.local = local  # whether only this machine's own names and pages may be used
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request; only the page itself is held back until it is whole, every other response streams on."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if self.local and (why := foreign(scope)):
+            await self._refuse(why, send)
             return
         page = scope["path"] == "/" and scope["method"] == "GET"
         start: Message = {}
@@ -67,6 +77,51 @@ class Guard:
             scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k.lower() != b"accept-encoding"]}
         await self.app(scope, receive, guarded)
 
+    @staticmethod
+    async def _refuse(why: str, send: Send) -> None:
+        body = f"{why}. Cure: open the address that qa serve printed, or set a token (qa serve --token-file FILE)".encode()
+        length = (b"content-length", str(len(body)).encode())
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 403,
+                "headers": [(b"content-type", b"text/plain; charset=utf-8"), length, *_HEADERS],
+            }
+        )
+        await send({"type": "http.response.body", "body": body})
+
     def rewrite(self, page: str) -> str:
         """The page without its advertising meta tags and with the language that it is written in."""
         return re.sub(r"(<html\s+lang=)\"[^\"]*\"", rf'\1"{self.language}"', _META.sub("", page), count=1)
+
+
+def foreign(scope: Scope) -> str:
+    """Why a request is none of this machine's own; "" where it is."""
+    headers = {key.lower(): value.decode("latin-1") for key, value in scope.get("headers", ())}
+    host = headers.get(b"host", "")
+    if not loopback(_place(f"//{host}")[0]):
+        return "this server answers to the names of its own machine only"
+    origin = headers.get(b"origin", "")
+    if origin and scope["method"] not in {"GET", "HEAD", "OPTIONS"} and _place(origin) != _place(f"http://{host}"):
+        return "a page of another site may not use this server"
+    return ""
+
+
+def loopback(name: str) -> bool:
+    """Whether a host's name or address is this machine's own and nobody else's."""
+    if name.lower().rstrip(".") == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _place(address: str) -> tuple[str, int | None]:
+    """(name, port) of an address; ("", None) for what is none."""
+    try:
+        parts = urlsplit(address)
+        place = parts.hostname or "", parts.port
+    except ValueError:
+        return "", None
+    return place

@@ -6,32 +6,30 @@ The last user message is the question, the messages before it are the conversati
 from __future__ import annotations
 
 import json
-import logging
 import re
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator, Mapping
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, HTTPException
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from qa.errors import QaError
-from qa.schema import Answer, Sentence, Turn
+from qa.language.reasons import in_words
+from qa.schema import Answer, Language, Sentence, Turn
 from qa.web import api
-from qa.web.seam import Assisting
+from qa.web.limits import Turnstile
+from qa.web.seam import Assisting, telling
 
 MODEL = "sitasi"
 
-_log = logging.getLogger(__name__)
 _MARKER = re.compile(r"\s*\[\d{1,3}\]")
 _SOURCES = re.compile(r"\n\n(?:Sumber|Sources):\n.*\Z", re.DOTALL)
-_SAYS = {
-    "id": {"nothing": "Tidak ada jawaban dalam artikel.", "sources": "Sumber"},
-    "en": {"nothing": "The articles do not answer this.", "sources": "Sources"},
-}
+_SOURCES_OF: dict[Language, str] = {"id": "Sumber", "en": "Sources"}
+_NO_TOKENS = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}  # none are counted, none are billed
 
 
 class Part(BaseModel):
@@ -56,6 +54,13 @@ class Message(BaseModel):
         return self.content or ""
 
 
+class StreamOptions(BaseModel):
+    """What a streaming client may want besides."""
+
+    model_config = ConfigDict(extra="allow")
+    include_usage: bool = False
+
+
 class ChatIn(BaseModel):
     """What is read of a chat completion request; everything else is accepted and has no effect."""
 
@@ -63,43 +68,73 @@ class ChatIn(BaseModel):
     messages: list[Message] = Field(min_length=1, max_length=200)
     model: str = MODEL
     stream: bool = False
+    stream_options: StreamOptions | None = None
 
 
-def openai_door(assistant: Assisting) -> APIRouter:
+class Erring(api.Worded):
+    """Errors in the form that OpenAI's clients read."""
+
+    def get_route_handler(self) -> Any:
+        handle = super().get_route_handler()
+
+        async def erring(request: Request) -> Any:
+            try:
+                return await handle(request)
+            except HTTPException as error:
+                return self.said(error.status_code, str(error.detail), error.headers)
+            except RequestValidationError as error:
+                first = error.errors()[0]
+                return self.said(422, f"{'.'.join(str(part) for part in first['loc'][1:]) or 'body'}: {first['msg']}")
+
+        return erring
+
+    @staticmethod
+    def said(status: int, words: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+        """{"error": {"message", "type", "param", "code"}}."""
+        kind = "server_error" if status >= 500 else "invalid_request_error"
+        return JSONResponse({"error": {"message": words, "type": kind, "param": None, "code": None}}, status, headers)
+
+
+def openai_door(assistant: Assisting, turns: Turnstile) -> APIRouter:
     """The two paths over one assistant."""
-    router = APIRouter(prefix="/v1", tags=["openai"], route_class=api.Worded)
+    router = APIRouter(prefix="/v1", tags=["openai"], route_class=Erring)
 
-    @router.get("/models", summary="The one model there is")
+    @router.get("/models", summary="The one model there is", responses={401: {"description": "no token"}})
     def models() -> dict[str, Any]:
         return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}]}
+
+    def whole(question: str, history: tuple[Turn, ...]) -> dict[str, Any]:
+        answer = api.checked(assistant, assistant.ask(question, history))
+        message = {"role": "assistant", "content": prose(answer)}
+        choice = {"index": 0, "message": message, "finish_reason": "stop"}
+        return _head("chat.completion") | {
+            "choices": [choice],
+            "usage": _NO_TOKENS,
+            "sitasi": api.contract(assistant, answer),
+        }
 
     @router.post(
         "/chat/completions",
         summary="OpenAI-compatible chat over the archive, with and without streaming",
         response_model=None,
-        responses={400: {"description": "no question"}, 401: {"description": "no token"}},
+        responses=api.REFUSALS,
     )
-    def complete(chat: ChatIn) -> dict[str, Any] | StreamingResponse:
+    async def complete(chat: ChatIn) -> dict[str, Any] | StreamingResponse:
         question, history = _conversation(chat.messages)
-        if chat.stream:
-            return StreamingResponse(
-                _stream(assistant, question, history), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
-            )
-        answer = api.checked(assistant, assistant.ask(question, history))
-        message = {"role": "assistant", "content": prose(answer)}
-        whole = _head("chat.completion") | {"choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}
-        whole["usage"] = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
-        whole["sitasi"] = api.contract(assistant, answer)
-        return whole
+        if not chat.stream:
+            return await turns.run(lambda: whole(question, history))
+        turns.admit()
+        counted = chat.stream_options is not None and chat.stream_options.include_usage
+        pieces = turns.each(_stream(assistant, question, history, counted=counted))
+        return StreamingResponse(pieces, media_type="text/event-stream", headers=api.STREAMED)
 
     return router
 
 
 def prose(answer: Answer) -> str:
     """The answer as Markdown that renders nothing of an article's own: the sentences, then each citation's source and quote."""
-    said = _SAYS[answer.language]
     if answer.abstained:
-        return said["nothing"]
+        return in_words(answer.reason, answer.language)
     return f"{inert(answer.text)}{_listed(answer)}"
 
 
@@ -108,7 +143,7 @@ def _listed(answer: Answer) -> str:
         f"[{c.n}] {inert(' · '.join(part for part in (c.title, c.outlet, c.published.isoformat() if c.published else '', c.source) if part))}: “{inert(' '.join(c.quote.split()))}”"
         for c in answer.citations
     ]
-    return f"\n\n{_SAYS[answer.language]['sources']}:\n" + "\n".join(listed)
+    return f"\n\n{_SOURCES_OF[answer.language]}:\n" + "\n".join(listed)
 
 
 def inert(text: str) -> str:
@@ -127,16 +162,16 @@ def _conversation(messages: list[Message]) -> tuple[str, tuple[Turn, ...]]:
     return spoken[-1][1], tuple(turns)
 
 
-def _stream(assistant: Assisting, question: str, history: tuple[Turn, ...]) -> Iterator[str]:
+def _stream(assistant: Assisting, question: str, history: tuple[Turn, ...], *, counted: bool) -> Generator[str]:
     head = _head("chat.completion.chunk")
 
     def chunk(delta: dict[str, Any], finish: str | None = None) -> str:
-        return f"data: {json.dumps(head | {'choices': [{'index': 0, 'delta': delta, 'finish_reason': finish}]}, ensure_ascii=False)}\n\n"
+        return _data(head | {"choices": [{"index": 0, "delta": delta, "finish_reason": finish}]})
 
     yield chunk({"role": "assistant", "content": ""})
     told = ""
     try:
-        for event in api.events(assistant, question, history):
+        for event in telling(assistant)(question, history):
             if isinstance(event, Sentence):
                 piece = (" " if told else "") + inert(event.text)
                 told += piece
@@ -146,10 +181,16 @@ def _stream(assistant: Assisting, question: str, history: tuple[Turn, ...]) -> I
                 # What was told is the beginning of the whole, by the order of proof; else the whole is told anew.
                 yield chunk({"content": whole.removeprefix(told) if whole.startswith(told) else f"\n\n{whole}"})
     except Exception as error:  # noqa: BLE001 - the status is sent already: the failure is told in the stream
-        _log.exception("a streamed chat failed")
-        yield f"data: {json.dumps({'error': {'message': str(error) if isinstance(error, QaError) else 'the question failed', 'type': 'server_error'}})}\n\n"
-    yield chunk({}, "stop")
+        yield _data({"error": {"message": api.failure(error), "type": "server_error", "param": None, "code": None}})
+    else:
+        yield chunk({}, "stop")
+        if counted:
+            yield _data(head | {"choices": [], "usage": _NO_TOKENS})
     yield "data: [DONE]\n\n"
+
+
+def _data(event: dict[str, Any]) -> str:
+    return f"data: {json.dumps(event, ensure_ascii=False)}\n\n"
 
 
 def _head(kind: str) -> dict[str, Any]:

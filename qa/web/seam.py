@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from qa.schema import Answer, Article, Turn
+    from qa.schema import Answer, Article, Sentence, Turn
 
 
 class Row(Protocol):
@@ -81,3 +81,9 @@ class Assisting(Protocol):
         `progress(source)` is called as each file is read; what was left out is in the result, with the reason.
         """
         ...
+
+
+def telling(assistant: Assisting) -> Callable[..., Iterator[str | Sentence | Answer]]:
+    """How an assistant tells an answer as it comes: stages, sentences as they are proved where it says them one by one, the answer."""
+    tell: Callable[..., Iterator[str | Sentence | Answer]] = getattr(assistant, "tell", assistant.stream)
+    return tell

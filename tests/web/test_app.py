@@ -46,7 +46,15 @@ def test_an_address_of_another_machine_is_a_clear_error(fake):
     from qa.web.app import serve
 
     with pytest.raises(UsageError, match=r"192\.0\.2\.1"):
-        serve(fake, host="192.0.2.1", port=0)
+        serve(fake, host="192.0.2.1", port=0, token="x" * 16)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "arsip.example"])
+def test_other_machines_are_let_in_with_a_token_only(fake, host):
+    from qa.web.app import serve
+
+    with pytest.raises(UsageError, match=rf"{re.escape(host)}.*--token-file"):
+        serve(fake, host=host, port=0)
 
 
 def test_the_page_names_no_address_but_its_own(client):
@@ -78,8 +86,12 @@ def test_nothing_is_counted_shared_or_recorded(client):
     assert not config.get("space_id")
 
 
-def test_the_api_pages_are_not_served(client):
-    assert client.get("/docs").status_code == 404
+def test_the_page_of_the_doors_is_ours_and_loads_nothing(client):
+    page = client.get("/docs").text
+    assert "/v1/chat/completions" in page
+    assert "://" not in page
+    assert "<script" not in page
+    assert client.get("/redoc").status_code == 404
 
 
 def test_a_page_that_comes_in_pieces_is_rewritten_whole():

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from qa.schema import LANGUAGES, REASONS, Answer, Hit, Passage, Trace
+from qa import errors
+from qa.language.reasons import in_words
+from qa.schema import LANGUAGES, Answer, Hit, Passage, Sentence, Trace
 from qa.web.conversation import NEAR, Exchange, conversation_html, exchange_html, turns
 from qa.web.words import words
 
@@ -85,7 +87,7 @@ def test_an_abstention_says_so_with_its_reason_and_the_nearest_passages_and_with
     assert answer.abstained
     html = exchange_html(answered(answer), 0, ID)
     assert ID.no_answer in html
-    assert ID.reasons["not-in-articles"] in html
+    assert in_words("not-in-articles", "id") in html
     assert ID.near in html
     assert 'class="abstention"' in html
     assert 'class="answer"' not in html
@@ -120,8 +122,8 @@ def test_a_broken_citation_is_an_error_and_not_an_answer(cited):
 
 
 def test_a_failure_is_said_in_words_with_what_to_do():
-    html = visible(exchange_html(Exchange(question="apa?", problem="indeks rusak. Cure: qa build"), 0, ID))
-    assert "indeks rusak. Cure: qa build" in html
+    html = visible(exchange_html(Exchange(question="apa?", problem=("Indeks rusak.", "index damaged. Cure: qa build")), 0, ID))
+    assert "Indeks rusak. index damaged. Cure: qa build" in html
     assert ID.failed_cure in html
 
 
@@ -146,17 +148,49 @@ def test_before_the_first_question_there_are_examples_to_click():
 
 
 def test_the_history_has_the_answers_without_their_markers_and_no_failures(cited):
-    failed = Exchange(question="galat", problem="x")
+    failed = Exchange(question="galat", problem=("x",))
     broken = answered(cited, broken=("[1]",))
     (turn,) = turns([answered(cited), failed, broken, Exchange(question="sedang")])
     assert (turn.question, turn.answer) == ("Berapa kios?", "Pasar itu memiliki 320 kios.")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_reason_has_its_words_in_every_language(language):
-    told = words(language).reasons
-    assert set(told) == set(REASONS)
-    assert all(told[reason] for reason in REASONS if reason)
+def test_every_error_of_ours_has_its_own_words_in_every_language():
+    kinds = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.QaError)}
+    assert len(kinds) > 10
+    for language in LANGUAGES:
+        assert set(words(language).errors) == kinds
+        assert len(set(words(language).errors.values())) == len(kinds)
+
+
+def test_an_error_that_is_more_special_than_the_words_is_said_in_its_parents_words():
+    class MoonlightError(errors.IndexBusyError):
+        pass
+
+    assert ID.error(MoonlightError("x")) == ID.errors["IndexBusyError"]
+
+
+def told(citation, text: str) -> Sentence:
+    return Sentence(text=text, citation=citation)
+
+
+def test_what_is_proved_of_an_answer_that_is_still_written_is_shown_with_its_numbers(cited):
+    citation = cited.citations[0]
+    exchange = Exchange(question="Berapa kios?", stage="read", told=(told(citation, f"{citation.quote} [1]"),))
+    html = exchange_html(exchange, 2, ID)
+    assert 'class="stages"' in html
+    assert ID.writing in html
+    assert re.search(r'<button type="button" class="chip" data-turn="2" data-cite="1"', html)
+    assert f'data-say="{citation.quote} [1]"' in html
+    assert 'class="answer"' not in html
+
+
+def test_a_hostile_sentence_is_text_while_it_is_written_too(cited):
+    exchange = Exchange(question="?", stage="read", told=(told(cited.citations[0], "<img src=x onerror=alert(1)> [1]"),))
+    assert "<img" not in exchange_html(exchange, 0, ID)
+
+
+def test_nothing_is_called_proved_before_something_is():
+    assert ID.writing not in exchange_html(Exchange(question="apa?", stage="read"), 0, ID)
 
 
 def test_days_and_numbers_are_written_as_the_language_writes_them(fake):

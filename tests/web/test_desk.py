@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
+from qa.errors import ChatError
+from qa.schema import Sentence
 from qa.web.desk import Desk
 from qa.web.words import words
 
@@ -29,18 +32,19 @@ def test_the_assistant_is_given_the_turns_before(fake):
     assert [turn.question for turn in fake.histories[-1]] == ["Siapa yang membuka Pasar Minggu?"]
 
 
-def test_a_known_error_is_shown_in_its_own_words_and_the_next_question_works(fake):
+def test_a_known_error_is_said_in_the_pages_language_with_its_own_words_below_and_the_next_question_works(fake):
     desk = Desk(fake)
     failed = ask(desk, "galat")[-1]
-    assert failed[-1].problem == "indeks 'uji' rusak. Cure: qa build"
+    assert failed[-1].problem == (ID.errors["QaError"], "indeks 'uji' rusak. Cure: qa build")
     assert ask(desk, "Berapa kios memiliki pasar itu?", failed)[-1][-1].answer.citations
 
 
 def test_an_unknown_error_is_logged_and_its_insides_are_not_shown(fake, caplog):
     with caplog.at_level(logging.ERROR):
         exchange = ask(Desk(fake), "meledak")[-1][-1]
-    assert "ZeroDivisionError" in exchange.problem
-    assert "rahasia" not in exchange.problem
+    (problem,) = exchange.problem
+    assert "ZeroDivisionError" in problem
+    assert "rahasia" not in problem
     assert "rahasia" in caplog.text
 
 
@@ -109,3 +113,56 @@ def test_examples_are_questions_that_the_assistant_answers(fake):
     assert desk.examples
     for question in desk.examples:
         assert not fake.ask(question).abstained
+
+
+def telling(fake, *, after="read", bend=0):
+    """The fake, which also tells its answer's first sentence as soon as that is proved; `bend` moves its citation."""
+
+    def tell(question, history=()):
+        for event in fake.stream(question, history):
+            yield event
+            if event == after:
+                answer = fake._answer(question)
+                citation = replace(answer.citations[0], start=answer.citations[0].start + bend)
+                yield Sentence(text=answer.text, citation=citation)
+
+    fake.tell = tell
+    return fake
+
+
+def test_a_sentence_is_shown_as_soon_as_it_is_proved_and_gives_way_to_the_answer(fake):
+    steps = ask(Desk(telling(fake)), "Berapa kios memiliki pasar itu?")
+    shown = [len(now[-1].told) for now in steps]
+    assert shown == [0, 0, 0, 0, 1, 1, 1]
+    assert steps[4][-1].working
+    assert steps[-1][-1].answer.text == steps[4][-1].told[0].text
+    assert not steps[-1][-1].working
+
+
+def test_a_told_sentence_opens_its_article_before_the_answer_is_whole(fake):
+    desk = Desk(telling(fake))
+    steps = ask(desk, "Berapa kios memiliki pasar itu?")
+    assert '<mark id="mark-1" class="cited"' in desk.citation(steps[4], 0, 1, ID)
+    assert ID.gone in desk.citation(steps[3], 0, 1, ID)
+
+
+def test_a_told_sentence_whose_words_do_not_stand_in_the_article_is_not_shown(fake):
+    steps = ask(Desk(telling(fake, bend=1)), "Berapa kios memiliki pasar itu?")
+    assert all(now[-1].told == () for now in steps)
+    assert steps[-1][-1].answer is not None
+
+
+def test_what_was_told_is_taken_back_when_the_answer_fails(fake):
+    telling(fake)
+    tell = fake.tell
+
+    def failing(question, history=()):
+        for event in tell(question, history):
+            yield event
+            if isinstance(event, Sentence):
+                raise ChatError("silent")
+
+    fake.tell = failing
+    last = ask(Desk(fake), "Berapa kios memiliki pasar itu?")[-1][-1]
+    assert last.told == ()
+    assert last.problem == (ID.errors["ChatError"], "silent")

@@ -1,0 +1,69 @@
+"""What one caller of the doors may take: a body of bounded size, and a turn among a bounded number of questions."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from typing import TYPE_CHECKING, TypeVar
+
+from anyio import CancelScope, CapacityLimiter, to_thread
+from fastapi import HTTPException
+from starlette.requests import Request
+
+if TYPE_CHECKING:
+    from starlette.types import Message
+
+MAX_BODY = 4 * 1024 * 1024  # bytes; the longest conversation that the doors take is shorter
+AT_ONCE = 4  # questions answered at the same time, for all doors together; the page has its own turns
+WAITING = 64  # questions that may wait for a turn; the next one is told to come back
+
+T = TypeVar("T")
+
+
+class Turnstile:
+    """Turns for work in threads, so that no crowd of callers takes the threads that the page lives on."""
+
+    def __init__(self, at_once: int = AT_ONCE, waiting: int = WAITING) -> None:
+        self._turns = CapacityLimiter(at_once)
+        self._threads = CapacityLimiter(at_once)
+        self._waiting = waiting
+
+    def admit(self) -> None:
+        """Raises HTTPException 429 when too many wait already."""
+        if self._turns.statistics().tasks_waiting >= self._waiting:
+            raise HTTPException(429, "too many questions at once. Cure: ask again in a moment", headers={"Retry-After": "1"})
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """What `work` gives, done in a thread when its turn comes. Raises HTTPException 429, and what `work` raises."""
+        self.admit()
+        async with self._turns:
+            return await to_thread.run_sync(work, limiter=self._threads)
+
+    async def each(self, items: Generator[T]) -> AsyncIterator[T]:
+        """The items as they come, each made in a thread, one turn for them all; a caller who leaves ends the work."""
+        async with self._turns:
+            try:
+                while (item := await to_thread.run_sync(next, items, None, limiter=self._threads)) is not None:
+                    yield item
+            finally:
+                with CancelScope(shield=True):
+                    await to_thread.run_sync(items.close, limiter=self._threads)
+
+
+def bounded(request: Request, most: int = MAX_BODY) -> Request:
+    """The request, whose body raises HTTPException 413 as soon as it is longer than `most` bytes."""
+    too_long = HTTPException(413, f"the body is longer than {most} bytes. Cure: a shorter question or history")
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > most:
+        raise too_long
+    read = 0
+
+    async def receive() -> Message:
+        nonlocal read
+        message = await inner()
+        read += len(message.get("body", b""))
+        if read > most:
+            raise too_long
+        return message
+
+    inner: Callable[[], Awaitable[Message]] = request.receive
+    return Request(request.scope, receive)
