@@ -164,9 +164,9 @@ def _retrieved(relevant: Sequence[bool], total: int) -> dict[str, float]:
 
 
 def _id(source: str, archive: Archive) -> str:
-    """The id of an article; of one that the index does not have, one that no hit names: it counts as missed."""
+    """The id of an article; of one that the index does not have, its source: a record's is its id, as in a run file."""
     article = archive.by_source.get(source)
-    return article.id if article else f"missing:{source}"
+    return article.id if article else source
 
 
 def _cited_articles(answer: Answer, archive: Archive) -> dict[str, Article]:

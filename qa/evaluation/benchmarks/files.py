@@ -49,7 +49,7 @@ def objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for place, line in lines(path):
         try:
             record = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise SuiteError(f"{place}: not JSON ({error}). Cure: one object a line") from error
         if not isinstance(record, dict):
             raise SuiteError(f"{place}: a {type(record).__name__}, not an object. Cure: one object a line")
@@ -61,7 +61,9 @@ def whole(path: Path) -> Any:
     with reading(path) as stream:
         try:
             return json.load(stream)
-        except ValueError as error:
+        except UnicodeDecodeError:
+            raise
+        except (ValueError, RecursionError) as error:
             raise SuiteError(f"{path}: not JSON ({error}). Cure: give the file as it was published") from error
 
 
