@@ -1,156 +1,198 @@
-"""A run as one HTML file: figures, risk-coverage curve, slices, and every case's answer beside its source.
+"""A run as one HTML file: verdict, what changed, charts, figures, slices, and every case's answer beside its source.
 
-Nothing is loaded from anywhere: style and drawing stand in the file. Marked words of the gold are underlined, cited words have
-a coloured ground, so that a citation that misses shows at once.
+Nothing is loaded from anywhere and nothing is run: style and drawings stand in the file, and the cases are filtered by style
+alone. Marked words of the gold are underlined, cited words have a coloured ground, so that a citation that misses shows at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import base64
+from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qa.errors import QaError
-from qa.evaluation.cases import places
-from qa.evaluation.confidence_metrics import risk_coverage
-from qa.evaluation.metrics import BY_NAME, means
+from qa.errors import MissingExtraError
+from qa.evaluation.changes import largest, said
+from qa.evaluation.excerpts import case_html
+from qa.evaluation.plots import reliability_chart, risk_coverage_chart, slice_chart
+from qa.evaluation.tables import (
+    CHANGE_HEAD,
+    FIGURE_HEAD,
+    LEGEND,
+    OUTCOMES,
+    SLICE_HEAD,
+    change_row,
+    figure_rows,
+    outcome_counts,
+    slice_rows,
+)
 
 if TYPE_CHECKING:
-    from qa.evaluation.archive import Archive, Span
-    from qa.evaluation.run import CaseResult, Report
-    from qa.schema import Article
+    from qa.evaluation.archive import Archive
+    from qa.evaluation.gate import Verdict
+    from qa.evaluation.run import Report
 
-_AROUND = 160  # characters of the article shown on either side of a marked span
-_BARS = ("contains", "cited", "declined", "mrr")
+_STATUS = {0: ("right", "Not worse than the baseline"), 1: ("wrong", "Worse than the baseline"), 3: ("withheld", "Cannot tell")}
 _STYLE = """
-body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}
-table{border-collapse:collapse;margin:1rem 0}td,th{padding:.2rem .7rem;text-align:left;border-bottom:1px solid #d9dee3;vertical-align:top}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
-details{border:1px solid #d9dee3;border-radius:.4rem;margin:.4rem 0;padding:.4rem .8rem}summary{cursor:pointer}
-.o{display:inline-block;min-width:6.5rem;font-weight:600}.right,.declined{color:#11693a}.wrong,.overreached,.crash{color:#a4161a}.withheld{color:#8a5a00}
-blockquote{margin:.5rem 0;padding:.3rem .8rem;border-left:3px solid #d9dee3;white-space:pre-wrap}
-mark{background:#ffe38a;color:inherit}u{text-decoration:underline;text-decoration-thickness:2px;text-decoration-color:#11693a;text-underline-offset:3px}
-.bar{background:#e6eaee;height:.7rem;width:9rem;display:inline-block}.bar i{background:#2f6fab;height:100%;display:block}
-small{color:#57606a}svg{max-width:32rem;width:100%;height:auto}
+:root{color-scheme:light;--ink:#1b1f24;--soft:#57606a;--hair:#d9dee3;--paper:#fff;--good:#11693a;--bad:#a4161a;--warn:#8a5a00}
+*{box-sizing:border-box}body{font:16px/1.5 system-ui,sans-serif;max-width:76rem;margin:0 auto;padding:1.5rem 1rem 4rem;color:var(--ink);background:var(--paper)}
+h1{margin:.2rem 0;font-size:1.7rem}h2{margin:2.2rem 0 .6rem;font-size:1.2rem;border-bottom:1px solid var(--hair);padding-bottom:.25rem}
+small{color:var(--soft)}.scroll{overflow-x:auto}table{border-collapse:collapse;margin:.6rem 0;font-size:.92rem}
+td,th{padding:.22rem .7rem;text-align:left;border-bottom:1px solid var(--hair);vertical-align:top}th{color:var(--soft);font-weight:600;white-space:nowrap}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}table.sides{width:100%;table-layout:fixed}table.sides td{overflow-wrap:anywhere}.sides th:nth-child(2){width:14%}.sides th:nth-child(n+3){width:27%}.sides th:last-child{width:13%}
+.banner{border-left:5px solid currentColor;padding:.4rem .9rem;margin:1rem 0;font-weight:600;background:#f6f8fa}
+.right,.declined,.better{color:var(--good)}.wrong,.overreached,.crash,.worse{color:var(--bad)}.withheld,.unclear{color:var(--warn)}
+.charts{display:flex;flex-wrap:wrap;gap:1rem}.charts figure{flex:1 1 22rem;margin:0}figure img{width:100%;height:auto}figure.wide{max-width:62rem;margin:0}
+figcaption{color:var(--soft);font-size:.85rem}
+.filter{display:flex;flex-wrap:wrap;gap:.4rem;margin:.6rem 0 1rem}.filter label{border:1px solid var(--hair);border-radius:1rem;padding:.15rem .8rem;cursor:pointer;font-size:.92rem}
+.filter label:has(input:checked){background:var(--ink);border-color:var(--ink);color:#fff}.filter label:has(input:focus-visible){outline:2px solid #2f6fab;outline-offset:2px}
+.filter input{position:absolute;opacity:0;width:1px;height:1px}
+.case{border:1px solid var(--hair);border-radius:.4rem;margin:.35rem 0;color:var(--ink)}summary{cursor:pointer}
+.case>summary{display:flex;gap:.8rem;align-items:baseline;padding:.4rem .8rem}.case>summary>span:nth-child(2){flex:1}.case>summary small{white-space:nowrap}
+.case .o{flex:0 0 6.3rem;font-weight:600}.pair{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:1.4rem;padding:.2rem .9rem 1rem}
+dl.told{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.3rem .9rem;margin:.4rem 0}dl.told dt{color:var(--soft);font-size:.88rem}dl.told dd{margin:0;overflow-wrap:anywhere}
+blockquote{margin:.4rem 0;padding:.3rem .8rem;border-left:3px solid var(--hair);white-space:pre-wrap;overflow-wrap:anywhere;font-size:.95rem}
+mark{background:#ffe38a;color:inherit}u{text-decoration:underline;text-decoration-thickness:2px;text-decoration-color:var(--good);text-underline-offset:3px}
+@media (max-width:50rem){.pair{grid-template-columns:minmax(0,1fr)}.case>summary{flex-wrap:wrap}}
 """
+_CHARTS = (
+    (
+        risk_coverage_chart,
+        "Risk and coverage",
+        "If only the most confident answers were given: how many of them would be wrong. Low at the left is a confidence that knows.",
+    ),
+    (
+        reliability_chart,
+        "Reliability",
+        "Answers in ten bins of confidence: the share that is right should lie on the diagonal. Bars are 95 % Wilson intervals.",
+    ),
+)
 
 
-def page(report: Report, archive: Archive) -> str:
+def page(report: Report, archive: Archive, verdict: Verdict | None = None) -> str:
     """The whole HTML document; the same run gives the same text, apart from the seconds in its last line."""
+    before = {} if verdict is None else {new.case.id: old for old, new in verdict.moved}
     parts = [
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">',
-        f"<title>{escape(report.suite)}</title><style>{_STYLE}</style></head><body>",
+        f"<title>{escape(report.suite)}</title><style>{_STYLE}{_filters(report)}</style></head><body>",
         f"<h1>{escape(report.suite)}</h1>",
-        f"<p>{len(report.results)} cases, {report.crashes} crashed. <small>index {escape(report.index)}, settings {escape(report.settings)}</small></p>",
-        *_figures(report),
-        *_curve(report),
-        *_slices(report),
+        _about(report),
+        *(() if verdict is None else _gate(report, verdict)),
+        *_charts(report),
+        "<h2>Figures</h2>",
+        *_table(FIGURE_HEAD, figure_rows(report), numbers=(1, 2)),
+        f"<h2>Slices</h2>{_slices(report)}<p><small>{escape(LEGEND)}</small></p>",
+        *_table(SLICE_HEAD, slice_rows(report), numbers=range(1, len(SLICE_HEAD))),
         "<h2>Cases</h2><p><u>Underlined</u>: marked by a person. <mark>Coloured</mark>: cited by the answer.</p>",
-        *(line for result in report.results for line in _case(result, archive)),
+        _filter_bar(report, moved=bool(before)),
+        *(line for result in report.results for line in case_html(result, archive, before.get(result.case.id))),
         f"<p><small>seconds a question: p50 {report.seconds['p50']:.3f}, p95 {report.seconds['p95']:.3f}</small></p>",
         "</body></html>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def marked(text: str, window: Span, gold: Iterable[Span], cited: Iterable[Span]) -> str:
-    """text[window] as HTML: gold spans underlined, cited spans coloured, where both meet both. Letters are neither lost nor added."""
-    start, end = window
-    inside = {"u": [(max(a, start), min(b, end)) for a, b in gold], "mark": [(max(a, start), min(b, end)) for a, b in cited]}
-    cuts = sorted({start, end, *(edge for spans in inside.values() for a, b in spans if a < b for edge in (a, b))})
-    pieces = []
-    for left, right in pairwise(cuts):
-        piece = escape(text[left:right])
-        for tag, spans in inside.items():
-            if any(a <= left and right <= b for a, b in spans):
-                piece = f"<{tag}>{piece}</{tag}>"
-        pieces.append(piece)
-    return "".join(pieces)
+def _about(report: Report) -> str:
+    made = f"index {report.index}, settings {report.settings}, suite {report.suite_sha256[:12]}"
+    return f"<p>{len(report.results)} cases: {escape(outcome_counts(report.results))}. <small>{escape(made)}</small></p>"
 
 
-def windows(spans: Iterable[Span], length: int, around: int = _AROUND) -> list[Span]:
-    """What to show of a text of `length` characters: each span with `around` characters on either side, joined where they meet."""
-    shown: list[Span] = []
-    for start, end in sorted(spans):
-        left, right = max(0, start - around), min(length, end + around)
-        if shown and left <= shown[-1][1]:
-            shown[-1] = (shown[-1][0], max(right, shown[-1][1]))
-        else:
-            shown.append((left, right))
-    return shown
+def _gate(report: Report, verdict: Verdict) -> Iterator[str]:
+    from qa.evaluation.gate import status
+
+    tone, says = _STATUS[status(report, verdict)]
+    yield f'<p class="banner {tone}">{says} <small>(margin {verdict.margin:g}, gated metrics are marked *)</small></p>'
+    if verdict.notes:
+        yield f"<ul>{''.join(f'<li>{escape(note)}</li>' for note in verdict.notes)}</ul>"
+    gated = [change_row(change) for change in verdict.changes if change.metric.gated]
+    others = [change_row(change) for change in verdict.changes if not change.metric.gated]
+    yield from _table(CHANGE_HEAD, gated, numbers=range(1, 6))
+    if others:
+        yield f"<details><summary>{len(others)} metrics that stop nothing</summary>"
+        yield from _table(CHANGE_HEAD, others, numbers=range(1, 6))
+        yield "</details>"
+    fallen = [
+        (e.name, e.metric.name, str(e.n), f"{e.before:.3f}", f"{e.after:.3f}", f"{e.p:.3f}", "worse" if e.worse else "")
+        for e in verdict.slices
+    ]
+    if fallen:
+        yield f"<details><summary>{len(fallen)} slices fell, {sum(bool(row[-1]) for row in fallen)} of them beyond chance</summary>"
+        yield from _table(("slice", "metric", "cases", "before", "after", "corrected p", "verdict"), fallen, numbers=range(2, 6))
+        yield "</details>"
+    changes = largest(verdict.moved)
+    if changes:
+        yield f"<h2>The largest changes ({len(changes)} of {len(verdict.moved)})</h2>"
+        yield '<div class="scroll"><table class="sides"><tr><th>question<th>accepted<th>before<th>after<th>by how much</tr>'
+        for change in changes:
+            old, new = change.before, change.after
+            moved = "<br>".join(f"{escape(name)} {by:+.2f}" for name, by in change.moved)
+            yield (
+                f"<tr><td>{escape(new.case.question)}<br><small>{escape(new.case.id)}</small><td>{escape(' / '.join(new.case.answers)) or 'must abstain'}"
+                f'<td><span class="{old.outcome}">{escape(said(old.answer, old.short, old.outcome))}</span>'
+                f'<td><span class="{new.outcome}">{escape(said(new.text or new.error or new.reason, new.short, new.outcome))}</span><td class="{change.direction}">{moved}</tr>'
+            )
+        yield "</table></div>"
 
 
-def _figures(report: Report) -> Iterator[str]:
-    yield '<table><tr><th>metric<th class="n">value<th class="n">cases<th>what it says</tr>'
-    for name, (mean, count) in report.figures.items():
-        metric = BY_NAME[name]
-        yield f'<tr><td>{name}<td class="n">{mean:.3f}<td class="n">{count}<td>{escape(metric.meaning)} ({escape(metric.over)})</tr>'
-    for name, value in report.calibration.items():
-        yield f'<tr><td>{name}<td class="n">{value:.3f}<td class="n"><td>0 is best (answered)</tr>'
-    yield "</table>"
-
-
-def _curve(report: Report) -> Iterator[str]:
-    """Risk (share of wrong answers) over coverage (share of answered cases, the most confident first), as SVG."""
-    answered = [result for result in report.results if result.outcome in ("right", "wrong", "overreached")]
-    if not answered:
-        return
-    curve = risk_coverage([result.confidence for result in answered], [float(result.outcome == "right") for result in answered])
-    points = " ".join(f"{40 + 400 * coverage:.1f},{220 - 200 * risk:.1f}" for coverage, risk in curve)
-    yield '<h2>Risk and coverage</h2><svg viewBox="0 0 460 250" role="img" aria-label="risk-coverage curve">'
-    yield '<path d="M40 20V220H440" fill="none" stroke="#57606a"/>'
-    yield f'<polyline points="{points}" fill="none" stroke="#2f6fab" stroke-width="2"/>'
-    for x, y, text in (
-        (34, 24, "1"),
-        (34, 224, "0"),
-        (440, 240, "1"),
-        (240, 240, "answered, most confident first"),
-        (44, 14, "wrong"),
-    ):
-        anchor = "end" if x < 40 else "start" if x == 44 else "middle"
-        yield f'<text x="{x}" y="{y}" font-size="12" text-anchor="{anchor}">{text}</text>'
-    yield "</svg>"
-
-
-def _slices(report: Report) -> Iterator[str]:
-    yield f'<h2>Slices</h2><table><tr><th>slice<th class="n">cases{"".join(f"<th>{name}" for name in _BARS)}</tr>'
-    for name, results in report.slices().items():
-        figures = means([result.scores for result in results])
-        cells = "".join(f"<td>{_bar(figures[metric][0])}" if metric in figures else "<td>" for metric in _BARS)
-        yield f'<tr><td>{escape(name)}<td class="n">{len(results)}{cells}</tr>'
-    yield "</table>"
-
-
-def _bar(value: float) -> str:
-    return f'<span class="bar"><i style="width:{100 * value:.0f}%"></i></span> {value:.2f}'
-
-
-def _case(result: CaseResult, archive: Archive) -> Iterator[str]:
-    case = result.case
-    turns = "".join(f"<small>{escape(turn.question)} — {escape(turn.answer)}</small><br>" for turn in case.history)
-    yield f'<details><summary><span class="o {result.outcome}">{result.outcome}</span> {escape(case.question)} <small>{escape(case.id)}</small></summary>'
-    yield f"<p>{turns}accepted: {escape(' / '.join(case.answers) or 'must abstain')}<br>"
-    said = f"<b>{escape(result.short)}</b> " if result.short else ""
-    yield f"answer: {said}{escape(result.text or result.error or result.reason)} <small>confidence {result.confidence:.2f}</small></p>"
-    gold: dict[str, list[Span]] = {}
-    for place in places(case, archive.by_source):
-        gold.setdefault(place.article_id, []).extend(place.spans)
-    cited: dict[str, list[Span]] = {}
-    for citation in result.citations:
-        cited.setdefault(citation.article_id, []).append((citation.start, citation.end))
-    for article_id in dict.fromkeys((*gold, *cited)):
-        yield from _excerpts(article_id, archive, gold.get(article_id, ()), cited.get(article_id, ()))
-    yield "</details>"
-
-
-def _excerpts(article_id: str, archive: Archive, gold: Sequence[Span], cited: Sequence[Span]) -> Iterator[str]:
+def _charts(report: Report) -> Iterator[str]:
     try:
-        article: Article = archive.article(article_id)
-    except QaError as error:
-        yield f"<p>{escape(str(error))}</p>"
+        drawn = [(title, says, draw(report)) for draw, title, says in _CHARTS]
+    except MissingExtraError as error:
+        yield f"<h2>Charts</h2><p>{escape(str(error))}</p>"
         return
-    yield f"<small>{escape(article.source)}</small>"
-    for window in windows((*gold, *cited), len(article.text)):
-        yield f"<blockquote>{marked(article.text, window, gold, cited)}</blockquote>"
+    shown = [
+        f"<figure><h2>{title}</h2>{_image(svg, title)}<figcaption>{says}</figcaption></figure>"
+        for title, says, svg in drawn
+        if svg
+    ]
+    if shown:
+        yield f'<div class="charts">{"".join(shown)}</div>'
+
+
+def _slices(report: Report) -> str:
+    try:
+        svg = slice_chart(report)
+    except MissingExtraError:
+        return ""  # said above, where the charts would be
+    if not svg:
+        return ""
+    caption = "Means with 95 % Wilson intervals; the dotted line is the whole suite. The number of cases stands behind each name."
+    return f'<figure class="wide">{_image(svg, "Slices")}<figcaption>{caption}</figcaption></figure>'
+
+
+def _image(svg: str, title: str) -> str:
+    """The drawing as an image of its own, so that its ids and styles meet no others."""
+    return f'<img alt="{title}: the figures stand in the tables below" src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}">'
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> Iterator[str]:
+    number = [' class="n"' if column in numbers else "" for column in range(len(head))]
+    yield f'<div class="scroll"><table><tr>{"".join(f"<th{n}>{escape(cell)}" for n, cell in zip(number, head, strict=True))}</tr>'
+    for row in rows:
+        cells = "".join(
+            f'<td class="{cell}">{cell}' if cell in ("worse", "unclear", "better") else f"<td{n}>{escape(cell)}"
+            for n, cell in zip(number, row, strict=True)
+        )
+        yield f"<tr>{cells}</tr>"
+    yield "</table></div>"
+
+
+def _met(report: Report) -> list[str]:
+    return [name for name in OUTCOMES if any(result.outcome == name for result in report.results)]
+
+
+def _filters(report: Report) -> str:
+    """The style by which a chosen outcome hides the cases of the others."""
+    return "".join(f"body:has(#only-{name}:checked) .case:not(.{name}){{display:none}}" for name in (*_met(report), "moved"))
+
+
+def _filter_bar(report: Report, *, moved: bool) -> str:
+    offered = [("all", f"all {len(report.results)}")]
+    offered += [(name, f"{name} {sum(result.outcome == name for result in report.results)}") for name in _met(report)]
+    offered += [("moved", "changed since the baseline")] if moved else []
+    labels = "".join(
+        f'<label><input type="radio" name="only" id="only-{name}"{" checked" if name == "all" else ""}>{label}</label>'
+        for name, label in offered
+    )
+    return f'<div class="filter" role="radiogroup" aria-label="outcome">{labels}</div>'

@@ -1,6 +1,7 @@
 """The HTML page shows every case with gold and citations marked, and loads nothing."""
 
 import re
+import sys
 from dataclasses import replace
 from html import unescape
 from itertools import pairwise
@@ -9,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.evaluation.page import marked, page, windows
+from qa.evaluation import baseline
+from qa.evaluation.excerpts import marked, windows
+from qa.evaluation.gate import compare
+from qa.evaluation.page import page
 from qa.evaluation.run import run
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda pair: tuple(sorted(pair))), max_size=4)
@@ -22,7 +26,7 @@ def html(suite, archive, answers, scripted):
 
 
 def test_every_case_is_there_with_its_outcome_and_its_source(html):
-    assert html.count("<details>") == 4
+    assert html.count('<details class="case') == 4
     assert "<mark><u>Luna-25 jatuh ke bulan.</u></mark>" in html
     assert "<u>Menurut laporan, Luna-25 jatuh ke bulan.</u>" in html  # gold that was not cited
     assert "ship.txt" in html
@@ -42,7 +46,33 @@ def test_an_unknown_article_is_told_and_does_not_stop_the_page(suite, archive, a
 
 def test_nothing_answered_draws_no_curve(suite, archive, answers, scripted):
     silent = {question: replace(answers["cook?"], question=question) for question in answers}
-    assert "<svg" not in page(run(scripted(silent), suite, archive), archive)
+    assert "Risk and coverage" not in page(run(scripted(silent), suite, archive), archive)
+
+
+def test_without_matplotlib_the_page_says_how_to_get_the_charts(suite, archive, answers, scripted, monkeypatch):
+    for name in [name for name in sys.modules if name.split(".")[0] == "matplotlib"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    html = page(run(scripted(answers), suite, archive), archive)
+    assert html.count("pip install &#x27;sitasi[report]&#x27;") == 1
+    assert "<img" not in html
+    assert html.count('<details class="case') == 4
+
+
+def test_a_case_that_moved_shows_what_the_baseline_said_and_can_be_picked_out(suite, archive, answers, scripted):
+    good = run(scripted(answers), suite, archive)
+    wrong = replace(answers["fall?"], text="Kapal itu tiba. [1]", short="Kapal")
+    bad = run(scripted({**answers, "fall?": wrong}), suite, archive)
+    html = page(bad, archive, compare(baseline.of(good), bad))
+    assert html.count('class="case wrong moved"') == 1
+    assert '<span class="right">right</span> <b>bulan</b> Luna-25 jatuh ke bulan. [1]' in html
+    assert 'id="only-moved"' in html
+    assert 'id="only-moved"' not in page(good, archive)
+
+
+def test_a_second_page_of_the_same_run_is_the_same_to_the_byte(suite, archive, answers, scripted):
+    report = run(scripted(answers), suite, archive)
+    assert page(report, archive) == page(report, archive)
 
 
 @given(st.text(alphabet="ab<&\n", min_size=31, max_size=31), SPANS, SPANS)

@@ -1,13 +1,17 @@
 """A report is readable in 100 columns, complete for a machine, and shows each failure beside its gold."""
 
+import csv
+import io
 import json
 from dataclasses import replace
 
 import pytest
 
+from qa.errors import SuiteError
 from qa.evaluation import baseline
 from qa.evaluation.gate import compare
-from qa.evaluation.report import markdown, terminal, to_json, write
+from qa.evaluation.machine import to_csv, to_json
+from qa.evaluation.report import terminal, write
 from qa.evaluation.run import run
 
 
@@ -54,17 +58,30 @@ def test_the_json_has_every_case_and_no_time_outside_of_seconds(bad, suite, arch
     assert to_json(bad)["results"][1]["error"] == "KeyError: 'x'"
 
 
-def test_markdown_shows_each_failure_beside_its_gold(good, bad):
-    text = markdown(bad, compare(baseline.of(good), bad))
-    assert "## wrong (1)" in text
-    assert "## crash (1)" in text
-    (row,) = [line for line in text.splitlines() if line.startswith("| fall |") and "bulan |" in line and "moon.txt" in line]
-    assert "Kapal \\| itu tiba." in row  # a bar or a new line in an answer does not break the table
-    assert "## withheld" not in text
-
-
 def test_every_report_is_written(good, archive, tmp_path):
     write(good, None, tmp_path / "new", archive)
-    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["junit.xml", "report.html", "report.json", "report.md"]
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
+        "cases.csv",
+        "junit.xml",
+        "report.html",
+        "report.json",
+        "report.md",
+    ]
     assert json.loads((tmp_path / "new/report.json").read_text(encoding="utf-8"))["cases"] == 4
     assert (tmp_path / "new/report.md").read_text(encoding="utf-8").startswith("# suite.jsonl")
+
+
+def test_a_folder_that_cannot_be_written_is_told_with_its_cure(good, archive, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(SuiteError, match="--out DIR"):
+        write(good, None, tmp_path / "file", archive)
+
+
+def test_the_csv_has_a_case_a_line_and_no_formula(suite, archive, answers, scripted):
+    formula = replace(answers["fall?"], text="=HYPERLINK(1)", short="+1")
+    rows = list(csv.DictReader(io.StringIO(to_csv(run(scripted({**answers, "fall?": formula}), suite, archive)))))
+    assert [row["id"] for row in rows] == ["fall", "day", "cook", "next"]
+    assert rows[0]["answer"] == "'=HYPERLINK(1)"
+    assert rows[0]["short"] == "'+1"
+    assert rows[1]["contains"] == "1"
+    assert rows[2]["contains"] == ""  # not defined is not zero
