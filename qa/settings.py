@@ -44,9 +44,11 @@ class Retrieve(_Group):
     """Finding passages."""
 
     depth: int = Field(default=100, ge=1, le=10_000, description="passages each arm (lexical, dense) brings to the fusion")
-    fusion_k: int = Field(default=2, ge=1, description="the constant of reciprocal rank fusion: small trusts first places")
-    lexical_weight: float = Field(
-        default=3.0, ge=0.0, description="weight of the lexical list in the fusion; the dense list's is 1"
+    rare_words: float = Field(
+        default=1.8, gt=0, description="how many rare words that match weigh as much as a cosine of 1 when both lists are merged"
+    )
+    lexical_power: float = Field(
+        default=3.0, gt=0, description="how steeply a match of more words counts for more in the merged list"
     )
     top: int = Field(default=20, ge=1, le=1000, description="passages handed to the reader and shown with an answer")
     rerank: int = Field(

@@ -26,7 +26,6 @@ from qa.evaluation.normalise import contains
 from qa.index.encode import open_encoder
 from qa.language.sentences import sentences
 from qa.retrieve.crossencoder import CrossEncoder
-from qa.retrieve.search import fuse
 from qa.settings import Retrieve
 from qa.training import data, reader_score
 
@@ -49,10 +48,8 @@ def reranking(reader: CrossEncoder, folder: Path, side: data.Side, depth: int, q
     settings = Retrieve()
     lexical = retrieval.lexical_rankings(pool, settings.depth)
     dense, _ = retrieval.dense_rankings(pool, open_encoder("static"), settings.depth)
-    fused = [
-        [row for row, _ in fuse(both, k=settings.fusion_k, weights=(settings.lexical_weight, 1.0))]
-        for both in zip(lexical, dense, strict=True)
-    ][: questions or None]
+    merged = retrieval.merged(lexical, dense, len(pool.passages), settings)
+    fused = [[row for row, _ in ranking] for ranking in merged[: questions or None]]
     reordered, held, told, spent = [], [], [], []
     for number, ranking in enumerate(tqdm(fused, desc="rerank", unit="question")):
         head = ranking[:depth]

@@ -1,4 +1,4 @@
-"""Retrieval among 100,000 passages: BM25, the encoder, and both merged by rank, on questions that no training saw.
+"""Retrieval among 100,000 passages: BM25, the encoder, and both merged by score, on questions that no training saw.
 
     python evals/bench/retrieval.py --data DIR                  the shipped encoder; prints a table
     python evals/bench/retrieval.py --data DIR --encoder NAME   any other one
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from qa.protocols import Encoder
 
 MEASURES = (R @ 1, R @ 5, R @ 100, nDCG @ 10)
-Rankings = list[list[int]]
+Rankings = list[list[tuple[int, float]]]  # a question: (row, score), best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def lexical_rankings(pool: Pool, depth: int) -> Rankings:
         def known(term: str) -> bool:
             return index.document_frequency(term) > 0
 
-        return [[row for row, _ in index.search(question_terms(question, known), depth)] for question in pool.questions]
+        return [index.search(question_terms(question, known), depth) for question in pool.questions]
 
 
 def dense_rankings(pool: Pool, encoder: Encoder, depth: int) -> tuple[Rankings, float]:
@@ -97,8 +97,17 @@ def dense_rankings(pool: Pool, encoder: Encoder, depth: int) -> tuple[Rankings, 
     rankings = []
     for question in pool.questions:
         scores = vectors @ encoder.question(question)
-        rankings.append(np.lexsort((np.arange(len(scores)), -scores))[:depth].tolist())
+        best = np.lexsort((np.arange(len(scores)), -scores))[:depth]
+        rankings.append([(int(row), float(scores[row])) for row in best])
     return rankings, rate
+
+
+def merged(lexical: Rankings, dense: Rankings, passages: int, settings: Retrieve) -> Rankings:
+    """Both lists of each question as the project merges them."""
+    return [
+        fuse(*both, passages=passages, rare_words=settings.rare_words, power=settings.lexical_power)
+        for both in zip(lexical, dense, strict=True)
+    ]
 
 
 def measured(rankings: Rankings, gold: Sequence[int]) -> dict[str, float]:
@@ -107,7 +116,7 @@ def measured(rankings: Rankings, gold: Sequence[int]) -> dict[str, float]:
     run = [
         ir_measures.ScoredDoc(str(number), str(row), -float(rank))
         for number, ranking in enumerate(rankings)
-        for rank, row in enumerate(ranking, 1)
+        for rank, (row, _) in enumerate(ranking, 1)
     ]
     figures = ir_measures.calc_aggregate(MEASURES, qrels, run)
     return {str(measure): float(figures[measure]) for measure in MEASURES}
@@ -117,10 +126,7 @@ def bench(pool: Pool, encoder: Encoder, settings: Retrieve) -> dict[str, dict[st
     """The figures of each arm, and how many passages a second the encoder took."""
     lexical = lexical_rankings(pool, settings.depth)
     dense, rate = dense_rankings(pool, encoder, settings.depth)
-    fused = [
-        [row for row, _ in fuse(both, k=settings.fusion_k, weights=(settings.lexical_weight, 1.0))]
-        for both in zip(lexical, dense, strict=True)
-    ]
+    fused = merged(lexical, dense, len(pool.passages), settings)
     size = {"questions": float(len(pool.questions)), "passages": float(len(pool.passages)), "encoded_per_second": rate}
     return {
         "pool": size,

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from datetime import date
-from fractions import Fraction
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -44,47 +43,53 @@ def found(hits) -> list[str]:
     return [hit.passage.article_id for hit in hits]
 
 
+SIZES = {"passages": 99, "rare_words": 2.0, "power": 2.0}
+WHOLE = 2.0 * math.log(100)
+
+scored = st.lists(st.tuples(st.integers(0, 15), st.floats(0, 30)), unique_by=lambda pair: pair[0], max_size=12)
+
+
 def test_fuse_by_hand():
-    # k = 1: row 3 has ranks 2 and 1: 1/3 + 1/2; row 7 rank 1: 1/2; row 9 rank 2: 1/3
-    assert fuse([[7, 3], [3, 9]], k=1) == [(3, pytest.approx(5 / 6)), (7, pytest.approx(1 / 2)), (9, pytest.approx(1 / 3))]
+    # 7: half of the whole, squared, and the last cosine; 3: a quarter, squared, and its own
+    got = fuse([(7, WHOLE / 2), (3, WHOLE / 4)], [(3, 0.6), (9, 0.4)], **SIZES)
+    assert got == [(3, pytest.approx(0.0625 + 0.6)), (7, pytest.approx(0.25 + 0.4)), (9, pytest.approx(0.4))]
 
 
 def test_fuse_of_nothing_is_nothing():
-    assert fuse([]) == fuse([[], []]) == []
+    assert fuse([], [], **SIZES) == []
 
 
 def test_one_list_keeps_its_order():
-    assert [row for row, _ in fuse([[5, 2, 9], []])] == [5, 2, 9]
+    assert [row for row, _ in fuse([(5, 3.0), (2, 2.0), (9, 1.0)], [], **SIZES)] == [5, 2, 9]
+    assert [row for row, _ in fuse([], [(5, 0.3), (2, 0.2), (9, 0.1)], **SIZES)] == [5, 2, 9]
 
 
 def test_ties_go_to_the_lower_row():
-    assert [row for row, _ in fuse([[9, 1], [1, 9]])] == [1, 9]
+    assert [row for row, _ in fuse([(9, 2.0), (1, 2.0)], [], **SIZES)] == [1, 9]
 
 
-def test_a_row_twice_in_one_list_counts_at_its_better_rank():
-    assert fuse([[4, 4, 6]]) == fuse([[4, 6]])
+@given(scored, scored, st.integers(1, 10**6), st.floats(0.5, 5), st.floats(0.5, 4))
+def test_fuse_equals_its_formula(lexical, dense, passages, rare_words, power):
+    dense = sorted(dense, key=lambda pair: -pair[1])
+    got = dict(fuse(lexical, dense, passages=passages, rare_words=rare_words, power=power))
+    assert set(got) == {row for row, _ in lexical} | {row for row, _ in dense}
+    for row, score in got.items():
+        words = sum(value for other, value in lexical if other == row)
+        cosine = next((value for other, value in dense if other == row), dense[-1][1] if dense else 0.0)
+        assert score == pytest.approx((words / (rare_words * math.log(1 + passages))) ** power + cosine)
 
 
-@given(st.lists(st.lists(st.integers(0, 15), unique=True, max_size=12), max_size=4), st.integers(1, 100))
-def test_fuse_equals_the_formula_in_exact_fractions(rankings, k):
-    exact = {
-        row: sum((Fraction(1, k + ranking.index(row) + 1) for ranking in rankings if row in ranking), Fraction(0))
-        for row in {row for ranking in rankings for row in ranking}
-    }
-    got = fuse(rankings, k=k)
-    assert {row for row, _ in got} == set(exact)
-    for row, score in got:
-        assert score == pytest.approx(float(exact[row]))
-    for (row, _), (after, _) in pairwise(got):
-        # sums of floats may tie where fractions differ by less than a float can say
-        assert exact[row] > exact[after] or float(exact[row]) == pytest.approx(float(exact[after]), rel=1e-12)
-
-
-@given(st.lists(st.lists(st.integers(0, 9), unique=True, max_size=8), min_size=2, max_size=3), st.randoms())
-def test_fuse_does_not_depend_on_the_order_of_the_lists(rankings, rng):
-    shuffled = list(rankings)
+@given(scored, scored, st.randoms())
+def test_fuse_does_not_depend_on_the_order_of_the_lexical_list(lexical, dense, rng):
+    shuffled = list(lexical)
     rng.shuffle(shuffled)
-    assert fuse(shuffled) == fuse(rankings)
+    assert fuse(shuffled, dense, **SIZES) == fuse(lexical, dense, **SIZES)
+
+
+def test_many_words_outweigh_the_cosine_and_one_hardly_counts():
+    dense = [(1, 0.7), (2, 0.4)]
+    assert fuse([(2, WHOLE)], dense, **SIZES)[0][0] == 2
+    assert fuse([(2, WHOLE / 8)], dense, **SIZES)[0][0] == 1
 
 
 def test_hits_are_ranked_from_one_with_falling_scores(index, encoder):
@@ -97,20 +102,15 @@ def test_hits_are_ranked_from_one_with_falling_scores(index, encoder):
 
 def test_the_fused_ranking_is_that_of_both_arms(index, encoder):
     query = Query(text="harga kereta di Kosmodrom")
-    settings = Retrieve(fusion_k=7, lexical_weight=2.5)
+    settings = Retrieve(rare_words=1.1, lexical_power=2.5)
     arms = [lexical_only(query, index, settings), dense_only(query, index, encoder, settings)]
     numbers = {index.articles.passage(row).id: row for row in range(index.n_passages)}
-    want = fuse([[numbers[hit.passage.id] for hit in arm] for arm in arms], k=7, weights=(2.5, 1.0))
+    lists = [[(numbers[hit.passage.id], hit.score) for hit in arm] for arm in arms]
+    want = fuse(*lists, passages=index.n_passages, rare_words=1.1, power=2.5)
     got = search(query, index, encoder, settings)
     assert [(numbers[hit.passage.id], hit.score) for hit in got] == want
     assert {hit.stage for hit in arms[0]} == {"lexical"}
     assert {hit.stage for hit in arms[1]} == {"dense"}
-
-
-def test_an_english_question_weighs_both_arms_alike(index, encoder):
-    query = Query(text="kereta Kosmodrom", language="en")
-    heavy, even = Retrieve(lexical_weight=9.0), Retrieve(lexical_weight=1.0)
-    assert search(query, index, encoder, heavy) == search(query, index, encoder, even)
 
 
 def test_top_cuts_what_is_shown_and_depth_what_each_arm_brings(index, encoder):
@@ -170,9 +170,3 @@ def test_engine_syntax_in_a_question_is_words(index, encoder, text):
 def test_the_same_question_gives_the_same_hits(index, encoder):
     query = Query(text="siapa yang tiba di Rusia dengan kereta?")
     assert search(query, index, encoder, Retrieve()) == search(query, index, encoder, Retrieve())
-
-
-def test_a_weight_counts_as_that_many_lists_do():
-    lists = [[7, 3, 5], [3, 9]]
-    assert [row for row, _ in fuse(lists, k=2, weights=(3.0, 1.0))] == [row for row, _ in fuse([lists[0]] * 3 + [lists[1]], k=2)]
-    assert fuse(lists, k=2, weights=(1.0, 1.0)) == fuse(lists, k=2)
