@@ -28,7 +28,8 @@ def fuse(lexical: Ranking, dense: Ranking, *, passages: int, rare_words: float =
     for BM25, and for the cosine the last of the dense list, which it cannot exceed. Ties go to the lower row.
     Scores and not ranks are merged as in Bruch, Gai and Ingber, ACM TOIS 2023; measured against ranks in evals/bench/retrieval.py.
 
-    >>> fuse([(7, 4.0), (3, 2.0)], [(3, 0.5), (9, 0.25)], passages=99, rare_words=4 / math.log(100), power=2.0)
+    >>> found = fuse([(7, 4.0), (3, 2.0)], [(3, 0.5), (9, 0.25)], passages=99, rare_words=4 / math.log(100), power=2.0)
+    >>> [(row, round(score, 2)) for row, score in found]
     [(7, 1.25), (3, 0.75), (9, 0.25)]
     """
     whole = rare_words * math.log1p(passages)
