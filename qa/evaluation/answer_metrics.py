@@ -6,7 +6,7 @@ Symbols: p = the tokens of the answer, g = those of an accepted answer, after no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from qa.evaluation import normalise
 
@@ -16,9 +16,21 @@ _YES = frozenset(("ya", "yes", "benar", "betul", "sudah", "pernah", "true"))
 _NO = frozenset(("tidak", "no", "bukan", "belum", "tak", "false"))
 
 
+def said(text: str, numbers: Iterable[int]) -> str:
+    """An answer's prose without the markers of its citations: the "1" of "… pada 2016. [1]" is no word of the answer.
+
+    >>> said("Dua kali. [1] Lalu [sic] tiga. [12]", (1, 12))
+    'Dua kali. Lalu [sic] tiga.'
+    """
+    for number in numbers:
+        text = text.replace(f" [{number}]", "").replace(f"[{number}]", "")
+    return text
+
+
 def exact_match(predicted: str, accepted: Sequence[str], tokens: Tokens = normalise.squad) -> float:
     """EM = 1 when p = g for any accepted answer, else 0. Source: Rajpurkar et al., EMNLP 2016."""
-    return float(any(tokens(predicted) == tokens(gold) for gold in accepted))
+    p = tokens(predicted)
+    return float(any(p == g for g in _golds(accepted, tokens)))
 
 
 def f1(predicted: str, accepted: Sequence[str], tokens: Tokens = normalise.squad) -> float:
@@ -26,7 +38,14 @@ def f1(predicted: str, accepted: Sequence[str], tokens: Tokens = normalise.squad
 
     Where p or g has no token, F1 is 1 when both have none, else 0 (SQuAD 2.0). Source: Rajpurkar et al., EMNLP 2016 and ACL 2018.
     """
-    return max((_f1(tokens(predicted), tokens(gold)) for gold in accepted), default=0.0)
+    p = tokens(predicted)
+    return max((_f1(p, g) for g in _golds(accepted, tokens)), default=0.0)
+
+
+def _golds(accepted: Sequence[str], tokens: Tokens) -> list[list[str]]:
+    """Accepted answers as tokens; one that normalises to nothing ("The") counts only where none says more, as in SQuAD 2.0."""
+    every = [tokens(gold) for gold in accepted]
+    return [gold for gold in every if gold] or every
 
 
 def _f1(predicted: Sequence[str], gold: Sequence[str]) -> float:

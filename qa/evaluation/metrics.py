@@ -123,9 +123,9 @@ def means(scores: Sequence[Mapping[str, float]]) -> dict[str, tuple[float, int]]
 
 def _answered(case: EvalCase, answer: Answer) -> dict[str, float | None]:
     """The short form is compared where there is one: EM and F1 are about spans, not about the prose around them."""
-    span = "" if answer.abstained else answer.short or answer.text
-    text = "" if answer.abstained else answer.text
+    text = "" if answer.abstained else answer_metrics.said(answer.text, (citation.n for citation in answer.citations))
     short = "" if answer.abstained else answer.short
+    span = short or text
     return {
         "contains": answer_metrics.answer_contains(text, short, case.answers, yes_no=case.kind == "yes_no"),
         "em": answer_metrics.exact_match(span, case.answers),

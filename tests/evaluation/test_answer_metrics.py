@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.evaluation.answer_metrics import answer_contains, exact_match, f1, polarity
+from qa.evaluation.answer_metrics import answer_contains, exact_match, f1, polarity, said
 from qa.evaluation.normalise import indonesian
 
 WORDS = st.lists(st.sampled_from(["rudal", "satelit", "kosmodrom", "putin", "kim", "dua"]), max_size=6).map(" ".join)
@@ -75,3 +75,15 @@ def test_a_yes_no_answer_is_judged_by_its_side_and_else_by_its_proof(text, short
 
 def test_polarity_is_read_from_the_first_word_only():
     assert (polarity("Ya, benar"), polarity("Belum."), polarity("Yang lain"), polarity("")) == (True, False, None, None)
+
+
+def test_markers_of_citations_are_no_words_of_the_answer():
+    text = "Peluncuran pertama gagal. [1] Yang kedua berhasil [2]. Lihat [3]."
+    assert said(text, (1, 2)) == "Peluncuran pertama gagal. Yang kedua berhasil. Lihat [3]."
+    assert answer_contains(said("Ada beberapa satelit. [2]", (2,)), "", ["2"]) == 0.0
+
+
+def test_an_accepted_answer_that_says_nothing_counts_only_where_none_says_more():
+    assert exact_match("", ["The", "roket"]) == 0.0
+    assert f1("", ["The", "roket"]) == 0.0
+    assert (exact_match("", ["The"]), f1("", ["The"])) == (1.0, 1.0)
