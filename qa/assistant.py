@@ -283,12 +283,16 @@ def _open_reranker(settings: Settings) -> Reranker | None:
 
 
 def _open_reader(settings: Settings, encoder: Encoder) -> Reader:
+    from qa.answer.entail import EntailmentVerifier
     from qa.answer.extractive import ExtractiveReader
     from qa.answer.telling import with_chat
+    from qa.retrieve.crossencoder import CrossEncoder
+    from qa.retrieve.rerank import SHIPPED
 
     readers: dict[str, Callable[[], Reader]] = {
         "extractive": lambda: ExtractiveReader(encoder=encoder, max_citations=settings.answer.max_citations),
     }
     if settings.answer.reader not in readers:
         raise UsageError(f"unknown reader '{settings.answer.reader}'. Known readers: {', '.join(readers)}")
-    return with_chat(readers[settings.answer.reader](), settings)
+    verifier = EntailmentVerifier(lambda: CrossEncoder.open(SHIPPED).entail, encoder=encoder)
+    return with_chat(readers[settings.answer.reader](), settings, verifier)

@@ -98,6 +98,15 @@ class Claim:
     text: str
     quote: str
     hit_rank: int
+    also: tuple[Quoted, ...] = ()  # further quotes that carry it together with the first, where none does alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """Words that are said to stand in the passage of the hit with rank `hit_rank`."""
+
+    quote: str
+    hit_rank: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +188,7 @@ class Sentence:
 
     text: str
     citation: Citation
+    also: tuple[Citation, ...] = ()  # the further ones of a sentence that several carry together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,3 +245,4 @@ class Turn:
 
     question: str
     answer: str = ""
+    short: str = ""  # the answer's span where it is known: it says which of the answer's names was meant

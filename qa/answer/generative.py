@@ -20,6 +20,9 @@ from qa.schema import Claim, Draft, Drop, Hit, Query, Turn
 if TYPE_CHECKING:
     from qa.protocols import Chat, Reader, Verifier
 
+RECITED = "cited anew"
+"""How a drop begins that took a sentence's quote and not the sentence."""
+
 YES_NO = frozenset({"Ya", "Tidak", "Yes", "No"})
 
 
@@ -87,6 +90,9 @@ class GenerativeReader:
             if isinstance(found, Drop):
                 drops.append(found)
                 continue
+            if found.recited and any(cited.quote for cited in said.cited):  # the sentence stays, the model's own quote goes
+                quote = next(cited.quote for cited in said.cited if cited.quote)
+                drops.append(Drop(claim=said.text, quote=quote, why=f"{RECITED}: {found.recited}"))
             if any(one.claim == found.claim for one in proved):
                 continue
             proved.append(found)

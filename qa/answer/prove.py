@@ -2,8 +2,9 @@
 
 The order of proof: the quote is found in the passage that the model named; if its letters stand in another passage and
 nowhere else, the sentence is cited to that one. Then the words found must carry the sentence: no number, day or name that they lack, the same
-denial, and support by the Verifier (by shared words where there is none). Where the quote alone is too short, the
-whole sentence around it is tried. `qa.answer.verify` proves it all once more, and only its answers are shown.
+denial, and support by the Verifier (by shared words where there is none). Where the quote alone is too little, the
+sentence around it is tried, and the one before that; where no quote carries it alone, those that carry it together are cited together;
+where none does, the sentence of the passages that does. `qa.answer.verify` proves it all once more, and only its answers are shown.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.answer.denial import contrary
+from qa.answer.entail import shared, verbatim
+from qa.answer.figures import wrong_figure
 from qa.answer.parse import Cited, Said
 from qa.answer.quarantine import locate
 from qa.answer.support import unsupported
 from qa.language import text
 from qa.language.instructions import instructions, speaks_to_a_machine
-from qa.language.words import FUNCTION_WORDS
-from qa.schema import Claim, Drop, Hit
+from qa.schema import Claim, Drop, Hit, Quoted
 
 if TYPE_CHECKING:
     from qa.protocols import Verifier
@@ -31,34 +34,34 @@ ENOUGH = 3
 RECITED = 5
 """Words that a quote must have to be looked for in other passages than the one named; fewer could stand anywhere."""
 
+LIKELY = 0.5
+"""Share of a sentence's words that another sentence must have to be asked about: not every one is worth a verifier's time."""
+
 ADDRESSED = "the words are addressed to a machine, not to readers"
 
-_WEEKDAYS = {
-    word: day
-    for day, group in enumerate(
-        [
-            "senin monday",
-            "selasa tuesday",
-            "rabu wednesday",
-            "kamis thursday",
-            "jumat jum'at friday",
-            "sabtu saturday",
-            "minggu ahad sunday",
-        ]
-    )
-    for word in group.split()
-}
-_PERIOD = frozenset(["pekan", "seminggu", "minggu"])  # "minggu" is Sunday and a week
 _MARKUP = re.compile(r"</?[a-z!][^>]*>|!?\[[^\]]*\]\([^)]*\)|https?://|javascript:|data:\w+/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proved:
-    """A claim that may be proposed. `support`: 0 to 1; `recited`: it was moved to the passage that has its words."""
+    """A claim that may be proposed. `support`: 0 to 1; `recited`: why other words than the model's are cited, "" where they are not."""
 
     claim: Claim
     support: float
-    recited: bool = False
+    recited: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a quote was found: a span of a hit's passage."""
+
+    hit: Hit
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        return self.hit.passage.text[self.start : self.end]
 
 
 class Prover:
@@ -75,17 +78,31 @@ class Prover:
         if why := _unfit(said.text):
             return Drop(claim=said.text, quote="", why=why)
         whys: list[Drop] = []
+        places: list[_Place] = []
+        moved = ""
         for cited in said.cited or (Cited(rank=None, quote=""),):
-            found = self._quoted(said.text, cited) if cited.quote else self._searched(said.text, cited.rank)
+            if not cited.quote:
+                found = self._searched(said.text, cited.rank)
+            else:
+                place = self._place(cited)
+                if isinstance(place, _Place):
+                    moved = moved or (f"passage {cited.rank} has no such words" if place.hit.rank != cited.rank else "")
+                    places.append(place)
+                found = place if isinstance(place, str) else self._carried(said.text, place, moved)
             if isinstance(found, Proved):
                 return found
             whys.append(Drop(claim=said.text, quote=cited.quote, why=found))
-        return whys[0]
+        return (
+            self._together(said.text, places)
+            or self._recited(said.text, places, whys[0].why)
+            or self._aside(said.text, places)
+            or whys[0]
+        )
 
-    def _quoted(self, sentence: str, cited: Cited) -> Proved | str:
+    def _place(self, cited: Cited) -> _Place | str:
+        """Where the quote stands, or why it may not be cited."""
         hit = self._hits.get(cited.rank) if cited.rank is not None else None
         span = locate(cited.quote, hit.passage.text) if hit else None
-        recited = False
         if hit is None or span is None:
             found = self._elsewhere(cited.quote)
             if found is None:
@@ -95,21 +112,55 @@ class Prover:
                     else f"there is no passage {cited.rank}, and no other has the quote"
                 )
             hit, span = found
-            recited = True
-        if self._addressed(hit, *span):
-            return ADDRESSED
+        return ADDRESSED if self._addressed(hit, *span) else _Place(hit, *span)
+
+    def _carried(self, sentence: str, place: _Place, moved: str) -> Proved | str:
         why = ""
-        for start, end in _widened(hit.passage.text, span):
-            proof = hit.passage.text[start:end]
+        for start, end in _widened(place.hit.passage.text, (place.start, place.end)):
+            if self._addressed(place.hit, start, end):
+                break
+            proof = place.hit.passage.text[start:end]
             support, why_not = self.support(sentence, proof)
             if support >= self._threshold:
-                return Proved(
-                    claim=Claim(text=self._spoken(sentence, proof), quote=proof, hit_rank=hit.rank),
-                    support=support,
-                    recited=recited,
-                )
+                return Proved(claim=Claim(text=sentence, quote=proof, hit_rank=place.hit.rank), support=support, recited=moved)
             why = why or why_not
-        return why
+        return why or ADDRESSED
+
+    def _together(self, sentence: str, places: Sequence[_Place]) -> Proved | None:
+        """Several quotes of which none carries the sentence alone: those of them that it needs."""
+        needed = list(dict.fromkeys(places))
+        if len(needed) < 2 or self.support(sentence, _joined(needed))[0] < self._threshold:
+            return None
+        for place in tuple(needed):
+            rest = [other for other in needed if other is not place]
+            if len(rest) > 1 and self.support(sentence, _joined(rest))[0] >= self._threshold:
+                needed = rest
+        first, *others = needed
+        also = tuple(Quoted(quote=other.words, hit_rank=other.hit.rank) for other in others)
+        claim = Claim(text=sentence, quote=first.words, hit_rank=first.hit.rank, also=also)
+        return Proved(claim=claim, support=self.support(sentence, _joined(needed))[0])
+
+    def _recited(self, sentence: str, places: Sequence[_Place], why: str) -> Proved | None:
+        """Real words that do not carry the sentence: those of another sentence that do. Who makes words up is not helped so."""
+        found = self._searched(sentence, None) if places else ""
+        return Proved(claim=found.claim, support=found.support, recited=why) if isinstance(found, Proved) else None
+
+    def _aside(self, sentence: str, places: Sequence[_Place]) -> Proved | None:
+        """A sentence in another language that could not be weighed, though no figure speaks against it: the quote says it itself."""
+        for place in places:
+            spans = list(_widened(place.hit.passage.text, (place.start, place.end), before=False))
+            start, end = spans[-1]
+            proof = place.hit.passage.text[start:end]
+            if (
+                text.language(sentence) != text.language(proof)
+                and not wrong_figure(sentence, proof)
+                and not contrary(sentence, proof, foreign=True)
+                and not self._addressed(place.hit, start, end)
+                and not speaks_to_a_machine(sentence)
+            ):
+                claim = Claim(text=proof, quote=proof, hit_rank=place.hit.rank)
+                return Proved(claim=claim, support=self._threshold, recited="said in the article's own language")
+        return None
 
     def _searched(self, sentence: str, rank: int | None) -> Proved | str:
         """No quote was given: the sentence that carries it best, in the passage that it names or in any."""
@@ -120,9 +171,8 @@ class Prover:
         for hit in hits:
             for start, end in text.sentences(hit.passage.text):
                 proof = hit.passage.text[start:end].strip()
-                if (
-                    self._addressed(hit, start, end) or shared(sentence, proof) < 0.5
-                ):  # a verifier is asked about likely sentences only, not about every one
+                foreign = self._verifier is not None and text.language(sentence) != text.language(proof)
+                if self._addressed(hit, start, end) or not (foreign or shared(sentence, proof) >= LIKELY):
                     continue
                 support, _ = self.support(sentence, proof)
                 if support >= self._threshold and (best is None or support > best[0]):
@@ -130,7 +180,7 @@ class Prover:
         if best is None:
             return "no quote was given, and no sentence carries it"
         support, hit, proof = best
-        return Proved(claim=Claim(text=sentence, quote=proof, hit_rank=hit.rank), support=support, recited=True)
+        return Proved(claim=Claim(text=sentence, quote=proof, hit_rank=hit.rank), support=support, recited="no quote was given")
 
     def _addressed(self, hit: Hit, start: int, end: int) -> bool:
         """Lies within words that speak to a machine, or within the order that follows them."""
@@ -149,35 +199,21 @@ class Prover:
         """(0 to 1, why not more): how far the words of `proof` carry `sentence`."""
         if any(speaks_to_a_machine(proof[start:end]) for start, end in text.sentences(proof)) or speaks_to_a_machine(sentence):
             return 0.0, ADDRESSED
-        if _plain(sentence) in _plain(proof):
+        if verbatim(proof, sentence):
             return 1.0, ""
-        foreign = text.language(sentence) != text.language(proof)
-        if why := unsupported(sentence.casefold() if foreign else sentence, proof) or _wrong_weekday(sentence, proof):
+        if why := unsupported(sentence, proof):
             return 0.0, why
         if self._verifier is not None:
             probability = float(self._verifier.supports(proof, sentence))
             if math.isnan(probability):
                 return 0.0, "no support could be computed"
             return probability, f"the quote supports it with {probability:.2f} only"
-        if foreign:
-            return self._threshold, ""  # nothing here can weigh another language: the quote is said in its place
         part = shared(sentence, proof)
         return part, f"only {part:.0%} of its words stand in the quote"
 
-    def _spoken(self, sentence: str, proof: str) -> str:
-        """What is said: the model's sentence; the article's own words where those are in another language and cannot be weighed letter for letter."""
-        return (
-            proof
-            if text.language(sentence) != text.language(proof) and (self._verifier is None or unsupported(sentence, proof))
-            else sentence
-        )
 
-
-def shared(sentence: str, proof: str) -> float:
-    """The share of the sentence's content words whose root stands in `proof`, 0 to 1 (0 where it has none)."""
-    wanted = {text.stem(term) for term in text.terms(sentence) if term not in FUNCTION_WORDS}
-    there = {text.stem(term) for term in text.terms(proof)}
-    return len(wanted & there) / len(wanted) if wanted else 0.0
+def _joined(places: Sequence[_Place]) -> str:
+    return "\n".join(place.words for place in places)
 
 
 def _unfit(sentence: str) -> str:
@@ -188,21 +224,20 @@ def _unfit(sentence: str) -> str:
     return ""
 
 
-def _widened(passage: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    """The quote's own span where it has enough words, then the whole sentences that it touches."""
+def _widened(passage: str, span: tuple[int, int], *, before: bool = True) -> Iterator[tuple[int, int]]:
+    """The quote's own span where it has enough words, the whole sentences that it touches, and these with the one `before`.
+
+    The sentence before often names whom "dia" and "pangkalan itu" mean.
+    """
     start, end = span
     if len(passage[start:end].split()) >= ENOUGH:
         yield span
-    around = [(left, right) for left, right in text.sentences(passage) if left < end and start < right]
-    if around and (around[0][0], around[-1][1]) != span:
-        yield min(start, around[0][0]), max(end, around[-1][1])
-
-
-def _wrong_weekday(sentence: str, proof: str) -> str:
-    said, there = ({_WEEKDAYS[word]: word for word in text.terms(part) if word in _WEEKDAYS} for part in (sentence, proof))
-    wrong = [word for day, word in said.items() if day not in there and word not in _PERIOD]
-    return f"the day '{wrong[0]}' does not stand in the quote" if wrong else ""
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.split()).strip(" .,;:!?\"'“”").casefold()
+    sentences = text.sentences(passage)
+    around = [at for at, (left, right) in enumerate(sentences) if left < end and start < right]
+    if not around:
+        return
+    whole = min(start, sentences[around[0]][0]), max(end, sentences[around[-1]][1])
+    if whole != span or len(passage[start:end].split()) < ENOUGH:
+        yield whole
+    if before and around[0] > 0:
+        yield sentences[around[0] - 1][0], whole[1]

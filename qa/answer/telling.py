@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,12 @@ def told(
         so_far = verify.verify("", query, draft, hits, article_of, threshold=0.0, max_citations=max_citations, trace=Trace())
         if len(so_far.text) > len(before):
             piece, before = so_far.text[len(before) :].strip(), so_far.text
-            number = int(piece.rpartition("[")[2].rstrip("]"))
-            yield Sentence(text=piece, citation=so_far.citations[number - 1])
+            first, *also = (so_far.citations[number - 1] for number in _numbers(piece))
+            yield Sentence(text=piece, citation=first, also=tuple(also))
     raise UsageError(f"reader '{reader.name}' ended without a draft. Cure: its stream must end with one")
+
+
+def _numbers(piece: str) -> list[int]:
+    """The numbers of the markers that end a sentence: "… [1][3]" gives 1 and 3."""
+    found = re.search(r"(?:\[\d+\])+$", piece)
+    return [int(number) for number in re.findall(r"\d+", found[0])] if found else []

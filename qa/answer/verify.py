@@ -45,7 +45,7 @@ def verify(
     if not proved:
         trace = replace(trace, dropped=trace.dropped + tuple(drops))
         return _withheld(question, query, "not-proved", hits, trace, confidence=draft.confidence)
-    citations = tuple(dict.fromkeys(citation for _, citation in proved))
+    citations = tuple(dict.fromkeys(citation for _, cited in proved for citation in cited))
     short = draft.short
     why = _short_fails(query, short, citations)
     if why:
@@ -105,40 +105,54 @@ def _breach(citation: Citation, article_of: ArticleOf) -> str:
 
 def _prove(
     claims: Sequence[Claim], hits: Sequence[Hit], article_of: ArticleOf, max_citations: int
-) -> tuple[list[tuple[str, Citation]], list[Drop]]:
-    """(sentence, its citation) for each claim that holds, numbered in order of appearance, and what was dropped."""
+) -> tuple[list[tuple[str, tuple[Citation, ...]]], list[Drop]]:
+    """(sentence, its citations) for each claim that holds, numbered in order of appearance, and what was dropped."""
     by_rank = {hit.rank: hit for hit in hits}
-    proved: list[tuple[str, Citation]] = []
+    proved: list[tuple[str, tuple[Citation, ...]]] = []
     drops: list[Drop] = []
     numbered: dict[tuple[str, int, int], Citation] = {}
     for claim in claims:
-        found = _locate(claim, by_rank, article_of)
+        found = _located(claim, by_rank, article_of)
         if isinstance(found, str):
             drops.append(Drop(claim=claim.text, quote=claim.quote, why=found))
             continue
-        article, start, end = found
-        place = (article.id, start, end)
-        if place not in numbered and len(numbered) >= max(1, max_citations):
+        places = {(article.id, start, end): article for article, start, end in found}
+        new = [place for place in places if place not in numbered]
+        if len(numbered) + len(new) > max(1, max_citations):
             drops.append(Drop(claim=claim.text, quote=claim.quote, why=f"more than {max_citations} citations"))
             continue
-        citation = numbered.setdefault(place, _citation(len(numbered) + 1, article, start, end))
-        if any(said == claim.text.strip() and other == citation for said, other in proved):
+        for place in new:
+            numbered[place] = _citation(len(numbered) + 1, places[place], *place[1:])
+        cited = tuple(numbered[place] for place in places)
+        if any(said == claim.text.strip() and other == cited for said, other in proved):
             drops.append(Drop(claim=claim.text, quote=claim.quote, why="said already, with the same citation"))
             continue
-        proved.append((claim.text.strip(), citation))
+        proved.append((claim.text.strip(), cited))
     return proved, drops
 
 
-def _locate(claim: Claim, by_rank: dict[int, Hit], article_of: ArticleOf) -> tuple[Article, int, int] | str:
-    """The article and span of the claim's quote, or why the claim may not be said."""
-    quote = claim.quote
+def _located(claim: Claim, by_rank: dict[int, Hit], article_of: ArticleOf) -> list[tuple[Article, int, int]] | str:
+    """The article and span of each of the claim's quotes, or why the claim may not be said."""
+    places: list[tuple[Article, int, int]] = []
+    quotes = [(claim.quote, claim.hit_rank), *((other.quote, other.hit_rank) for other in claim.also)]
+    for quote, rank in quotes:
+        found = _locate(quote, rank, by_rank, article_of)
+        if isinstance(found, str):
+            return found
+        places.append(found)
+    why = unsupported(claim.text, "\n".join(quote for quote, _ in quotes))
+    return why or places
+
+
+def _locate(quote: str, rank: int, by_rank: dict[int, Hit], article_of: ArticleOf) -> tuple[Article, int, int] | str:
+    """The article and span of a quote, or why it may not be cited."""
     if not any(character.isalnum() for character in quote):
         return "the quote has no word in it"
     if quote != quote.strip():
         return "the quote begins or ends with white space"
-    hit = by_rank.get(claim.hit_rank)
+    hit = by_rank.get(rank)
     if hit is None:
-        return f"there is no hit with rank {claim.hit_rank}"
+        return f"there is no hit with rank {rank}"
     passage = hit.passage
     article = _article(article_of, passage.article_id)
     if article is None:
@@ -155,9 +169,6 @@ def _locate(claim: Claim, by_rank: dict[int, Hit], article_of: ArticleOf) -> tup
         return "the quote is masked or cuts a word in two" if quote in passage.text else "the quote does not stand in the passage"
     if addressed(article.text, *span):
         return "the words are addressed to a machine, not to readers"
-    why = unsupported(claim.text, quote)
-    if why:
-        return why
     return article, *span
 
 
@@ -208,9 +219,11 @@ def _short_fails(query: Query, short: str, citations: Sequence[Citation]) -> str
     return "the short answer does not stand in a cited quote"
 
 
-def _prose(proved: Sequence[tuple[str, Citation]]) -> str:
+def _prose(proved: Sequence[tuple[str, tuple[Citation, ...]]]) -> str:
     """Sentences with their markers. A marker follows its sentence, so that one inside the words ("[3]") numbers nothing."""
-    return " ".join(f"{' '.join(sentence.split())} [{citation.n}]" for sentence, citation in proved)
+    return " ".join(
+        f"{' '.join(sentence.split())} {''.join(f'[{citation.n}]' for citation in cited)}" for sentence, cited in proved
+    )
 
 
 def _unit(confidence: float) -> float:

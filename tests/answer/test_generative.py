@@ -9,7 +9,7 @@ import pytest
 from qa.answer.chat import open_chat
 from qa.answer.generative import GenerativeReader
 from qa.answer.verify import check, verify
-from qa.errors import ChatError, MissingExtraError, SettingsError, UsageError
+from qa.errors import ChatError, MissingExtraError, ModelError, SettingsError, UsageError
 from qa.schema import Article, Claim, Draft, Hit, Passage, Query, Trace
 from qa.testing import ScriptedReader
 from qa.testing_chat import Reply, ScriptedServer
@@ -46,6 +46,12 @@ EXTRACTED = Draft(
     ),
     confidence=0.8,
 )
+
+
+def read_any(reply: Reply) -> Draft:
+    with ScriptedServer([reply]) as server:
+        chat = open_chat("openai:scripted", base_url=server.url)
+        return GenerativeReader(chat, ScriptedReader([EXTRACTED])).read(Query(text="Apa kabar jembatan?"), HITS)
 
 
 def read(*replies: Reply, seconds: float = 20.0, language: str = "id", verifier=None, kind: str = "what") -> Draft:
@@ -240,9 +246,46 @@ def test_the_verifier_has_the_last_word_on_other_words():
 
 def test_an_english_sentence_is_said_in_the_articles_words_where_nothing_can_weigh_it():
     draft = read(Reply(f'The Palu bridge was opened by the governor on 12 March 2021. [1: "{GOOD_QUOTE}"]'), language="en")
-    assert [claim.text for claim in draft.claims] == [GOOD_QUOTE]
+    assert [claim.text for claim in draft.claims] == [GOOD_QUOTE + "."]
     wrong = read(Reply(f'The Palu bridge was opened by the governor on 14 March 2021. [1: "{GOOD_QUOTE}"]'), language="en")
     assert "14" in wrong.dropped[0].why
+
+
+def test_an_english_sentence_that_the_verifier_carries_is_said_in_english():
+    reply = Reply(f'The Palu bridge was opened by Governor Rahman on 12 March 2021. [1: "{GOOD_QUOTE}"]')
+    assert read(reply, language="en", verifier=Entailment(0.8)).claims[0].text.startswith("The Palu bridge")
+    assert read(reply, language="en", verifier=Entailment(0.2)).claims[0].text == GOOD_QUOTE + "."
+
+
+def test_a_name_that_only_the_sentence_before_has_widens_the_quote_to_it():
+    draft = read(Reply('Lebar Jembatan Palu adalah 22 meter. [1: "lebarnya 22 meter"]'))
+    assert draft.claims[0].quote == BRIDGE.partition(" Warga")[0]
+
+
+def test_a_sentence_that_needs_two_quotes_is_cited_to_both_and_no_more():
+    reply = Reply(
+        'Jembatan Palu diresmikan Rahman, sedangkan Pelabuhan Donggala ditutup selama dua pekan. [1: "Gubernur Rahman meresmikan Jembatan Palu"]'
+        '[1: "Panjangnya 1.500 meter dan lebarnya 22 meter"][2: "Pelabuhan Donggala ditutup selama dua pekan karena gempa"]'
+    )
+    draft = read_any(reply)
+    assert draft.claims[0].quote == "Gubernur Rahman meresmikan Jembatan Palu"
+    assert [(other.quote, other.hit_rank) for other in draft.claims[0].also] == [
+        ("Pelabuhan Donggala ditutup selama dua pekan karena gempa", 2)
+    ]
+    answer = verify("q", Query(text="q"), draft, HITS, ARTICLES.__getitem__, threshold=0.5, max_citations=3, trace=Trace())
+    assert answer.text.endswith("dua pekan. [1][2]")
+    assert [citation.article_id for citation in answer.citations] == ["bridge", "port"]
+
+
+def test_real_words_that_do_not_carry_the_sentence_give_way_to_those_that_do():
+    draft = read(Reply('Kapal dialihkan ke Pantoloan menurut Siti Aminah. [1: "Panjangnya 1.500 meter dan lebarnya 22 meter"]'))
+    assert draft.claims[0].hit_rank == 2
+    assert [drop.why.startswith("cited anew") for drop in draft.dropped] == [True]
+
+
+def test_who_makes_words_up_is_not_helped_to_better_ones():
+    draft = read(Reply('Kapal dialihkan ke Pantoloan menurut Siti Aminah. [2: "Kapal berlabuh di Pantoloan kata Siti Aminah"]'))
+    assert draft.claims == EXTRACTED.claims
 
 
 def test_yes_and_no_are_kept_as_short_answers():
@@ -277,7 +320,7 @@ def test_a_key_is_sent_to_the_server_and_stands_nowhere_else(monkeypatch):
         ("openai:", {}, SettingsError, "provider:name"),
         ("nobody:x", {}, UsageError, "nobody"),
         ("cohere:x", {}, MissingExtraError, "pip install"),
-        ("gguf:/nowhere/model.gguf", {}, Exception, "llama|no such file"),
+        ("gguf:/nowhere/model.gguf", {}, ModelError, "no such file"),
         ("openai:x", {"base_url": "http://user:pass@127.0.0.1/v1"}, SettingsError, "password"),
     ],
 )
