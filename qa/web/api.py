@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Callable, Generator, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
@@ -19,6 +19,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.routing import Route
 
 from qa import __version__
@@ -74,11 +75,13 @@ def mount(app: FastAPI, assistant: Assisting, token: str = "") -> None:
     router = APIRouter(route_class=Worded)
     router.include_router(_ask_door(assistant, turns), dependencies=guarded)
     router.include_router(openai_door(assistant, turns), dependencies=guarded)
-    _about(router, token)
+    described = _about(router, token)
     app.include_router(router)
     server = mcp_door(assistant, turns, token)
     app.router.routes.extend(server.routes)
-    app.router.routes.extend(_other_methods(router))
+    app.router.routes.extend(
+        _other_methods({path: {name.upper() for name in taken} for path, taken in described()["paths"].items()})
+    )
     inner = app.router.lifespan_context
 
     @contextlib.asynccontextmanager
@@ -100,18 +103,24 @@ class Worded(APIRoute):
                 return await handle(bounded(request))
             except QaError as error:
                 return self.said(400, str(error))
-            except (HTTPException, RequestValidationError):
-                raise
+            except StarletteHTTPException as error:
+                return self.said(error.status_code, str(error.detail), error.headers)
+            except RequestValidationError as error:
+                return self.invalid(error)
             except Exception:  # noqa: BLE001 - a caller gets words, whatever an assistant does
                 _log.exception("a question failed")
                 return self.said(500, UNFORESEEN)
 
         return worded
 
-    @staticmethod
-    def said(status: int, words: str) -> JSONResponse:
+    def said(self, status: int, words: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
         """An error as this door's callers expect it."""
-        return JSONResponse({"error": words}, status_code=status)
+        return JSONResponse({"error": words}, status, headers)
+
+    def invalid(self, error: RequestValidationError) -> JSONResponse:
+        """What is wrong with a request, field by field; what was sent is not sent back, for it may be long and no text at all."""
+        faults = [{"loc": list(fault["loc"]), "msg": fault["msg"], "type": fault["type"]} for fault in error.errors()]
+        return JSONResponse({"detail": faults}, status_code=422)
 
 
 def bearer(token: str) -> Any:
@@ -184,7 +193,7 @@ def failure(error: Exception) -> str:
     return UNFORESEEN
 
 
-def _about(router: APIRouter, token: str) -> None:
+def _about(router: APIRouter, token: str) -> Callable[[], dict[str, Any]]:
     @router.get("/healthz", tags=["about"], summary="Alive")
     def healthz() -> dict[str, str]:
         return {"status": "ok", "version": __version__}
@@ -213,14 +222,12 @@ def _about(router: APIRouter, token: str) -> None:
             '<p>MCP over streamable HTTP: <code>/mcp</code>. Whole description: <a href="openapi.json">openapi.json</a>.</p></html>'
         )
 
+    return schema
 
-def _other_methods(router: APIRouter) -> list[Route]:
+
+def _other_methods(paths: dict[str, set[str]]) -> list[Route]:
     """For each path a 405 with what it does take: the page, which is mounted on all that is left, would call it unknown."""
-    taken: dict[str, set[str]] = {}
-    for route in router.routes:
-        if isinstance(route, APIRoute):
-            taken.setdefault(route.path, set()).update(route.methods or ())
-    return [Route(path, _Refusing(methods), methods=None) for path, methods in taken.items()]
+    return [Route(path, _Refusing(methods), methods=None) for path, methods in paths.items()]
 
 
 class _Refusing:

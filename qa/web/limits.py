@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from anyio import CancelScope, CapacityLimiter, to_thread
 from fastapi import HTTPException
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 MAX_BODY = 4 * 1024 * 1024  # bytes; the longest conversation that the doors take is shorter
 AT_ONCE = 4  # questions answered at the same time, for all doors together; the page has its own turns
 WAITING = 64  # questions that may wait for a turn; the next one is told to come back
+_TICK = 0.02  # seconds between two looks at work that is to end
 
 T = TypeVar("T")
 
@@ -46,12 +48,20 @@ class Turnstile:
                     yield item
             finally:
                 with CancelScope(shield=True):
-                    await to_thread.run_sync(items.close, limiter=self._threads)
+                    await to_thread.run_sync(_close, items)
+
+
+def _close(items: Generator[Any]) -> None:
+    while items.gi_running:  # a cancelled caller does not stop the thread that is making its next item
+        time.sleep(_TICK)
+    items.close()
 
 
 def bounded(request: Request, most: int = MAX_BODY) -> Request:
     """The request, whose body raises HTTPException 413 as soon as it is longer than `most` bytes."""
-    too_long = HTTPException(413, f"the body is longer than {most} bytes. Cure: a shorter question or history")
+    too_long = HTTPException(
+        413, f"the body is longer than {most} bytes. Cure: a shorter question or history", headers={"Connection": "close"}
+    )
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > most:
         raise too_long

@@ -11,10 +11,9 @@ import time
 import uuid
 from collections.abc import Generator, Mapping
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from fastapi import APIRouter, HTTPException, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import APIRouter, HTTPException
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -23,6 +22,9 @@ from qa.schema import Answer, Language, Sentence, Turn
 from qa.web import api
 from qa.web.limits import Turnstile
 from qa.web.seam import Assisting, telling
+
+if TYPE_CHECKING:
+    from fastapi.exceptions import RequestValidationError
 
 MODEL = "sitasi"
 
@@ -74,25 +76,15 @@ class ChatIn(BaseModel):
 class Erring(api.Worded):
     """Errors in the form that OpenAI's clients read."""
 
-    def get_route_handler(self) -> Any:
-        handle = super().get_route_handler()
-
-        async def erring(request: Request) -> Any:
-            try:
-                return await handle(request)
-            except HTTPException as error:
-                return self.said(error.status_code, str(error.detail), error.headers)
-            except RequestValidationError as error:
-                first = error.errors()[0]
-                return self.said(422, f"{'.'.join(str(part) for part in first['loc'][1:]) or 'body'}: {first['msg']}")
-
-        return erring
-
-    @staticmethod
-    def said(status: int, words: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    def said(self, status: int, words: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
         """{"error": {"message", "type", "param", "code"}}."""
         kind = "server_error" if status >= 500 else "invalid_request_error"
         return JSONResponse({"error": {"message": words, "type": kind, "param": None, "code": None}}, status, headers)
+
+    def invalid(self, error: RequestValidationError) -> JSONResponse:
+        """The first fault, with the field that has it."""
+        first = error.errors()[0]
+        return self.said(422, f"{'.'.join(str(part) for part in first['loc'][1:]) or 'body'}: {first['msg']}")
 
 
 def openai_door(assistant: Assisting, turns: Turnstile) -> APIRouter:
@@ -117,7 +109,11 @@ def openai_door(assistant: Assisting, turns: Turnstile) -> APIRouter:
         "/chat/completions",
         summary="OpenAI-compatible chat over the archive, with and without streaming",
         response_model=None,
-        responses=api.REFUSALS,
+        responses={
+            200: {"content": {"application/json": {}, "text/event-stream": {}}},
+            422: {"description": "a field is wrong"},
+            **api.REFUSALS,
+        },
     )
     async def complete(chat: ChatIn) -> dict[str, Any] | StreamingResponse:
         question, history = _conversation(chat.messages)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,7 +18,6 @@ from qa.errors import CorpusError, QaError
 from qa.schema import Answer, Article, Citation, Hit, Mask, Passage, Trace, Turn
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Iterator, Sequence
 
 
@@ -186,3 +188,35 @@ def fake() -> FakeAssistant:
             make_article("hujan", "Hujan deras melanda Bogor. Jembatan Merah rusak karena banjir.", title="Hujan deras di Bogor"),
         ]
     )
+
+
+@contextmanager
+def served_whole(assistant, token: str = ""):
+    """The page and the doors as `qa serve` opens them, on a free port of this machine; gives the address without a slash."""
+    import uvicorn
+
+    from qa.web.app import _listen, application
+
+    listening = _listen("127.0.0.1", 0)
+    ready = threading.Event()
+    running = []
+
+    async def run():
+        app = await application(assistant, ready.set, token=token)
+        running.append(uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none", timeout_graceful_shutdown=1)))
+        await running[0].serve(sockets=[listening])
+
+    thread = threading.Thread(target=lambda: asyncio.run(run()), daemon=True)
+    thread.start()
+    try:
+        assert ready.wait(60), "the server did not come up within a minute"
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        running[0].should_exit = True
+        thread.join(20)
+        listening.close()
+
+
+@pytest.fixture(scope="session")
+def serve_whole():
+    return served_whole
