@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from inspect import GEN_RUNNING, getgeneratorstate
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from anyio import CancelScope, CapacityLimiter, to_thread
@@ -52,7 +53,7 @@ class Turnstile:
 
 
 def _close(items: Generator[Any]) -> None:
-    while items.gi_running:  # a cancelled caller does not stop the thread that is making its next item
+    while getgeneratorstate(items) == GEN_RUNNING:  # a cancelled caller does not stop the thread that is making its next item
         time.sleep(_TICK)
     items.close()
 
