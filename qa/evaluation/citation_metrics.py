@@ -3,16 +3,21 @@
 Symbols: C = the citations of an answer, G = the marked places of the case (a place has several spans when its words are
 repeated in the article). A citation meets a place when both are of one article and their spans overlap.
 
-ALCE (Gao, Yen, Yu and Chen, EMNLP 2023) lets an entailment model judge; here the marks do, so that a run needs no model.
+ALCE (Gao, Yen, Yu and Chen, EMNLP 2023) lets an entailment model judge; in a suite's run the marks do, so that it needs no model.
+For prose in other words than the articles' both can be asked: `alce_recall` and `alce_precision` take any judge.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.schema import Article, Citation
+from qa.schema import Answer, Article, Citation
+
+Entails = Callable[[str, str], bool]
+"""(premise, claim) -> does the premise entail the claim?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +76,54 @@ def _holds(citation: Citation, article: Article | None) -> bool:
     if any(mask.start < citation.end and citation.start < mask.end for mask in article.masks):
         return False
     return article.text[citation.start : citation.end] == citation.quote
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of an answer with the words that it cites, in order."""
+
+    text: str
+    quotes: tuple[str, ...]
+
+
+def statements(answer: Answer) -> list[Statement]:
+    """The sentences of an answer: its text between the markers, each with the quotes that its markers number.
+
+    A number in brackets that no citation has is a part of the words.
+    """
+    quotes = {citation.n: citation.quote for citation in answer.citations}
+    if not quotes:
+        return []
+    marker = rf"\[(?:{'|'.join(map(str, quotes))})\]"
+    return [
+        Statement(words.strip(), tuple(quotes[int(number)] for number in re.findall(r"\d+", marks)))
+        for words, marks in re.findall(rf"(.*?)\s*((?:{marker})+)(?=\s|$)", answer.text, re.DOTALL)
+    ]
+
+
+def alce_recall(said: Sequence[Statement], entails: Entails) -> float | None:
+    """Share of the statements that all their quotes together entail; one that cites nothing has 0. None when nothing was said.
+
+    ALCE, section 4.2, with the quote in place of the passage of 100 words, which is stricter.
+    """
+    return sum(_recalled(one, entails) for one in said) / len(said) if said else None
+
+
+def alce_precision(said: Sequence[Statement], entails: Entails) -> float | None:
+    """Share of the citations that are needed. None when nothing was cited.
+
+    A citation is needed when its statement has a recall of 1, and the quote entails the statement alone or the other quotes do not
+    entail it without (ALCE, section 4.2).
+    """
+    needed = []
+    for one in said:
+        recalled = _recalled(one, entails)
+        for at, quote in enumerate(one.quotes):
+            rest = [*one.quotes[:at], *one.quotes[at + 1 :]]
+            idle = not entails(quote, one.text) and bool(rest) and entails("\n".join(rest), one.text)
+            needed.append(recalled and not idle)
+    return sum(needed) / len(needed) if needed else None
+
+
+def _recalled(one: Statement, entails: Entails) -> bool:
+    return bool(one.quotes) and entails("\n".join(one.quotes), one.text)
