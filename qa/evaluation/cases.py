@@ -31,6 +31,10 @@ _KNOWN = ("id", "question", "answers", "sources", "kind", "language", "tags", "h
 _SHOWN = 20
 
 
+Fault = tuple[int, str]
+"""(line, what is wrong with it)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suite:
     """The cases of one file with the lines they stand on. `sha256` is over their content, not over spaces or key order."""
@@ -47,6 +51,18 @@ def load(path: Path, articles: Mapping[str, Article] | None = None) -> Suite:
     Raises SuiteError that lists every bad line: not JSON, not an object, an unknown key, a wrong type, an unknown kind or
     language, an id used twice, an answer without a source or the reverse.
     """
+    suite, faults = scan(path)
+    if faults:
+        raise SuiteError(_tell(path, faults))
+    if not suite.cases:
+        raise SuiteError(f"{path}: no cases. Cure: one JSON object a line with at least {' and '.join(REQUIRED)}")
+    if articles is not None:
+        check(suite, articles)
+    return suite
+
+
+def scan(path: Path) -> tuple[Suite, list[Fault]]:
+    """The good lines of a file as a suite, and what is wrong with the others. Raises SuiteError where it cannot be read at all."""
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
@@ -55,7 +71,7 @@ def load(path: Path, articles: Mapping[str, Article] | None = None) -> Suite:
         raise SuiteError(f"{path}: not UTF-8 at byte {error.start}. Cure: save it as UTF-8") from error
     cases: list[EvalCase] = []
     lines: list[int] = []
-    faults: list[tuple[int, str]] = []
+    faults: list[Fault] = []
     first: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -70,14 +86,7 @@ def load(path: Path, articles: Mapping[str, Article] | None = None) -> Suite:
         first.setdefault(case.id, number)
         cases.append(case)
         lines.append(number)
-    if faults:
-        raise SuiteError(_tell(path, faults))
-    if not cases:
-        raise SuiteError(f"{path}: no cases. Cure: one JSON object a line with at least {' and '.join(REQUIRED)}")
-    suite = Suite(path=path, cases=tuple(cases), lines=tuple(lines), sha256=digest(cases))
-    if articles is not None:
-        check(suite, articles)
-    return suite
+    return Suite(path=path, cases=tuple(cases), lines=tuple(lines), sha256=digest(cases)), faults
 
 
 def check(suite: Suite, articles: Mapping[str, Article]) -> None:
@@ -208,13 +217,16 @@ def digest(cases: Sequence[EvalCase]) -> str:
 
 def dumps(case: EvalCase) -> str:
     """A case as a line of a suite, without its end; `parse` gives the same case back."""
-    return json.dumps({key: value for key, value in asdict(case).items() if value or key in REQUIRED}, ensure_ascii=False)
+    return json.dumps({key: value for key, value in _content(case).items() if value or key in REQUIRED}, ensure_ascii=False)
 
 
 def _content(case: EvalCase) -> dict[str, Any]:
-    """Judgements count where there are any, so that a case without them keeps the hash it had before they were known."""
+    """What a line of a suite says, and no field that was added to the types since, so that a recorded case keeps its hash."""
     content = asdict(case)
-    return content if case.relevant else {key: value for key, value in content.items() if key != "relevant"}
+    content["history"] = [{"question": turn.question, "answer": turn.answer} for turn in case.history]
+    if not case.relevant:
+        del content["relevant"]
+    return content
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -267,7 +279,7 @@ def _judgements(record: Mapping[str, Any]) -> tuple[Judgement, ...]:
     return tuple(Judgement(source=item["source"], grade=int(item["grade"])) for item in value)
 
 
-def _tell(path: Path, faults: Sequence[tuple[int, str]]) -> str:
+def _tell(path: Path, faults: Sequence[Fault]) -> str:
     shown = [f"{path}:{number}: {fault}" for number, fault in sorted(faults)[:_SHOWN]]
     rest = len(faults) - len(shown)
     return "\n".join(shown + ([f"and {rest} more"] if rest else []))

@@ -222,6 +222,7 @@ def test_a_judged_case_has_grades_and_a_hash_of_its_own_and_the_others_keep_thei
     # The hash that this case had before judgements were known: recorded baselines must still recognise their cases.
     assert digest([plain]) == "06652d30abfcac1bb01292200531843cc25c072b0c2978abf2d8dc0f6f0d0664"
     assert digest([judged]) != digest([plain])
+    assert digest([replace(plain, history=(Turn(question="q", answer="a"),))]) == "0a91038f1ca62544f1000523ee5ffc390a055e0bfc25429033e9ca1d79ded879"
 
 
 def test_a_judged_article_that_is_not_there_is_a_fault(articles):
