@@ -10,17 +10,18 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from qa.evaluation.tables import GOOD
+
 if TYPE_CHECKING:
     from qa.evaluation.gate import Verdict
     from qa.evaluation.run import CaseResult, Report
 
-_GOOD = ("right", "declined")
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 has no way to write
 
 
 def junit(report: Report, verdict: Verdict | None = None) -> str:
     """The XML text. Classes are the kinds of question, names the ids."""
-    fallen = None if verdict is None else {new.case.id: old.outcome for old, new in verdict.moved if old.outcome in _GOOD}
+    fallen = None if verdict is None else {new.case.id: old.outcome for old, new in verdict.moved if old.outcome in GOOD}
     suite = Element("testsuite", name=_clean(report.suite), tests=str(len(report.results)), errors=str(report.crashes))
     suite.set("time", f"{report.seconds['sum']:.3f}")
     failures = 0
@@ -34,7 +35,7 @@ def junit(report: Report, verdict: Verdict | None = None) -> str:
         )
         if result.outcome == "crash":
             SubElement(case, "error", message=_clean(result.error)).text = _clean(_told(result))
-        elif result.outcome not in _GOOD and (fallen is None or result.case.id in fallen):
+        elif result.outcome not in GOOD and (fallen is None or result.case.id in fallen):
             failures += 1
             before = "" if fallen is None else f"{fallen[result.case.id]} -> "
             SubElement(case, "failure", message=_clean(f"{before}{result.outcome}: {result.case.question}")).text = _clean(

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from qa.errors import MissingExtraError
 from qa.evaluation.changes import largest, said
 from qa.evaluation.excerpts import case_html
+from qa.evaluation.metrics import OUTCOMES
 from qa.evaluation.plots import reliability_chart, risk_coverage_chart, slice_chart
 from qa.evaluation.tables import (
     CHANGE_HEAD,
     FIGURE_HEAD,
     LEGEND,
-    OUTCOMES,
     SLICE_HEAD,
     change_row,
     figure_rows,
@@ -41,7 +41,7 @@ small{color:var(--soft)}.scroll{overflow-x:auto}table{border-collapse:collapse;m
 td,th{padding:.22rem .7rem;text-align:left;border-bottom:1px solid var(--hair);vertical-align:top}th{color:var(--soft);font-weight:600;white-space:nowrap}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}table.sides{width:100%;table-layout:fixed}table.sides td{overflow-wrap:anywhere}.sides th:nth-child(2){width:14%}.sides th:nth-child(n+3){width:27%}.sides th:last-child{width:13%}
 .banner{border-left:5px solid currentColor;padding:.4rem .9rem;margin:1rem 0;font-weight:600;background:#f6f8fa}
-.right,.declined,.better{color:var(--good)}.wrong,.overreached,.crash,.worse{color:var(--bad)}.withheld,.unclear{color:var(--warn)}
+.right,.declined,.found,.better{color:var(--good)}.wrong,.overreached,.missed,.crash,.worse{color:var(--bad)}.withheld,.unclear{color:var(--warn)}
 .charts{display:flex;flex-wrap:wrap;gap:1rem}.charts figure{flex:1 1 22rem;margin:0}figure img{width:100%;height:auto}figure.wide{max-width:62rem;margin:0}
 figcaption{color:var(--soft);font-size:.85rem}
 .filter{display:flex;flex-wrap:wrap;gap:.4rem;margin:.6rem 0 1rem}.filter label{border:1px solid var(--hair);border-radius:1rem;padding:.15rem .8rem;cursor:pointer;font-size:.92rem}

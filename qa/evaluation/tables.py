@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from qa.evaluation.metrics import BY_NAME, means
+from qa.evaluation.metrics import BY_NAME, OUTCOMES, means
 
 if TYPE_CHECKING:
     from qa.evaluation.gate import Change
@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
 Row = tuple[str, ...]
 
-OUTCOMES = ("right", "wrong", "withheld", "declined", "overreached", "crash")
-FAILED = ("crash", "wrong", "overreached", "withheld")
-GOOD = ("right", "declined")
+FAILED = ("crash", "wrong", "overreached", "withheld", "missed")
+GOOD = ("right", "declined", "found")
 ANSWERED = ("right", "wrong", "overreached")
 SLICED = ("contains", "f1_id", "article", "cited", "citation_precision", "withheld", "declined", "success@5", "mrr")
 SLICE_HEAD = ("slice", "cases", "right", "f1_id", "artic", "cited", "prec", "held", "decl", "s@5", "mrr")
