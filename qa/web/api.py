@@ -49,6 +49,7 @@ class TurnIn(BaseModel):
 
     question: Text
     answer: Annotated[str, StringConstraints(max_length=20_000)] = ""
+    short: Annotated[str, StringConstraints(max_length=20_000)] = ""  # as the earlier reply gave it: it says which name was the answer
 
 
 class AskIn(BaseModel):
@@ -244,7 +245,7 @@ class _Refusing:
 
 
 def _turns(asked: AskIn) -> tuple[Turn, ...]:
-    return tuple(Turn(question=turn.question, answer=turn.answer) for turn in asked.history)
+    return tuple(Turn(question=turn.question, answer=turn.answer, short=turn.short) for turn in asked.history)
 
 
 def _sse(event: str, data: dict[str, Any]) -> str:

@@ -92,8 +92,10 @@ def build(assistant: Assisting, feedback: Path | None = None) -> gr.Blocks:
             if not question or not question.strip():
                 yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
                 return
+            emptied: Any = ""  # once: what is typed and opened while the answer comes is left alone
             for now in desk.answer(question.strip(), before, said):
-                yield conversation_html(now, said, desk.examples), now, "", ""
+                yield conversation_html(now, said, desk.examples), now, emptied, emptied
+                emptied = gr.skip()
 
         # What a browser sends is checked by the desk: numbers that fit no answer open nothing.
         def example(event: gr.EventData, before: Exchanges, tongue: str) -> Iterator[tuple[Any, ...]]:

@@ -50,7 +50,7 @@ class Exchange:
 def turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
     """The history that an assistant is given: the questions that were answered or withheld, not those that failed."""
     return tuple(
-        Turn(question=e.question, answer=_MARKER.sub("", e.answer.text).strip())
+        Turn(question=e.question, answer=_MARKER.sub("", e.answer.text).strip(), short=e.answer.short)
         for e in exchanges
         if e.answer is not None and not e.broken
     )

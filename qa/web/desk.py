@@ -43,7 +43,7 @@ class Desk:
         """The name, the index with its size, and the switch to the other language."""
         count = words.articles.format(n=words.number(len(self.assistant.articles())))
         return (
-            f'<header class="masthead"><div><h1>Sitasi</h1><p class="tagline">{escape(words.tagline)}</p></div>'
+            f'<header class="masthead" data-drop="{escape(words.add_here)}"><div><h1>Sitasi</h1><p class="tagline">{escape(words.tagline)}</p></div>'
             f'<div class="edition"><p>{escape(words.index)} <b>{escape(self.assistant.name)}</b> · {escape(count)}</p>'
             f'<button type="button" class="switch" data-language lang="{"en" if words.language == "id" else "id"}">{escape(words.switch)}</button>'
             f"</div></header>"

@@ -45,7 +45,11 @@ _POINTS_AWAY = re.compile(
 
 
 def examples(assistant: Assisting, n: int) -> tuple[str, ...]:
-    """Up to `n` questions that the assistant answers now, of as many kinds and from as many articles as there are."""
+    """Up to `n` questions that the assistant answers now, of as many kinds and from as many articles as there are.
+
+    A chat model is not asked: nobody pays or waits for an offer.
+    """
+    assistant = _plain(assistant)
     kept: list[str] = []
     for question in list(candidates(_sample(assistant)))[:TRIES]:
         if len(kept) == n:
@@ -89,6 +93,16 @@ def _unmasked(article: Article) -> str:
     for mask in article.masks:
         text[mask.start : mask.end] = "\n" * (mask.end - mask.start)
     return "".join(text)
+
+
+def _plain(assistant: Assisting) -> Assisting:
+    """The same index without the chat model, where the assistant has one."""
+    settings = getattr(assistant, "settings", None)
+    if settings is None or not settings.chat.model:
+        return assistant
+    from qa.assistant import Assistant
+
+    return Assistant.open(assistant.name, settings=settings.model_copy(update={"chat": type(settings.chat)()}))
 
 
 def _sample(assistant: Assisting) -> list[Article]:

@@ -119,25 +119,22 @@ def keep(
 def proposed(assistant: Assisting, answer: Answer, history: Sequence[Turn], verdict: Verdict, correction: str = "") -> Pending:
     """The case that a judgement amounts to, as far as it can be known, with the cited and the nearest spans frozen.
 
-    good            the short answer, with the cited words that hold it; for an abstention: it must abstain
+    good            the short answer, with the cited words that hold it (`pending.holding`); for an abstention: it must abstain
     should-abstain  it must abstain
-    corrected       the correction, with every cited or near sentence that holds it
-    wrong-source    the short answer, with every near sentence that holds it and was not cited
+    corrected       the correction, with the cited or near sentences that hold it
+    wrong-source    the short answer, with the near sentences that hold it and were not cited
     bad             nothing but the question: a person must say what is right
     """
     cited = tuple(FrozenSpan(source=c.source, sha256=c.sha256, start=c.start, end=c.end, quote=c.quote) for c in answer.citations)
     near = tuple(_near(assistant, answer))
     wanted = correction or answer.short
-    gold: tuple[tuple[str, FrozenSpan], ...] = ()
+    gold: list[tuple[str, FrozenSpan]] = []
     needs: pending.Needs = ""
     if verdict in ("corrected", "wrong-source") or (verdict == "good" and not answer.abstained):
-        cited_words = {(span.source, span.quote) for span in cited}
-        places = {"good": cited, "corrected": (*cited, *near), "wrong-source": near}[verdict]
-        gold = tuple(
-            (form, span)
-            for span in places
-            if (form := _form(span.quote, wanted)) and (verdict != "wrong-source" or (span.source, span.quote) not in cited_words)
-        )
+        shown = {(span.source, span.quote) for span in cited}
+        others = tuple(span for span in near if (span.source, span.quote) not in shown)
+        places = {"good": cited, "corrected": (*cited, *others), "wrong-source": others}[verdict]
+        gold = pending.holding(answer.question, wanted, places)
         needs = "" if gold else "source" if wanted else "gold"
     elif verdict == "bad":
         needs = "gold"
@@ -170,13 +167,3 @@ def _near(assistant: Assisting, answer: Answer) -> Iterator[FrozenSpan]:
         article = assistant.article(hit.passage.article_id)
         for start, end in sentences(article.text, hit.passage.start, hit.passage.end):
             yield FrozenSpan(source=article.source, sha256=article.sha256, start=start, end=end, quote=article.text[start:end])
-
-
-def _form(quote: str, wanted: str) -> str:
-    """The wanted words as the quote writes them, capitals aside; "" where it does not, or only inside longer words."""
-    at = quote.casefold().find(wanted.casefold()) if wanted else -1
-    found = quote[at : at + len(wanted)] if at >= 0 else ""
-    if found.casefold() != wanted.casefold():  # casefolding has changed the length before it
-        return wanted if wanted and wanted in quote else ""
-    before, after = quote[at - 1 : at], quote[at + len(wanted) : at + len(wanted) + 1]
-    return "" if before.isalnum() or after.isalnum() else found

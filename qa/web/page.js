@@ -102,7 +102,23 @@ window.sitasi = (() => {
       document.documentElement.dataset.ready = "yes"; /* the server's first word has come: every listener is in place */
       const other = element.querySelector("[data-language]");
       if (other) document.documentElement.lang = other.lang === "en" ? "id" : "en";
+      dropzone(element.querySelector("[data-drop]"));
     });
+  };
+
+  /* The drop zone in the page's language: Gradio gives its words in the browser's and its labels in English, anew after each file. */
+  let renamed = null;
+  const dropzone = (words) => {
+    if (!words) return;
+    const says = words.dataset.drop;
+    document.documentElement.style.setProperty("--drop-here", JSON.stringify(says));
+    const name = () => document.querySelectorAll("#drop [aria-dropeffect], #drop input[type=file]").forEach((node) => {
+      if (node.getAttribute("aria-label") !== says) node.setAttribute("aria-label", says);
+    });
+    if (renamed) renamed.disconnect();
+    renamed = new MutationObserver(name);
+    renamed.observe(document.getElementById("tabs"), { childList: true, subtree: true });
+    name();
   };
 
   return { chat, source, list, masthead };

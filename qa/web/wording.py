@@ -69,7 +69,6 @@ class Words:
     shown_of: str
     none_match: str
     archive_empty: str
-    add_label: str
     add_hint: str
     add_here: str
     adding: str

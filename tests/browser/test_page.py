@@ -249,10 +249,10 @@ class Scripted:
     def __getattr__(self, name):
         return getattr(self._assistant, name)
 
-    def stream(self, question, history=()):
+    def tell(self, question, history=()):
         if "meledak" in question:
             raise ZeroDivisionError("rahasia dalam")
-        for event in self._assistant.stream(question, history):
+        for event in self._assistant.tell(question, history):
             if event == "read":
                 self.go.wait(15)
             yield misplaced(event) if isinstance(event, Answer) and "tunggu" in question else event
