@@ -8,17 +8,20 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import SuiteError
+from qa.evaluation import provenance
 from qa.evaluation.cases import digest
+from qa.evaluation.provenance import Made
 
 if TYPE_CHECKING:
     from qa.evaluation.run import Report
 
-FORMAT = 1
+FORMAT = 2
+_READ = (1, FORMAT)  # format 1 knew names and no hashes of models, prompts and settings
 _DIGITS = 6  # of a score: enough to tell any two apart, few enough to read
 
 
@@ -41,12 +44,9 @@ class Baseline:
 
     suite: str
     suite_sha256: str
-    corpus: str
-    index: str
-    settings: str
-    models: tuple[tuple[str, str], ...]
     figures: Mapping[str, float]
     cases: Mapping[str, Recorded]
+    made: Made = field(default_factory=Made)
 
 
 def of(report: Report) -> Baseline:
@@ -54,10 +54,7 @@ def of(report: Report) -> Baseline:
     return Baseline(
         suite=report.suite,
         suite_sha256=report.suite_sha256,
-        corpus=report.corpus,
-        index=report.index,
-        settings=report.settings,
-        models=report.models,
+        made=report.made,
         figures={name: round(mean, _DIGITS) for name, (mean, _) in report.figures.items()},
         cases={
             result.case.id: Recorded(
@@ -85,10 +82,7 @@ def dumps(baseline: Baseline) -> str:
         "format": FORMAT,
         "suite": baseline.suite,
         "suite_sha256": baseline.suite_sha256,
-        "corpus": baseline.corpus,
-        "index": baseline.index,
-        "settings": baseline.settings,
-        "models": [list(pair) for pair in baseline.models],
+        **provenance.to_json(baseline.made),
         "figures": dict(baseline.figures),
     }
     lines = [f"  {json.dumps(key)}: {_dump(value)}," for key, value in head.items()]
@@ -116,21 +110,22 @@ def load(path: Path) -> Baseline:
         raise SuiteError(f"baseline {path}: cannot be read ({error.strerror}). {cure}") from error
     except ValueError as error:
         raise SuiteError(f"baseline {path}: not JSON ({error}). {cure}") from error
-    if not isinstance(record, dict) or record.get("format") != FORMAT:
+    if not isinstance(record, dict) or record.get("format") not in _READ:
         raise SuiteError(f"baseline {path}: not a baseline of format {FORMAT}. {cure}")
     try:
         return Baseline(
             suite=record["suite"],
             suite_sha256=record["suite_sha256"],
-            corpus=record["corpus"],
-            index=record["index"],
-            settings=record["settings"],
-            models=tuple((part, name) for part, name in record["models"]),
+            made=_of_old(record) if record["format"] == 1 else provenance.from_json(record),
             figures={str(name): float(value) for name, value in record["figures"].items()},
             cases={case["id"]: _case(case) for case in record["cases"]},
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise SuiteError(f"baseline {path}: a field is missing or wrong ({type(error).__name__}: {error}). {cure}") from error
+
+
+def _of_old(record: Mapping[str, Any]) -> Made:
+    return Made(corpus=str(record["corpus"])[:16])
 
 
 def _case(record: Mapping[str, Any]) -> Recorded:

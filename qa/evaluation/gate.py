@@ -1,12 +1,13 @@
 """Is this run worse than the recorded one? Case by case, with the chance of the draw taken into account.
 
-A metric is worse when its mean fell by more than the margin and the fall is not explained by which questions happen to be in
-the suite: the 95 % interval of the paired bootstrap stays below zero. A fall beyond the margin whose interval reaches zero is
-"unclear": the suite is too small to tell. A new crash and a broken law are worse, whatever their number.
+A figure is **worse** when it fell by more than the margin, the 95 % interval of the paired bootstrap stays below zero, and
+chance alone would hardly ever do it: the sign-flip test, corrected for how many figures are looked at, gives p <= 2.5 %. It is
+**unclear** when it fell as far and that cannot be said. A new crash and a broken law are worse, whatever their number.
 
-Paired bootstrap: with d_i = new_i - old_i over the n cases that both runs scored, draw n of the d_i with replacement, 10,000
-times; the 2.5th and 97.5th percentile of the means bound the change. A slice (a kind of question, a language, a tag) fails too
-when it fell beyond the margin and its one-sided p stays under 2.5 % after Holm's correction for how many slices are looked at.
+The figures of the whole suite are corrected together (Westfall and Young: ten figures of the same answers are not ten looks).
+The slices (kind, language, outlet, answerable or not, tag) are corrected with Holm and not with Benjamini and Hochberg: one
+false alarm stops somebody's merge, so the chance of any is held, not their share. Each family has 2.5 %, both together 5 %.
+Slices with too few changed answers ever to count are not counted as looks (Tarone).
 """
 
 from __future__ import annotations
@@ -18,8 +19,11 @@ from typing import TYPE_CHECKING, Literal
 
 from qa.evaluation.baseline import Baseline, Recorded, rounded
 from qa.evaluation.cases import digest
-from qa.evaluation.metrics import BY_NAME, METRICS, Metric
-from qa.evaluation.statistics import bootstrap, chance_of_no_fall, detectable, holm, interval
+from qa.evaluation.looks import ALPHA, LAW, Look, judged_apart, judged_together, sliced, whole
+from qa.evaluation.metrics import Metric
+from qa.evaluation.power import more_cases
+from qa.evaluation.provenance import differences
+from qa.evaluation.statistics import RESAMPLES, bootstrap, interval
 
 if TYPE_CHECKING:
     from qa.evaluation.run import CaseResult, Report
@@ -27,10 +31,8 @@ if TYPE_CHECKING:
 State = Literal["worse", "unclear", "same", "better"]
 
 WORSE, UNCLEAR = 1, 3
-
-_SLICED = tuple(
-    BY_NAME[name] for name in ("contains", "cited", "declined")
-)  # what a slice is judged by; higher is better for each
+_DIGITS = 6  # of what is told: sums of the same numbers in another order agree to far more
+_NAMED = 5  # ids in a note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +46,9 @@ class Change:
     low: float
     high: float
     state: State
-    detectable: float  # the smallest fall that this gate finds in 80 of 100 runs
-    more: int = 0  # where it is unclear: about how many more cases would tell, if they behave like these
+    detectable: float  # the smallest fall that this gate finds in 80 of 100 runs; 1.0 where not even the whole
+    p: float = 1.0  # one-sided, that nothing fell; corrected where the metric gates
+    more: int = 0  # where it is unclear: about how many more cases would tell in 80 of 100 runs, if they behave like these
 
     @property
     def change(self) -> float:
@@ -57,18 +60,28 @@ class Change:
 class SliceChange:
     """One metric over one slice, before and after; `p` is one-sided and corrected for the number of slices."""
 
-    name: str
+    name: str  # "kind: who"; slices of the same cases are one: "language: en = tag: english"
     metric: Metric
     n: int
     before: float
     after: float
     p: float
     worse: bool
+    low: float = 0.0
+    high: float = 0.0
+    state: State = "same"
+    detectable: float = 1.0
+    more: int = 0
+
+    @property
+    def change(self) -> float:
+        """After less before."""
+        return self.after - self.before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The whole comparison. `notes` say what makes the two runs hard to compare."""
+    """The whole comparison. `notes` say in words what makes the two runs hard to compare."""
 
     changes: tuple[Change, ...]
     slices: tuple[SliceChange, ...]  # only those that fell, the most certain first
@@ -76,42 +89,54 @@ class Verdict:
     moved: tuple[tuple[Recorded, CaseResult], ...]  # cases whose outcome changed
     notes: tuple[str, ...]
     margin: float
+    compared: int = 0  # cases whose wording and gold are the same as in the baseline
+    all_slices: tuple[SliceChange, ...] = ()  # with those that did not fall, in the order of the report
 
     @property
     def status(self) -> int:
-        """0, 1 (something gated is worse) or 3 (something gated may be: the suite is too small to tell)."""
+        """0, 1 (something gated is worse) or 3 (something gated may be: the suite is too small to tell).
+
+        A slice that is unclear is told and does not count: among many small slices some always fell by more than the margin.
+        """
         gated = [change.state for change in self.changes if change.metric.gated]
         if self.crashed or "worse" in gated or any(each.worse for each in self.slices):
             return WORSE
-        return UNCLEAR if "unclear" in gated else 0
+        return UNCLEAR if "unclear" in gated or not self.compared else 0
 
 
 Pair = tuple[Recorded, "CaseResult"]
 
 
-def compare(before: Baseline, report: Report, *, margin: float = 0.02, seed: int = 0) -> Verdict:
+def compare(before: Baseline, report: Report, *, margin: float = 0.02, seed: int = 0, resamples: int = RESAMPLES) -> Verdict:
     """The recorded run against this one, over the cases whose wording and gold did not change since."""
+    hashes = {result.case.id: digest([result.case]) for result in report.results}
     pairs = [
         (before.cases[result.case.id], replace(result, scores=rounded(result.scores)))
         for result in report.results
-        if result.case.id in before.cases and before.cases[result.case.id].sha256 == digest([result.case])
+        if result.case.id in before.cases and before.cases[result.case.id].sha256 == hashes[result.case.id]
     ]
-    changes = []
-    for metric in METRICS:
-        both = [
-            (old.scores[metric.name], new.scores[metric.name])
-            for old, new in pairs
-            if metric.name in old.scores and metric.name in new.scores
-        ]
-        if both:
-            changes.append(_change(metric, [old for old, _ in both], [new for _, new in both], margin, seed))
+    at = {new.case.id: place for place, (_, new) in enumerate(pairs)}
+    slices = {
+        name: [at[result.case.id] for result in results if result.case.id in at] for name, results in report.slices().items()
+    }
+    n = len(pairs)
+    looks = judged_together(whole(pairs), n, margin=margin, seed=seed, resamples=resamples) if pairs else []
+    parts = judged_apart(sliced(pairs, slices), n, margin=margin, seed=seed + 1, resamples=resamples) if pairs else []
+    fell = [_slice(look, margin, seed, resamples) for look in parts]
     return Verdict(
-        changes=tuple(changes),
-        slices=tuple(_slices(pairs, report, margin, seed)),
+        changes=tuple(_change(look, margin, seed, resamples) for look in looks),
+        slices=tuple(
+            sorted(
+                (each for each in fell if _turned(each.metric, each.change) < 0),
+                key=lambda each: (each.p, each.name, each.metric.name),
+            )
+        ),
+        all_slices=tuple(fell),
         crashed=tuple(new.case.id for old, new in pairs if new.outcome == "crash" and old.outcome != "crash"),
         moved=tuple((old, new) for old, new in pairs if old.outcome != new.outcome),
-        notes=tuple(_notes(before, report, len(pairs))),
+        notes=(*_suite_notes(before, report, hashes, n), *differences(before.made, report.made)),
         margin=margin,
+        compared=n,
     )
 
 
@@ -122,70 +147,93 @@ def status(report: Report, verdict: Verdict | None) -> int:
     return verdict.status if verdict else 0
 
 
-def _change(metric: Metric, old: Sequence[float], new: Sequence[float], margin: float, seed: int) -> Change:
-    differences = [after - before for before, after in zip(old, new, strict=True)]
-    n = len(differences)
-    low, high = interval(bootstrap(differences, seed=seed))
-    mean = sum(differences) / n
-    spread = math.sqrt(sum((value - mean) ** 2 for value in differences) / n)
-    state = _state(metric, mean, low, high, margin)
+def _change(look: Look, margin: float, seed: int, resamples: int) -> Change:
+    n, before, after, low, high, spread = _measured(look, seed, resamples)
+    state = _state(look, after - before, low, high, margin)
     return Change(
-        metric=metric,
+        metric=look.metric,
         n=n,
-        before=sum(old) / n,
-        after=sum(new) / n,
+        before=before,
+        after=after,
         low=low,
         high=high,
         state=state,
-        detectable=detectable(n, margin, spread),
-        more=max(1, math.ceil((1.96 * spread / mean) ** 2) - n) if state == "unclear" else 0,
+        detectable=round(look.detectable, _DIGITS),
+        p=round(look.p, _DIGITS),
+        more=more_cases(n, abs(after - before), spread, alpha=look.alpha) if state == "unclear" else 0,
     )
 
 
-def _slices(pairs: Sequence[Pair], report: Report, margin: float, seed: int) -> list[SliceChange]:
-    """The slices whose answers or abstentions fell, corrected over every slice that could have."""
-    both_of = {new.case.id: (old, new) for old, new in pairs}
-    looked: list[tuple[str, Metric, list[float], list[float], float]] = []
-    for name, results in report.slices().items():
-        for metric in _SLICED:
-            both = [both_of[result.case.id] for result in results if result.case.id in both_of]
-            both = [(old, new) for old, new in both if metric.name in old.scores and metric.name in new.scores]
-            if both:
-                before, after = [old.scores[metric.name] for old, _ in both], [new.scores[metric.name] for _, new in both]
-                differences = [b - a for a, b in zip(before, after, strict=True)]
-                looked.append((name, metric, before, after, chance_of_no_fall(bootstrap(differences, seed=seed))))
-    found = []
-    for (name, metric, before, after, _), p in zip(looked, holm([p for *_, p in looked]), strict=True):
-        n = len(before)
-        fall = (sum(before) - sum(after)) / n
-        if fall > 0:
-            worse = fall > margin and p < 0.025
-            found.append(
-                SliceChange(name=name, metric=metric, n=n, before=sum(before) / n, after=sum(after) / n, p=p, worse=worse)
-            )
-    return sorted(found, key=lambda each: (each.p, each.name, each.metric.name))
+def _slice(look: Look, margin: float, seed: int, resamples: int) -> SliceChange:
+    n, before, after, low, high, spread = _measured(look, seed, resamples)
+    state = _state(look, after - before, low, high, margin)
+    return SliceChange(
+        name=look.slice,
+        metric=look.metric,
+        n=n,
+        before=before,
+        after=after,
+        p=round(look.p, _DIGITS),
+        worse=state == "worse",
+        low=low,
+        high=high,
+        state=state,
+        detectable=round(look.detectable, _DIGITS),
+        more=more_cases(n, abs(after - before), spread, alpha=look.alpha) if state == "unclear" else 0,
+    )
 
 
-def _state(metric: Metric, mean: float, low: float, high: float, margin: float) -> State:
-    if metric.better == "lower":
-        mean, low, high = -mean, -high, -low
-    if metric.name == "law":
+def _measured(look: Look, seed: int, resamples: int) -> tuple[int, float, float, float, float, float]:
+    """Cases, mean before and after, the interval of the change, and the standard deviation of the differences."""
+    differences_ = [new - old for old, new in zip(look.before, look.after, strict=True)]
+    n = len(differences_)
+    mean = sum(differences_) / n
+    low, high = interval(bootstrap(differences_, seed=seed, resamples=resamples)) if any(differences_) else (0.0, 0.0)
+    spread = math.sqrt(sum((value - mean) ** 2 for value in differences_) / n)
+    return n, sum(look.before) / n, sum(look.after) / n, round(low, _DIGITS), round(high, _DIGITS), spread
+
+
+def _state(look: Look, mean: float, low: float, high: float, margin: float) -> State:
+    mean = _turned(look.metric, mean)
+    low, high = (low, high) if look.metric.better == "higher" else (-high, -low)
+    if look.metric.name == LAW:
         return "worse" if mean < 0 else "better" if mean > 0 else "same"
     if mean < -margin:
-        return "worse" if high < 0 else "unclear"
+        return "worse" if high < 0 and look.p <= ALPHA else "unclear"
     return "better" if mean > margin and low > 0 else "same"
 
 
-def _notes(before: Baseline, report: Report, n_pairs: int) -> list[str]:
-    notes = []
-    if before.suite_sha256 != report.suite_sha256:
+def _turned(metric: Metric, change: float) -> float:
+    return change if metric.better == "higher" else -change
+
+
+def _suite_notes(before: Baseline, report: Report, hashes: Mapping[str, str], compared: int) -> list[str]:
+    """What became of the cases since the baseline, in words."""
+    now = {result.case.id: result for result in report.results}
+    added = [name for name in now if name not in before.cases]
+    removed = [name for name in before.cases if name not in now]
+    reworded = [name for name in now if name in before.cases and before.cases[name].sha256 != hashes[name]]
+    if not (added or removed or reworded):
+        return []
+    notes = [f"the suite changed since the baseline: {compared} of {len(now)} cases are the same and are compared"]
+    if added:
+        came = ", ".join(f"{count} {word}" for word, count in _counted([now[name].outcome for name in added]))
+        notes.append(f"{len(added)} added, not compared ({came}): {_names(added)}")
+    if reworded:
+        notes.append(f"{len(reworded)} with other words or gold, not compared: {_names(reworded)}")
+    if removed:
+        was = ", ".join(f"{count} {word}" for word, count in _counted([before.cases[name].outcome for name in removed]))
+        notes.append(f"{len(removed)} removed (they were {was}): {_names(removed)}")
+    if not compared:
         notes.append(
-            f"the suite changed since the baseline: {n_pairs} of {len(report.results)} cases are the same and are compared"
+            "nothing can be told: no case is the same as in the baseline. Cure: --update-baseline, or give the other suite"
         )
-    made: Mapping[str, tuple[object, object]] = {
-        "articles": (before.corpus, report.corpus),
-        "settings": (before.settings, report.settings),
-        "models": (before.models, report.models),
-    }
-    notes += [f"{what} changed since the baseline" for what, (old, new) in made.items() if old != new]
     return notes
+
+
+def _counted(words: Sequence[str]) -> list[tuple[str, int]]:
+    return sorted({word: words.count(word) for word in words}.items())
+
+
+def _names(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:_NAMED]) + (f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else "")

@@ -1,6 +1,6 @@
 """Ask every question of a suite and score what comes back.
 
-Deterministic but for the seconds: the cases go in the order of the file, one at a time, and nothing is sampled.
+Deterministic but for the seconds: the results stand in the order of the file whoever asked, and nothing is sampled.
 """
 
 from __future__ import annotations
@@ -9,17 +9,21 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from qa.errors import UsageError
 from qa.evaluation import cases as suites
 from qa.evaluation.archive import Archive, archive_of
 from qa.evaluation.confidence_metrics import aurc, expected_calibration_error, percentile
 from qa.evaluation.metrics import Outcome, means, outcome, score
-from qa.schema import Answer, Citation, EvalCase, Turn
+from qa.evaluation.provenance import Made, made
+from qa.schema import Answer, Citation, EvalCase, Trace, Turn
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
+    from qa.settings import Settings
 
 
 class Asked(Protocol):
@@ -42,6 +46,7 @@ class CaseResult:
     reason: str = ""
     error: str = ""
     seconds: float = 0.0
+    outlets: tuple[str, ...] = ()  # of the articles that gold names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,7 @@ class Report:
     settings: str
     models: tuple[tuple[str, str], ...]
     results: tuple[CaseResult, ...]
+    made: Made = field(default_factory=Made)
 
     @property
     def figures(self) -> dict[str, tuple[float, int]]:
@@ -82,60 +88,91 @@ class Report:
         return {"p50": percentile(spent, 0.5), "p95": percentile(spent, 0.95), "max": max(spent, default=0.0), "sum": sum(spent)}
 
     def slices(self) -> dict[str, tuple[CaseResult, ...]]:
-        """The results by kind, language and tag: "kind: who", "language: en", "tag: slang" -> results."""
+        """The results by kind, language, outlet of an article that answers, whether one does, and tag, in that order.
+
+        "kind: who", "language: en", "outlet: Kompas", "answerable: no", "tag: slang" -> results.
+        """
         grouped: dict[str, list[CaseResult]] = {}
         for result in self.results:
-            names = [f"kind: {result.case.kind}"] if result.case.kind else []
-            names += [f"language: {result.case.language}", *(f"tag: {tag}" for tag in result.case.tags)]
-            for name in names:
+            case = result.case
+            names = [f"kind: {case.kind}"] if case.kind else []
+            names += [f"language: {case.language}", *(f"outlet: {outlet}" for outlet in result.outlets)]
+            names += [] if case.relevant else [f"answerable: {'yes' if case.answers else 'no'}"]
+            for name in [*names, *(f"tag: {tag}" for tag in case.tags)]:
                 grouped.setdefault(name, []).append(result)
-        order = {"kind": 0, "language": 1, "tag": 2}
-        return {name: tuple(grouped[name]) for name in sorted(grouped, key=lambda name: (order[name.split(":")[0]], name))}
+        order = ("kind", "language", "outlet", "answerable", "tag")
+        return {name: tuple(grouped[name]) for name in sorted(grouped, key=lambda name: (order.index(name.split(":")[0]), name))}
 
 
-def run(assistant: Asked, suite: suites.Suite, archive: Archive, *, progress: bool = False) -> Report:
-    """Ask and score every case, in order. A question that raises is a crash, and the rest goes on."""
-    from tqdm import tqdm
+def ask(assistant: Asked, case: EvalCase, archive: Archive) -> tuple[CaseResult, Trace | None]:
+    """One case asked and scored, with the answer's trace. Whatever the assistant raises is this case's crash."""
+    began = time.perf_counter()
+    outlets = outlets_of(case, archive)
+    try:
+        answer = assistant.ask(case.question, history=case.history)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is this case's crash, and is reported as one
+        why = f"{type(error).__name__}: {error}"
+        return CaseResult(case=case, outcome="crash", error=why, seconds=time.perf_counter() - began, outlets=outlets), None
+    seconds = time.perf_counter() - began
+    scores = score(case, answer, archive)
+    result = CaseResult(
+        case=case,
+        outcome=outcome(case, answer, scores),
+        scores=scores,
+        text=answer.text,
+        short=answer.short,
+        citations=answer.citations,
+        confidence=answer.confidence,
+        reason=answer.reason,
+        seconds=seconds,
+        outlets=outlets,
+    )
+    return result, answer.trace
 
-    results: list[CaseResult] = []
-    made_by: Answer | None = None
-    for case in tqdm(suite.cases, desc="asking", unit="question", file=sys.stderr, disable=not progress):
-        began = time.perf_counter()
-        try:
-            answer = assistant.ask(case.question, history=case.history)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is this case's crash, and is reported as one
-            results.append(
-                CaseResult(
-                    case=case, outcome="crash", error=f"{type(error).__name__}: {error}", seconds=time.perf_counter() - began
-                )
-            )
-            continue
-        seconds = time.perf_counter() - began
-        made_by = made_by or answer
-        scores = score(case, answer, archive)
-        results.append(
-            CaseResult(
-                case=case,
-                outcome=outcome(case, answer, scores),
-                scores=scores,
-                text=answer.text,
-                short=answer.short,
-                citations=answer.citations,
-                confidence=answer.confidence,
-                reason=answer.reason,
-                seconds=seconds,
-            )
-        )
-    trace = made_by.trace if made_by else None
+
+def outlets_of(case: EvalCase, archive: Archive) -> tuple[str, ...]:
+    """The outlets of the articles that answer a case."""
+    articles = (archive.by_source.get(gold.source) for gold in case.sources)
+    return tuple(sorted({article.outlet for article in articles if article is not None and article.outlet}))
+
+
+def run(assistant: Asked, suite: suites.Suite, archive: Archive, *, progress: bool = False, workers: int = 1) -> Report:
+    """Ask and score every case. A question that raises is a crash, and the rest goes on.
+
+    With more than one of `workers` processes, `assistant` is an Assistant, and each opens its index anew; the report is the same.
+    A program that asks for them guards its start with `if __name__ == "__main__":`, since they import it.
+    """
+    from qa.evaluation import workers as processes
+
+    if workers > 1 and len(suite.cases) > 1:
+        settings = _settings_of(assistant)
+        opener = partial(processes.open_assistant, settings, suite.cases)
+        asked = processes.ask_all(opener, suite.cases, workers=workers, progress=progress)
+    else:
+        from tqdm import tqdm
+
+        bar = tqdm(suite.cases, desc="asking", unit="question", file=sys.stderr, disable=not progress)
+        asked = [ask(assistant, case, archive) for case in bar]
+    trace = next((trace for _, trace in asked if trace), None)
+    models = trace.models if trace else ()
     return Report(
         suite=suite.path.name,
         suite_sha256=suite.sha256,
         corpus=archive.corpus,
         index=trace.index if trace else "",
         settings=trace.settings if trace else "",
-        models=trace.models if trace else (),
-        results=tuple(results),
+        models=models,
+        results=tuple(result for result, _ in asked),
+        made=made(assistant, archive, dict(models)),
     )
+
+
+def _settings_of(assistant: Asked) -> Settings:
+    settings: Settings | None = getattr(assistant, "settings", None)
+    if settings is None:
+        raise UsageError("only an opened Assistant can be asked by several processes. Cure: workers=1")
+    name = getattr(assistant, "name", settings.index)
+    return settings.model_copy(update={"index": name})
 
 
 def evaluate(
@@ -147,6 +184,7 @@ def evaluate(
     update: bool = False,
     margin: float = 0.02,
     progress: bool = True,
+    workers: int = 1,
 ) -> tuple[Report, int]:
     """`qa eval`: check the suite against the index, ask, print, write the reports under `out`, compare, gate.
 
@@ -157,6 +195,7 @@ def evaluate(
     """
     from qa.evaluation import baseline as recorded
     from qa.evaluation import gate, report
+    from qa.evaluation.revision import revision
 
     asked = suites.load(suite)
     archive = archive_of(assistant, asked.cases)
@@ -164,13 +203,14 @@ def evaluate(
     before = None
     if baseline is not None and (baseline.exists() or not update):
         before = recorded.load(baseline)
-    found = run(assistant, asked, archive, progress=progress)
+    found = run(assistant, asked, archive, progress=progress, workers=workers)
     verdict = gate.compare(before, found, margin=margin) if before is not None else None
     print(report.terminal(found, verdict))
     if out is not None:
         report.write(found, verdict, out, archive)
     failed = gate.status(found, None)
     if update and baseline is not None and not failed:
+        print(revision(before, recorded.of(found)))
         recorded.save(found, baseline)
         return found, 0
     if update and failed:

@@ -66,11 +66,18 @@ def test_a_worse_run_fails_against_the_baseline_and_an_update_accepts_it(opened,
     assert evaluate(opened(answers), suite.path, baseline=path, progress=False)[1] == 0
     worse = {**answers, "fall?": replace(answers["cook?"], question="fall?"), "day?": replace(answers["cook?"], question="day?")}
     capsys.readouterr()
-    assert evaluate(opened(worse), suite.path, baseline=path, progress=False)[1] == 1
+    assert (
+        evaluate(opened(worse), suite.path, baseline=path, progress=False)[1] == 3
+    )  # two losses: a coin does that one time in four
     assert "fall: right -> withheld" in capsys.readouterr().out
     assert path.read_bytes() == first  # looking changes nothing
     assert evaluate(opened(worse), suite.path, baseline=path, update=True, progress=False)[1] == 0
-    assert "fall: right -> withheld" in capsys.readouterr().out  # what changes is shown
+    told = capsys.readouterr().out  # what changes is shown, question by question
+    assert (
+        "fall: right -> withheld\n    - bulan | Luna-25 jatuh ke bulan. [1]\n    + (nothing)\n    cites nothing instead of moon"
+        in told
+    )
+    assert "2 cases change (2 for the worse, 0 for the better), 0 added, 0 removed, 2 stay as they are" in told
     assert baseline.load(path).cases["fall"].outcome == "withheld"
 
 

@@ -78,7 +78,7 @@ def test_the_turns_before_travel_with_the_question(suite, archive, answers, scri
     assert assistant.asked[3][1] == suite.cases[3].history
 
 
-def test_slices_are_by_kind_language_and_tag(suite, archive, answers, scripted):
+def test_slices_are_by_kind_language_answerability_and_tag(suite, archive, answers, scripted):
     slices = run(scripted(answers), suite, archive).slices()
     assert {name: [result.case.id for result in results] for name, results in slices.items()} == {
         "kind: when": ["day", "next"],
@@ -86,6 +86,8 @@ def test_slices_are_by_kind_language_and_tag(suite, archive, answers, scripted):
         "kind: who": ["cook"],
         "language: en": ["day"],
         "language: id": ["fall", "cook", "next"],
+        "answerable: no": ["cook", "next"],
+        "answerable: yes": ["fall", "day"],
         "tag: factoid": ["fall"],
         "tag: unanswerable": ["cook"],
     }
