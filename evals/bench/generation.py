@@ -144,7 +144,9 @@ def wrong(outcome: Outcome) -> bool:
     """Was something let through that should not have been? A false sentence, or a true one under the wrong words."""
     kind = outcome.saying.kind
     if kind == "wrong passage number":
-        return outcome.said and not any(quote in other or other in quote for quote in outcome.cited for _, other in outcome.saying.quotes)
+        return outcome.said and not any(
+            quote in other or other in quote for quote in outcome.cited for _, other in outcome.saying.quotes
+        )
     if kind in sayings.MISCITED:
         return outcome.said and any(quote == other for quote in outcome.cited for _, other in outcome.saying.quotes)
     return outcome.said
@@ -207,7 +209,11 @@ def spread(ordered: Sequence[float]) -> dict[str, float]:
     """Median and 95th percentile of ordered values."""
     if not ordered:
         return {"median": 0.0, "p95": 0.0, "n": 0.0}
-    return {"median": statistics.median(ordered), "p95": ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))], "n": float(len(ordered))}
+    return {
+        "median": statistics.median(ordered),
+        "p95": ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))],
+        "n": float(len(ordered)),
+    }
 
 
 def scripts(cases: Sequence[EvalCase], written: dict[str, str], limit: int) -> list[tuple[EvalCase, Saying]]:
@@ -220,7 +226,10 @@ def scripts(cases: Sequence[EvalCase], written: dict[str, str], limit: int) -> l
             for other in told
             if other.language == case.language and not {s.quote for s in other.sources} & {s.quote for s in case.sources}
         ]
-        found += [(case, saying) for saying in (*sayings.truths(case, written[case.id]), *sayings.falsehoods(case, written[case.id], elsewhere))]
+        found += [
+            (case, saying)
+            for saying in (*sayings.truths(case, written[case.id]), *sayings.falsehoods(case, written[case.id], elsewhere))
+        ]
     return found
 
 
@@ -230,7 +239,9 @@ def main() -> int:
     parser.add_argument("--index", default="seeds", help="the built index that is asked (default: %(default)s)")
     parser.add_argument("--indexes", default="indexes", help="folder of the indexes (default: %(default)s)")
     parser.add_argument("--cases", type=int, default=0, help="only the first so many cases (default: all)")
-    parser.add_argument("--paced", type=int, default=40, help="true sentences asked again at a real model's pace (default: %(default)s)")
+    parser.add_argument(
+        "--paced", type=int, default=40, help="true sentences asked again at a real model's pace (default: %(default)s)"
+    )
     parser.add_argument("--json", type=Path, help="file that takes the figures and every sentence's fate")
     chosen = parser.parse_args()
     try:
@@ -263,7 +274,9 @@ def run(index: str, indexes: str, limit: int, paced: int) -> tuple[dict[str, Any
         model.paced = True
         slow = [
             outcome
-            for case, saying in tqdm([pair for pair in todo if pair[1].kind == "own words"][:paced], desc="at pace", unit="sentence", file=sys.stderr)
+            for case, saying in tqdm(
+                [pair for pair in todo if pair[1].kind == "own words"][:paced], desc="at pace", unit="sentence", file=sys.stderr
+            )
             if (outcome := ask(assistant, model, case, saying))
         ]
     head = CrossEncoder.open(SHIPPED)
@@ -283,14 +296,20 @@ def run(index: str, indexes: str, limit: int, paced: int) -> tuple[dict[str, Any
 
 def table(found: dict[str, Any]) -> str:
     """The figures as Markdown."""
-    lines = ["| what the model says | sentences | said | in the article's words | dropped | wrong let through |", "|---|---|---|---|---|---|"]
+    lines = [
+        "| what the model says | sentences | said | in the article's words | dropped | wrong let through |",
+        "|---|---|---|---|---|---|",
+    ]
     for kind in (*sayings.TRUE, *sayings.FALSE, *sayings.MISCITED):
         row = found["kinds"].get(kind)
         if row:
             shares = " | ".join(f"{row[column]:.1%}" for column in ("said", "in the article's words", "dropped", "wrong"))
             lines.append(f"| {kind} | {row['sentences']} | {shares} |")
     lines += ["", f"true sentences dropped: {found['true sentences dropped']:.1%}", ""]
-    lines += ["| ALCE, judged by | model | recall as written | precision as written | recall | precision | sentences |", "|---|---|---|---|---|---|---|"]
+    lines += [
+        "| ALCE, judged by | model | recall as written | precision as written | recall | precision | sentences |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for judge, models in found["alce"].items():
         for name, row in models.items():
             shares = " | ".join("-" if value is None else f"{value:.1%}" for key, value in row.items() if key != "sentences")

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from qa.language import names, text
@@ -25,7 +26,16 @@ FALSE = (
 MISCITED = ("wrong passage number", "quote of something else", "another fact")
 
 _STRANGERS = {
-    "id": ("Sutrisno Hadi", "Brasil", "Maria Lestari", "Surabaya", "Boeing", "Angela Merkel", "Universitas Airlangga", "Budi Santoso"),
+    "id": (
+        "Sutrisno Hadi",
+        "Brasil",
+        "Maria Lestari",
+        "Surabaya",
+        "Boeing",
+        "Angela Merkel",
+        "Universitas Airlangga",
+        "Budi Santoso",
+    ),
     "en": ("Peter Hargreaves", "Brazil", "Mary Whitfield", "Nairobi", "Boeing", "Angela Merkel", "Oxford", "John Carter"),
 }
 _CLAUSES = {
@@ -75,7 +85,9 @@ def prose(path: Path, cases: Sequence[EvalCase]) -> dict[str, str]:
     """Case id -> the sentence written by hand for it, or for another case with the same first marked sentence and language."""
     written = {row["case"]: row["text"] for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())}
     by_place = {(case.sources[0], case.language): written[case.id] for case in cases if case.id in written and case.sources}
-    return {case.id: by_place[place] for case in cases if case.sources and (place := (case.sources[0], case.language)) in by_place}
+    return {
+        case.id: by_place[place] for case in cases if case.sources and (place := (case.sources[0], case.language)) in by_place
+    }
 
 
 def truths(case: EvalCase, written: str) -> Iterator[Saying]:
@@ -83,9 +95,9 @@ def truths(case: EvalCase, written: str) -> Iterator[Saying]:
     first, *others = [(span.source, span.quote) for span in case.sources]
     yield Saying("own words", written, (first,))
     if case.language == "id":
-        for source, quote in [first, *others][:2]:
+        for source, quote in [place for place in (first, *others) if len(text.sentences(place[1])) == 1][:2]:
             yield Saying("reworded", reworded(quote), ((source, quote),))
-        for other in others[:1]:
+        for other in [place for place in others if len(text.sentences(place[1])) == 1][:1]:
             yield Saying("merged", f"{written.rstrip('.')}, sementara {_lowered(reworded(other[1]))}", (first, other))
 
 
@@ -103,7 +115,9 @@ def falsehoods(case: EvalCase, written: str, elsewhere: Sequence[tuple[str, str,
         "number changed": number_changed(written, quote[1], tongue),
         "name changed": name_changed(written, quote[1], _STRANGERS[tongue][pick % 8]),
         "date changed": date_changed(written, quote[1], tongue),
-        "numbers swapped": swapped(written, [match.span() for match in _FIGURE.finditer(written) if not _dated(written, *match.span(), tongue)]),
+        "numbers swapped": swapped(
+            written, [match.span() for match in _FIGURE.finditer(written) if not _dated(written, *match.span(), tongue)]
+        ),
         "names swapped": swapped(written, names.names(written)),
         "denied": denied(written, tongue),
         "clause added": written.rstrip(".") + _CLAUSES[tongue][pick % 6] + ".",
@@ -161,14 +175,14 @@ def date_changed(sentence: str, quote: str, tongue: str) -> str:
 def name_changed(sentence: str, quote: str, stranger: str) -> str:
     """The last name that the quote has becomes a stranger's; "" where there is none."""
     for start, end in reversed(names.names(sentence)):
-        if sentence[start:end].split()[-1] in quote:
+        if sentence[start:end].rsplit(maxsplit=1)[-1] in quote:
             return sentence[:start] + stranger + sentence[end:]
     return ""
 
 
 def swapped(sentence: str, spans: Sequence[tuple[int, int]]) -> str:
     """The first two different spans change places, unless they do the same together ("Kim dan Putin"); "" where there are no two."""
-    for (a, b), (c, d) in zip(spans, spans[1:], strict=False):
+    for (a, b), (c, d) in pairwise(spans):
         if sentence[a:b] != sentence[c:d] and not re.search(_TOGETHER, sentence[b:c]):
             return sentence[:a] + sentence[c:d] + sentence[b:c] + sentence[a:b] + sentence[d:]
     return ""
@@ -190,4 +204,6 @@ def _dated(sentence: str, start: int, end: int, tongue: str) -> bool:
 
 
 def _lowered(sentence: str) -> str:
-    return sentence if not sentence or any(start == 0 for start, _ in names.names(sentence)) else sentence[0].lower() + sentence[1:]
+    return (
+        sentence if not sentence or any(start == 0 for start, _ in names.names(sentence)) else sentence[0].lower() + sentence[1:]
+    )

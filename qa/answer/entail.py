@@ -3,8 +3,9 @@
 Support is agreement and entailment. First the closed checks of `qa.answer.support`: what they refuse has 0, what stands in
 the quote as it is has 1. Between the two a logistic over what the head says and the share of the claim's words that the quote
 has, fitted on IndoNLI's validation pairs (which took no part in the head's training) as far as the closed checks pass them.
-There 0.5 is the place that lets nine entailed pairs of ten through; a chat model's sentences with their quote found are true
-more often than IndoNLI's pairs, so the place is lower than even odds there.
+There 55 in 100 of what passes is entailed; of a chat model's sentences whose quote was found far more are, so the odds are raised
+threefold, and 0.5 lets 93 % of the entailed pairs through. Over all of IndoNLI's pairs, closed checks included, that is 83 %
+of the entailed, 30 % of the neutral and 17 % of the contradicted.
 
 The head was taught Indonesian alone. Of English sentences over their Indonesian originals it takes one in eight for entailed,
 hardly more than over other sentences; so across the two languages words are aligned by the encoder's vectors and by names
@@ -26,7 +27,7 @@ from qa.language.words import FUNCTION_WORDS
 if TYPE_CHECKING:
     from qa.protocols import Encoder
 
-_BIAS, _ENTAILED, _CONTRADICTED, _SHARED = -2.0, 0.23, -0.10, 3.39
+_BIAS, _ENTAILED, _CONTRADICTED, _SHARED = -2.96 + 1.10, 0.254, -0.089, 3.544  # fitted, and log 3 for the other base rate
 _ABROAD_BIAS, _ALIGNED = -7.5, 20.4
 _SHARPEST = 1e-4  # probabilities nearer to 0 and 1 say no more
 

@@ -14,6 +14,7 @@ from qa.language import text
 from qa.language.words import FUNCTION_WORDS
 
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:['’.,:-][^\W_]+)*")  # a code ("SamSat-218") is one
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}|\d{2}))?(?!\d)")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _ORDINAL_FIGURE = re.compile(r"\b(?:ke-(\d+)|(\d+)(?:st|nd|rd|th))\b", re.IGNORECASE)
@@ -152,12 +153,12 @@ def _wrong_weekday(claim: str, quote: str) -> str:
 def _elsewhere(claim: str, quote: str) -> str:
     """A number that stands in the quote, but beside none of the words that it stands beside in the claim."""
     mine, theirs = _sequence(claim), _sequence(quote)
-    if len({word for word in theirs if word[0].isdigit()}) < 2:
+    if len({word for word in theirs if _NUMBER.fullmatch(word)}) < 2:
         return ""
     for at, word in enumerate(mine):
-        if not word[0].isdigit() or word not in theirs:
+        if not _NUMBER.fullmatch(word) or word not in theirs:
             continue
-        beside = {other for other in mine[max(0, at - 2) : at + 3] if not other[0].isdigit() and other in theirs}
+        beside = {other for other in mine[max(0, at - 2) : at + 3] if not _NUMBER.fullmatch(other) and other in theirs}
         around = {
             other
             for place, there in enumerate(theirs)
@@ -165,7 +166,7 @@ def _elsewhere(claim: str, quote: str) -> str:
             for other in theirs[max(0, place - _NEAR) : place + _NEAR + 1]
         }
         unit = mine[at + 1] if at + 1 < len(mine) else ""
-        counted = {number for number, other in pairwise(theirs) if other == unit and number[0].isdigit()}
+        counted = {number for number, other in pairwise(theirs) if other == unit and _NUMBER.fullmatch(number)}
         if (beside and not beside & around) or (counted and word not in counted):
             return f"the number {word} stands beside other words in the quote"
     return ""
@@ -177,9 +178,9 @@ def _sequence(sentence: str) -> list[str]:
     for dated in (_SLASHED, _DAY_MONTH, _MONTH_DAY, _MONTH_YEAR):
         plain = dated.sub(" ", plain)
     words = []
-    for found in re.finditer(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*", plain):
+    for found in _TOKEN.finditer(plain):
         word = text.fold(found.group())
-        if word[0].isdigit():
+        if _NUMBER.fullmatch(word):
             words.append(_plain(word))
         elif word in _WORDS:
             words.append(str(_WORDS[word]))

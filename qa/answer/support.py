@@ -23,7 +23,9 @@ _VERBS = frozenset(
     bilang kata naik jatuh masuk keluar""".split()
 )
 """What follows a subject in Indonesian news without a verb's prefix."""
+_LINKS = frozenset("whether if after before since while because during according under when".split())
 _AUXILIARIES = frozenset("has had have is are was were will would did does do can could".split())
+_STRETCH = 3  # content words
 _MUTUAL = frozenset("serta bersama sama antara adalah ialah yakni yaitu merupakan together met meets meet".split())
 
 
@@ -43,7 +45,7 @@ def unsupported(claim: str, quote: str) -> str:
         wrong_figure(claim, quote)
         or _wrong_name(claim, quote, abroad=abroad)
         or contrary(claim, quote, foreign=abroad)
-        or ("" if abroad else _turned(claim, quote))
+        or ("" if abroad else _turned(claim, quote) or _added(claim, quote))
     )
 
 
@@ -68,7 +70,7 @@ def _may_open(span: str, rest: str, *, abroad: bool) -> bool:
     first, *others = span.split()
     if abroad:
         after = next(iter(re.findall(r"[^\W_]+|[,;:]", rest)), "")
-        return bool(others) or (text.fold(after) in FUNCTION_WORDS and text.fold(after) not in _AUXILIARIES)
+        return bool(others) or text.fold(after) in (FUNCTION_WORDS | _LINKS) - _AUXILIARIES
     return known_root(first) and (bool(others) or not _acts(rest))
 
 
@@ -93,6 +95,25 @@ def _turned(claim: str, quote: str) -> str:
             across = _told(there[theirs[second][-1] + 1 : theirs[first][0]])
             if between and between <= across:
                 return f"'{first}' and '{second}' have changed places around '{min(between)}'"
+    return ""
+
+
+def _added(claim: str, quote: str) -> str:
+    """A stretch of the claim that has no word of the quote: said besides, not said in other words.
+
+    Of IndoNLI's validation pairs 4 % of the entailed have three such content words in a row, and 27 % of the neutral.
+    """
+    there = {text.stem(word) for word in _words(quote)}
+    stretch: list[str] = []
+    for word, _, _ in text.words(claim):
+        if text.fold(word) in FUNCTION_WORDS:
+            continue
+        if {text.stem(part) for part in (text.fold(word), *text.terms(word))} & there:
+            stretch = []
+            continue
+        stretch.append(word)
+        if len(stretch) == _STRETCH:
+            return f"the quote says nothing of '{' '.join(stretch)}'"
     return ""
 
 

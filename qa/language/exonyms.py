@@ -101,6 +101,19 @@ _PAIRS = """
     constitutional court = mahkamah konstitusi|mk
     world bank = bank dunia
     world health organization|who = organisasi kesehatan dunia|who
+    exclusive economic zone = zona ekonomi eksklusif|zee
+    prime minister = perdana menteri|pm
+    foreign minister = menteri luar negeri|menlu
+    defence minister|defense minister = menteri pertahanan|menhan
+    finance minister = menteri keuangan|menkeu
+    health minister = menteri kesehatan|menkes
+    interior minister|home minister = menteri dalam negeri|mendagri
+    attorney general = jaksa agung
+    joint chiefs of staff = kepala staf gabungan
+    security council = dewan keamanan
+    general assembly = majelis umum
+    central bank = bank sentral
+    parliament = parlemen|dpr
     state = negara
 """
 
