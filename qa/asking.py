@@ -135,7 +135,10 @@ def _question(line: str) -> tuple[str, str, tuple[Turn, ...]]:
     turns = record.get("history") or []
     if not isinstance(turns, list) or not all(isinstance(turn, dict) and isinstance(turn.get("question"), str) for turn in turns):
         raise ValueError('"history" must be a list of {"question", "answer"} objects')
-    history = tuple(Turn(question=turn["question"], answer=str(turn.get("answer") or "")) for turn in turns)
+    history = tuple(
+        Turn(question=turn["question"], answer=str(turn.get("answer") or ""), short=str(turn.get("short") or ""))
+        for turn in turns
+    )
     return str(record["id"]), record["question"], history
 
 

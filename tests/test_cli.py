@@ -88,6 +88,22 @@ def test_a_batch_goes_on_past_bad_lines_keeps_its_order_and_says_so_at_the_end(i
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
+def test_a_batch_reads_the_turns_before_a_question(indexes, tmp_path, capsys):
+    batch = tmp_path / "questions.jsonl"
+    turn = {"question": "Di mana letak Vostochny?", "answer": "Di wilayah Amur, dekat kota Tsiolkovsky. [1]"}
+    lines = [
+        {"id": "leaning", "question": "Kapan peluncuran pertama dari sana?", "history": [turn]},
+        {"id": "alone", "question": "Kapan peluncuran pertama dari Vostochny?"},
+        {"id": "other", "question": "Siapa kepala Roscosmos?", "history": [turn]},
+    ]
+    batch.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    assert main(["ask", "--batch", str(batch), "--indexes", indexes]) == 0
+    leaning, alone, other = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (leaning["answer"], leaning["citations"]) == (alone["answer"], alone["citations"])
+    assert "28 April 2016" in leaning["answer"]
+    assert other["trace"]["query"] == "Siapa kepala Roscosmos?"
+
+
 def test_building_reports_what_it_skips_and_its_status_says_so(tmp_path, capsys):
     articles = tmp_path / "articles"
     articles.mkdir()

@@ -111,5 +111,6 @@ def _asked(asked: Any) -> tuple[str, tuple[Turn, ...]]:
             f"a question is needed, not {asked!r}. Cure: a text, or {{'question': …, 'history': [{{'question': …, 'answer': …}}]}}"
         )
     return asked["question"], tuple(
-        Turn(question=str(turn["question"]), answer=str(turn.get("answer") or "")) for turn in asked.get("history") or ()
+        Turn(question=str(turn["question"]), answer=str(turn.get("answer") or ""), short=str(turn.get("short") or ""))
+        for turn in asked.get("history") or ()
     )

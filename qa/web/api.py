@@ -45,11 +45,13 @@ Text = Annotated[str, StringConstraints(max_length=4000)]
 
 
 class TurnIn(BaseModel):
-    """An earlier question with the answer that was given."""
+    """An earlier question with the answer that was given; `short` says which of its names was the answer."""
 
     question: Text
     answer: Annotated[str, StringConstraints(max_length=20_000)] = ""
-    short: Annotated[str, StringConstraints(max_length=20_000)] = ""  # as the earlier reply gave it: it says which name was the answer
+    short: Annotated[str, StringConstraints(max_length=20_000)] = (
+        ""  # as the earlier reply gave it: it says which name was the answer
+    )
 
 
 class AskIn(BaseModel):
@@ -195,6 +197,7 @@ def failure(error: Exception) -> str:
 
 
 def _about(router: APIRouter, token: str) -> Callable[[], dict[str, Any]]:
+    @router.head("/healthz", include_in_schema=False)
     @router.get("/healthz", tags=["about"], summary="Alive")
     def healthz() -> dict[str, str]:
         return {"status": "ok", "version": __version__}
@@ -219,16 +222,19 @@ def _about(router: APIRouter, token: str) -> Callable[[], dict[str, Any]]:
             for method, operation in operations.items()
         )
         return HTMLResponse(
-            f'<!doctype html><html lang="en"><title>Sitasi: doors</title><h1>Doors</h1><table>{rows}</table>'
-            '<p>MCP over streamable HTTP: <code>/mcp</code>. Whole description: <a href="openapi.json">openapi.json</a>.</p></html>'
+            '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sitasi: doors</title><style>:root{color-scheme:light dark}'
+            "body{font:16px/1.5 sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem}td{padding:.3rem 1rem .3rem 0}</style></head>"
+            f"<body><h1>Doors for other programs</h1><table>{rows}</table>"
+            '<p>MCP over streamable HTTP: <code>/mcp</code>. Whole description: <a href="openapi.json">openapi.json</a>.</p></body></html>'
         )
 
     return schema
 
 
-def _other_methods(paths: dict[str, set[str]]) -> list[Route]:
+def _other_methods(paths: Mapping[str, Mapping[str, Any]]) -> list[Route]:
     """For each path a 405 with what it does take: the page, which is mounted on all that is left, would call it unknown."""
-    return [Route(path, _Refusing(methods), methods=None) for path, methods in paths.items()]
+    taken = {"/docs": {"GET"}, "/openapi.json": {"GET"}} | {path: {name.upper() for name in does} for path, does in paths.items()}
+    return [Route(path, _Refusing(methods), methods=None) for path, methods in taken.items()]
 
 
 class _Refusing:

@@ -37,6 +37,16 @@ def test_ask_gives_the_contract(served, assistant):
         assert text[citation["start"] : citation["end"]] == citation["quote"]
 
 
+def test_a_question_that_leans_on_earlier_turns_is_searched_for_as_if_it_stood_alone(served, assistant):
+    first = httpx.post(f"{served}/ask", json={"question": "Siapa yang menyambut Kim di Vostochny?"}).json()
+    turn = {"question": first["question"], "answer": first["answer"], "short": first["short"]}
+    leaning = httpx.post(f"{served}/ask", json={"question": "Kapan peluncuran pertama dari sana?", "history": [turn]}).json()
+    alone = assistant.ask("Kapan peluncuran pertama dari Vostochny?")
+    assert leaning["trace"]["query"] == alone.trace.query
+    assert leaning["answer"] == alone.text
+    assert [citation["n"] for citation in leaning["citations"]] == list(range(1, len(alone.citations) + 1))
+
+
 def test_ask_stream_tells_the_stages_and_then_the_answer(served):
     with httpx.stream("POST", f"{served}/ask/stream", json={"question": QUESTION}) as reply:
         assert reply.headers["content-type"].startswith("text/event-stream")
@@ -139,6 +149,7 @@ def test_the_page_stands_beside_the_doors(served):
     assert "gradio" in page.text
     assert httpx.get(f"{served}/config").json()["title"] == "Sitasi · seeds"
     assert "content-security-policy" in httpx.get(f"{served}/healthz").headers
+    assert httpx.head(f"{served}/healthz").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/ask", "/ask/stream", "/v1/chat/completions"])
@@ -162,7 +173,15 @@ def test_what_is_no_request_is_refused_in_words(served, path, body):
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("GET", "/ask"), ("PUT", "/ask/stream"), ("DELETE", "/v1/chat/completions"), ("POST", "/healthz")]
+    ("method", "path"),
+    [
+        ("GET", "/ask"),
+        ("PUT", "/ask/stream"),
+        ("DELETE", "/v1/chat/completions"),
+        ("POST", "/healthz"),
+        ("POST", "/docs"),
+        ("GET", "/mcp"),
+    ],
 )
 def test_a_wrong_method_is_told_the_right_one(served, method, path):
     reply = httpx.request(method, served + path)

@@ -151,7 +151,7 @@ def test_the_history_has_the_answers_without_their_markers_and_no_failures(cited
     failed = Exchange(question="galat", problem=("x",))
     broken = answered(cited, broken=("[1]",))
     (turn,) = turns([answered(cited), failed, broken, Exchange(question="sedang")])
-    assert (turn.question, turn.answer) == ("Berapa kios?", "Pasar itu memiliki 320 kios.")
+    assert (turn.question, turn.answer, turn.short) == ("Berapa kios?", "Pasar itu memiliki 320 kios.", "320 kios")
 
 
 def test_every_error_of_ours_has_its_own_words_in_every_language():
