@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -88,6 +89,20 @@ def add(folder: Path, pending: Pending) -> Pending:
     return kept
 
 
+def holding(question: str, wanted: str, spans: Sequence[FrozenSpan]) -> list[tuple[str, FrozenSpan]]:
+    """The spans that may answer with `wanted`, each with the wanted words as it writes them.
+
+    They hold the words, capitals aside and not inside longer ones, and of several that do, they share the most terms with the
+    question: a name alone stands in many sentences that answer nothing.
+    """
+    from qa.language.text import terms
+
+    asked = set(terms(question)) - set(terms(wanted))
+    found = [(len(asked & set(terms(span.quote))), form, span) for span in spans if (form := _form(span.quote, wanted))]
+    most = max((shared for shared, _, _ in found), default=0)
+    return [(form, span) for shared, form, span in found if shared == most > 0 or len(found) == 1]
+
+
 def decide(folder: Path, id_: str, decision: Literal["accepted", "rejected"], suite: str = "") -> None:
     """Append what a person made of a pending case. Raises SuiteError when the folder cannot be written."""
     _append(
@@ -114,6 +129,12 @@ def read(folder: Path) -> Folder:
         if pending.case.id not in decided:
             waiting.setdefault(pending.case.id, pending)
     return Folder(waiting=tuple(waiting.values()), decided=decided, faults=tuple(faults))
+
+
+def _form(quote: str, wanted: str) -> str:
+    """The wanted words as the quote writes them, capitals aside; "" where it does not, or only inside longer words."""
+    found = re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", quote, re.IGNORECASE) if wanted else None
+    return found[0] if found else ""
 
 
 def _append(path: Path, record: Mapping[str, Any]) -> None:
