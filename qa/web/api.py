@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Generator, Mapping
+from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
@@ -82,9 +82,7 @@ def mount(app: FastAPI, assistant: Assisting, token: str = "") -> None:
     app.include_router(router)
     server = mcp_door(assistant, turns, token)
     app.router.routes.extend(server.routes)
-    app.router.routes.extend(
-        _other_methods({path: {name.upper() for name in taken} for path, taken in described()["paths"].items()})
-    )
+    app.router.routes.extend(_other_methods(described()["paths"]))
     inner = app.router.lifespan_context
 
     @contextlib.asynccontextmanager
@@ -122,8 +120,15 @@ class Worded(APIRoute):
 
     def invalid(self, error: RequestValidationError) -> JSONResponse:
         """What is wrong with a request, field by field; what was sent is not sent back, for it may be long and no text at all."""
-        faults = [{"loc": list(fault["loc"]), "msg": fault["msg"], "type": fault["type"]} for fault in error.errors()]
+        faults = [{"loc": list(fault["loc"]), "msg": wrong(fault), "type": fault["type"]} for fault in error.errors()]
         return JSONResponse({"detail": faults}, status_code=422)
+
+
+def wrong(fault: Mapping[str, Any]) -> str:
+    """One fault of a request in words."""
+    if fault["type"] == "model_attributes_type" and tuple(fault["loc"]) == ("body",):
+        return "the body must be a JSON object. Cure: send one, with the header Content-Type: application/json"
+    return str(fault["msg"])
 
 
 def bearer(token: str) -> Any:
@@ -233,15 +238,16 @@ def _about(router: APIRouter, token: str) -> Callable[[], dict[str, Any]]:
 
 def _other_methods(paths: Mapping[str, Mapping[str, Any]]) -> list[Route]:
     """For each path a 405 with what it does take: the page, which is mounted on all that is left, would call it unknown."""
-    taken = {"/docs": {"GET"}, "/openapi.json": {"GET"}} | {path: {name.upper() for name in does} for path, does in paths.items()}
+    taken = {path: sorted(name.upper() for name in does) for path, does in paths.items()}
+    taken |= {"/docs": ["GET"], "/openapi.json": ["GET"]}
     return [Route(path, _Refusing(methods), methods=None) for path, methods in taken.items()]
 
 
 class _Refusing:
     """ASGI: 405 with the methods that are allowed."""
 
-    def __init__(self, methods: set[str]) -> None:
-        self.methods = ", ".join(sorted(methods))
+    def __init__(self, methods: Sequence[str]) -> None:
+        self.methods = ", ".join(methods)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         refusal = JSONResponse(

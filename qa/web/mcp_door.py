@@ -148,7 +148,7 @@ def _short(question: str) -> str:
 
 
 class _Locked:
-    """ASGI: 401 without the token, where there is one."""
+    """ASGI: 401 without the token, where there is one; 405 for what is no POST, for nothing is told without being asked."""
 
     def __init__(self, app: Any, token: str) -> None:
         self.app = app
@@ -156,7 +156,10 @@ class _Locked:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         given = dict(scope.get("headers", ())).get(b"authorization", b"").decode("latin-1")
-        refusal = JSONResponse(
-            {"error": "a token is needed: Authorization: Bearer …"}, status_code=401, headers={"WWW-Authenticate": "Bearer"}
-        )
-        await (self.app if not self.token or bears(given, self.token) else refusal)(scope, receive, send)
+        answer = self.app
+        if self.token and not bears(given, self.token):
+            words = {"error": "a token is needed: Authorization: Bearer …"}
+            answer = JSONResponse(words, status_code=401, headers={"WWW-Authenticate": "Bearer"})
+        elif scope["method"] != "POST":
+            answer = JSONResponse({"error": "this door takes POST only"}, status_code=405, headers={"Allow": "POST"})
+        await answer(scope, receive, send)

@@ -84,7 +84,7 @@ class Erring(api.Worded):
     def invalid(self, error: RequestValidationError) -> JSONResponse:
         """The first fault, with the field that has it."""
         first = error.errors()[0]
-        return self.said(422, f"{'.'.join(str(part) for part in first['loc'][1:]) or 'body'}: {first['msg']}")
+        return self.said(422, f"{'.'.join(str(part) for part in first['loc'][1:]) or 'body'}: {api.wrong(first)}")
 
 
 def openai_door(assistant: Assisting, turns: Turnstile) -> APIRouter:

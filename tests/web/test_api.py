@@ -211,6 +211,11 @@ def test_a_body_that_is_too_long_is_not_read_to_its_end(served):
     assert (reply.status_code, reply.json()["error"]["type"]) == (413, "invalid_request_error")
 
 
+@pytest.mark.parametrize("path", ["/ask", "/v1/chat/completions"])
+def test_a_body_that_is_not_called_json_is_told_the_header(served, path):
+    assert "Content-Type: application/json" in httpx.post(served + path, content=json.dumps({"question": QUESTION})).text
+
+
 def test_unknown_fields_have_no_effect(served, assistant):
     reply = httpx.post(f"{served}/ask", json={"question": QUESTION, "temperature": 9, "model": "x"})
     assert reply.json()["answer"] == assistant.ask(QUESTION).text
