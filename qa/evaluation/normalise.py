@@ -3,8 +3,9 @@
 `fold`        what "contains" compares: case, quotes, dashes and spaces made plain, words kept as they are
 `squad`       the SQuAD way: lower case, punctuation and English articles out
               (Rajpurkar, Zhang, Lopyrev and Liang, EMNLP 2016; Rajpurkar, Jia and Liang, ACL 2018)
-`indonesian`  ours, reported beside it: number words and grouped numbers become digits, dates become year-month-day,
-              words become roots, and words that only point ("tahun", "sekitar") stay, since an answer may need them
+`indonesian`  ours, reported beside it: numbers become digits however they are written ("1,5 juta", "dua puluh", "ke-2"), dates
+              become year-month-day, % and currency signs words, words become roots; words that only point ("tahun", "sekitar")
+              stay, since an answer may need them
 
 A measure must not move because the search engine's own folding was improved, so nothing here is shared with `qa.language`
 but the dictionary stemmer.
@@ -15,8 +16,9 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 
+from qa.evaluation import number_words
 from qa.language.words import stem
 
 _PLAIN = str.maketrans(
@@ -53,15 +55,18 @@ _MONTHS = {
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE_WORDS = re.compile(rf"\b(\d{{1,2}}) ({_MONTH})\.?(?: (\d{{4}}))?\b")
+_MONTH_FIRST = re.compile(rf"\b({_MONTH})\.? (\d{{1,2}}),? (\d{{4}})\b")
+_MONTH_ALONE = re.compile(rf"\b({_MONTH})\.? (\d{{4}})\b")
 _DATE_DIGITS = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}))?\b")
+_DATE_DASHES = re.compile(r"\b(\d{1,2})([-.])(\d{1,2})\2(\d{4})\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_GROUPED = re.compile(r"\b\d{1,3}(?:\.\d{3})+\b")
-_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W_]+(?:[-'.][^\W_]+)*")
-
-_DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
-_UNITS = {name: value for value, name in enumerate(_DIGITS)}
-_WHOLE = {"sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000, "sejuta": 1_000_000}
-_SCALES = {"belas": 0, "puluh": 10, "ratus": 100, "ribu": 1000, "juta": 10**6, "miliar": 10**9, "triliun": 10**12}
+_CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\b(?!:)")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3})+(?:,\d+)?|(?:,\d{3})+(?:\.\d+)?)(?![\d.,]*\d)")
+_DECIMAL = re.compile(r"(?<![\d.,:/])(\d+)[.,](\d+)\b(?![.,:/]\d)")
+_CURRENCY = re.compile(r"\b(rp|us|usd|idr|rm)\.? ?(?=[\d$])")
+_SIGNS = str.maketrans({"%": " persen ", "$": " dolar ", "€": " euro "})
+_MEASURES = {"km": "kilometer", "kg": "kilogram", "cm": "sentimeter", "mm": "milimeter"}
+_TOKEN = re.compile(r"ke-\d+|\d+(?:[.,:/]\d+)*|[^\W_]+(?:[-'.][^\W_]+)*")
 
 
 def fold(text: str) -> str:
@@ -77,17 +82,20 @@ def squad(text: str) -> list[str]:
 def indonesian(text: str) -> list[str]:
     """Tokens with numbers as digits, dates as dates and words as roots.
 
-    >>> indonesian("Dua puluh tiga orang")
-    ['23', 'orang']
+    >>> indonesian("Dua puluh tiga orang"), indonesian("Rp2,5 miliar")
+    (['23', 'orang'], ['rp', '2500000000'])
     >>> indonesian("Rabu (13/9/2023)") == indonesian("rabu, 13 September 2023")
     True
     """
-    plain = _GROUPED.sub(lambda found: found.group().replace(".", ""), fold(text))
-    plain = _ISO.sub(lambda found: _date(int(found[3]), int(found[2]), found[1]), plain)
-    plain = _DATE_DIGITS.sub(lambda found: _date(int(found[1]), int(found[2]), found[3]) or found.group(), plain)
-    plain = _DATE_WORDS.sub(lambda found: _date(int(found[1]), _MONTHS[found[2]], found[3]) or found.group(), plain)
-    tokens = [token.rstrip(".'") for token in _TOKEN.findall(plain)]
-    return [token if _is_value(token) else stem(token) for token in _numbers(tokens)]
+    plain = _CURRENCY.sub(r"\1 ", _dated(fold(text))).translate(_SIGNS)
+    plain = _GROUPED.sub(lambda found: _ungrouped(found.group()), plain)
+    plain = _DECIMAL.sub(lambda found: f"{int(found[1])}.{found[2]}".rstrip("0").rstrip("."), _CLOCK.sub(r"\1.\2", plain))
+    tokens = list(number_words.joined([token.rstrip(".'") for token in _TOKEN.findall(plain)]))
+    measured = [
+        _MEASURES.get(token, token) if before[:1].isdigit() else token
+        for before, token in zip(["", *tokens], tokens, strict=False)
+    ]
+    return [stem(token) if token.isalpha() else token for token in measured]
 
 
 def contains(text: str, wanted: str, by: Callable[[str], str] = fold) -> bool:
@@ -104,6 +112,20 @@ def contains(text: str, wanted: str, by: Callable[[str], str] = fold) -> bool:
     return re.search(f"{before}{re.escape(needle)}{after}", hay) is not None
 
 
+def _dated(plain: str) -> str:
+    """Every date as one token; what only looks like one ("45/20") stays."""
+
+    def put(day: str, month: int, year: str | None, found: re.Match[str]) -> str:
+        return _date(int(day), month, year) or found.group()
+
+    plain = _ISO.sub(lambda found: put(found[3], int(found[2]), found[1], found), plain)
+    plain = _DATE_DASHES.sub(lambda found: put(found[1], int(found[3]), found[4], found), plain)
+    plain = _DATE_DIGITS.sub(lambda found: put(found[1], int(found[2]), found[3], found), plain)
+    plain = _MONTH_FIRST.sub(lambda found: put(found[2], _MONTHS[found[1]], found[3], found), plain)
+    plain = _DATE_WORDS.sub(lambda found: put(found[1], _MONTHS[found[2]], found[3], found), plain)
+    return _MONTH_ALONE.sub(lambda found: f"d{found[2]}x{_MONTHS[found[1]]:02d}", plain)
+
+
 def _date(day: int, month: int, year: str | None) -> str:
     """One token for a date, without a year where none is given; "" when it is no date ("45/20")."""
     if not (1 <= day <= 31 and 1 <= month <= 12):
@@ -111,40 +133,7 @@ def _date(day: int, month: int, year: str | None) -> str:
     return f"d{year or ''}x{month:02d}x{day:02d}"
 
 
-def _is_value(token: str) -> bool:
-    return not token.isalpha()
-
-
-def _numbers(tokens: Sequence[str]) -> Iterator[str]:
-    """Runs of number words as digits: "dua ratus lima belas" -> "215"; "beberapa ribu" keeps its words."""
-    place = 0
-    while place < len(tokens):
-        end = place
-        while end < len(tokens) and (tokens[end] in _UNITS or tokens[end] in _WHOLE or (tokens[end] in _SCALES and end > place)):
-            end += 1
-        if end > place:
-            yield str(_value(tokens[place:end]))
-            place = end
-        else:
-            yield tokens[place]
-            place += 1
-
-
-def _value(run: Sequence[str]) -> int:
-    """The number that a run of number words names.
-
-    Units wait for their scale; a thousand or more closes what stands before it (dua ratus ribu = 200 x 1000).
-    """
-    total, group, unit = 0, 0, 0
-    for word in run:
-        if word in _UNITS:
-            group, unit = group + unit, _UNITS[word]
-        elif word in _WHOLE:
-            group, unit = group + unit + _WHOLE[word], 0
-        elif word == "belas":
-            group, unit = group + 10 + unit, 0
-        elif _SCALES[word] < 1000:
-            group, unit = group + unit * _SCALES[word], 0
-        else:
-            total, group, unit = total + (group + unit) * _SCALES[word], 0, 0
-    return total + group + unit
+def _ungrouped(number: str) -> str:
+    """Digits without the marks between thousands; the other mark, where there is one, begins the decimals."""
+    thousands = next(mark for mark in number if not mark.isdigit())
+    return number.replace(thousands, "").replace(",", ".")

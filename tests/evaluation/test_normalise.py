@@ -36,6 +36,23 @@ def test_squad_tokens_are_those_of_the_official_script():
         ("24 Agustus", "24 August"),
         ("pertemuan", "bertemu"),
         ("keretanya", "kereta"),
+        ("5 juta", "lima juta"),
+        ("1,5 juta", "1.500.000"),
+        ("3 juta 200 ribu", "3,2 juta"),
+        ("dua setengah jam", "2,5 jam"),
+        ("setengah jam", "0.50 jam"),
+        ("dua koma lima miliar", "2,5 miliar"),
+        ("Rp2.500.000.000", "Rp 2,5 miliar"),
+        ("US$5 million", "US$ 5.000.000"),
+        ("1,234,567.5", "1.234.567,5"),
+        ("50%", "lima puluh persen"),
+        ("12 km", "12 kilometer"),
+        ("percobaan kedua", "percobaan ke-2"),
+        ("abad kedua puluh", "abad ke-20"),
+        ("peluncuran pertama", "peluncuran ke-1"),
+        ("September 13, 2023", "13-09-2023"),
+        ("Aug 2023", "Agustus 2023"),
+        ("pukul 10.30", "pukul 10:30"),
     ],
 )
 def test_indonesian_normalising_joins_spellings_of_one_value(one, other):
@@ -52,6 +69,14 @@ def test_indonesian_normalising_joins_spellings_of_one_value(one, other):
         ("45/20", "5/20"),
         ("2007", "2012"),
         ("Soyuz-2", "Soyuz-2.1a"),
+        ("5 juta", "5 miliar"),
+        ("dua tiga orang", "lima orang"),
+        ("kedua", "ketiga"),
+        ("ke-2", "2"),
+        ("1,5", "1,05"),
+        ("10:30", "10:03"),
+        ("2,5 jam", "25 jam"),
+        ("13-09-2023", "12-09-2023"),
     ],
 )
 def test_indonesian_normalising_keeps_different_values_apart(one, other):
@@ -65,6 +90,29 @@ def test_a_scale_without_a_number_before_it_stays_a_word():
 @given(st.integers(min_value=0, max_value=999_999))
 def test_number_words_give_the_number_that_they_spell(number):
     assert indonesian(spell(number)) == [str(number)]
+
+
+@given(st.integers(min_value=0, max_value=999), st.sampled_from([("ribu", 10**3), ("juta", 10**6), ("miliar", 10**9)]))
+def test_digits_before_a_scale_give_the_number_that_all_words_give(number, scale):
+    name, size = scale
+    assert indonesian(f"{number} {name}") == indonesian(f"{spell(number)} {name}") == [str(number * size)]
+
+
+@given(st.integers(min_value=0, max_value=10**9))
+def test_marks_between_thousands_change_nothing(number):
+    assert indonesian(f"{number:,}") == indonesian(f"{number:,}".replace(",", ".")) == [str(number)]
+
+
+@given(st.integers(min_value=1, max_value=9999), st.integers(min_value=1, max_value=99))
+def test_a_decimal_is_the_same_with_either_mark_and_with_zeros_behind(whole, part):
+    text = f"{whole},{part:02d}"
+    expected = str(float(f"{whole}.{part:02d}"))
+    assert indonesian(text) == indonesian(text.replace(",", ".")) == [expected.removesuffix(".0")]
+
+
+@given(st.text(max_size=40))
+def test_any_text_has_an_indonesian_form(text):
+    assert all(token.strip() for token in indonesian(text))
 
 
 def spell(number: int) -> str:
