@@ -23,7 +23,7 @@ FLAGS = [
 
 
 @contextmanager
-def serving(assistant):
+def serving(assistant, **more):
     """The page of an assistant in a thread, as `qa serve` shows it; gives its address and stops it at the end."""
     import asyncio
 
@@ -38,7 +38,7 @@ def serving(assistant):
     async def run():
         running.append(
             uvicorn.Server(
-                uvicorn.Config(await application(assistant, ready.set), log_level="warning", timeout_graceful_shutdown=1)
+                uvicorn.Config(await application(assistant, ready.set, **more), log_level="warning", timeout_graceful_shutdown=1)
             )
         )
         await running[0].serve(sockets=[listening])
