@@ -13,7 +13,7 @@ from qa.answer import score
 from qa.answer.candidates import candidates
 from qa.answer.matching import Near, Sentence, Wanted, Weights, held, proper_words, rarity, sentences, wanted
 from qa.answer.people import Candidate
-from qa.language import text
+from qa.language import bridge, text
 from qa.schema import Claim, Draft, Hit, Query
 
 if TYPE_CHECKING:
@@ -77,7 +77,18 @@ class ExtractiveReader:
         return Draft(claims=claims, short=self._short(query, want, best), confidence=confidence)
 
     def choices(self, query: Query, hits: Sequence[Hit]) -> tuple[list[Choice], Wanted]:
-        """The sentences of the hits that come near, best first, and what was looked for."""
+        """The sentences of the hits that come near, best first, and what was looked for.
+
+        An English question is read as it stands and in Indonesian words, for the archive may hold both; the surer one counts.
+        """
+        found = self._choices(query, hits)
+        if query.language == "id":
+            return found
+        said = bridge.gloss(query.text, known=_forms(hits).__contains__)
+        other = self._choices(replace(query, text=said, language="id"), hits) if said else found
+        return max((found, other), key=lambda one: score.confidence(one[0][0].features) if one[0] else -1.0)
+
+    def _choices(self, query: Query, hits: Sequence[Hit]) -> tuple[list[Choice], Wanted]:
         articles = sentences(hits)
         want = wanted(query, self.weights or rarity(articles), proper_words(articles))
         if not want.terms:
@@ -156,6 +167,10 @@ class ExtractiveReader:
 
 def _best_first(choice: Choice) -> tuple[float, int, int]:
     return -choice.score, choice.sentence.hit.rank, choice.sentence.start
+
+
+def _forms(hits: Sequence[Hit]) -> frozenset[str]:
+    return frozenset(form for hit in hits for form in text.terms(hit.passage.text))
 
 
 _READ_CLOSELY = 40  # sentences, best first by their words, whose spans are looked at

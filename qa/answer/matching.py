@@ -26,8 +26,19 @@ _FILLER = frozenset(
     mengatakan menyatakan berkata said say says told tell according answer reply did does do was were there itu ini hal saja juga pernah
     akan bakal sedang masih sudah telah jumlah banyak besar lama berlangsung digelar terjadi dilakukan berada letak terletak tersebut lalu
     new name named called happen happened take place took list give much long far ada kapan waktu tahun tanggal hari pukul jam bulan
-    year date time day month kali orang nya mereka keduanya seberapa""".split()
+    year date time day month kali orang nya mereka keduanya seberapa sekarang skrg now currently""".split()
 )
+# What a unit of measurement or a kind of place already says: the form of the answer shows it, the article need not.
+_SHOWN = {
+    "how_many": frozenset(
+        """jarak jaraknya jauh jauhnya far distance kilometer kilometers kilometre kilometres km mil mile miles meter meters metre metres
+        usia usianya umur umurnya old age berat bobot beratnya heavy weight suhu temperature kecepatan kecepatannya speed fast""".split()
+    ),
+    "where": frozenset(
+        "negara kota daerah wilayah provinsi kabupaten tempat lokasi kawasan country city town region place province location state".split()
+    ),
+    "how": frozenset("dipakai digunakan memakai menggunakan dinaiki ditumpangi pakai use used using".split()),
+}
 _LIGHT = 0.35  # weight of a filler that is the only word there is
 
 
@@ -102,6 +113,7 @@ def wanted(query: Query, weights: Weights, proper: frozenset[str] = frozenset())
     days = dates.find(question)
     terms = [Term(found.text.casefold(), 3.0, name=False, place=found.start, days=(found.first, found.last)) for found in days]
     light: list[Term] = []
+    shown = _SHOWN.get(asked.kind, frozenset())
     for word, start, _ in text.words(question):
         folded = text.fold(word)
         is_name = start in capital or folded in proper
@@ -111,7 +123,7 @@ def wanted(query: Query, weights: Weights, proper: frozenset[str] = frozenset())
             continue
         forms = text.terms(word)
         for form in forms[1:] if len(forms) > 1 and "-" in folded else forms[:1]:
-            filler = form in _FILLER and not is_name
+            filler = (form in _FILLER or form in shown) and not is_name
             (light if filler else terms).append(
                 Term(form, weights(form) * (_LIGHT if filler else 1.0), name=is_name, place=start)
             )

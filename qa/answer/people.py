@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from qa.answer.matching import Wanted
 from qa.language import names as proper_names
 from qa.language import quotes, text
+from qa.language.exonyms import is_country
 from qa.language.names import TITLES
 
 
@@ -50,7 +51,7 @@ def people(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     for start, end in proper_names.names(sentence):
         named = without_question(sentence, start, end, wanted)
         if named != (start, end):  # "Menteri Pertahanan Rusia Sergey Shoigu" for "Siapa Menteri Pertahanan Rusia?"
-            yield Candidate(*named, 1.0)
+            yield Candidate(*named, 1.0 if _of_whom(sentence, start, named, wanted) else 0.15)
             continue
         words = sentence[start:end].split()
         before = sentence[max(0, start - 30) : start]
@@ -65,6 +66,14 @@ def people(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
         at = sentence.find(said.speaker) if said.speaker else -1
         if at >= 0 and len(said.speaker) < 60:
             yield Candidate(at, at + len(said.speaker), 0.5)
+
+
+def _of_whom(sentence: str, start: int, named: tuple[int, int], wanted: Wanted) -> bool:
+    """Is it the office that was asked about: no other country stands between the title and the name?"""
+    names_ = {term.form for term in wanted.terms if term.name}
+    if not names_ or names_ & set(text.terms(sentence[start : named[0]])):
+        return True
+    return not is_country(sentence[slice(*named)])
 
 
 def _roles(sentence: str, name: set[str]) -> Iterator[Candidate]:
@@ -90,8 +99,13 @@ def _roles(sentence: str, name: set[str]) -> Iterator[Candidate]:
 def without_question(
     sentence: str, start: int, end: int, wanted: Wanted | None, forms: set[str] | None = None
 ) -> tuple[int, int]:
-    """A name without the words of the question that open it, the whole of it where they do not or are all of it."""
-    known = forms if forms is not None else {term.form for term in wanted.terms} if wanted else set()
+    """A name without the words of the question that open it, the whole of it where they do not or are all of it.
+
+    What opens it must hold a word that is no name: of "Korea Utara" the question about "Korea Selatan" leaves no "Utara".
+    """
+    terms_ = wanted.terms if wanted else ()
+    known = forms if forms is not None else {term.form for term in terms_}
+    names_ = set() if forms is not None else {term.form for term in terms_ if term.name}
     at = start
     for match in re.finditer(r"\S+", sentence[start:end]):
         if not set(text.terms(match.group())) & known and match.group().casefold() not in TITLES:
@@ -99,5 +113,10 @@ def without_question(
             break
     else:
         return start, end
-    asked = any(set(text.terms(word)) & known for word in sentence[start:at].split())
+    opening = sentence[start:at].split()
+    asked = any(
+        set(text.terms(word)) & (known - names_) or (word.casefold() in TITLES and set(text.terms(word)) & known)
+        for word in opening
+    )
+    asked = asked or (forms is not None and any(set(text.terms(word)) & known for word in opening))
     return (at, end) if asked else (start, end)

@@ -128,7 +128,19 @@ def _table() -> dict[str, frozenset[str]]:
 
 
 _ALIKE = _table()
+_COUNTRIES = frozenset(
+    form.strip()
+    for line in _PAIRS.split("europe|european")[0].splitlines()
+    for side in line.split("=")
+    for form in side.split("|")
+) - {""}
 _LONGEST = max(len(form.split()) for form in _ALIKE)
+
+
+def is_country(name: str) -> bool:
+    """Does the name open with a country's name or its people's?"""
+    words = fold(name).split()
+    return any(" ".join(words[:size]) in _COUNTRIES for size in (1, 2, 3))
 
 
 def same_name(name: str, words: frozenset[str], skip: frozenset[str] = frozenset(), *, by_sound: bool = True) -> str:
