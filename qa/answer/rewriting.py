@@ -16,6 +16,7 @@ from qa.errors import ChatError
 from qa.language import names, text
 from qa.language.followup import standalone as by_rules
 from qa.language.instructions import speaks_to_a_machine
+from qa.language.kinds import asked
 from qa.schema import Language, Turn
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 TURNS = 3
 """Earlier turns that the model is shown; older ones are rarely meant."""
 
+_TOLD = 800  # characters of an earlier answer that the model is shown
 _LONGEST = 300
 
 
@@ -31,13 +33,14 @@ def standalone(chat: Chat, question: str, history: Sequence[Turn]) -> str:
     """The question as it would have been asked without the turns before it, by `chat` if its words are sound, else by rules."""
     if not history:
         return question
-    said = "\n".join(f"- {defuse(turn.question)}\n  {defuse(turn.answer)}" for turn in history[-TURNS:])
+    said = "\n".join(f"- {defuse(turn.question)}\n  {defuse(turn.answer[:_TOLD])}" for turn in history[-TURNS:])
     mark = hashlib.sha256(f"{question}\0{said}".encode(errors="replace")).hexdigest()[:8]
     system, user = prompts.load("followup", text.language(question)).fill(
         open=f"<<{mark}", close=f"{mark}>>", history=said, question=defuse(question)
     )
     known = " ".join([question, *(f"{turn.question} {turn.answer}" for turn in history)])
-    return _sound(chat, system, user, known) or by_rules(question, history)
+    line = _sound(chat, system, user, known)
+    return line if line and _asks_the_same(line, question) else by_rules(question, history)
 
 
 def translated(chat: Chat, question: str, to: Language) -> str:
@@ -59,6 +62,12 @@ def _sound(chat: Chat, system: str, user: str, known: str) -> str:
     there = set(text.terms(known))
     added = [line[start:end] for start, end in names.names(line) if not set(text.terms(line[start:end])) <= there]
     return "" if added or not _figures(line) <= _figures(known) else line
+
+
+def _asks_the_same(line: str, question: str) -> bool:
+    """Is the line a question, and of the kind that was asked, as far as its words showed one? A model may answer instead of asking."""
+    was, now = (asked(words, text.language(words)) for words in (question, line))
+    return now.kind == was.kind if was.said else bool(now.said) or line.endswith("?")
 
 
 def _line(chat: Chat, system: str, user: str) -> str:
