@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.corpus.lines import DATELINE, LONGEST, Line, ends, is_body, is_nav, lines, read_also, read_prefix, rule, title_like
+from qa.language.instructions import instructions
 from qa.language.text import fold
 from qa.schema import Article, Mask
 
@@ -41,7 +42,8 @@ def mask(text: str, title: str = "") -> tuple[Mask, ...]:
     masks = [Mask(start=row.start, end=row.end, rule=name) for row, name in zip(rows, rules, strict=True) if name]
     masks += _dateline(rows, rules)
     masks += _glued(rows, rules)
-    return tuple(sorted(masks, key=lambda one: one.start))
+    masks += _orders(rows, rules)
+    return _apart(masks)
 
 
 def _glued(rows: Sequence[Line], rules: list[str]) -> list[Mask]:
@@ -53,6 +55,16 @@ def _glued(rows: Sequence[Line], rules: list[str]) -> list[Mask]:
         Mask(start=row.start, end=row.start + len(row.text[:length].rstrip()), rule="read-also")
         for row, length in lengths
         if length
+    ]
+
+
+def _orders(rows: Sequence[Line], rules: Sequence[str]) -> list[Mask]:
+    """Sentences that speak to a machine instead of a reader, and what follows them on their line: seen by people, found by no question."""
+    return [
+        Mask(start=row.start + start, end=row.start + end, rule="machine-order")
+        for row, name in zip(rows, rules, strict=True)
+        if not name
+        for start, end in instructions(row.text)
     ]
 
 

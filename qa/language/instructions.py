@@ -28,16 +28,19 @@ _SIGNS = tuple(
         # a new role
         (
             r"\b(?:mulai (?:sekarang|saat ini)|sekarang|from now on|you are now|kini)\b.{0,40}\b(?:anda|kamu|you|engkau)\b.{0,30}\b(?:adalah|menjadi|berperan|are|act|will|must|harus|a)\b.{0,60}"
-            r"\b(?:asisten|ai|dan|bot|model|assistant|chatbot|robot|jailbr\w+|mode|admin\w*|developer|root|terminal|bajak laut|pirate|penjawab)\b"
+            r"\b(?:asisten|ai|bot|model|assistant|chatbot|robot|jailbr\w+|mode|admin|developer|root|terminal|bajak laut|pirate|penjawab)\b"
         ),
-        r"\b(?:berperan|bertindak|berpura-pura|act|behave|pretend|respond|roleplay)\w*\b.{0,20}\b(?:sebagai|seolah|as|like|to be)\b.{0,40}\b(?:asisten|ai|dan|bot|model|assistant|chatbot|admin\w*|developer|terminal)\b",
+        (
+            r"(?:\b(?:berperan|bertindak|berpura-pura)lah\b|(?:^\W*|\b(?:anda|kamu|engkau|tolong|harus|wajib|you|please|must|will|should|now)\b.{0,20}\b)(?:berperan|bertindak|berpura-pura|act|behave|pretend|respond|roleplay)\b)"
+            r".{0,20}\b(?:sebagai|seolah|as|like|to be)\b.{0,40}\b(?:asisten|ai|dan mode|mode dan|bot|model bahasa|assistant|chatbot|admin|developer|terminal)\b"
+        ),
         r"\b(?:you are now|from now on you are|kamu sekarang|anda sekarang)\b.{0,60}\b(?:assistant|ai|bot|chatbot|model|asisten)\b",
         # the machine spoken to by what it is
         (
             r"\b(?:asisten(?: ai)?|ai|model bahasa|chatbot|bot|mesin penjawab|llm|assistant|language model|large language model|gpt|chatgpt|claude|gemini)\b\s*(?:,|:|-|harus|wajib|must|should|please|tolong)"
             r".{0,60}\b(?:(?:men)?jawab|(?:me)?nulis|tulis|katakan|balas|sebut|cetak|ungkap|kirim|panggil|jalankan|answer|reply|say|write|print|output|reveal|send|call|respond|cite|kutip|ignore|abaikan)"
         ),
-        r"\b(?:jika|bila|kalau|apabila|when|if|saat)\b.{0,25}\b(?:anda|kamu|kau|you|engkau)\b.{0,20}\b(?:ai|asisten|model|bot|assistant|llm|ditanya\w*|diminta|asked|queried|prompted|summari[sz]\w+|meringkas)\b",
+        r"\b(?:jika|bila|kalau|apabila|when|if|saat)\b.{0,25}\b(?:anda|kamu|kau|you|engkau)\b.{0,20}\b(?:ai|asisten|model|bot|assistant|llm|ditanya\w*|diminta (?:men\w+|meringkas|merangkum)|asked|queried|prompted|summari[sz]\w+|meringkas)\b",
         r"\b(?:setiap|semua|untuk (?:setiap|semua)|every|any|all)\b.{0,25}\b(?:pertanyaan|questions?)\b.{0,30}\b(?:jawab\w*|balas|answer|reply|respond)\b\s*(?:dengan|:|,|with|only|hanya|bahwa|that)",
         r"\b(?:jawab\w*|balas|answer|reply|respond)\b.{0,15}\b(?:setiap|semua|every|any|all)\b.{0,15}\b(?:pertanyaan|questions?)\b",
         r"\b(?:jangan|tidak boleh|do not|don't|never)\b.{0,25}\b(?:menjawab|jawab|answer|reply|mengutip|kutip|cite|quote)\b.{0,40}\b(?:pertanyaan|pengguna|user|question|sumber|source|artikel|passage|kutipan)\b",
@@ -55,10 +58,20 @@ _SIGNS = tuple(
     )
 )
 
+_HINT = re.compile(
+    r"\b(?:instruksi|instruction|perintah|arahan|aturan|petunjuk|prompt|pesan|message|directive|guideline|rule|batasan|pedoman|programming|pemrograman|konteks|context)"
+    r"|\b(?:anda|kamu|kau|engkau|you|ai|bot|llm|gpt|claude|gemini|act|api|tool|alat|never)\b|asisten|assistant|chat|model bahasa|language model|mesin penjawab"
+    r"|pertanyaan|question|kata sandi|environ|<\||<\s*/|\[/?(?:inst|sys|tool|avail)|<</?sys|_turn|sistem|system|user\b|pengguna|human|developer"
+    r"|[\"']\s*:\s*[\"']|fungsi|function|shell|plugin|berperan|bertindak|berpura|behave|pretend|respond|roleplay"
+)
+"""One of these stands in every sentence that has a sign; most sentences of news have none, and are read once."""
+
 
 def instructions(text: str) -> list[tuple[int, int]]:
     """Spans that speak to a machine, left to right: from the sentence that does to the end of its line, for what follows is its order."""
     found: list[tuple[int, int]] = []
+    if not _HINT.search(_seen(text)):
+        return found
     for start, end in sentences(text):
         if (not found or start >= found[-1][1]) and speaks_to_a_machine(text[start:end]):
             line = text.find("\n", end)
@@ -75,5 +88,11 @@ def addressed(text: str, start: int, end: int) -> bool:
 
 def speaks_to_a_machine(sentence: str) -> bool:
     """Does this sentence order a language model about, or imitate the marks that steer one?"""
-    plain = " ".join(fold("".join(c for c in sentence if unicodedata.category(c) not in {"Cf", "Co", "Cn"})).split())
-    return any(sign.search(plain) for sign in _SIGNS)
+    plain = _seen(sentence)
+    return bool(_HINT.search(plain)) and any(sign.search(plain) for sign in _SIGNS)
+
+
+def _seen(text: str) -> str:
+    """As a model reads it: folded, without what hides between letters, on one line."""
+    seen = text if text.isascii() else "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Co", "Cn"})
+    return " ".join(fold(seen).split())

@@ -71,6 +71,7 @@ INDONESIAN = Words(
         "dateline": "tempat dan media",
         "fact-check": "ajakan cek fakta",
         "headline": "judul",
+        "machine-order": "perintah kepada mesin",
         "menu": "menu",
         "outlet-repeats": "berulang di media ini",
         "popular": "daftar populer",
