@@ -125,7 +125,7 @@ def judged_apart(looks: Sequence[Look], n: int, *, margin: float, seed: int, res
 
 
 def _look(metric: Metric, name: str, pairs: Sequence[tuple[Recorded, CaseResult]], members: Sequence[int]) -> Look:
-    values = [(case, *_values(metric, *pairs[case])) for case in members]
+    values = [(case, value(metric, pairs[case][0]), value(metric, pairs[case][1])) for case in members]
     known = [(case, old, new) for case, old, new in values if old is not None and new is not None]
     return Look(
         metric=metric,
@@ -136,11 +136,11 @@ def _look(metric: Metric, name: str, pairs: Sequence[tuple[Recorded, CaseResult]
     )
 
 
-def _values(metric: Metric, old: Recorded, new: CaseResult) -> tuple[float | None, float | None]:
+def value(metric: Metric, case: Recorded | CaseResult) -> float | None:
+    """What a case scored; None where the metric is not defined for it, or it crashed."""
     if metric is CORRECT:
-        crashed = "crash" in (old.outcome, new.outcome)
-        return (None, None) if crashed else (float(old.outcome in GOOD), float(new.outcome in GOOD))
-    return old.scores.get(metric.name), new.scores.get(metric.name)
+        return None if case.outcome == "crash" else float(case.outcome in GOOD)
+    return case.scores.get(metric.name)
 
 
 def _columns(looks: Sequence[Look], n: int, *, headroom: bool = False) -> Floats:

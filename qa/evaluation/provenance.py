@@ -48,7 +48,7 @@ def made(assistant: Asked, archive: Archive, models: Mapping[str, str]) -> Made:
         index="" if manifest is None else _index(manifest),
         models={**models, **({} if manifest is None else _models())},
         prompts={} if manifest is None else _hashes(prompts.folder(), (".md",)),
-        settings={} if settings is None else _flat(settings.model_dump(mode="json", exclude=_ELSEWHERE)),
+        settings={} if settings is None else flat(settings.model_dump(mode="json", exclude=_ELSEWHERE)),
     )
 
 
@@ -143,8 +143,9 @@ def _hashes(folder: Path, endings: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _flat(values: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
+def flat(values: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Nested settings by dotted name: {"retrieve": {"depth": 10}} -> {"retrieve.depth": 10}."""
+    found: dict[str, Any] = {}
     for name, value in values.items():
-        flat |= _flat(value, f"{prefix}{name}.") if isinstance(value, dict) else {f"{prefix}{name}": value}
-    return flat
+        found |= flat(value, f"{prefix}{name}.") if isinstance(value, dict) else {f"{prefix}{name}": value}
+    return found

@@ -60,9 +60,17 @@ def open_assistant(settings: Settings, cases: tuple[EvalCase, ...]) -> tuple[Ask
 
 
 def ask_all(
-    opener: Opener, cases: Sequence[EvalCase], *, workers: int, progress: bool = False, limit: float = LIMIT
+    opener: Opener,
+    cases: Sequence[EvalCase],
+    *,
+    workers: int,
+    progress: bool = False,
+    limit: float = LIMIT,
+    done: Callable[[], object] = lambda: None,
 ) -> list[tuple[CaseResult, Trace | None]]:
-    """Every case asked and scored, in the order of `cases`. Raises QaError when no worker can open the assistant."""
+    """Every case asked and scored, in the order of `cases`; `done` is called after each. Raises QaError when no worker can open
+    the assistant.
+    """
     from tqdm import tqdm
 
     found: dict[int, tuple[CaseResult, Trace | None]] = {}
@@ -71,6 +79,7 @@ def ask_all(
         for place, result, trace in _asked(opener, cases, max(1, min(workers, len(cases))), limit):
             found[place] = (result, trace)
             bar.update()
+            done()
     return [found[place] for place in range(len(cases))]
 
 
