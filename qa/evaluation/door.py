@@ -77,16 +77,22 @@ def check_options(parser: argparse.ArgumentParser) -> None:
     """Options of `qa eval check`."""
     parser.add_argument("suites", type=Path, nargs="+", metavar="SUITE", help="suites; each is held against the others too")
     index_options(parser)
+    # one PATH each, repeatable: pre-commit writes the suites behind the options
     parser.add_argument(
-        "--articles", type=Path, nargs="+", metavar="PATH", help="articles that the gold must stand in (else: those of --index)"
+        "--articles",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="articles that the gold must stand in, repeatable (else those of --index)",
     )
     parser.add_argument(
         "--training",
         type=Path,
-        nargs="+",
+        action="append",
         default=[],
         metavar="FILE",
-        help="suites that something was fitted to: no leak from them",
+        help="a suite that something was fitted to, repeatable: nothing may leak from it",
     )
 
 
