@@ -59,6 +59,7 @@ def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
     ]
 
 
+_SUBJECT = 60  # characters before "adalah" in which the thing defined stands
 _NEW = frozenset(["who", "what", "where", "list"])
 
 
@@ -222,7 +223,9 @@ def _list(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
 
 def _what(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     noun = wanted.asked.noun
-    wants_name = bool(re.search(r"\b(?:nama|judul|name|title|called|disebut|julukan)\b", wanted.asked.said, re.IGNORECASE))
+    wants_name = bool(
+        re.search(r"\b(?:nama|judul|name|title|called|disebut|julukan|merek|merk|brand)\b", wanted.asked.said, re.IGNORECASE)
+    )
     for start, end in proper_names.names(sentence):
         fit = 0.55 if wants_name or not noun else 0.4
         named = without_question(sentence, start, end, wanted)
@@ -236,10 +239,13 @@ def _what(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
         yield Candidate(start, end, fit)
     for match in re.finditer(r"[\"“](?P<said>[^\"“”]{3,80})[\"”]", sentence):
         yield Candidate(match.start("said"), match.end("said"), 0.55)
+    defines = bool(wanted.terms) and all(term.name for term in wanted.terms)  # "Vostochny itu apa?"
     for match in _COPULA.finditer(sentence):
         stop = _PHRASE_END.search(sentence, match.end() + 1)
         if stop and stop.start() > match.end():
-            yield Candidate(match.end(), stop.start(), 0.6)
+            subject = set(text.terms(sentence[: match.start()])) if match.start() < _SUBJECT else set()
+            fit = 1.0 if defines and any(term.form in subject for term in wanted.terms) else 0.6
+            yield Candidate(match.end(), stop.start(), fit)
     if noun:
         yield from _kinds_of(sentence, noun, wanted)
     for term in wanted.terms:

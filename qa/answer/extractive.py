@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from qa.answer import score
 from qa.answer.candidates import candidates
 from qa.answer.matching import Near, Sentence, Wanted, Weights, held, proper_words, rarity, sentences, wanted
-from qa.answer.people import Candidate
+from qa.answer.people import PRONOUNS, Candidate, people
 from qa.language import bridge, text
 from qa.schema import Claim, Draft, Hit, Query
 
@@ -32,6 +32,7 @@ class Choice:
     span: Candidate | None
     features: score.Features
     score: float
+    earlier: tuple[Sentence, ...] = ()  # the sentences before it in the article, nearest first
 
 
 class ExtractiveReader:
@@ -70,11 +71,13 @@ class ExtractiveReader:
         if best.features.rest_near <= 0.0:  # its names stand there, and of what was asked about them not a word: "Berapa gaji X?"
             return Draft(reason="not-in-articles")
         confidence = score.confidence(best.features)
-        claims = tuple(
-            Claim(text=one.sentence.text, quote=one.sentence.text, hit_rank=one.sentence.hit.rank)
-            for one in self._agreeing(choices)
-        )
-        return Draft(claims=claims, short=self._short(query, want, best), confidence=confidence)
+        said = [one.sentence for one in self._agreeing(choices)]
+        short = self._short(query, want, best)
+        if query.kind == "who" and (meant := _antecedent(best, want)):
+            said = [meant[0], *said]
+            short = meant[1]
+        claims = tuple(Claim(text=one.text, quote=one.text, hit_rank=one.hit.rank) for one in said[: self.max_citations])
+        return Draft(claims=claims, short=short, confidence=confidence)
 
     def choices(self, query: Query, hits: Sequence[Hit]) -> tuple[list[Choice], Wanted]:
         """The sentences of the hits that come near, best first, and what was looked for.
@@ -108,20 +111,24 @@ class ExtractiveReader:
                 )  # fmt: skip
                 if known.cover_near <= 0.0 and known.similarity <= 0.0:
                     continue
-                plain.append(Choice(sentence, None, known, score.rank(known)))
+                earlier = tuple(article[at] for at in range(index - 1, max(-1, index - 1 - _BACK), -1))
+                plain.append(Choice(sentence, None, known, score.rank(known), earlier))
         plain.sort(key=_best_first)
-        found = [self._spanned(want, one.sentence, one.features, near) for one in plain[:_READ_CLOSELY]]
+        found = [self._spanned(want, one, near) for one in plain[:_READ_CLOSELY]]
         return sorted(found, key=_best_first), want
 
-    def _spanned(self, want: Wanted, sentence: Sentence, known: score.Features, near: Near) -> Choice:
+    def _spanned(self, want: Wanted, plain: Choice, near: Near) -> Choice:
+        sentence, known = plain.sentence, plain.features
         best: tuple[float, float, Candidate] | None = None
         for candidate in candidates(sentence.text, want):
             value, nearness = score.span_score(want, sentence, candidate, near)
             if best is None or value > best[0]:
                 best = (value, nearness, candidate)
+        if best is None and want.asked.kind == "who" and _antecedent(plain, want):
+            known = replace(known, fit=_NAMED, untyped=0.0)
         if best is not None:
-            known = replace(known, fit=best[2].fit, near=best[1])
-        return Choice(sentence, best[2] if best else None, known, score.rank(known))
+            known = replace(known, fit=best[2].fit, near=best[1], untyped=known.untyped * (best[2].fit < score.FITS))
+        return replace(plain, span=best[2] if best else None, features=known, score=score.rank(known))
 
     def _agreeing(self, choices: Sequence[Choice]) -> list[Choice]:
         """The best sentence, and the best of each further article whose score comes near it."""
@@ -169,10 +176,30 @@ def _best_first(choice: Choice) -> tuple[float, int, int]:
     return -choice.score, choice.sentence.hit.rank, choice.sentence.start
 
 
+def _antecedent(best: Choice, want: Wanted) -> tuple[Sentence, str] | None:
+    """Who "dia" is: the nearest earlier sentence that names a person, and the name there; None without need.
+
+    Of several names the one that most looks like a person, then the first: the subject of one sentence is often the next one's.
+    """
+    words = best.sentence.words
+    if not words or not any(word in PRONOUNS for word, _, _ in words[:3]):
+        return None
+    if best.span is not None and best.span.fit >= _NAMED and best.span.start > words[2 if len(words) > 2 else 0][1]:
+        return None
+    for sentence in best.earlier:
+        named = [one for one in people(sentence.text, want) if one.fit >= _NAMED]
+        if named:
+            first = min(named, key=lambda one: (-one.fit, one.start, -one.end))
+            return sentence, sentence.text[first.start : first.end]
+    return None
+
+
 def _forms(hits: Sequence[Hit]) -> frozenset[str]:
     return frozenset(form for hit in hits for form in text.terms(hit.passage.text))
 
 
 _READ_CLOSELY = 40  # sentences, best first by their words, whose spans are looked at
+_BACK = 3  # sentences in which a pronoun's name is looked for
+_NAMED = 0.6  # fit of a candidate that is surely a name
 _MARGIN = 2.0  # of score: further articles are cited down to this far below the best sentence
 _YES_NO = {"id": ("Ya", "Tidak"), "en": ("Yes", "No")}

@@ -39,6 +39,8 @@ _SHOWN = {
     ),
     "how": frozenset("dipakai digunakan memakai menggunakan dinaiki ditumpangi pakai use used using".split()),
 }
+_HEADED = frozenset(("who", "what", "how", "how_long", "list"))
+_AFTER_CUE = re.compile(r"\s+(?:(?:nama|namanya|itu|sih|kah|the)\s+)*(?!yang\b)(?P<head>[^\W\d_][\w-]*)", re.IGNORECASE)
 _LIGHT = 0.35  # weight of a filler that is the only word there is
 
 
@@ -62,6 +64,7 @@ class Wanted:
     language: Language
     pairs: tuple[tuple[int, int, bool], ...] = ()  # neighbouring terms, and whether they touch in the question
     denies: bool = False
+    head: str = ""  # form of the noun that the answer must be ("penerjemah" in "siapa penerjemah Kim"), "" where none is named
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,7 +136,17 @@ def wanted(query: Query, weights: Weights, proper: frozenset[str] = frozenset())
         (i, i + 1, re.fullmatch(r"[\w-]+ [\w-]+", question[ordered[i].place : ordered[i + 1].place + 1]) is not None)
         for i in range(len(ordered) - 1)
     )
-    return Wanted(ordered, asked, query.language, pairs, denies=denies(question))
+    return Wanted(ordered, asked, query.language, pairs, denies=denies(question), head=_head(question, asked, ordered))
+
+
+def _head(question: str, asked: kinds.Asked, terms: Sequence[Term]) -> str:
+    plain = {term.form: term for term in terms if not term.name and term.days is None}
+    if asked.noun:
+        return next((form for form in text.terms(asked.noun) if form in plain), "")
+    if asked.kind not in _HEADED or not asked.said:
+        return ""
+    after = _AFTER_CUE.match(question, question.find(asked.said) + len(asked.said))
+    return next((form for form in text.terms(after["head"]) if form in plain), "") if after else ""
 
 
 DENIALS = frozenset(

@@ -22,6 +22,7 @@ class Candidate:
     fit: float
 
 
+PRONOUNS = frozenset("dia ia beliau mereka keduanya dirinya he she they him her them".split())
 _PERSON_VERB = re.compile(
     r"^\W*(?:\([^)]*\)\W*)?(?:kata|ujar|ucap|mengatakan|menyatakan|menjelaskan|menegaskan|berkata|menambahkan|yang menjabat|selaku|said|told|says)\b"
 )
@@ -49,6 +50,8 @@ def people(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     if wanted.terms and all(term.name for term in wanted.terms):
         yield from _roles(sentence, {term.form for term in wanted.terms})
     for start, end in proper_names.names(sentence):
+        if sentence[start:end].casefold() in PRONOUNS:
+            continue
         named = without_question(sentence, start, end, wanted)
         if named != (start, end):  # "Menteri Pertahanan Rusia Sergey Shoigu" for "Siapa Menteri Pertahanan Rusia?"
             yield Candidate(*named, 1.0 if _of_whom(sentence, start, named, wanted) else 0.15)
@@ -64,7 +67,7 @@ def people(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
         yield Candidate(start, end, fit)
     for said in quotes.said(sentence):
         at = sentence.find(said.speaker) if said.speaker else -1
-        if at >= 0 and len(said.speaker) < 60:
+        if at >= 0 and len(said.speaker) < 60 and said.speaker.casefold() not in PRONOUNS:
             yield Candidate(at, at + len(said.speaker), 0.5)
 
 

@@ -62,6 +62,9 @@ class Features:
     figure_missing: float = 0.0  # a number or version that the question names is nowhere near
     day_missing: float = 0.0
     asks: float = 0.0  # the sentence is itself a question
+    head: float = 1.0  # the noun that the answer must be, in the sentence or near it (1 when the question names none)
+    bare: float = 0.0  # of what was asked about the names not a word stands near
+    untyped: float = 0.0  # nothing in the sentence has the form that was asked for (a time, a number of that unit, a name, words said)
     length: float = 0.0  # words, log scale, 1 = 100 words
     relevance: float = 0.0  # a trained reader's, of the passage
     answerable: float = 0.0
@@ -90,6 +93,8 @@ CONFIDENCE: dict[str, float] = {
 # Order of spans in a sentence.
 SPAN: dict[str, float] = {"fit": 2.0, "near": 1.0, "asked": -2.5, "length": -0.15}
 
+TYPED = frozenset(("who", "when", "where", "how_many", "how_long", "said"))  # kinds whose answers are known by their form
+FITS = 0.3  # a candidate whose form fits less is none
 _CONTEXT = ((-1, 0.75), (-2, 0.5), (1, 0.3))  # neighbours of a sentence and how much their words count
 _TITLE = 0.6
 
@@ -120,13 +125,17 @@ def features(
     named = [term.name for term in wanted.terms]
     figures = [has_figure(term.form) and term.days is None for term in wanted.terms]
     days = [term.days is not None for term in wanted.terms]
+    rest_near = _share(weights, around, [not one for one in named])
     return Features(
         cover=_share(weights, here),
         cover_near=_share(weights, around),
         names=_share(weights, here, named),
         names_near=_share(weights, around, named),
         rest=_share(weights, here, [not one for one in named]),
-        rest_near=_share(weights, around, [not one for one in named]),
+        rest_near=rest_near,
+        bare=float(rest_near <= 0.0),
+        head=next((value for value, term in zip(around, wanted.terms, strict=True) if term.form == wanted.head), 1.0),
+        untyped=float(wanted.asked.kind in TYPED),
         missing=max(lacking, default=0.0) / heaviest,
         absent=absent,
         adjacent=_adjacent(wanted, sentence, here, touching=False),
