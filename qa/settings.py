@@ -174,7 +174,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> Settings:
         name = ".".join(str(part) for part in first["loc"])
         if name == "web.token":  # never repeated, not even a wrong one
             raise SettingsError(
-                f"setting 'web.token': {first['msg']}. Cure: python3 -c 'import secrets; print(secrets.token_urlsafe())' makes one"
+                f"setting 'web.token': {first['msg'].removeprefix('Value error, ')}. Cure: python3 -c 'import secrets; print(secrets.token_urlsafe())' makes one"
             ) from None
         known = "" if first["type"] != "extra_forbidden" else f" Known settings: {', '.join(names())}."
         raise SettingsError(f"setting '{name}' = {first['input']!r}: {first['msg']}.{known}") from error

@@ -54,3 +54,25 @@ def test_the_fingerprint_follows_what_changes_answers_and_nothing_else():
 
 def test_every_setting_says_what_it_is_for():
     assert all(words for _, _, words in describe())
+
+
+TOKEN = "ruang-arsip-nomor-17"
+
+
+def test_the_token_is_read_from_the_environment_and_shown_by_nothing(monkeypatch):
+    plain = load().fingerprint()
+    monkeypatch.setenv("QA_WEB__TOKEN", TOKEN)
+    settings = load()
+    assert settings.web.token.get_secret_value() == TOKEN
+    assert settings.fingerprint() == plain
+    assert TOKEN not in f"{settings} {settings!r} {settings.model_dump()} {settings.model_dump_json()} {vars(settings)}"
+
+
+@pytest.mark.parametrize("token", ["terlalu-pendek", "ada spasi di dalamnya ini", "huruf-é-tidak-muat-di-kepala"])
+def test_a_token_that_can_be_guessed_or_not_be_sent_is_refused_and_not_repeated(monkeypatch, token):
+    monkeypatch.setenv("QA_WEB__TOKEN", token)
+    with pytest.raises(SettingsError, match=r"web\.token.*16 characters.*Cure") as caught:
+        load()
+    assert token not in str(caught.value)
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__

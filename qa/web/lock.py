@@ -35,8 +35,11 @@ class Lock:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request or connection."""
-        if not self._token or scope["type"] == "lifespan" or scope["path"] == OPEN or self._known(scope):
+        if not self._token or scope["type"] == "lifespan" or scope["path"] == OPEN:
             await self.app(scope, receive, send)
+        elif self._known(scope):
+            inside = scope["path"] != UNLOCK
+            await (self.app(scope, receive, send) if inside else _send(send, 303, "text/plain", "", (b"location", b"/")))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008, "reason": "a token is needed"})
         elif scope["path"] == UNLOCK and scope["method"] == "POST":

@@ -100,6 +100,7 @@ def test_a_person_types_it_once_and_sees_the_page(locked):
         assert {"HttpOnly", "SameSite=Strict"} <= set(right.headers["set-cookie"].split("; "))
         assert "gradio" in browser.get("/").text
         assert browser.get("/config").status_code == 200
+        assert browser.get("/unlock").headers["location"] == "/"
 
 
 def test_the_cookie_opens_the_page_but_no_door_that_another_site_could_push(locked):
