@@ -46,11 +46,3 @@ def expected_calibration_error(confidence: Sequence[float], right: Sequence[floa
         members.setdefault(min(int(value * bins), bins - 1), []).append((value, hit))
     gaps = (abs(sum(hit for _, hit in group) - sum(value for value, _ in group)) for group in members.values())
     return sum(gaps) / len(confidence)
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest value that at least `share` (0 to 1) of the values do not exceed (nearest rank); 0 without values."""
-    if not values:
-        return 0.0
-    ordered = sorted(values)
-    return ordered[max(0, -int(-share * len(ordered) // 1) - 1)]

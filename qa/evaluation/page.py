@@ -87,7 +87,7 @@ def page(report: Report, archive: Archive, verdict: Verdict | None = None) -> st
         "<h2>Cases</h2><p><u>Underlined</u>: marked by a person. <mark>Coloured</mark>: cited by the answer.</p>",
         _filter_bar(report, moved=bool(before)),
         *(line for result in report.results for line in case_html(result, archive, before.get(result.case.id))),
-        f"<p><small>seconds a question: p50 {report.seconds['p50']:.3f}, p95 {report.seconds['p95']:.3f}</small></p>",
+        f"<p><small>seconds a question: p50 {report.seconds['p50']:.3f}, p95 {report.seconds['p95']:.3f}, p99 {report.seconds['p99']:.3f}</small></p>",
         "</body></html>",
     ]
     return "\n".join(parts) + "\n"

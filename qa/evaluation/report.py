@@ -79,7 +79,7 @@ def write(report: Report, verdict: Verdict | None, folder: Path, archive: Archiv
 
 def _tail(report: Report) -> str:
     seconds = report.seconds
-    spent = f"seconds a question: p50 {seconds['p50']:.3f}, p95 {seconds['p95']:.3f}, max {seconds['max']:.3f}"
+    spent = f"seconds a question: p50 {seconds['p50']:.3f}, p95 {seconds['p95']:.3f}, p99 {seconds['p99']:.3f}, max {seconds['max']:.3f}"
     return f"{outcome_counts(report.results)}\n{spent}"
 
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Protocol
 from qa.errors import UsageError
 from qa.evaluation import cases as suites
 from qa.evaluation.archive import Archive, archive_of
-from qa.evaluation.confidence_metrics import aurc, expected_calibration_error, percentile
+from qa.evaluation.confidence_metrics import aurc, expected_calibration_error
+from qa.evaluation.latency_metrics import latency
 from qa.evaluation.metrics import Outcome, means, outcome, score
 from qa.evaluation.provenance import Made, made
 from qa.schema import Answer, Citation, EvalCase, Trace, Turn
@@ -83,9 +84,8 @@ class Report:
 
     @property
     def seconds(self) -> dict[str, float]:
-        """Wall seconds a question, nearest-rank percentiles."""
-        spent = [result.seconds for result in self.results]
-        return {"p50": percentile(spent, 0.5), "p95": percentile(spent, 0.95), "max": max(spent, default=0.0), "sum": sum(spent)}
+        """p50, p95, p99, max and sum of the wall seconds of a question."""
+        return latency([result.seconds for result in self.results])
 
     def slices(self) -> dict[str, tuple[CaseResult, ...]]:
         """The results by kind, language, outlet of an article that answers, whether one does, and tag, in that order.

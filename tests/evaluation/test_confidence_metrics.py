@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from qa.evaluation.confidence_metrics import aurc, expected_calibration_error, percentile, risk_coverage
+from qa.evaluation.confidence_metrics import aurc, expected_calibration_error, risk_coverage
 
 
 def test_risk_coverage_by_hand():
@@ -16,6 +16,16 @@ def test_risk_coverage_by_hand():
 
 def test_equal_confidence_gives_the_same_whatever_the_order():
     assert aurc([0.5, 0.5], [1, 0]) == aurc([0.5, 0.5], [0, 1]) == pytest.approx(0.5)
+
+
+def test_aurc_equals_the_mean_risk_of_every_cut_through_the_sorted_answers():
+    draw = random.Random(5)
+    for n in (1, 2, 7, 60):
+        confidence = draw.sample(range(1000), n)  # no two alike: the curve has one point a cut
+        right = [draw.randint(0, 1) for _ in range(n)]
+        order = sorted(range(n), key=lambda row: -confidence[row])
+        risks = [sum(1 - right[row] for row in order[:k]) / k for k in range(1, n + 1)]
+        assert aurc(confidence, right) == pytest.approx(sum(risks) / n)
 
 
 def test_aurc_is_least_when_the_wrong_ones_come_last():
@@ -48,8 +58,3 @@ def test_calibration_error_equals_the_definition_with_numpy():
 def test_nothing_answered_gives_no_figure():
     assert aurc([], []) is None
     assert expected_calibration_error([], []) is None
-
-
-def test_percentiles_are_values_that_were_measured():
-    assert [percentile([4, 1, 3, 2], share) for share in (0.25, 0.5, 0.95, 1.0)] == [1, 2, 4, 4]
-    assert percentile([], 0.5) == 0
