@@ -1,0 +1,63 @@
+"""The section of README about the doors, run against the real server."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+
+import httpx
+import pytest
+
+# The server runs in a thread of this process: what its libraries warn each other of must not stop it half-way.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+ADDRESS = "http://127.0.0.1:7860"
+
+
+@pytest.fixture(scope="module")
+def served(assistant, serve_whole):
+    with serve_whole(assistant) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def section(root, served):
+    text = (root / "README.md").read_text(encoding="utf-8")
+    found = re.search(r"^## Doors for other programs\n(.*?)(?=^## )", text, re.MULTILINE | re.DOTALL)
+    assert found
+    assert ADDRESS in found[1]
+    return found[1].replace(ADDRESS, served)
+
+
+def blocks(section, language):
+    found = re.findall(rf"```{language}\n(.*?)```", section, re.DOTALL)
+    assert found
+    return found
+
+
+def test_the_curl_lines_are_answered_with_citations(section):
+    lines = blocks(section, "sh")[0].strip().splitlines()
+    assert len(lines) == 2
+    for line in lines:
+        curl, options, url, flag, body = shlex.split(line)
+        assert (curl, flag) == ("curl", "--json")
+        reply = httpx.post(url, content=body, headers={"Content-Type": "application/json", "Accept": "application/json"})
+        assert reply.status_code == 200
+        last = reply.text if "N" not in options else reply.text.strip().split("data: ")[-1]
+        assert json.loads(last)["citations"]
+
+
+def test_the_python_blocks_print_what_the_archive_says(section, capsys):
+    openai, mcp = blocks(section, "python")
+    exec(compile(openai, "README.md", "exec"), {})
+    assert "[1]" in capsys.readouterr().out
+    exec(compile(mcp, "README.md", "exec"), {"__name__": "__main__"})
+    assert "Vostochny" in capsys.readouterr().out
+
+
+def test_the_table_names_every_door(section, served):
+    for path, methods in httpx.get(f"{served}/openapi.json").json()["paths"].items():
+        assert path in section
+        for method in methods:
+            assert path == "/healthz" or f"`{method.upper()} {path}`" in section
