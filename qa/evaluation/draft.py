@@ -26,11 +26,15 @@ _POINTING = re.compile(
     r"(?:dia|ia|mereka|beliau|itu|ini|hal itu|hal ini|keduanya|sementara itu|selain itu|namun|tetapi|he|she|it|they|this|that|these|those|but)\b",
     re.IGNORECASE,
 )
-_INSIDE = re.compile(r"\b(?:tersebut|saya|kami|kita|ia|dia|mereka|he|she|they|we|his|her|their)\b", re.IGNORECASE)
+_INSIDE = re.compile(
+    r"\b(?:itu|ini|tersebut|saya|kami|kita|ia|dia|mereka|he|she|they|we|his|her|their|this|that|these|those)\b", re.IGNORECASE
+)
 _QUOTED = re.compile(r"[\"“”„«»]")
 _BEFORE_DATE = re.compile(
-    r"(?:[\s,(]|\b(?:pada|sejak|hingga|sampai|hari|tanggal|bulan|tahun|on|in|since|until|at|[A-Z]\w+day|Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)\b)*$"
+    r"(?:[\s,(]|\b(?:pada|sejak|mulai|hingga|sampai|hari|tanggal|bulan|tahun|on|in|since|until|at|[A-Z]\w+day|Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)\b)*$"
 )
+_OF = re.compile(r"\b(?:dari|tentang|of|from|about)\s+$", re.IGNORECASE)  # "a cannon of the 17th century": nothing happened then
+_DATELINE = re.compile(r"(?:[A-Z][\w.]*,?\s){1,6}[-–—]\s(?=[A-Z\"“])")
 _JOINING = re.compile(r"(?:and|or|but|dan|atau|serta|lalu|kemudian|yang|which|who)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[;:]|,\s|\s\(|\s(?:ketika|saat|setelah|sebelum|karena|sehingga|sementara|sedangkan|namun|tetapi|when|after|before|because|while|but)\s"
@@ -64,7 +68,7 @@ def drafts(articles: Iterable[Article], *, limit: int = 10, passage_chars: int =
     from qa.corpus.passages import cut
 
     places = [
-        _Place(article, start, end)
+        _Place(article, _after_dateline(article.text, start, end), end)
         for article in articles
         for passage in cut(article, passage_chars=passage_chars)
         for start, end in sentences(article.text, passage.start, passage.end)
@@ -113,6 +117,8 @@ def _dates(text: str) -> Iterator[_Asked]:
     if len(times) != 1 or _QUOTED.search(text):
         return
     start, end = times[0]
+    if _OF.search(text[:start]):
+        return
     before = _BEFORE_DATE.sub("", text[:start])
     if after := _CLAUSE.split(before)[-1].strip():
         before = after
@@ -137,7 +143,7 @@ def _numbers(text: str) -> Iterator[_Asked]:
         if figure is None or any(start < b and a < end for a, b in apart) or not re.match(r"[\s.,;)]|$", text[figure.end() :]):
             continue
         left = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
-        right = _CLAUSE.search(text, end)
+        right = next((m for m in _CLAUSE.finditer(text, end) if not any(a <= m.start() < b for a, b in apart)), None)
         stop = right.start() if right else len(text)
         counted = text[figure.end() : stop].strip(" .")
         asked = "how much" if _MONEY.match(figure[0]) else "how many"
@@ -159,6 +165,12 @@ def _balanced(text: str) -> str:
     if text.count("(") == text.count(")"):
         return text
     return text.strip("()").strip()
+
+
+def _after_dateline(text: str, start: int, end: int) -> int:
+    """Where a sentence begins without "KOMPAS.com, Jakarta - ", which is no part of what it says."""
+    dateline = _DATELINE.match(text, start, end)
+    return dateline.end() if dateline else start
 
 
 def _fits(text: str) -> bool:

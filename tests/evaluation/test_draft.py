@@ -66,6 +66,29 @@ def test_masked_words_and_sentences_that_point_elsewhere_are_not_asked_about():
     assert "pasar rakyat" not in asked  # "Dia" is nobody by itself
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Museum Bahari menerima meriam perunggu dari abad ke-17 yang ditemukan nelayan.",  # of the century, not in it
+        "Meriam itu diserahkan oleh nelayan Daeng Rusli pada Kamis (14/3/2024) di kota.",  # which cannon?
+        "Kapal itu dapat mengangkut 450 penumpang menurut Bambang Suryo dari pelabuhan.",
+    ],
+)
+def test_what_needs_the_sentences_before_it_is_not_asked(sentence):
+    assert made(f"Kabar\n\n{sentence}\n")[0] == []
+
+
+def test_a_dateline_is_neither_asked_nor_marked():
+    ((one,), _) = made("Feri tiba\n\nKABAR TELUK, Telaga Biru - Feri KMP Camar tiba dari Surabaya pada Jumat (8/3/2024).\n")
+    assert one.case.question == "Kapan Feri KMP Camar tiba dari Surabaya?"
+    assert one.case.sources[0].quote.startswith("Feri KMP")
+
+
+def test_a_day_in_brackets_does_not_end_a_clause():
+    text = "Festival\n\nFestival Perahu Hias di Teluk Sembilang diikuti 48 perahu pada Minggu (24/3/2024) pagi.\n"
+    assert any(one.case.question.endswith("berapa perahu pada Minggu (24/3/2024) pagi?") for one in made(text)[0])
+
+
 def test_the_same_articles_give_the_same_drafts_and_no_more_than_the_limit():
     first, second = made(MARKET, BRIDGE)[0], made(MARKET, BRIDGE)[0]
     assert first == second
