@@ -38,7 +38,7 @@ def standalone(chat: Chat, question: str, history: Sequence[Turn]) -> str:
     system, user = prompts.load("followup", text.language(question)).fill(
         open=f"<<{mark}", close=f"{mark}>>", history=said, question=defuse(question)
     )
-    known = " ".join([question, *(f"{turn.question} {turn.answer}" for turn in history)])
+    known = " ".join([question, *(f"{turn.question} {turn.answer[:_TOLD]}" for turn in history)])
     line = _sound(chat, system, user, known)
     return line if line and _asks_the_same(line, question) else by_rules(question, history)
 
@@ -53,7 +53,8 @@ def translated(chat: Chat, question: str, to: Language) -> str:
     mark = hashlib.sha256(question.encode(errors="replace")).hexdigest()[:8]
     system, user = prompts.load("translate", to).fill(open=f"<<{mark}", close=f"{mark}>>", question=defuse(question))
     line = _line(chat, system, user)
-    return line if line and _figures(line) == _figures(question) else question
+    sound = text.language(line) == to and line.endswith("?") >= question.rstrip().endswith("?")
+    return line if line and sound and _figures(line) == _figures(question) else question
 
 
 def _sound(chat: Chat, system: str, user: str, known: str) -> str:

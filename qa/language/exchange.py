@@ -22,7 +22,7 @@ _TIMES = tuple(
         r"(?:hari\s+)?(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu)|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     )
 )
-_ARTICLES = re.compile(r"^(?:pada|di|in|on|for|untuk|the)\s+", re.IGNORECASE)
+_ARTICLES = re.compile(r"^(?:pada|di|in|on|for|untuk|the|dengan|with)\s+", re.IGNORECASE)
 
 
 def exchanged(last: Said, rest: str) -> str:
@@ -61,7 +61,8 @@ def _slot(last: Said, rest: str) -> tuple[int, int, str] | None:
             return name.start - (len(name.head) + 1 if name.head else 0), name.end, rest
         if name.before and first and first != bare.casefold() and name.before.endswith(first):
             return name.start, name.end, rest[len(first) :].strip()
-    best = max(last.asked, key=lambda name: (_alike(name, head, first, bare), -name.start))
+    beside = first in {"dengan", "with"}  # "kalau dengan Putin?": not who acts, but with whom
+    best = max(last.asked, key=lambda name: (_alike(name, head, first, bare), name.start if beside else -name.start))
     text = rest[len(first) :].strip() if first in PLACE_PREPOSITIONS and best.before == first and not best.head else bare
     return best.start, best.end, text
 

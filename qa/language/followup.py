@@ -27,7 +27,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
-    r"^(?:(?:kalau|klo|kalo)(?:\s+(?:dengan|untuk|soal))?|bagaimana\s+(?:dengan|kalau)|gimana\s+(?:dengan|dgn|kalau|klo)|(?:what|how)\s+about|"
+    r"^(?:(?:kalau|klo|kalo)(?:\s+(?:untuk|soal))?|bagaimana\s+(?:dengan|kalau)|gimana\s+(?:dengan|dgn|kalau|klo)|(?:what|how)\s+about|"
     r"begitu\s+juga)\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )

@@ -43,7 +43,7 @@ _PLACES = listed(
     """
     gunung pulau laut selat danau sungai kota kabupaten provinsi kecamatan desa kelurahan wilayah daerah negara benua jalan kawasan tol
     jembatan bendungan candi stasiun masjid gereja gedung menara museum stadion bandara pelabuhan hotel mal pasar kosmodrom pangkalan istana
-    mount island sea lake river city province village temple station airport bridge stadium palace cosmodrome
+    mount island islands sea ocean lake river city province village temple station airport bridge stadium palace cosmodrome
     """
 )
 _IS = re.compile(
@@ -91,7 +91,8 @@ class Said:
 
     def people(self, *, told: bool = True) -> list[str]:
         """Who "dia" may be, most likely first; with those that an answer only mentions where `told`."""
-        first, second = (self.answered, self.asked) if self.kind in {"who", "list"} else (self.asked, self.answered)
+        answered = () if self.kind == "where" else self.answered
+        first, second = (answered, self.asked) if self.kind in {"who", "list"} else (self.asked, answered)
         order = (*first, *second, *(self.told if told else ()))
         return _each(name.text for name in order if name.role in {"person", "any"})
 
@@ -165,7 +166,7 @@ def role_of(name: str, head: str = "", before: str = "") -> Role:
     """What bears a name, by its form and the words before it; one word without a sign may be "any"."""
     parts = name.casefold().split()
     opens = head or parts[0]
-    if before in PLACE_PREPOSITIONS or opens in _PLACES or (len(parts) > 1 and parts[-1] in _DIRECTIONS):
+    if before in PLACE_PREPOSITIONS or opens in _PLACES or (len(parts) > 1 and parts[-1] in _DIRECTIONS | _PLACES):
         return "place"
     first = name.split(maxsplit=1)[0]
     coded = any(character.isdigit() for character in name) or (first.isupper() and len(first) > 1)

@@ -41,7 +41,8 @@ WHOLE = listed(
 # Nouns with this ending that only a person bears.
 _OF_PERSON = listed(
     """umur usia istri suami anak ayah ibu adik kakak orangtua keluarga jabatan pekerjaan profesi karier julukan pendidikan agama partai lawan
-    pengganti kata ucapan pidato gelar kekayaan harta asal kewarganegaraan wajah kesehatan pengacara kuasa"""
+    pengganti kata ucapan pidato gelar kekayaan harta asal kewarganegaraan wajah kesehatan pengacara kuasa kasus hukuman vonis tuntutan peran
+    dari pada kepada oleh dengan untuk bagi terhadap"""
 )
 REPLY = listed(
     """jawaban balasan tanggapan reaksi respons respon komentar pendapat sikap penjelasan pernyataan answer reply reaction response comment
@@ -134,12 +135,13 @@ def _meant(noun: str, before: Sequence[Said], question: str) -> str:
     if noun in _OF_PERSON and people:
         return people[0]
     verb = noun.startswith(("me", "di")) and len(noun) > 5
-    if things and not verb:  # of a team or a bridge, not of whoever was named beside it
+    certain = (last.answered and last.kind != "where") or any(name.role in {"thing", "place"} for name in last.asked)
+    if things and certain and not verb:  # of a team or a bridge, not of whoever was named beside it
         place = [name.text for name in last.answered if last.kind == "where" and _WHO.search(question)]
         return " ".join([*things[: 1 if last.answered else 2], *place])
     if answered:
         return " ".join(answered[:2])
-    return whole if verb else people[0] if people else whole  # a verb: done to, or by, whatever was asked about
+    return whole  # of whatever was asked about, or done to it or by it
 
 
 def thing(question: str, before: Sequence[Said], own: Sequence[Name]) -> str | None:
