@@ -163,6 +163,8 @@ class Assistant:
         from qa.retrieve.search import search
 
         hits = search(query, generation, self._encoder, self._settings.retrieve)
+        if translated := getattr(self._reader, "searched", None):  # a reader with a chat model asks in the articles' language too
+            hits = translated(query, hits, lambda other: search(other, generation, self._encoder, self._settings.retrieve))
         return self._reranker.order(query.text, hits) if self._reranker else hits
 
     def _understand(self, question: str, history: Sequence[Turn], generation: Generation) -> Query | None:

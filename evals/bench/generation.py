@@ -65,8 +65,8 @@ class Model:
         self.asked_at = time.perf_counter()
         user = str(body["messages"][1]["content"])
         saying = self.saying
-        if saying is None:
-            return Reply("TIDAK ADA")
+        if saying is None or "\n# " not in user:  # asked to translate the question: it is left as it is
+            return Reply("?")
         marks = []
         self.shown = True
         for source, quote in saying.quotes:

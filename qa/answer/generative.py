@@ -7,7 +7,7 @@ answers instead and the draft's note says so. What was proved before a stream br
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from qa import prompts
@@ -60,6 +60,12 @@ class GenerativeReader:
         from qa.answer.rewriting import standalone
 
         return standalone(self._chat, question, history)
+
+    def searched(self, query: Query, hits: Sequence[Hit], search: Callable[[Query], Sequence[Hit]]) -> tuple[Hit, ...]:
+        """The hits, with those of the question's translation where it was asked in another language than the articles'."""
+        from qa.answer.translating import searched_again
+
+        return searched_again(self._chat, query, hits, search)
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Draft:
         """The whole draft at once."""

@@ -103,3 +103,38 @@ def test_a_translation_keeps_every_number():
     assert translated(Says("Who came in 2016?"), "Siapa yang datang pada 2016?", "en") == "Who came in 2016?"
     assert translated(Says("Who came in 2017?"), "Siapa yang datang pada 2016?", "en") == "Siapa yang datang pada 2016?"
     assert translated(Says("nothing"), "Siapa yang datang?", "id") == "Siapa yang datang?"
+
+
+def test_an_english_question_is_asked_in_the_articles_language_too(chatting, assistant):
+    asked = "Where is the spaceport located?"
+
+    def script(body):
+        if "<<" in body["messages"][1]["content"] and QUOTE not in body["messages"][1]["content"] and len(seen) == 0:
+            seen.append(body["messages"][0]["content"])
+            return Reply("Di mana letak pelabuhan antariksa Vostochny?")
+        return good(body)
+
+    seen: list[str] = []
+    with ScriptedServer(script) as server:
+        answer = chatting(server).ask(asked)
+        assert len(server.requests) == 2
+    assert "menerjemahkan pertanyaan" in seen[0]
+    assert answer.language == "en"
+    assert answer.citations[0].quote == QUOTE
+    assert [hit.rank for hit in answer.hits] == list(range(1, len(answer.hits) + 1))
+    assert len({hit.passage.id for hit in answer.hits}) == len(answer.hits)
+
+
+def test_an_indonesian_question_over_indonesian_articles_is_not_translated(chatting):
+    with ScriptedServer(good) as server:
+        chatting(server).ask("Di mana letak Vostochny?")
+        assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "reply", [Reply(status=500), Reply(""), Reply("No idea."), Reply("dua\nbaris"), Reply("Kapan pada 2016?")]
+)
+def test_without_a_sound_translation_the_question_is_searched_as_it_is(chatting, assistant, reply):
+    with ScriptedServer([reply, Reply("NONE")]) as server:
+        answer = chatting(server).ask("Where is the spaceport located?")
+    assert answer.hits == assistant.ask("Where is the spaceport located?").hits
