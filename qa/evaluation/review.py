@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from qa import pending
@@ -100,13 +101,22 @@ def faults(waiting: Pending, suite: Path, articles: Mapping[str, Article]) -> li
 def accept(folder: Path, id_: str, waiting: Pending, suite: Path, articles: Mapping[str, Article]) -> EvalCase:
     """Write a case at the end of the suite, whole or not at all, and record the decision on the pending case `id_`.
 
-    Raises SuiteError that lists what the checker says.
+    A case that was given no id of its own gets the next free one of its kind ("when-07"). Raises SuiteError that lists what the
+    checker says.
     """
+    if waiting.case.id == id_:
+        waiting = replace(waiting, case=replace(waiting.case, id=_numbered(suite, waiting.case.kind or "case")))
     if wrong := faults(waiting, suite, articles):
         raise SuiteError("\n".join(f"{id_}: {fault}" for fault in wrong))
     _append(suite, cases.dumps(waiting.case))
     pending.decide(folder, id_, "accepted", suite.name)
     return waiting.case
+
+
+def _numbered(suite: Path, kind: str) -> str:
+    name = kind.replace("_", "-")
+    taken = {case.id for case in cases.load(suite).cases} if suite.exists() else set()
+    return next(id_ for number in count(1) if (id_ := f"{name}-{number:02}") not in taken)
 
 
 def reject(folder: Path, id_: str) -> None:

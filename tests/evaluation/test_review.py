@@ -94,7 +94,7 @@ def test_a_case_that_must_abstain_has_neither_answers_nor_sources(bad, suite, ar
 
 
 def test_a_suite_takes_no_id_and_no_question_twice(bad, suite, articles, tmp_path):
-    done = revised(bad, Revision(abstain=True), articles)
+    done = revised(bad, Revision(abstain=True, id="mine"), articles)
     accept(tmp_path / "fb", bad.case.id, done, suite, articles)
     assert "has this id already" in faults(done, suite, articles)[0]
     assert "asks this already" in faults(revised(bad, Revision(abstain=True, id="other"), articles), suite, articles)[0]
@@ -102,9 +102,12 @@ def test_a_suite_takes_no_id_and_no_question_twice(bad, suite, articles, tmp_pat
 
 def test_a_suite_without_a_last_line_end_is_not_glued(bad, suite, articles, tmp_path):
     suite.parent.mkdir()
-    suite.write_text('{"id": "a", "question": "a?"}', encoding="utf-8")
+    suite.write_text('{"id": "when-01", "question": "a?"}', encoding="utf-8")
     accept(tmp_path / "fb", bad.case.id, revised(bad, Revision(abstain=True), articles), suite, articles)
-    assert [case.id for case in cases.load(suite).cases] == ["a", bad.case.id]
+    assert [case.id for case in cases.load(suite).cases] == [
+        "when-01",
+        "when-02",
+    ]  # an id that nobody chose is the next of its kind
     assert [path.name for path in suite.parent.iterdir()] == ["mine.jsonl"]
 
 
