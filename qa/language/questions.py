@@ -51,7 +51,14 @@ def understand(
         window=dates.window(mended, today),
         outlets=restricted,
         standalone=as_asked,
+        gloss=_gloss(mended, vocabulary) if language == "en" else "",
     )
+
+
+def _gloss(question: str, vocabulary: Mapping[str, int] | None) -> str:
+    from qa.language.bridge import gloss
+
+    return gloss(question, known=vocabulary.__contains__ if vocabulary else None)
 
 
 def _mend(question: str, language: Language, vocabulary: Mapping[str, int] | None, known: Collection[str]) -> str:
@@ -69,12 +76,19 @@ def _mend(question: str, language: Language, vocabulary: Mapping[str, int] | Non
             pieces.append(spelled)
             continue
         # An English word that an Indonesian archive lacks is no error; only a name can be one.
-        better = text.correct(word, vocabulary) if language == "id" or spelled[0].isupper() else word
+        foreign = language == "en" and (not spelled[0].isupper() or _english(word))
+        better = word if foreign else text.correct(word, vocabulary)
         # A word that becomes an interrogative would turn the question into another.
         pieces.append(
             _like(spelled, better) if better != word and better not in FUNCTION_WORDS and better not in _ASKING else spelled
         )
     return "".join(pieces) + normal[at:]
+
+
+def _english(word: str) -> bool:
+    from qa.language.lexicon import opened  # late: most questions need no lexicon
+
+    return bool(opened().find([word])[1])
 
 
 def _may_be_wrong(word: str, vocabulary: Mapping[str, int], known: Collection[str]) -> bool:

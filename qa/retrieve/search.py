@@ -67,14 +67,21 @@ def dense_only(query: Query, generation: Generation, encoder: Encoder, settings:
 def _lexical(query: Query, generation: Generation, k: int, allowed: Sequence[int] | None) -> Ranking:
     from qa.language.text import question_terms
 
-    known = generation.lexical.document_frequency
-    return generation.lexical.search(question_terms(query.text, lambda term: known(term) > 0), k, allowed)
+    def known(term: str) -> bool:
+        return generation.lexical.document_frequency(term) > 0
+
+    tokens = question_terms(query.text, known)
+    if query.gloss:
+        from qa.language.bridge import search_terms
+
+        tokens += question_terms(query.gloss, known) + search_terms(query.text, known=known)
+    return generation.lexical.search(tokens, k, allowed)
 
 
 def _dense(query: Query, generation: Generation, encoder: Encoder, k: int, allowed: Sequence[int] | None) -> Ranking:
     if not query.text.strip():
         return []
-    return generation.vectors.search(encoder.question(query.text), k, allowed)
+    return generation.vectors.search(encoder.question(query.gloss or query.text), k, allowed)
 
 
 def _hits(ranking: Ranking, generation: Generation, stage: Stage) -> tuple[Hit, ...]:
