@@ -15,8 +15,9 @@ planted     reader off (the first sentence of the first hit, always), masks off,
 unchanged   the same answers again; and, since that is no test of chance, pairs of a planted variant with the baseline in which a
             coin decides for each drawn case which of the two is called new: much moves, and nothing gets better or worse
 
-A fall is noticeable when it is as large as the gate's own printed figure (the median over the seeds). Then it must be found in
-80 of 100 seeds; and no more than 5 of 100 unchanged runs may be called worse, by any figure or slice.
+A fall is noticeable under a seed when it is as large as what the gate prints there as the smallest it would see. A figure whose
+fall is noticeable under half of the seeds or more must be found under 80 of 100 of those; and no more than 5 of 100 unchanged
+runs may be called worse, by any figure or slice.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ HOME = Path(__file__).resolve().parents[2]
 PLANTED = ("reader off", "masks off", "k=1", "wrong encoder", "5 % broken")
 UNCHANGED = ("no change", "coin: reader off", "coin: k=1", "coin: wrong encoder", "coin: 5 % broken")
 BROKEN = 0.05
+ENOUGH = 0.8  # of the seeds under which a fall is noticeable
 AT_ONCE = 10  # seeds in one task of a worker
 
 
@@ -205,33 +207,44 @@ def summary(answers: Answers, verdicts: dict[str, list[dict[str, Any]]]) -> dict
             seen = [each["looks"][look] for each in found if look in each["looks"]]
             if len(seen) < len(found) / 2:  # a slice so small that most draws miss it
                 continue
-            printed = median(detectable for detectable, _ in seen)
+            printed = [detectable for detectable, _ in seen]
+            noticed = [state for detectable, state in seen if detectable <= fall and detectable < 1.0]
             told[name]["figures"][look] = {
                 "fall": round(fall, 4),
-                "smallest_seen": round(printed, 4),
-                "noticeable": fall >= printed and printed < 1.0,
+                "smallest_seen": round(median(printed), 4),
+                "noticeable": len(noticed) / len(seen),
                 "found": sum(state == "worse" for _, state in seen) / len(seen),
+                "found_where_noticeable": noticed.count("worse") / len(noticed) if noticed else None,
             }
     return told
 
 
 def table(told: dict[str, Any]) -> str:
     """The figures of the whole suite, row by row, and the slices in one row."""
-    lines = ["| planted | figure | fall | smallest seen | noticeable | found |", "|---|---|---|---|---|---|"]
+    head = "| planted | figure | fall | smallest seen (median) | noticeable under | found | found where noticeable |"
+    lines = [head, "|---|---|---|---|---|---|---|"]
     for name in [each for each in PLANTED if each in told]:
         found = told[name]
-        lines.append(f"| **{name}** | exit status 1 | | | | **{found['worse']:.1%}** |")
+        lines.append(f"| **{name}** | exit status 1 | | | | **{found['worse']:.1%}** | |")
         for look, each in found["figures"].items():
             if ": " not in look and each["fall"] > 0:
-                mark = "yes" if each["noticeable"] else "no"
-                lines.append(f"| | {look} | {each['fall']:.3f} | {each['smallest_seen']:.3f} | {mark} | {each['found']:.1%} |")
-        slices = [each["found"] for look, each in found["figures"].items() if ": " in look and each["noticeable"]]
+                where = "" if each["found_where_noticeable"] is None else f"{each['found_where_noticeable']:.1%}"
+                falls = f"{each['fall']:.3f} | {each['smallest_seen']:.3f}"
+                lines.append(f"| | {look} | {falls} | {each['noticeable']:.1%} | {each['found']:.1%} | {where} |")
+        slices = [each["found_where_noticeable"] for look, each in found["figures"].items() if ": " in look and _must(each)]
         if slices:
-            enough = sum(share >= 0.8 for share in slices)
-            lines.append(f"| | {len(slices)} slices' figures | | | yes | {enough} in 80 %, the least {min(slices):.1%} |")
+            enough = sum(share >= ENOUGH for share in slices)
+            lines.append(
+                f"| | {len(slices)} figures of slices | | | 50 % or more | | {enough} in 80 %, the least {min(slices):.1%} |"
+            )
     lines += ["", "| unchanged | called worse | cannot tell |", "|---|---|---|"]
     lines += [f"| {name} | {told[name]['worse']:.1%} | {told[name]['unclear']:.1%} |" for name in UNCHANGED if name in told]
     return "\n".join(lines)
+
+
+def _must(each: dict[str, Any]) -> bool:
+    """Whether a figure's fall is noticeable under half of the seeds or more, so that it has to be found."""
+    return bool(each["noticeable"] >= 0.5)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -267,10 +280,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen.json.parent.mkdir(parents=True, exist_ok=True)
         chosen.json.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     missed = [
-        f"{name}, {look}: {each['found']:.1%}"
+        f"{name}, {look}: {each['found_where_noticeable']:.1%}"
         for name in PLANTED
         for look, each in told[name]["figures"].items()
-        if each["noticeable"] and each["found"] < 0.8
+        if _must(each) and each["found_where_noticeable"] < ENOUGH
     ]
     cried = [f"{name}: {told[name]['worse']:.1%}" for name in UNCHANGED if told[name]["worse"] > 0.05]
     for line in [*(f"missed, though noticeable: {each}" for each in missed), *(f"false alarms: {each}" for each in cried)]:

@@ -120,7 +120,7 @@ def judged_apart(looks: Sequence[Look], n: int, *, margin: float, seed: int, res
             corrected[row] = p
     breakable = _columns(looks, n, headroom=True) > 0
     shared = breakable.T.astype(float) @ breakable  # (k, k) how many cases that can break two looks have in common
-    alphas = [ALPHA / max(1, len(testable([int(count) for count in row], ALPHA))) for row in shared]
+    alphas = [ALPHA / max(1, len(counted), len(testable([int(count) for count in row], ALPHA))) for row in shared]
     return _with(looks, corrected, alphas, margin)
 
 

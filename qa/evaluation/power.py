@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 POWER = 0.8
 _HALVINGS = 20  # of the unit interval: to a millionth
-_EXACT = 300  # moved cases up to which the sign test is counted out; above, the normal approximation is as good
+_EXACT = 25  # wins up to which the sign test is counted out; above, the normal approximation is as good
 
 
 def detectable(headroom: Sequence[float], *, margin: float, alpha: float, churn: int = 0, power: float = POWER) -> float:
@@ -61,20 +61,19 @@ def more_cases(n: int, fall: float, spread: float, *, alpha: float, power: float
 
 
 def least_losses(wins: int, beyond: float, alpha: float) -> int:
-    """The fewest losses against `wins` that the sign test calls a fall at `alpha`, more than `beyond` of them net."""
+    """The fewest losses against `wins` that the sign test calls a fall at `alpha`, more than `beyond` of them net.
+
+    Counted out for few wins; above, the normal approximation with its half-case correction: with d losses more than wins,
+    (d - 1) / sqrt(2 wins + d) >= z.
+    """
     losses = wins + math.floor(beyond + 1e-9) + 1
-    while _tail(losses, wins) > alpha:
+    if wins > _EXACT:
+        z2 = NormalDist().inv_cdf(1 - alpha) ** 2 if alpha < 0.5 else 0.0
+        more = ((2 + z2) + math.sqrt((2 + z2) ** 2 - 4 * (1 - 2 * wins * z2))) / 2
+        return max(losses, wins + math.ceil(more))
+    while sum(math.comb(losses + wins, k) for k in range(wins + 1)) / 2 ** (losses + wins) > alpha:
         losses += 1
     return losses
-
-
-def _tail(losses: int, wins: int) -> float:
-    """P(Binomial(losses + wins, 1/2) >= losses)."""
-    moved = losses + wins
-    if moved > _EXACT:
-        return 1 - NormalDist(moved / 2, math.sqrt(moved) / 2).cdf(losses - 0.5)
-    ways: int = sum(math.comb(moved, k) for k in range(wins + 1))
-    return float(ways / 2**moved)
 
 
 def _found(chance: float, movable: int, beyond: float, alpha: float, churn: int) -> float:

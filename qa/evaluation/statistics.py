@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 RESAMPLES = 10_000
 _AT_ONCE = 4_000_000  # signs in memory together
+_DISTINCT = 6  # values up to which a multinomial is quicker than drawing cases
 _FEWEST, _LARGEST = 0.004, 0.1  # the p that matter for a decision; rarer ones have too few draws
 _EQUAL = 1e-9  # sums of the same numbers in another order differ by less
 
@@ -30,11 +31,16 @@ def bootstrap(differences: Sequence[float], *, seed: int = 0, resamples: int = R
     """
     import numpy as np
 
-    # Drawing n of n with replacement draws how often each distinct difference is met: a multinomial, and far fewer numbers.
-    values, counts = np.unique(np.asarray(differences, dtype=np.float64), return_counts=True)  # (k,), (k,)
-    n = len(differences)
-    drawn = np.random.default_rng(seed).multinomial(n, counts / n, size=resamples)  # (resamples, k)
-    means: Floats = drawn @ values / n
+    given = np.asarray(differences, dtype=np.float64)
+    rng = np.random.default_rng(seed)
+    n = len(given)
+    values, counts = np.unique(given, return_counts=True)  # (k,), (k,)
+    if len(values) <= _DISTINCT:  # drawing n of n is drawing how often each value is met: a multinomial, and far fewer numbers
+        few: Floats = rng.multinomial(n, counts / n, size=resamples) @ values / n
+        return few
+    step = max(1, _AT_ONCE // n)
+    sizes = [min(step, resamples - start) for start in range(0, resamples, step)]
+    means: Floats = np.concatenate([given[rng.integers(0, n, size=(size, n), dtype=np.int32)].mean(axis=1) for size in sizes])
     return means
 
 

@@ -67,10 +67,11 @@ def test_churn_and_a_stricter_test_ask_for_larger_falls():
 
 
 def test_the_fewest_losses_are_those_of_the_exact_sign_test():
-    for wins in (0, 3, 10, 400):
-        losses = least_losses(wins, 0.0, 0.01)
-        assert stats.binomtest(losses, losses + wins, alternative="greater").pvalue <= 0.0101  # normal from 300 on
-        assert stats.binomtest(losses - 1, losses + wins - 1, alternative="greater").pvalue > 0.0099
+    for wins in (0, 3, 10, 24, 26, 50, 400):
+        for alpha in (0.025, 0.004):
+            losses = least_losses(wins, 0.0, alpha)
+            assert stats.binomtest(losses, losses + wins, alternative="greater").pvalue <= 1.1 * alpha  # normal from 26 on
+            assert stats.binomtest(losses - 1, losses + wins - 1, alternative="greater").pvalue > 0.95 * alpha
     assert least_losses(0, 20.0, 0.01) == 21  # the margin asks for more than the test
 
 
