@@ -37,6 +37,9 @@ RECITED = 5
 LIKELY = 0.5
 """Share of a sentence's words that another sentence must have to be asked about: not every one is worth a verifier's time."""
 
+SURE = 0.9
+"""Support that a sentence in another language needs from words that no model pointed at: there only words are aligned."""
+
 ADDRESSED = "the words are addressed to a machine, not to readers"
 
 _MARKUP = re.compile(r"</?[a-z!][^>]*>|!?\[[^\]]*\]\([^)]*\)|https?://|javascript:|data:\w+/", re.IGNORECASE)
@@ -175,7 +178,8 @@ class Prover:
                 if self._addressed(hit, start, end) or not (foreign or shared(sentence, proof) >= LIKELY):
                     continue
                 support, _ = self.support(sentence, proof)
-                if support >= self._threshold and (best is None or support > best[0]):
+                least = max(self._threshold, SURE) if foreign else self._threshold
+                if support >= least and (best is None or support > best[0]):
                     best = support, hit, proof
         if best is None:
             return "no quote was given, and no sentence carries it"

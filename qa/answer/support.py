@@ -25,6 +25,11 @@ _VERBS = frozenset(
 """What follows a subject in Indonesian news without a verb's prefix."""
 _LINKS = frozenset("whether if after before since while because during according under when".split())
 _AUXILIARIES = frozenset("has had have is are was were will would did does do can could".split())
+_FRAME = frozenset(
+    """sementara sedangkan selain lalu kemudian namun tetapi demikian menurut laporan laporannya artikel berita kutipan sumber dilaporkan disebutkan
+    according report reports reported article articles also while meanwhile however""".split()
+)
+"""Words that tell where a sentence is from and how it hangs together, and assert nothing."""
 _STRETCH = 3  # content words
 _MUTUAL = frozenset("serta bersama sama antara adalah ialah yakni yaitu merupakan together met meets meet".split())
 
@@ -106,7 +111,7 @@ def _added(claim: str, quote: str) -> str:
     there = {text.stem(word) for word in _words(quote)}
     stretch: list[str] = []
     for word, _, _ in text.words(claim):
-        if text.fold(word) in FUNCTION_WORDS:
+        if text.fold(word) in FUNCTION_WORDS or text.fold(word) in _FRAME:
             continue
         if {text.stem(part) for part in (text.fold(word), *text.terms(word))} & there:
             stretch = []
