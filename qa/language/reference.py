@@ -139,7 +139,7 @@ def _meant(noun: str, before: Sequence[Said], question: str) -> str:
     if things and certain and not verb:  # of a team or a bridge, not of whoever was named beside it
         place = [name.text for name in last.answered if last.kind == "where" and _WHO.search(question)]
         return " ".join([*things[: 1 if last.answered else 2], *place])
-    if answered:
+    if answered and not noun.startswith("me"):
         return " ".join(answered[:2])
     return whole  # of whatever was asked about, or done to it or by it
 
