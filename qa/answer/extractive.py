@@ -19,7 +19,8 @@ from qa.schema import Claim, Draft, Hit, Query
 if TYPE_CHECKING:
     from qa.protocols import Encoder
 
-Evidence = Callable[[str, list[str]], Sequence[score.Reading]]
+Evidence = Callable[[str, Sequence[str], Sequence[str]], Sequence[score.Reading]]
+"""(question, texts, their articles' titles) -> what a trained reader makes of each text."""
 
 _NEAR_LEAST = 0.45  # cosines of word vectors below this are noise
 
@@ -40,7 +41,7 @@ class ExtractiveReader:
 
     encoder   lets a question in one language be read against sentences in the other, and near words stand for each other
     weights   folded word -> its rarity in the corpus; without it, rarity among the passages at hand
-    evidence  a trained reader's view of (question, passages): one Reading a passage, weighed in score.py
+    evidence  a trained reader's view of sentences, weighed in score.py; `depth` sentences of a question are read
     """
 
     name = "extractive"
@@ -52,11 +53,13 @@ class ExtractiveReader:
         encoder: Encoder | None = None,
         weights: Weights | None = None,
         evidence: Evidence | None = None,
+        depth: int = 12,
     ) -> None:
         self.max_citations = max_citations
         self.encoder = encoder
         self.weights = weights
         self.evidence = evidence
+        self.depth = depth
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Draft:
         """A draft whose claims are sentences of the hits, word for word."""
@@ -84,12 +87,12 @@ class ExtractiveReader:
 
         An English question is read as it stands and in Indonesian words, for the archive may hold both; the surer one counts.
         """
-        found = self._choices(query, hits)
-        if query.language == "id":
-            return found
-        said = bridge.gloss(query.text, known=_forms(hits).__contains__)
-        other = self._choices(replace(query, text=said, language="id"), hits) if said else found
-        return max((found, other), key=lambda one: score.confidence(one[0][0].features) if one[0] else -1.0)
+        asked, (found, want) = query, self._choices(query, hits)
+        if query.language == "en" and (said := bridge.gloss(query.text, known=_forms(hits).__contains__)):
+            other = replace(query, text=said, language="id")
+            if _sure(others := self._choices(other, hits)) > _sure((found, want)):
+                asked, (found, want) = other, others
+        return self._read_again(asked.text, found), want
 
     def _choices(self, query: Query, hits: Sequence[Hit]) -> tuple[list[Choice], Wanted]:
         articles = sentences(hits)
@@ -98,7 +101,6 @@ class ExtractiveReader:
             return [], want
         flat = [sentence for article in articles for sentence in article]
         near, similar = self._vectors(query, want, flat)
-        readings = self._readings(query, hits)
         has = held(want, articles, near)
         absent = score.absent(want, has)
         plain: list[Choice] = []
@@ -107,7 +109,7 @@ class ExtractiveReader:
             for index, sentence in enumerate(article):
                 known = score.features(
                     want, article, index, has, title=title,
-                    similarity=similar.get(id(sentence), 0.0), absent=absent, reading=readings.get(sentence.hit.rank),
+                    similarity=similar.get(id(sentence), 0.0), absent=absent,
                 )  # fmt: skip
                 if known.cover_near <= 0.0 and known.similarity <= 0.0:
                     continue
@@ -148,11 +150,20 @@ class ExtractiveReader:
             return ""
         return best.sentence.text[best.span.start : best.span.end].strip()
 
-    def _readings(self, query: Query, hits: Sequence[Hit]) -> dict[int, score.Reading]:
-        if self.evidence is None:
-            return {}
-        found = self.evidence(query.text, [hit.passage.text for hit in hits])
-        return {hit.rank: reading for hit, reading in zip(hits, found, strict=True)}
+    def _read_again(self, question: str, found: list[Choice]) -> list[Choice]:
+        """The first `depth` choices as a trained reader sees them, in a new order with the rest."""
+        if self.evidence is None or not found:
+            return found
+        first, rest = found[: self.depth], found[self.depth :]
+        titles = [one.sentence.hit.passage.title for one in first]
+        alone = self.evidence(question, [one.sentence.text for one in first], titles)
+        before = [f"{one.earlier[0].text} {one.sentence.text}" if one.earlier else one.sentence.text for one in first]
+        together = self.evidence(question, before, titles)
+        known = [score.read_again(one.features, *seen) for one, *seen in zip(first, alone, together, strict=True)]
+        known += [score.not_read(one.features) for one in rest]
+        return sorted(
+            (replace(one, features=new, score=score.rank(new)) for one, new in zip(found, known, strict=True)), key=_best_first
+        )
 
     def _vectors(
         self, query: Query, want: Wanted, flat: Sequence[Sentence]
@@ -174,6 +185,10 @@ class ExtractiveReader:
 
 def _best_first(choice: Choice) -> tuple[float, int, int]:
     return -choice.score, choice.sentence.hit.rank, choice.sentence.start
+
+
+def _sure(found: tuple[list[Choice], Wanted]) -> float:
+    return score.confidence(found[0][0].features) if found[0] else -1.0
 
 
 def _antecedent(best: Choice, want: Wanted) -> tuple[Sentence, str] | None:

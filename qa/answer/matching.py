@@ -15,6 +15,7 @@ from datetime import date
 from functools import lru_cache
 
 from qa.language import dates, kinds, names, text
+from qa.language.synonyms import others
 from qa.language.words import FUNCTION_WORDS
 from qa.schema import Hit, Language, Query
 
@@ -41,6 +42,7 @@ _SHOWN = {
 }
 _HEADED = frozenset(("who", "what", "how", "how_long", "list"))
 _AFTER_CUE = re.compile(r"\s+(?:(?:nama|namanya|itu|sih|kah|the)\s+)*(?!yang\b)(?P<head>[^\W\d_][\w-]*)", re.IGNORECASE)
+_ALIKE = 0.75  # how far a word of the same meaning stands for a term
 _LIGHT = 0.35  # weight of a filler that is the only word there is
 
 
@@ -192,11 +194,16 @@ Near = Mapping[tuple[str, str], float]
 def held(want: Wanted, articles: Sequence[Sequence[Sentence]], near: Near) -> dict[int, tuple[float, ...]]:
     """id(sentence) -> how far it has each term, in the order of the terms.
 
-    1 for the form, 0.9 for the root, 0.85 for a name misspelled by one letter, the cosine for a neighbour, else 0. Each form
+    1 for the form, 0.9 for the root, 0.85 for a name misspelled by one letter, 0.75 for a word of the same meaning, the cosine
+    for a neighbour, else 0. Each form
     of the passages is looked at once, however many sentences have it.
     """
     forms = {form for article in articles for sentence in article for form in sentence.forms}
-    values = [{form: value for form in forms if (value := _match(term, form, near)) > 0} for term in want.terms]
+    alike = [others(term.form, same_root) if not term.name and term.days is None else frozenset() for term in want.terms]
+    values = [
+        {form: value for form in forms if (value := _match(term, form, near, also)) > 0}
+        for term, also in zip(want.terms, alike, strict=True)
+    ]
     return {
         id(sentence): tuple(
             _same_day(term.days, sentence)
@@ -209,7 +216,7 @@ def held(want: Wanted, articles: Sequence[Sequence[Sentence]], near: Near) -> di
     }
 
 
-def _match(term: Term, form: str, near: Near) -> float:
+def _match(term: Term, form: str, near: Near, also: frozenset[str]) -> float:
     if term.days is not None:
         return 0.0
     if term.form == form:
@@ -218,6 +225,8 @@ def _match(term: Term, form: str, near: Near) -> float:
         return 0.9
     if term.name and _misspelled(term.form, form):
         return 0.85
+    if form in also or any(same_root(other, form) for other in also):
+        return _ALIKE
     return near.get((term.form, form), 0.0)
 
 

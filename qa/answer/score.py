@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from qa.answer.matching import DENIALS, Near, Sentence, Wanted, has_figure, same_root
@@ -29,10 +29,8 @@ class ReadSpan(Protocol):
 
 
 class Reading(Protocol):
-    """What a trained reader makes of one passage: probabilities from 0 to 1, and spans that may answer."""
+    """What a trained reader makes of one text: a probability from 0 to 1 that it answers, and spans that may be the answer."""
 
-    @property
-    def relevance(self) -> float: ...
     @property
     def answerable(self) -> float: ...
     @property
@@ -64,11 +62,14 @@ class Features:
     asks: float = 0.0  # the sentence is itself a question
     head: float = 1.0  # the noun that the answer must be, in the sentence or near it (1 when the question names none)
     bare: float = 0.0  # of what was asked about the names not a word stands near
-    untyped: float = 0.0  # nothing in the sentence has the form that was asked for (a time, a number of that unit, a name, words said)
+    untyped: float = (
+        0.0  # nothing in the sentence has the form that was asked for (a time, a number of that unit, a name, words said)
+    )
     length: float = 0.0  # words, log scale, 1 = 100 words
-    relevance: float = 0.0  # a trained reader's, of the passage
-    answerable: float = 0.0
-    span: float = 0.0  # a trained reader's best span in this sentence, logits squashed
+    read: float = 0.0  # a trained reader has read the sentence; what follows is its view
+    alone: float = 0.0  # log-odds that the sentence answers, a seventh of it, from -1 to 1
+    together: float = 0.0  # the same with the sentence before it
+    telling: float = 0.0  # its best span in the sentence: logits, a tenth, from -1 to 1
 
 
 # Order of sentences. Fitted with a conditional logit (which of a question's sentences holds the answer) on 900 answerable questions
@@ -78,7 +79,7 @@ class Features:
 RANK: dict[str, float] = {
     "cover": 1.62, "cover_near": 1.41, "names": -0.69, "names_near": 0.69, "rest": 0.25, "rest_near": -0.08, "missing": -0.25, "adjacent": 0.13,
     "phrase": -0.23, "denial": -0.05, "similarity": 3.85, "rank": 2.39, "fit": 3.41, "near": 0.68, "figure_missing": -0.63, "day_missing": -0.19,
-    "asks": -1.84, "length": -0.09, "relevance": 2.0, "answerable": 1.0, "span": 3.0,
+    "asks": -1.84, "length": -0.09, "alone": 0.0, "together": 0.0, "telling": 0.0,
 }  # fmt: skip
 # Log-odds that the chosen sentence answers: logistic regression, each sign held to its meaning, on 1,400 questions of
 # qa_facqa.train and qa_idkmrc.train, 650 of them without an answer (AUC 0.83 on the fifth left out, 0.83 on all). By hand are:
@@ -88,8 +89,8 @@ RANK: dict[str, float] = {
 CONFIDENCE: dict[str, float] = {
     "bias": -2.8, "cover_near": 1.28, "rest": 0.1, "rest_near": 0.21, "missing": -0.3, "absent": -2.0, "adjacent": 0.44, "phrase": 0.56,
     "denial": -0.23, "vague": 0.08, "similarity": 3.43, "rank": 0.38, "fit": 1.52, "near": 0.15, "figure_missing": -0.17, "day_missing": -0.04,
-    "relevance": 2.0, "answerable": 2.0, "span": 1.0,
 }  # fmt: skip
+CONFIDENCE_READ: dict[str, float] = CONFIDENCE
 # Order of spans in a sentence.
 SPAN: dict[str, float] = {"fit": 2.0, "near": 1.0, "asked": -2.5, "length": -0.15}
 
@@ -108,7 +109,6 @@ def features(
     title: frozenset[str],
     similarity: float,
     absent: float,
-    reading: Reading | None,
 ) -> Features:
     """What is known of article[index] before its spans are looked at. `title`: forms of the article's title."""
     sentence = article[index]
@@ -151,9 +151,6 @@ def features(
             or bool(re.match(r"(?:lalu )?(?:mengapa|apakah|bagaimana|siapa)\b", sentence.text.casefold()))
         ),
         length=math.log(1 + len(sentence.words)) / math.log(101),
-        relevance=reading.relevance if reading else 0.0,
-        answerable=reading.answerable if reading else 0.0,
-        span=_read_span(reading, sentence) if reading else 0.0,
     )
 
 
@@ -163,10 +160,20 @@ def absent(wanted: Wanted, held: dict[int, tuple[float, ...]]) -> float:
     return 1 - _share([term.weight for term in wanted.terms], [float(value > 0) for value in best]) if best else 0.0
 
 
-def _read_span(reading: Reading, sentence: Sentence) -> float:
-    """The best span that lies in the sentence, its logits squashed to 0..1; 0 where none does."""
-    inside = [one.score for one in reading.spans if one.start >= sentence.start and one.end <= sentence.end]
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, max(inside))))) if inside else 0.0
+def read_again(known: Features, alone: Reading, together: Reading) -> Features:
+    """What is known with a trained reader's view: of the sentence by itself, and after the one before it."""
+    best = max((one.score for one in alone.spans), default=-10.0)
+    return replace(known, read=1.0, alone=_odds(alone), together=_odds(together), telling=max(-1.0, min(1.0, best / 10)))
+
+
+def not_read(known: Features) -> Features:
+    """For a sentence too far down to be read: it is taken for one that does not answer."""
+    return replace(known, read=1.0, alone=-1.0, together=-1.0, telling=-1.0)
+
+
+def _odds(reading: Reading) -> float:
+    sure = min(max(reading.answerable, 1e-3), 1 - 1e-3)
+    return max(-1.0, min(1.0, math.log(sure / (1 - sure)) / 7))
 
 
 def _share(weights: Sequence[float], values: Sequence[float], only: Sequence[bool] | None = None) -> float:
@@ -260,5 +267,6 @@ def rank(found: Features) -> float:
 
 def confidence(found: Features) -> float:
     """Probability from 0 to 1 that the sentence answers."""
-    odds = CONFIDENCE["bias"] + sum(weight * getattr(found, name) for name, weight in CONFIDENCE.items() if name != "bias")
+    table = CONFIDENCE_READ if found.read else CONFIDENCE
+    odds = table["bias"] + sum(weight * getattr(found, name) for name, weight in table.items() if name != "bias")
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
