@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import socket
 import time
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from qa.web.seam import Assisting
 
 MAX_UPLOAD = "500mb"
+GRACE = 2  # seconds that answers on their way have when the program is ended
 AT_ONCE = 4  # questions answered at the same time; more wait their turn
 _SERIF = ("Charter", "Source Serif 4", "Georgia", "Cambria", "Noto Serif", "DejaVu Serif", "serif")
 _SANS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-serif")
@@ -184,8 +186,17 @@ async def _serve(
     assistant: Assisting, listening: socket.socket, announce: Callable[[], None], feedback: Path | None, token: str
 ) -> None:
     app = await application(assistant, announce, feedback, token=token)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none", server_header=False))
-    await server.serve(sockets=[listening])
+    # An open page holds a connection for as long as it is open: who ends the program does not wait for it.
+    config = uvicorn.Config(app, log_level="warning", ws="none", server_header=False, timeout_graceful_shutdown=GRACE)
+    await _Server(config).serve(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """Ends quietly: what is cut off at the end is cut on purpose, and no error to be printed."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
 
 
 async def application(

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+import signal
 import socket
+import subprocess
+import sys
 
+import httpx
 import pytest
 
 from qa.errors import UsageError
@@ -55,6 +59,22 @@ def test_other_machines_are_let_in_with_a_token_only(fake, host):
 
     with pytest.raises(UsageError, match=rf"{re.escape(host)}.*--token-file"):
         serve(fake, host=host, port=0)
+
+
+def test_the_program_ends_when_it_is_told_to_though_a_page_is_open(assistant, seeds_settings):
+    command = [sys.executable, "-m", "qa.cli", "serve", "--port", "0", "--indexes", str(seeds_settings.indexes)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        try:
+            url = running.stdout.readline().split()[1]
+            with httpx.stream("GET", f"{url}gradio_api/heartbeat/page") as page:
+                assert page.status_code == 200
+                running.send_signal(signal.SIGINT)
+                _, complaints = running.communicate(timeout=60)
+        finally:
+            running.kill()
+    assert running.returncode == 130
+    assert complaints.strip().splitlines()[-1] == "stopped"
+    assert "Traceback" not in complaints
 
 
 def test_the_page_names_no_address_but_its_own(client):
