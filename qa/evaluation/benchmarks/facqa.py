@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qa.errors import SuiteError
-from qa.evaluation.benchmarks.files import reading
+from qa.evaluation.benchmarks.files import reading, whole_characters
 from qa.evaluation.benchmarks.marked import Marked, Row
 
 _COLUMNS = ("question", "passage", "seq_label")
@@ -85,4 +85,4 @@ def _words(cell: str | None, name: str, place: str) -> list[str]:
         raise SuiteError(f"{place}: {name!r} is no list of words ({cell!r:.80}). Cure: ['one', 'two', …]") from error
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise SuiteError(f"{place}: {name!r} is no list of words ({cell!r:.80}). Cure: ['one', 'two', …]")
-    return value
+    return [whole_characters(word) for word in value]

@@ -72,7 +72,14 @@ def text_of(record: Any, key: str, place: str, *, empty: bool = False) -> str:
     value = record.get(key) if isinstance(record, dict) else None
     if not isinstance(value, str) or not (empty or value.strip()):
         raise SuiteError(f"{place}: {key!r} must be text, not {value!r:.80}. Cure: give the file as it was published")
+    if value != whole_characters(value):
+        raise SuiteError(f"{place}: {key!r} holds half of a surrogate pair, which is no character. Cure: write the whole character")
     return value
+
+
+def whole_characters(text: str) -> str:
+    """The text with "?" for each half of a surrogate pair, which JSON can say and no file can hold."""
+    return text.encode(errors="replace").decode()
 
 
 def list_of(record: Any, key: str, place: str) -> list[Any]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from qa.errors import SuiteError
 from qa.evaluation.benchmarks.benchmark import Benchmark, Record, spoken
-from qa.evaluation.benchmarks.files import ending, lines, objects, text_of
+from qa.evaluation.benchmarks.files import ending, lines, objects, text_of, whole_characters
 from qa.evaluation.benchmarks.trec import Grades, judgements, rankings
 from qa.evaluation.cases import EXTERNAL
 from qa.schema import EvalCase, Judgement, Language
@@ -67,7 +67,7 @@ def scored(qrels: Path, run: Path, name: str) -> Benchmark:
 def articles(corpus: Path) -> Iterator[Record]:
     """The articles of a corpus, one after the other; one that has a title alone has that as its text."""
     for _, id_, text, record in _texts(corpus, empty=True):
-        title = str(record.get("title") or "")
+        title = whole_characters(str(record.get("title") or ""))
         yield {"id": id_, "title": title, "text": text if text.strip() else title}
 
 
@@ -99,7 +99,7 @@ def _texts(path: Path, *, empty: bool = False) -> Iterator[tuple[str, str, str, 
         named = record.get("_id", record.get("id"))
         if isinstance(named, bool) or not isinstance(named, str | int) or not str(named).strip():
             raise SuiteError(f"{place}: '_id' must be text, not {named!r:.80}. Cure: give the file as it was published")
-        yield place, str(named).strip(), text_of(record, "text", place, empty=empty), record
+        yield place, whole_characters(str(named)).strip(), text_of(record, "text", place, empty=empty), record
 
 
 def _one(folder: Path, stem: str) -> Path:

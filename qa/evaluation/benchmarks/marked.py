@@ -98,7 +98,7 @@ def _found(row: Row, answer: Marked, found: Gathered) -> tuple[int, int] | None:
     start += len(answer[0]) - len(answer[0].lstrip())
     if start >= 0 and row.passage.startswith(text, start):
         return start, start + len(text)
-    in_bytes = len(row.passage.encode(errors="replace")[: max(0, start)].decode(errors="ignore"))
+    in_bytes = len(row.passage.encode()[: max(0, start)].decode(errors="ignore"))
     if start >= 0 and row.passage.startswith(text, in_bytes):
         found.tell("answers whose start counts bytes, read so", row.place)
         return in_bytes, in_bytes + len(text)

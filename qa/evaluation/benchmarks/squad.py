@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import SuiteError
-from qa.evaluation.benchmarks.files import ending, list_of, objects, text_of, whole
+from qa.evaluation.benchmarks.files import ending, list_of, objects, text_of, whole, whole_characters
 from qa.evaluation.benchmarks.marked import Marked, Row
 from qa.schema import Language
 
@@ -50,14 +50,14 @@ def _nested(entry: Any, place: str) -> Iterator[Row]:
     for paragraph in list_of(entry, "paragraphs", place):
         passage = text_of(paragraph, "context", place, empty=True)
         for asked in list_of(paragraph, "qas", place):
-            id_ = str(asked.get("id", "")) if isinstance(asked, dict) else ""
+            id_ = whole_characters(str(asked.get("id", ""))) if isinstance(asked, dict) else ""
             here = f"{place}, question {id_!r}"
             yield Row(
                 place=here,
                 id=id_,
                 question=text_of(asked, "question", here, empty=True),
                 passage=passage,
-                title=title if isinstance(title, str) else "",
+                title=whole_characters(title) if isinstance(title, str) else "",
                 answers=() if asked.get("is_impossible") else _answers(asked, here),
             )
 
@@ -66,10 +66,10 @@ def _row(record: dict[str, Any], place: str) -> Iterator[Row]:
     title = record.get("title")
     yield Row(
         place=place,
-        id=str(record.get("id") or ""),
+        id=whole_characters(str(record.get("id") or "")),
         question=text_of(record, "question", place, empty=True),
         passage=text_of(record, "context", place, empty=True),
-        title=title if isinstance(title, str) else "",
+        title=whole_characters(title) if isinstance(title, str) else "",
         answers=() if record.get("is_impossible") else _answers(record, place),
     )
 
