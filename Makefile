@@ -12,7 +12,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 INDEX  := indexes/seeds/current
 SOURCES = $(shell find qa/corpus qa/index qa/language -name '*.py') $(wildcard seeds/*.txt qa/models/encoder/*)
 
-# llama.cpp is compiled: only what opening a file takes, which is three to four minutes on two cores instead of half an hour.
+# llama.cpp is compiled: only what opening a file takes, which is six minutes of one core.
 LLAMA = -DGGML_OPENMP=OFF -DGGML_LLAMAFILE=OFF -DLLAVA_BUILD=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_SERVER=OFF -DLLAMA_BUILD_TOOLS=OFF
 
 .PHONY: serve ask test test-slow test-gguf lint types unit eval baseline golden format install dev clean

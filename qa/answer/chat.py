@@ -11,6 +11,7 @@ provider says in an error is not repeated either, for it may quote the key; its 
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,7 +58,7 @@ class LangChainChat:
 
 
 class LlamaChat:
-    """A GGUF file, run by llama.cpp in this process."""
+    """A GGUF file, run by llama.cpp in this process: one reply at a time, for a model has one state; others wait for their turn."""
 
     def __init__(self, path: Path, *, max_tokens: int, seconds: float, context: int = 8192) -> None:
         if not path.is_file():
@@ -69,14 +70,23 @@ class LlamaChat:
         self.name = f"gguf:{path.name}"
         self._seconds = seconds
         self._max_tokens = max_tokens
+        self._turn = threading.Lock()
         try:
             self._model = Llama(model_path=str(path), n_ctx=context, verbose=False, seed=0)
         except Exception as error:  # llama.cpp says ValueError for whatever is wrong with a file
             raise ModelError(f"{path}: llama.cpp cannot load it ({error}). Cure: a whole GGUF file of a chat model") from error
 
     def say(self, system: str, user: str) -> Iterator[str]:
-        """The reply in pieces. Raises ChatError when the prompt is too long, the time is up or nothing was said."""
+        """The reply in pieces. Raises ChatError when the prompt is too long, the time (waiting included) is up or nothing was said."""
         began = time.monotonic()
+        if not self._turn.acquire(timeout=self._seconds):
+            raise ChatError(f"the chat model was busy for longer than {self._seconds:g} seconds")
+        try:
+            yield from self._reply(system, user, began)
+        finally:
+            self._turn.release()
+
+    def _reply(self, system: str, user: str, began: float) -> Iterator[str]:
         said = 0
         messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -119,6 +120,26 @@ def test_a_prompt_that_does_not_fit_and_a_reply_that_takes_too_long_are_chat_err
         list(opened.say("s", "panjang " * 5000))
     with pytest.raises(ChatError, match="longer than"):
         list(open_chat(f"gguf:{model}", seconds=0).say("s", "u"))
+
+
+@pytest.mark.gguf
+def test_questions_asked_at_once_wait_for_one_another(opened):
+    with ThreadPoolExecutor(4) as pool:
+        replies = list(pool.map(lambda n: "".join(opened.say("s", f"Pertanyaan {n}?")), range(8)))
+    assert [reply.strip() for reply in replies] == [REPLY] * 8
+
+
+@pytest.mark.gguf
+def test_whoever_waits_too_long_is_told_so_and_a_reply_left_half_read_gives_way(opened, monkeypatch):
+    chat = opened
+    left = chat.say("s", "u")
+    next(left)
+    with monkeypatch.context() as hurried:
+        hurried.setattr(chat, "_seconds", 0.1)
+        with pytest.raises(ChatError, match="busy"):
+            list(chat.say("s", "u"))
+    left.close()
+    assert "".join(chat.say("s", "u")).strip() == REPLY
 
 
 @pytest.mark.gguf
