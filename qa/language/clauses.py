@@ -13,6 +13,8 @@ from qa.language.frames import (
     AUXILIARIES,
     DESCRIBING,
     DROPPED,
+    FORMS_OF_BE,
+    INFINITIVES,
     LINKING,
     MEASURES,
     MODALS,
@@ -126,7 +128,7 @@ def _of_entry(forms: Sequence[str], entry: str, options: Options, lexicon: Lexic
         follows, precedes = (0.9 if _ADJECTIVE.search(last) else 0.5), (0.75 if noun else 0.35)
     return Unit(
         english=entry or " ".join(forms), role="noun", options=options, follows=follows, precedes=precedes,
-        verb=verb, says="" if len(forms) > 1 else last, base=base, broken=broken,
+        verb=verb, says=last if len(forms) == 1 else forms[0] if verb >= VERB else "", base=base, broken=broken,
     )  # fmt: skip
 
 
@@ -150,6 +152,15 @@ def _small(form: str, at: int, words: Sequence[str]) -> Unit | None:
         return Unit(english=form, role="possessive")
     if words[at][:1].isupper() and at and form in {"us", "may", "march", "it", "who"}:
         return None
+    before = fold(words[at - 1]) if at else ""
+    if form == "there" and before in FORMS_OF_BE:
+        return Unit(english=form, role="small", says="ada")
+    if form == "going" and following == "to":
+        return Unit(english=form, role="small")
+    if form in INFINITIVES and before == "to" and not (form == "be" and (following.endswith("ed") or bases(following))):
+        return Unit(english=form, role="small", says=INFINITIVES[form])
+    if form == "to" and following in INFINITIVES:
+        return Unit(english=form, role="small", says="untuk")
     if form in DROPPED or form in AUXILIARIES:
         return Unit(english=form, role="small")
     if form in MODALS:

@@ -14,6 +14,7 @@ MODALS = {
     "will": "akan", "would": "akan", "shall": "akan", "can": "bisa", "could": "bisa", "may": "mungkin", "might": "mungkin",
     "must": "harus", "should": "harus", "cannot": "tidak bisa",
 }  # fmt: skip
+INFINITIVES = {"do": "melakukan", "be": "menjadi", "have": "memiliki"}
 FORMS_OF_BE = frozenset("is are was were am be been being".split())
 PREPOSITIONS = {
     "of": "", "in": "di", "on": "pada", "at": "di", "to": "ke", "from": "dari", "with": "dengan", "without": "tanpa", "by": "oleh",

@@ -14,7 +14,7 @@ Known = Callable[[str], bool]
 _MEAN = 0.35  # share of neighbours that change places at all
 _UNKNOWN = 0.3  # what a rendering that the archive lacks keeps of its score
 _MISFIT = 0.35  # what a rendering of the wrong form keeps
-_NOT_PASSIVE = 0.15  # the passive of a verb has a low score, so that it is never first by itself
+_NOT_PASSIVE = 0.05  # the passive of a verb has a low score, so that it is never first by itself
 _ACTIVE = ("me", "ber")
 _PASSIVE = ("di", "ter")
 
@@ -43,7 +43,7 @@ def _asked_noun(clause: list[Unit]) -> tuple[list[Unit], list[Unit]]:
     """The noun that the opening asks about, up to the verb, and the rest."""
     end = 0
     while end < len(clause) and (
-        clause[end].role in ("noun", "name", "number") or clause[end].english in ("of", "the", "more", "other")
+        clause[end].role in ("noun", "name", "number") or clause[end].english in ("of", "the", "more", "other", "or", "and")
     ):
         if clause[end].broken and end:
             break

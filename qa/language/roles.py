@@ -14,6 +14,8 @@ from qa.language.frames import FORMS_OF_BE, POSSESSIVES, PRONOUNS, Frame
 from qa.language.lexicon import Options
 
 _BEFORE_NOUNS = frozenset("the a an of in on at from with by for during near between about".split()) | POSSESSIVES | {POSSESSIVE}
+_CLAUSES = frozenset("because when while if whether that who which whom where but what how why".split())
+_INFINITIVE = 0.2  # after "to" less is asked of a verb
 
 
 def with_roles(found: Sequence[Unit], frame: Frame) -> list[Unit]:
@@ -25,11 +27,14 @@ def with_roles(found: Sequence[Unit], frame: Frame) -> list[Unit]:
         before = found[place - 1].english if place else ""
         after = found[place + 1] if place + 1 < len(found) else None
         if unit.role in ("small", "modal"):
-            be = unit.english in FORMS_OF_BE or (be and unit.role == "small" and not unit.says)
+            be = unit.english in FORMS_OF_BE or (be and unit.role == "small" and unit.english not in _CLAUSES)
         elif unit.role == "noun" and unit.options:
             role = "verb" if place == base_verb else _role(unit, before, after, be=be)
+            if place == 0 and role == "noun" and not frame.noun and frame.things and _participle(unit):
+                role = "verb"  # "who directed …"
             if role == "verb" and _reduced(unit, before, out):
                 role = "passive"
+                out.append(Unit(english="that", role="small", says="yang"))
             if role != "noun" and before == "to":
                 out[-1] = replace(out[-1], says="untuk")
             be = be and role == "noun"
@@ -40,10 +45,12 @@ def with_roles(found: Sequence[Unit], frame: Frame) -> list[Unit]:
 
 def _role(unit: Unit, before: str, after: Unit | None, *, be: bool) -> Role:
     form = unit.says
-    participle = form.endswith("ed") or (bool(bases(form)) and not form.endswith(("s", "ing", "er", "est")))
+    participle = _participle(unit)
     described = (
         after is not None and after.content and not after.broken and after.role != "number"
     )  # "armed forces", "the wounded man"
+    if be and after is not None and after.english == "by":
+        return "passive"  # "were hit by": some participles are their own base
     if participle and not (described and before in _BEFORE_NOUNS):
         if be or before in {"when", "as", "if", "once"} or (after is not None and after.english == "by"):
             return "passive"
@@ -51,9 +58,14 @@ def _role(unit: Unit, before: str, after: Unit | None, *, be: bool) -> Role:
             return "verb"
     if form.endswith("ing") and be:
         return "verb"
-    if before == "to" and unit.verb >= 0.35:
+    if before == "to" and unit.verb >= _INFINITIVE:
         return "verb"
     return "verb" if unit.verb >= VERB and before not in _BEFORE_NOUNS and not participle and not be else "noun"
+
+
+def _participle(unit: Unit) -> bool:
+    form = unit.says
+    return form.endswith("ed") or (bool(bases(form)) and not form.endswith(("s", "ing", "er", "est")))
 
 
 def _reduced(unit: Unit, before: str, said: Sequence[Unit]) -> bool:

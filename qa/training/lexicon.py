@@ -168,12 +168,13 @@ def _passives(found: Lexicon, foreign: Mapping[str, int]) -> None:
 
 def _by_hand(found: Lexicon, cased: Mapping[str, str]) -> None:
     """Hand-written renderings first, in their order; learned ones follow, with the capitals that Indonesian writes."""
-    for english in [word for word in found if any(base in found for base in bases(word))]:
+    written_forms = lexicon_hand.entries()
+    for english in [word for word in found if any(base in found or base in written_forms for base in bases(word))]:
         del found[english]  # an inflected form that its base speaks for
     for english, options in found.items():
         options[1:] = [option for option in options[1:] if english not in {option[0], *bases(option[0])}]
         found[english] = [(" ".join(cased.get(word, word) for word in foreign.split()), score) for foreign, score in options]
-    for english, written in lexicon_hand.entries().items():
+    for english, written in written_forms.items():
         first = [(foreign, score) for foreign, score in zip(written, _HAND, strict=False)]
         have = {fold(foreign) for foreign in written}
         learned = [(foreign, _LEARNED * score) for foreign, score in found.get(english, []) if fold(foreign) not in have]

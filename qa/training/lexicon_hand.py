@@ -148,7 +148,7 @@ gift = hadiah | exhibition = pameran | show = menunjukkan / pertunjukan | stay =
 """
 
 VERBS = """
-search for = mencari | look for = mencari | wait for = menunggu | ask for = meminta | call for = menyerukan | listen to = mendengarkan | belong to = milik | respond to = menanggapi
+happen to = terjadi pada | search for = mencari | look for = mencari | wait for = menunggu | ask for = meminta | call for = menyerukan | listen to = mendengarkan | belong to = milik | respond to = menanggapi
 lead to = menyebabkan | result in = mengakibatkan | consist of = terdiri dari | deal with = menangani | take part in = mengikuti | talk about = membicarakan | carry out = melakukan
 set up = mendirikan | give up = menyerah | find out = mengetahui | point out = menunjukkan | call off = membatalkan | turn down = menolak | break down = rusak | depend on = bergantung pada
 rise = naik / kenaikan / meningkat | fall = turun / jatuh / penurunan | increase = meningkat / kenaikan / peningkatan | decrease = menurun / penurunan | raise = menaikkan / mengangkat | cut = memotong / pemotongan
@@ -158,7 +158,7 @@ receive = menerima | win = memenangkan / menang | lose = kalah / kehilangan | na
 ask = bertanya / meminta / menanyakan / ditanya | answer = menjawab / jawaban | reply = menjawab / jawaban | reveal = mengungkapkan | admit = mengakui | stress = menegaskan | emphasize = menegaskan | own = memiliki | buy = membeli
 sell = menjual | establish = mendirikan | locate = terletak | destroy = menghancurkan | damage = kerusakan / merusak | save = menyelamatkan | treat = merawat | strike = mogok / serangan / mengguncang / menyerang
 female = perempuan / wanita | male = laki-laki / pria | woman = perempuan / wanita | man = pria / laki-laki | people = orang / warga | person = orang | boy = anak laki-laki | girl = anak perempuan | age = usia / umur
-largest = terbesar | biggest = terbesar | smallest = terkecil | highest = tertinggi | oldest = tertua | youngest = termuda | latest = terbaru / terakhir | last = terakhir / lalu | land = mendarat / tanah | attempt = upaya / percobaan / mencoba | reach = mencapai / tiba di | finish = selesai / menyelesaikan | change = mengubah / perubahan / berubah | fastest = tercepat | longest = terpanjang | best = terbaik | worst = terburuk
+largest = terbesar | biggest = terbesar | smallest = terkecil | highest = tertinggi | oldest = tertua | youngest = termuda | latest = terbaru / terakhir | last = terakhir / lalu | land = mendarat / tanah | attempt = upaya / percobaan / mencoba | reach = mencapai / tiba di | finish = selesai / menyelesaikan | change = mengubah / perubahan / berubah | nearest = terdekat | fastest = tercepat | longest = terpanjang | best = terbaik | worst = terburuk
 """
 
 
