@@ -210,5 +210,6 @@ def _details(answer: Answer, words: Words) -> str:
     rows += [(words.stages.get(stage, stage), f"{seconds:.3f} {words.seconds}") for stage, seconds in trace.seconds]
     rows += [(words.generation, trace.index), (words.settings, trace.settings)]
     rows += list(trace.models)
+    rows += [(words.held, words.number(len(trace.dropped)) if trace.dropped else ""), (words.note, trace.note)]
     listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in rows if value)
     return f'<details class="trace"><summary>{escape(words.details)}</summary><dl>{listed}</dl></details>' if listed else ""

@@ -48,6 +48,8 @@ class Words:
     confidence: str
     generation: str
     settings: str
+    note: str
+    held: str
     seconds: str
     undated: str
     untitled: str

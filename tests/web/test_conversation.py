@@ -9,7 +9,7 @@ import pytest
 
 from qa import errors
 from qa.language.reasons import in_words
-from qa.schema import LANGUAGES, Answer, Hit, Passage, Sentence, Trace
+from qa.schema import LANGUAGES, Answer, Drop, Hit, Passage, Sentence, Trace
 from qa.web.conversation import NEAR, Exchange, conversation_html, exchange_html, turns
 from qa.web.words import words
 
@@ -139,6 +139,16 @@ def test_the_details_tell_confidence_seconds_and_generation(cited):
     html = visible(exchange_html(answered(replace(cited, trace=trace)), 0, ID))
     for detail in ("87%", "0.012 detik", "gen-7", "abc123", "extractive"):
         assert detail in html
+
+
+def test_the_details_tell_what_a_chat_model_was_not_believed_and_what_went_otherwise(cited):
+    drop = Drop(claim="Pasar itu di bulan.", quote="di bulan", why="not in the passage")
+    trace = Trace(dropped=(drop, drop), note="the chat model did not answer (HTTP 503)")
+    html = visible(exchange_html(answered(replace(cited, trace=trace)), 0, ID))
+    assert f"{ID.held} 2" in html
+    assert f"{ID.note} the chat model did not answer (HTTP 503)" in html
+    assert "di bulan" not in html
+    assert ID.held not in visible(exchange_html(answered(cited), 0, ID))
 
 
 def test_before_the_first_question_there_are_examples_to_click():
