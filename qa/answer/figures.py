@@ -32,6 +32,7 @@ _ORDINALS = {
     **dict(zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True)),
     "perdana": 1,
 }
+NUMBER_WORDS = frozenset(_WORDS) | frozenset(_ORDINALS)
 _BOTH = frozenset(["kedua", "second"])  # "kedua pemimpin" is both of them, "a second" is time
 _ALSO = {
     "keduanya": 2,

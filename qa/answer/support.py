@@ -11,7 +11,7 @@ import re
 import unicodedata
 
 from qa.answer.denial import contrary
-from qa.answer.figures import wrong_figure
+from qa.answer.figures import NUMBER_WORDS, wrong_figure
 from qa.language import names, text
 from qa.language.exonyms import same_name
 from qa.language.roots import known_root
@@ -60,20 +60,23 @@ def _unseen(character: str) -> bool:
 
 def _wrong_name(claim: str, quote: str, *, abroad: bool) -> str:
     proof = frozenset(_words(quote))
+    english = text.language(claim) == "en"
     for start, end in names.names(claim):
         span = claim[start:end]
         skip = names.TITLES if abroad else frozenset()
-        if names.opens_sentence(claim, start) and _may_open(span, claim[end:], abroad=abroad):
+        if names.opens_sentence(claim, start) and _may_open(span, claim[end:], english=english):
             skip = skip | {text.fold(span.split()[0])}  # the capital is the sentence's: "Jarak …", "Former …"
         if missing := same_name(span, proof, skip, by_sound=abroad):
             return f"the name '{missing}' does not stand in the quote"
     return ""
 
 
-def _may_open(span: str, rest: str, *, abroad: bool) -> bool:
+def _may_open(span: str, rest: str, *, english: bool) -> bool:
     """May the first word of a sentence be no name? In Indonesian a dictionary says; but a verb after it at once makes it who does it."""
     first, *others = span.split()
-    if abroad:
+    if text.fold(first) in NUMBER_WORDS:
+        return True
+    if english:
         after = next(iter(re.findall(r"[^\W_]+|[,;:]", rest)), "")
         return bool(others) or text.fold(after) in (FUNCTION_WORDS | _LINKS) - _AUXILIARIES
     return known_root(first) and (bool(others) or not _acts(rest))
