@@ -71,6 +71,11 @@ def run_options(parser: argparse.ArgumentParser) -> None:
         metavar="FORMAT:PATH",
         help="a public benchmark instead: squad:, tydiqa:, facqa:, beir:, trec:",
     )
+    parser.add_argument("--workers", type=int, metavar="N", help="processes that ask (default: one a core)")
+    parser.add_argument(
+        "--grid", nargs="+", metavar="NAME=A,B", help="compare variants of settings instead, each against the first"
+    )
+    parser.add_argument("--choose-on", type=Path, metavar="SUITE", help="with --grid: choose a variant on these other questions")
 
 
 def check_options(parser: argparse.ArgumentParser) -> None:
@@ -131,12 +136,18 @@ def draft_options(parser: argparse.ArgumentParser) -> None:
 
 def run_suite(arguments: argparse.Namespace) -> int:
     """`qa eval run`: exit status 0, 1 (worse, crashed or law broken) or 3 (cannot tell)."""
-    more: dict[str, Any] = {"baseline": arguments.baseline, "update": arguments.update_baseline}
+    more: dict[str, Any] = {"baseline": arguments.baseline, "update": arguments.update_baseline, "workers": arguments.workers}
     out = arguments.out or Path("evals/out")
     if arguments.update_baseline and arguments.baseline is None:
         raise UsageError(
             "--update-baseline needs --baseline FILE. Example: qa eval --baseline evals/baseline.json --update-baseline"
         )
+    if arguments.workers is not None and arguments.workers < 1:
+        raise UsageError(f"--workers {arguments.workers} asks nothing. Cure: a number from 1")
+    if arguments.grid:
+        return _run_grid(arguments, out)
+    if arguments.choose_on is not None:
+        raise UsageError("--choose-on goes with --grid. Example: qa eval --grid retrieve.depth=10,20 --choose-on other.jsonl")
     if arguments.benchmark is not None:
         from qa.evaluation import public
 
@@ -148,6 +159,22 @@ def run_suite(arguments: argparse.Namespace) -> int:
 
     assistant = Assistant.open(settings=settings_of(arguments))
     return evaluate(assistant, arguments.suite or _DEFAULT, out=out, **more)[1]
+
+
+def _run_grid(arguments: argparse.Namespace, out: Path) -> int:
+    """`qa eval run --grid`: exit status 0, or 1 where a variant could not be asked or a question crashed."""
+    from qa.evaluation.grid import run_grid
+
+    if arguments.benchmark is not None or arguments.baseline is not None:
+        raise UsageError("--grid compares variants with one another: it takes a suite, and no --baseline and no --from")
+    return run_grid(
+        settings_of(arguments),
+        arguments.suite or _DEFAULT,
+        arguments.grid,
+        workers=arguments.workers or 2,
+        choose_on=arguments.choose_on,
+        out=out,
+    )
 
 
 def run_check(arguments: argparse.Namespace) -> int:

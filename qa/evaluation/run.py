@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from qa.settings import Settings
 
 
+_WORTH_A_PROCESS = 40  # questions in the time that a process takes to start
+
+
 class Asked(Protocol):
     """Anything that answers: the assistant, or a fake of it."""
 
@@ -184,17 +187,19 @@ def evaluate(
     update: bool = False,
     margin: float = 0.02,
     progress: bool = True,
-    workers: int = 1,
+    workers: int | None = 1,
 ) -> tuple[Report, int]:
     """`qa eval`: check the suite against the index, ask, print, write the reports under `out`, compare, gate.
 
     The status is 0, 1 when something is worse than in `baseline` (or crashed, or broke the law), and 3 when figures fell by
     more than `margin` but the suite is too small to tell. With `update`, the baseline is written after showing what changes,
-    unless something crashed or broke the law.
+    unless something crashed or broke the law. `workers` processes ask (see `run`); None: as many as there are cores, one for few
+    questions.
     Raises SuiteError for a bad suite or baseline before anything is asked.
     """
     from qa.evaluation import baseline as recorded
     from qa.evaluation import gate, report
+    from qa.evaluation import workers as processes
     from qa.evaluation.revision import revision
 
     asked = suites.load(suite)
@@ -203,6 +208,8 @@ def evaluate(
     before = None
     if baseline is not None and (baseline.exists() or not update):
         before = recorded.load(baseline)
+    if workers is None:
+        workers = min(processes.cores(), 1 + len(asked.cases) // _WORTH_A_PROCESS)
     found = run(assistant, asked, archive, progress=progress, workers=workers)
     verdict = gate.compare(before, found, margin=margin) if before is not None else None
     print(report.terminal(found, verdict))
