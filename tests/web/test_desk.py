@@ -8,6 +8,7 @@ from dataclasses import replace
 from qa.errors import ChatError
 from qa.schema import Sentence
 from qa.web.desk import Desk
+from qa.web.source import escape
 from qa.web.words import words
 
 ID = words("id")
@@ -30,6 +31,26 @@ def test_the_assistant_is_given_the_turns_before(fake):
     first = ask(desk, "Siapa yang membuka Pasar Minggu?")[-1]
     ask(desk, "Kapan?", first)
     assert [turn.question for turn in fake.histories[-1]] == ["Siapa yang membuka Pasar Minggu?"]
+
+
+def test_a_conversation_on_the_page_goes_on_with_its_own_answers_and_each_turn_numbers_its_own_citations(assistant):
+    desk = Desk(assistant)
+    now = ()
+    for question in ("Di mana letak Vostochny?", "Kapan peluncuran pertama dari sana?", "Siapa kepala Roscosmos?"):
+        now = ask(desk, question, now)[-1]
+    assert [exchange.answer.trace.query for exchange in now] == [
+        "Di mana letak Vostochny?",
+        "Kapan peluncuran pertama dari Vostochny?",
+        "Siapa kepala Roscosmos?",
+    ]
+    for turn, exchange in enumerate(now):
+        numbers = [citation.n for citation in exchange.answer.citations]
+        assert numbers == list(range(1, len(numbers) + 1))
+        for citation in exchange.answer.citations:
+            panel = desk.citation(now, turn, citation.n, ID)
+            assert f'data-focus="mark-{citation.n}"' in panel
+            assert escape(citation.quote[:30]) in panel
+    assert "28 April 2016" in now[1].answer.text
 
 
 def test_a_known_error_is_said_in_the_pages_language_with_its_own_words_below_and_the_next_question_works(fake):
