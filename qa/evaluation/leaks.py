@@ -9,6 +9,7 @@ compared with what was asked before them.
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -115,7 +116,10 @@ def _near(asked: Sequence[_Asked]) -> Iterator[tuple[_Asked, _Asked]]:
     Two sets that are must share one of their rarest words: of a set of n, the n - ceil(ALIKE x n) + 1 rarest
     (prefix filtering: Chaudhuri, Ganti and Kaushik, ICDE 2006).
     """
-    heard = Counter(word for one in asked for word in one.words)
+    from tqdm import tqdm
+
+    bar = tqdm(asked, desc="comparing", unit="question", delay=2, file=sys.stderr, disable=None)
+    heard = Counter(word for one in bar for word in one.words)
     by_word: defaultdict[str, list[int]] = defaultdict(list)
     for row, one in enumerate(asked):
         rarest = sorted(one.words, key=lambda word: (heard[word], word))

@@ -17,6 +17,7 @@ in), `split` (BEIR).
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -95,8 +96,11 @@ def _facqa(path: Path, name: str, options: Options) -> Benchmark:
 
 
 def _marked(rows: Iterable[marked.Row], name: str, options: Options) -> Benchmark:
+    from tqdm import tqdm
+
     rows = list(rows)
-    found = marked.gather(rows, _language(options) or spoken(row.question for row in rows))
+    bar = tqdm(rows, desc="reading", unit="question", delay=2, file=sys.stderr, disable=None)
+    found = marked.gather(bar, _language(options) or spoken(row.question for row in rows))
     return Benchmark(name=name, cases=tuple(found.cases), articles=lambda: iter(found.articles.values()), notes=found.notes())
 
 

@@ -7,9 +7,10 @@ import pytest
 
 from qa.errors import SuiteError
 from qa.evaluation.benchmarks.trec import judgements, rankings, run_lines
-from qa.evaluation.metrics import ranked
+from qa.evaluation.metrics import outcome, ranked, score
 from qa.evaluation.public import read
-from qa.schema import Judgement
+from qa.evaluation.run import run
+from qa.schema import Answer, EvalCase, Judgement
 
 CORPUS = [
     {"_id": "d0", "title": "Suramadu", "text": "Jembatan Suramadu diresmikan pada 10 Juni 2009."},
@@ -104,6 +105,49 @@ def test_one_id_with_two_questions_is_refused(beir):
     (beir / "queries.jsonl").write_text('{"_id": "q0", "text": "a"}\n{"_id": "q0", "text": "b"}\n')
     with pytest.raises(SuiteError, match=r"queries\.jsonl:2: question 'q0' was asked in other words before"):
         read(f"beir:{beir}")
+
+
+def judged_case(**grades):
+    relevant = tuple(Judgement(source=source.replace("_", "."), grade=grade) for source, grade in grades.items())
+    return EvalCase(id="j", question="j?", relevant=relevant)
+
+
+def test_an_article_stands_at_the_rank_of_its_best_passage(archive, hit):
+    """By hand: the hits are ship, moon, ship again; so the ranking is ship, moon, and moon (grade 2) is at rank 2 of 2."""
+    answer = Answer(question="j?", language="id", abstained=True, hits=(hit("ship", 0, 1), hit("moon", 0, 2), hit("ship", 1, 3)))
+    scores = score(judged_case(moon_txt=2), answer, archive)
+    assert (scores["mrr"], scores["map"], scores["recall@1"], scores["recall@5"]) == (0.5, 0.5, 0.0, 1.0)
+    # DCG = 2 / log2(3), IDCG = 2 / log2(2)
+    assert scores["ndcg@10"] == pytest.approx(0.6309297535714575)
+    assert "withheld" not in scores
+    assert "law" not in scores
+
+
+def test_grades_move_ndcg_and_nothing_else(archive, hit):
+    answer = Answer(question="j?", language="id", abstained=True, hits=(hit("ship", 0, 1), hit("moon", 0, 2)))
+    plain = score(judged_case(moon_txt=1, ship_txt=1), answer, archive)
+    graded = score(judged_case(moon_txt=3, ship_txt=1), answer, archive)
+    # DCG = 1 / log2(2) + 3 / log2(3) = 2.8928; IDCG = 3 / log2(2) + 1 / log2(3) = 3.6309
+    assert graded["ndcg@10"] == pytest.approx(2.8927892607 / 3.6309297536)
+    assert {name: value for name, value in plain.items() if name != "ndcg@10"} == {
+        name: value for name, value in graded.items() if name != "ndcg@10"
+    }
+
+
+def test_a_relevant_article_that_is_not_there_counts_as_missed(archive, hit):
+    answer = Answer(question="j?", language="id", abstained=True, hits=(hit("moon", 0, 1),))
+    scores = score(judged_case(moon_txt=1, none_txt=1), answer, archive)
+    assert (scores["recall@20"], scores["map"]) == (0.5, 0.5)
+    lost = judged_case(none_txt=1)
+    assert outcome(lost, answer, score(lost, answer, archive)) == "missed"
+
+
+def test_a_search_that_crashes_is_a_crash_and_has_no_scores(archive, suite, scripted):
+    from dataclasses import replace
+
+    asked = replace(suite, cases=(judged_case(moon_txt=1),), lines=(1,))
+    report = run(scripted({"j?": RuntimeError("boom")}), asked, archive)
+    assert (report.results[0].outcome, report.results[0].scores, report.figures) == ("crash", {}, {})
 
 
 def test_scores_of_random_graded_runs_equal_those_of_ir_measures(tmp_path):
