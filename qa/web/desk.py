@@ -93,20 +93,20 @@ class Desk:
         citations = exchanges[turn].citations if 0 <= turn < len(exchanges) else ()
         cited = next((c for c in citations if c.n == n), None)
         if cited is None:
-            return panel_problem(words.gone, words)
+            return panel_problem((words.gone,), words)
         try:
             article = self.assistant.article(cited.article_id)
         except QaError as error:
-            return panel_problem(f"{words.gone} ({error})", words)
+            return panel_problem((words.gone, str(error)), words)
         if article.text[cited.start : cited.end] != cited.quote:
-            return panel_problem(f"[{n}] {words.broken}. {words.broken_cure}", words)
+            return panel_problem((f"[{n}] {words.broken}.", words.broken_cure), words)
         return _panel(article, marks_of(citations, article.id), words, focus=n)
 
     def near(self, exchanges: Sequence[Exchange], turn: int, place: int, words: Words) -> str:
         """The article of a passage that came near, the passage marked as such."""
         answer = self._answer(exchanges, turn)
         if answer is None or not 0 <= place < min(NEAR, len(answer.hits)):
-            return panel_problem(words.gone, words)
+            return panel_problem((words.gone,), words)
         return self.article(answer.hits[place].passage.article_id, words, marked=(mark_of(answer.hits[place]),))
 
     def article(self, article_id: str, words: Words, marked: Sequence[Marked] = ()) -> str:
@@ -114,7 +114,7 @@ class Desk:
         try:
             article = self.assistant.article(article_id)
         except QaError as error:
-            return panel_problem(f"{words.gone} ({error})", words)
+            return panel_problem((words.gone, str(error)), words)
         return _panel(article, marked, words)
 
     def _stands(self, citation: Citation) -> bool:
@@ -125,11 +125,12 @@ class Desk:
         return exchanges[turn].answer if 0 <= turn < len(exchanges) else None
 
 
-def panel_problem(says: str, words: Words) -> str:
+def panel_problem(says: Sequence[str], words: Words) -> str:
     """A problem where an article was to be."""
+    told = "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in says)
     return (
         f'<article class="source"><div class="source-bar"><p class="kicker"></p>{close_button(words)}</div>'
-        f'<div class="problem" role="alert"><p>{escape(says)}</p></div></article>'
+        f'<div class="problem" role="alert">{told}</div></article>'
     )
 
 
@@ -137,7 +138,7 @@ def _panel(article: Article, marked: Sequence[Marked], words: Words, focus: int 
     try:
         return article_html(article, marked, words, focus=focus)
     except QaError as error:
-        return panel_problem(str(error), words)
+        return panel_problem(in_words(error, words), words)
 
 
 def in_words(error: Exception, words: Words) -> tuple[str, ...]:
