@@ -73,9 +73,12 @@ def mcp_door(assistant: Assisting, turns: Turnstile, token: str = "") -> Door:
     async def ask(question: str, history: list[dict[str, str]] | None = None) -> dict[str, Any]:
         """Answer a question from the archive, in Indonesian or English, with citations of exact words; or say that the articles do not answer.
 
-        history: earlier turns of the conversation as {"question", "answer"} objects, oldest first.
+        history: earlier turns of the conversation as {"question", "answer", "short"} objects, oldest first; "short" may be left out.
         """
-        earlier = tuple(Turn(question=str(one.get("question", "")), answer=str(one.get("answer", ""))) for one in history or ())
+        earlier = tuple(
+            Turn(question=str(one.get("question", "")), answer=str(one.get("answer", "")), short=str(one.get("short", "")))
+            for one in history or ()
+        )
         return await turn(lambda: api.contract(assistant, assistant.ask(_short(question), earlier), top=5))
 
     @server.tool()

@@ -97,6 +97,32 @@ def test_the_mcp_client_lists_and_calls_the_tools(served, assistant):
     assert missing.is_error
 
 
+def test_a_conversation_goes_on_through_the_openai_and_mcp_doors_as_well(served):
+    import openai
+    from mcp import Client
+
+    first, leaning, alone = (
+        "Di mana letak Vostochny?",
+        "Kapan peluncuran pertama dari sana?",
+        "Kapan peluncuran pertama dari Vostochny?",
+    )
+    with openai.OpenAI(base_url=f"{served}/v1", api_key="any") as client:
+
+        def said(*turns):
+            messages = [{"role": ("user", "assistant")[n % 2], "content": words} for n, words in enumerate(turns)]
+            return client.chat.completions.create(model="sitasi", messages=messages).choices[0].message.content
+
+        assert said(first, said(first), leaning) == said(alone)
+
+    async def talk():
+        async with Client(f"{served}/mcp") as client:
+            before = json.loads((await client.call_tool("ask", {"question": first})).content[0].text)
+            turn = {key: before[key] for key in ("question", "answer", "short")}
+            return json.loads((await client.call_tool("ask", {"question": leaning, "history": [turn]})).content[0].text)
+
+    assert asyncio.run(talk())["trace"]["query"] == alone
+
+
 def test_the_description_names_every_door_and_its_page_loads_nothing(served):
     described = httpx.get(f"{served}/openapi.json").json()
     assert {"/ask", "/ask/stream", "/v1/chat/completions", "/v1/models", "/healthz"} <= set(described["paths"])
