@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from qa.evaluation.run import CaseResult
 
 
+LARGEST = 10  # changes that a reviewer is shown
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseChange:
     """One case before and after. `moved` are the gated metrics that changed, with by how much; better is positive.
@@ -34,8 +37,8 @@ class CaseChange:
         return "better" if (crashed or total) > 0 else "worse" if (crashed or total) < 0 else "other"
 
 
-def largest(pairs: Iterable[tuple[Recorded, CaseResult]], limit: int = 10) -> list[CaseChange]:
-    """The `limit` largest of the cases that changed; of equal ones those that got worse, then by id."""
+def largest(pairs: Iterable[tuple[Recorded, CaseResult]], limit: int | None = LARGEST) -> list[CaseChange]:
+    """The `limit` largest (None: all) of the cases whose outcome or gated scores changed; of equal ones the worse, then by id."""
     found = [change for before, after in pairs if (change := _change(before, after)).size or before.outcome != after.outcome]
     order = {"worse": 0, "better": 1, "other": 2}
     return sorted(found, key=lambda change: (-change.size, order[change.direction], change.after.case.id))[:limit]

@@ -91,6 +91,7 @@ class Verdict:
     margin: float
     compared: int = 0  # cases whose wording and gold are the same as in the baseline
     all_slices: tuple[SliceChange, ...] = ()  # with those that did not fall, in the order of the report
+    pairs: tuple[tuple[Recorded, CaseResult], ...] = ()  # every case that was compared
 
     @property
     def status(self) -> int:
@@ -132,6 +133,7 @@ def compare(before: Baseline, report: Report, *, margin: float = 0.02, seed: int
             )
         ),
         all_slices=tuple(fell),
+        pairs=tuple(pairs),
         crashed=tuple(new.case.id for old, new in pairs if new.outcome == "crash" and old.outcome != "crash"),
         moved=tuple((old, new) for old, new in pairs if old.outcome != new.outcome),
         notes=(*_suite_notes(before, report, hashes, n), *differences(before.made, report.made)),

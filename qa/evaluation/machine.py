@@ -106,6 +106,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "margin": verdict.margin,
         "notes": list(verdict.notes),
         "crashed": list(verdict.crashed),
+        "compared": verdict.compared,
         "changes": [
             {
                 "metric": c.metric.name,
@@ -117,6 +118,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
                 "high": c.high,
                 "detectable": c.detectable,
                 "state": c.state,
+                "more": c.more,
             }
             for c in verdict.changes
         ],
@@ -129,8 +131,12 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
                 "after": e.after,
                 "p": e.p,
                 "worse": e.worse,
+                "low": e.low,
+                "high": e.high,
+                "detectable": e.detectable,
+                "state": e.state,
             }
-            for e in verdict.slices
+            for e in verdict.all_slices
         ],
         "moved": [{"id": new.case.id, "before": old.outcome, "after": new.outcome} for old, new in verdict.moved],
     }

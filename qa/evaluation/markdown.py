@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from qa.evaluation.changes import largest, said
+from qa.evaluation.changes import LARGEST, largest, said
 from qa.evaluation.tables import (
     CHANGE_HEAD,
     FAILED,
@@ -18,6 +18,7 @@ from qa.evaluation.tables import (
     SLICE_HEAD,
     change_row,
     figure_rows,
+    how_many_more,
     markdown_table,
     outcome_counts,
     plain,
@@ -59,7 +60,10 @@ def markdown(report: Report, verdict: Verdict | None = None) -> str:
 def _gate(report: Report, verdict: Verdict) -> Iterator[str]:
     from qa.evaluation.gate import status
 
-    yield from (f"**{_STATUS[status(report, verdict)]}** (margin {verdict.margin:g}; gated metrics are marked \\*)", "")
+    yield from (
+        f"**{_STATUS[status(report, verdict)]}** (margin {verdict.margin:g}{how_many_more(verdict)}; gated metrics are marked \\*)",
+        "",
+    )
     yield from (*(f"- {plain(note, 600)}" for note in verdict.notes), *([""] if verdict.notes else []))
     if verdict.crashed:
         yield from (f"- crashes that were none: {', '.join(plain(name) for name in verdict.crashed)}", "")
@@ -79,12 +83,18 @@ def _change(row: Sequence[str]) -> tuple[str, ...]:
 
 
 def _changes(verdict: Verdict) -> Iterator[str]:
-    found = largest(verdict.moved)
+    changed = largest(verdict.pairs, limit=None)
+    found = changed[:LARGEST]
     if not found:
         yield from ("No case came out otherwise than in the baseline.", "")
         return
-    more = len(verdict.moved) - len(found)
+    more = len(changed) - len(found)
+    worse = sum(change.direction == "worse" for change in changed)
     yield from (f"## The {len(found)} largest changes" if more else f"## What changed ({len(found)})", "")
+    yield from (
+        f"{len(changed)} cases changed: {worse} for the worse, {sum(c.direction == 'better' for c in changed)} for the better.",
+        "",
+    )
     yield from markdown_table(
         ("", "question", "accepted", "before", "after", "by how much"), [_side_by_side_change(c) for c in found]
     )

@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from qa.errors import MissingExtraError
-from qa.evaluation.changes import largest, said
+from qa.evaluation.changes import LARGEST, largest, said
 from qa.evaluation.excerpts import case_html
 from qa.evaluation.metrics import OUTCOMES
 from qa.evaluation.plots import reliability_chart, risk_coverage_chart, slice_chart
@@ -23,6 +23,7 @@ from qa.evaluation.tables import (
     SLICE_HEAD,
     change_row,
     figure_rows,
+    how_many_more,
     outcome_counts,
     slice_rows,
 )
@@ -71,7 +72,7 @@ _CHARTS = (
 
 def page(report: Report, archive: Archive, verdict: Verdict | None = None) -> str:
     """The whole HTML document; the same run gives the same text, apart from the seconds in its last line."""
-    before = {} if verdict is None else {new.case.id: old for old, new in verdict.moved}
+    before = {} if verdict is None else {each.after.case.id: each.before for each in largest(verdict.pairs, limit=None)}
     parts = [
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">',
@@ -102,7 +103,7 @@ def _gate(report: Report, verdict: Verdict) -> Iterator[str]:
     from qa.evaluation.gate import status
 
     tone, says = _STATUS[status(report, verdict)]
-    yield f'<p class="banner {tone}">{says} <small>(margin {verdict.margin:g}, gated metrics are marked *)</small></p>'
+    yield f'<p class="banner {tone}">{says} <small>(margin {verdict.margin:g}{how_many_more(verdict)}; gated metrics are marked *)</small></p>'
     if verdict.notes:
         yield f"<ul>{''.join(f'<li>{escape(note)}</li>' for note in verdict.notes)}</ul>"
     gated = [change_row(change) for change in verdict.changes if change.metric.gated]
@@ -120,9 +121,10 @@ def _gate(report: Report, verdict: Verdict) -> Iterator[str]:
         yield f"<details><summary>{len(fallen)} slices fell, {sum(bool(row[-1]) for row in fallen)} of them beyond chance</summary>"
         yield from _table(("slice", "metric", "cases", "before", "after", "corrected p", "verdict"), fallen, numbers=range(2, 6))
         yield "</details>"
-    changes = largest(verdict.moved)
+    changed = largest(verdict.pairs, limit=None)
+    changes = changed[:LARGEST]
     if changes:
-        yield f"<h2>The largest changes ({len(changes)} of {len(verdict.moved)})</h2>"
+        yield f"<h2>The largest changes ({len(changes)} of {len(changed)})</h2>"
         yield '<div class="scroll"><table class="sides"><tr><th>question<th>accepted<th>before<th>after<th>by how much</tr>'
         for change in changes:
             old, new = change.before, change.after

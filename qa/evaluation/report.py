@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["markdown", "terminal", "to_json", "write"]
 
 _WIDTH = 100
+_MOVED = 30  # cases shown in the terminal
 _FALLEN_SLICES = 5  # shown in the terminal; report.json has them all
 
 
@@ -85,10 +86,12 @@ def _tail(report: Report) -> str:
 
 def _comparison(verdict: Verdict) -> str:
     lines = [*verdict.notes, align([CHANGE_HEAD, *(change_row(change) for change in verdict.changes)])]
+    moved = largest(verdict.moved, limit=None)
     lines += [
         f"{each.after.case.id}: {each.before.outcome} -> {each.after.outcome}  {each.after.case.question}"[:_WIDTH]
-        for each in largest(verdict.moved, limit=len(verdict.moved))
+        for each in moved[:_MOVED]
     ]
+    lines += [f"and {len(moved) - _MOVED} more cases, in report.md and report.html"] if len(moved) > _MOVED else []
     gated = [change for change in verdict.changes if change.metric.gated]
     lines += [_slice_line(each) for each in verdict.slices[:_FALLEN_SLICES]]
     worse = [change.metric.name for change in gated if change.state == "worse"]

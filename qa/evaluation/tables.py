@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qa.evaluation.metrics import BY_NAME, OUTCOMES, means
 
 if TYPE_CHECKING:
-    from qa.evaluation.gate import Change
+    from qa.evaluation.gate import Change, Verdict
     from qa.evaluation.run import CaseResult, Report
 
 Row = tuple[str, ...]
@@ -63,6 +63,12 @@ def change_row(change: Change) -> Row:
         f"{change.detectable:.3f}",
         change.state,
     )
+
+
+def how_many_more(verdict: Verdict) -> str:
+    """In words how many cases would tell, where the suite is too small to; else ""."""
+    more = max((change.more for change in verdict.changes if change.metric.gated and change.state == "unclear"), default=0)
+    return f"; about {more} more cases like these would tell" if more and verdict.status == 3 else ""
 
 
 def outcome_counts(results: Sequence[CaseResult]) -> str:
