@@ -27,11 +27,14 @@ _NEEDED = (
     "pypdf",
     "python-docx",
     "gradio",
+    "onnxruntime",
 )
 _OPTIONAL = (
     ("sentence-transformers", "encoders", "other encoders"),
     ("torch", "train", "training"),
-    ("onnxruntime", "train", "checking exported models"),
+    ("onnx", "train", "exporting models"),
+    ("langchain", "chat", "prose by a chat model"),
+    ("mcp", "mcp", "the door /mcp of qa serve"),
 )
 
 
