@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -57,6 +58,24 @@ def test_trec_judgements_go_with_queries_and_a_corpus_of_either_form(beir):
     assert [article["id"] for article in found.articles()] == ["d0", "d1", "d2"]
 
 
+def test_a_corpus_may_lie_in_several_files_and_name_its_articles_docid(beir):
+    parts = beir / "parts"
+    parts.mkdir()
+    for number, one in enumerate(CORPUS):
+        record = {"docid": one["_id"], "title": one["title"], "text": one["text"]}
+        (parts / f"docs-{number}.jsonl").write_text(json.dumps(record))
+    (beir / "qrels.txt").write_text("q0 Q0 d0 1\n")
+    found = read(f"trec:{beir}/qrels.txt?queries={beir}/queries.jsonl&corpus={parts}")
+    assert [article["id"] for article in found.articles()] == ["d0", "d1", "d2"]
+
+
+@pytest.mark.parametrize("head", ["query-id\tcorpus-id\tscore\n", "query_id\tdoc\trel\n", ""])
+def test_three_columns_may_have_any_header_or_none_and_grades_as_floats(head, tmp_path):
+    path = tmp_path / "test.tsv"
+    path.write_text(f"{head}q 1\td 1\t2.0\nq 1\td 2\t-1\n")
+    assert judgements(path) == {"q 1": {"d 1": 2, "d 2": -1}}
+
+
 def test_a_run_is_ordered_by_score_and_equal_scores_by_the_later_id(tmp_path):
     path = tmp_path / "run.txt"
     path.write_text("q Q0 a 1 1.0 t\nq Q0 c 2 2.5 t\nq Q0 b 3 1.0 t\n")
@@ -74,6 +93,8 @@ def test_a_written_run_is_read_in_the_same_order(tmp_path):
     [
         (judgements, "q 0 d\n", ":1: 3 fields, not 4"),
         (judgements, "q 0 d 1\nq 0 d x\n", ":2: grade 'x' is not a whole number"),
+        (judgements, "q 0 d 1.5\n", ":1: grade '1.5' is not a whole number"),
+        (judgements, "q 0 d inf\n", ":1: grade 'inf' is not a whole number"),
         (judgements, "q 0 d 1\nq 0 d 2\n", ":2: article 'd' of question 'q' has the grade 1 already"),
         (judgements, "query-id\tcorpus-id\tscore\nq d 1\n", ":2: 1 fields, not 3"),
         (judgements, "\n", "no judgements"),
@@ -143,8 +164,6 @@ def test_a_relevant_article_that_is_not_there_counts_as_missed(archive, hit):
 
 
 def test_a_search_that_crashes_is_a_crash_and_has_no_scores(archive, suite, scripted):
-    from dataclasses import replace
-
     asked = replace(suite, cases=(judged_case(moon_txt=1),), lines=(1,))
     report = run(scripted({"j?": RuntimeError("boom")}), asked, archive)
     assert (report.results[0].outcome, report.results[0].scores, report.figures) == ("crash", {}, {})

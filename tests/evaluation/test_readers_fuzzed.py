@@ -5,12 +5,15 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from qa.errors import SuiteError
+from qa.evaluation.case_schema import json_schema
 from qa.evaluation.cases import dumps, gold_faults, parse
 from qa.evaluation.public import read
 from qa.schema import Article
 
+VALIDATOR = Draft202012Validator(json_schema())
 LOOSE = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)
 WORD = st.sampled_from(["a", "B. c", "", " ", "10 Juni 2009.", "é", "\ud800", "“kata”", "x\ny"])
 VALUE = st.none() | st.booleans() | st.integers(-2, 9) | st.floats() | WORD
@@ -62,6 +65,7 @@ def held(spec):
     assert len({case.id for case in found.cases}) == len(found.cases)
     for case in found.cases:
         assert parse(dumps(case)) == case
+        assert VALIDATOR.is_valid(json.loads(dumps(case)))
         if case.sources:
             assert gold_faults(case, articles) == []
 

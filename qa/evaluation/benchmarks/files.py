@@ -73,7 +73,9 @@ def text_of(record: Any, key: str, place: str, *, empty: bool = False) -> str:
     if not isinstance(value, str) or not (empty or value.strip()):
         raise SuiteError(f"{place}: {key!r} must be text, not {value!r:.80}. Cure: give the file as it was published")
     if value != whole_characters(value):
-        raise SuiteError(f"{place}: {key!r} holds half of a surrogate pair, which is no character. Cure: write the whole character")
+        raise SuiteError(
+            f"{place}: {key!r} holds half of a surrogate pair, which is no character. Cure: write the whole character"
+        )
     return value
 
 

@@ -1,7 +1,7 @@
 """Questions whose relevant articles were judged, as cases for retrieval alone: BEIR folders, TREC qrels and runs.
 
-corpus    .jsonl {"_id" or "id", "title"?, "text"} or .tsv "id<tab>text"
-queries   .jsonl {"_id" or "id", "text"} or .tsv "id<tab>text"
+corpus    .jsonl {"_id" (or "id", or "docid"), "title"?, "text"} or .tsv "id<tab>text", or a folder of such files (MIRACL)
+queries   .jsonl {"_id", "text"} or .tsv "id<tab>text"
 
 Source: Thakur et al., NeurIPS Datasets and Benchmarks 2021 (BEIR). A question without a relevant article tells nothing about a
 search: it is left out, and told. A relevant article that is not in the corpus counts as missed, as in trec_eval.
@@ -88,6 +88,13 @@ def _cases(asked: Mapping[str, str], grades: Grades, language: Language | None) 
 
 def _texts(path: Path, *, empty: bool = False) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
     """(place, id, text, the record) of each entry of a corpus or of queries."""
+    if path.is_dir():
+        parts = sorted(part for part in path.iterdir() if ending(part) in (".jsonl", ".tsv"))
+        if not parts:
+            raise SuiteError(f"{path}: no .jsonl or .tsv file in this folder. Cure: give the file, or the folder that has them")
+        for part in parts:
+            yield from _texts(part, empty=empty)
+        return
     if ending(path) == ".tsv":
         for place, line in lines(path):
             id_, tab, text = line.partition("\t")
@@ -96,7 +103,7 @@ def _texts(path: Path, *, empty: bool = False) -> Iterator[tuple[str, str, str, 
             yield place, id_.strip(), text, {}
         return
     for place, record in objects(path):
-        named = record.get("_id", record.get("id"))
+        named = next((record[key] for key in ("_id", "id", "docid") if key in record), None)
         if isinstance(named, bool) or not isinstance(named, str | int) or not str(named).strip():
             raise SuiteError(f"{place}: '_id' must be text, not {named!r:.80}. Cure: give the file as it was published")
         yield place, whole_characters(str(named)).strip(), text_of(record, "text", place, empty=empty), record

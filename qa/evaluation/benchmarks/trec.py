@@ -1,6 +1,6 @@
 """Judgements (qrels) and rankings (runs) as TREC writes them, and the judgements of BEIR.
 
-qrels   "question iteration article grade", split at white space          (NIST; also BEIR's three columns with a header)
+qrels   "question iteration article grade", split at white space          (NIST); or BEIR's three columns with tabs between them
 run     "question Q0 article rank score tag": the order is that of the scores; the rank is not looked at, as in trec_eval,
         and of two equal scores the article whose id comes later in the alphabet goes first
 """
@@ -16,28 +16,32 @@ from qa.evaluation.benchmarks.files import lines
 Grades = dict[str, dict[str, int]]
 """Question id -> article id -> grade."""
 
-_BEIR_HEADER = ["query-id", "corpus-id", "score"]
-
 
 def judgements(path: Path) -> Grades:
     """The grades of a qrels file. Raises SuiteError naming the line that is none, or that grades an article a second time otherwise."""
     found: Grades = {}
-    width, separator = 4, None
+    width, separator, first = 4, None, True
     for place, line in lines(path):
-        fields = line.split(separator)
-        if not found and width == 4 and line.split("\t") == _BEIR_HEADER:
+        if first and len(columns := line.split("\t")) == 3:
             width, separator = 3, "\t"
-            continue
+            if not columns[2].strip().replace(".", "", 1).lstrip("-").isdecimal():
+                first = False
+                continue
+        first = False
+        fields = line.split(separator)
         if len(fields) != width:
             raise SuiteError(
                 f"{place}: {len(fields)} fields, not {width}. "
-                "Cure: 'question iteration article grade', or BEIR's three columns with their header"
+                "Cure: 'question iteration article grade', or BEIR's three columns with tabs between"
             )
         question, article = (fields[0], fields[2]) if width == 4 else (fields[0], fields[1])
         try:
-            grade = int(fields[-1])
-        except ValueError as error:
+            exact = float(fields[-1])
+            grade = int(exact)
+        except (ValueError, OverflowError) as error:
             raise SuiteError(f"{place}: grade {fields[-1]!r} is not a whole number") from error
+        if grade != exact:
+            raise SuiteError(f"{place}: grade {fields[-1]!r} is not a whole number")
         before = found.setdefault(question, {}).setdefault(article, grade)
         if before != grade:
             raise SuiteError(
