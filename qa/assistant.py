@@ -296,5 +296,5 @@ def _open_reader(settings: Settings, encoder: Encoder) -> Reader:
     }
     if settings.answer.reader not in readers:
         raise UsageError(f"unknown reader '{settings.answer.reader}'. Known readers: {', '.join(readers)}")
-    verifier = EntailmentVerifier(lambda: CrossEncoder.open(SHIPPED).entail, encoder=encoder)
+    verifier = EntailmentVerifier(lambda: CrossEncoder.open(SHIPPED).entail)
     return with_chat(readers[settings.answer.reader](), settings, verifier)

@@ -35,7 +35,6 @@ from qa.assistant import Assistant
 from qa.errors import QaError
 from qa.evaluation.cases import load
 from qa.evaluation.citation_metrics import Entails, Statement, alce_precision, alce_recall, statements
-from qa.index.encode import open_encoder
 from qa.retrieve.crossencoder import CrossEncoder
 from qa.retrieve.rerank import SHIPPED
 from qa.schema import Answer, EvalCase, Sentence
@@ -280,7 +279,7 @@ def run(index: str, indexes: str, limit: int, paced: int) -> tuple[dict[str, Any
             if (outcome := ask(assistant, model, case, saying))
         ]
     head = CrossEncoder.open(SHIPPED)
-    verifier = EntailmentVerifier(lambda: head.entail, encoder=open_encoder("static"))
+    verifier = EntailmentVerifier(lambda: head.entail)
     judges: dict[str, Entails] = {
         "verifier": lambda premise, claim: verifier.supports(premise, claim) >= 0.5,
         "head alone": lambda premise, claim: head.entail(premise, claim).entailed >= 0.5,

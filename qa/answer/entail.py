@@ -7,10 +7,9 @@ There 55 in 100 of what passes is entailed; of a chat model's sentences whose qu
 threefold, and 0.5 lets 93 % of the entailed pairs through. Over all of IndoNLI's pairs, closed checks included, that is 83 %
 of the entailed, 30 % of the neutral and 17 % of the contradicted.
 
-The head was taught Indonesian alone. Of English sentences over their Indonesian originals it takes one in eight for entailed,
-hardly more than over other sentences; so across the two languages words are aligned by the encoder's vectors instead, and the head
-is not asked. 0.5 is where, on the parallel sentences, three of four pairs that belong together are aligned well enough, and one of a
-hundred that do not is let through, names and figures agreed. This sees what is absent, not what is twisted.
+The head was taught Indonesian alone: of English sentences over their Indonesian originals it takes one in eight for entailed.
+So the English side is first rendered word for word in Indonesian (`qa.language.bridge`), choosing among renderings by the other side's
+words. Of 250 translated sentences of literary prose 54 % pass so, and none over the nearest other sentence.
 """
 
 from __future__ import annotations
@@ -18,18 +17,14 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from qa.answer.support import unsupported
-from qa.language import names, text
-from qa.language.exonyms import same_name
+from qa.answer.support import added, unsupported
+from qa.language import text
+from qa.language.bridge import gloss
 from qa.language.words import FUNCTION_WORDS
 
-if TYPE_CHECKING:
-    from qa.protocols import Encoder
-
 _BIAS, _ENTAILED, _CONTRADICTED, _SHARED = -2.96 + 1.10, 0.254, -0.089, 3.544  # fitted, and log 3 for the other base rate
-_ABROAD_BIAS, _ALIGNED = -6.56 - 0.85, 22.25  # fitted, and put where one wrong pair in a hundred passes
 _SHARPEST = 1e-4  # probabilities nearer to 0 and 1 say no more
 
 
@@ -48,12 +43,11 @@ Entail = Callable[[str, str], Verdict]
 class EntailmentVerifier:
     """Verifier by closed checks and an entailment head that is loaded when it is first needed. Safe to call from several threads.
 
-    load: gives entail(premise, hypothesis). encoder: aligns the words of two languages; without it, equal words and names only.
+    load: gives entail(premise, hypothesis).
     """
 
-    def __init__(self, load: Callable[[], Entail], *, encoder: Encoder | None = None) -> None:
+    def __init__(self, load: Callable[[], Entail]) -> None:
         self._load = load
-        self._encoder = encoder
         self._entail: Entail | None = None
         self._loading = threading.Lock()
 
@@ -63,8 +57,9 @@ class EntailmentVerifier:
             return 1.0
         if unsupported(claim, premise):
             return 0.0
-        if text.language(claim) != text.language(premise):
-            return _logistic(_ABROAD_BIAS + _ALIGNED * self.aligned(premise, claim))
+        premise, claim, foreign = in_one_language(premise, claim)
+        if foreign and added(claim, premise):
+            return 0.0
         verdict = self._head()(premise, claim)
         return _logistic(
             _BIAS
@@ -73,29 +68,21 @@ class EntailmentVerifier:
             + _SHARED * shared(claim, premise)
         )
 
-    def aligned(self, premise: str, claim: str) -> float:
-        """Mean over the claim's content words of the nearest word of the premise: 1 for the same word, else the cosine.
-
-        Names are left out where there is anything else: they are agreed upon already, and two facts of one person share them all.
-        """
-        mine, theirs = _content(_without_names(claim)) or _content(claim), _content(premise)
-        if not mine or not theirs:
-            return 0.0
-        there = frozenset(theirs)
-        near = [0.0] * len(mine)
-        if self._encoder is not None:
-            vectors = self._encoder.passages([*mine, *theirs])
-            near = [float(value) for value in (vectors[: len(mine)] @ vectors[len(mine) :].T).max(axis=1)]
-        return sum(
-            1.0 if word in there or not same_name(word, there) else max(0.0, value)
-            for word, value in zip(mine, near, strict=True)
-        ) / len(mine)
-
     def _head(self) -> Entail:
         with self._loading:
             if self._entail is None:
                 self._entail = self._load()
             return self._entail
+
+
+def in_one_language(premise: str, claim: str) -> tuple[str, str, bool]:
+    """Both sides in Indonesian, and whether one had to be rendered; as they are where they share a language."""
+    tongues = text.language(premise), text.language(claim)
+    if tongues == ("id", "en"):
+        return premise, gloss(claim, known=frozenset(text.terms(premise)).__contains__), True
+    if tongues == ("en", "id"):
+        return gloss(premise, known=frozenset(text.terms(claim)).__contains__), claim, True
+    return premise, claim, False
 
 
 def verbatim(premise: str, claim: str) -> bool:
@@ -115,16 +102,6 @@ def shared(claim: str, premise: str) -> float:
     wanted = {text.stem(term) for term in text.terms(claim) if term not in FUNCTION_WORDS}
     there = {text.stem(term) for term in text.terms(premise)}
     return len(wanted & there) / len(wanted) if wanted else 0.0
-
-
-def _without_names(sentence: str) -> str:
-    for start, end in reversed(names.names(sentence)):
-        sentence = f"{sentence[:start]} {sentence[end:]}"
-    return sentence
-
-
-def _content(sentence: str) -> list[str]:
-    return [term for term in dict.fromkeys(text.terms(sentence)) if term not in FUNCTION_WORDS]
 
 
 def _plain(words: str) -> str:

@@ -22,6 +22,7 @@ from qa.answer.parse import Cited, Said
 from qa.answer.quarantine import locate
 from qa.answer.support import unsupported
 from qa.language import text
+from qa.language.bridge import gloss
 from qa.language.instructions import instructions, speaks_to_a_machine
 from qa.schema import Claim, Drop, Hit, Quoted
 
@@ -36,9 +37,6 @@ RECITED = 5
 
 LIKELY = 0.5
 """Share of a sentence's words that another sentence must have to be asked about: not every one is worth a verifier's time."""
-
-SURE = 0.9
-"""Support that a sentence in another language needs from words that no model pointed at: there only words are aligned."""
 
 ADDRESSED = "the words are addressed to a machine, not to readers"
 
@@ -171,15 +169,15 @@ class Prover:
             return f"there is no passage {rank}, and no quote"
         hits = [self._hits[rank]] if rank is not None else list(self._hits.values())
         best: tuple[float, Hit, str] | None = None
+        rendered = gloss(sentence) if text.language(sentence) == "en" else sentence
         for hit in hits:
             for start, end in text.sentences(hit.passage.text):
                 proof = hit.passage.text[start:end].strip()
-                foreign = self._verifier is not None and text.language(sentence) != text.language(proof)
-                if self._addressed(hit, start, end) or not (foreign or shared(sentence, proof) >= LIKELY):
+                foreign = self._verifier is not None and text.language(proof) == "id"
+                if self._addressed(hit, start, end) or shared(rendered if foreign else sentence, proof) < LIKELY:
                     continue
                 support, _ = self.support(sentence, proof)
-                least = max(self._threshold, SURE) if foreign else self._threshold
-                if support >= least and (best is None or support > best[0]):
+                if support >= self._threshold and (best is None or support > best[0]):
                     best = support, hit, proof
         if best is None:
             return "no quote was given, and no sentence carries it"

@@ -4,8 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from qa.answer.entail import EntailmentVerifier, shared, verbatim
-from qa.index.encode import open_encoder
+from qa.answer.entail import EntailmentVerifier, in_one_language, shared, verbatim
 from qa.retrieve.crossencoder import CrossEncoder
 from qa.retrieve.rerank import SHIPPED
 
@@ -18,7 +17,7 @@ def scripted(entailed: float, contradicted: float = 0.0) -> EntailmentVerifier:
 
 @pytest.fixture(scope="module")
 def shipped() -> EntailmentVerifier:
-    return EntailmentVerifier(lambda: CrossEncoder.open(SHIPPED, threads=1).entail, encoder=open_encoder("static"))
+    return EntailmentVerifier(lambda: CrossEncoder.open(SHIPPED, threads=1).entail)
 
 
 def test_words_of_the_quote_are_carried_whatever_the_head_says_and_without_loading_it():
@@ -70,14 +69,21 @@ def test_the_shipped_head_does_not_carry_a_false_one(shipped, claim):
     assert shipped.supports(QUOTE, claim) < 0.5
 
 
-def test_across_languages_the_head_is_not_asked():
-    def never():
-        raise AssertionError("loaded")
+def test_an_english_claim_is_weighed_in_indonesian_and_so_is_an_english_quote():
+    asked = []
 
-    verifier = EntailmentVerifier(never)
-    assert verifier.supports(QUOTE, "The governor resigned with immediate effect.") < 0.5
-    assert verifier.aligned(QUOTE, "Rahman, Palu") == 1.0
-    assert verifier.aligned(QUOTE, "the of") == 0.0
+    def entail(premise, hypothesis):
+        asked.append((premise, hypothesis))
+        return SimpleNamespace(entailed=0.9, contradicted=0.0)
+
+    verifier = EntailmentVerifier(lambda: entail)
+    assert verifier.supports(QUOTE, "Governor Rahman opened the bridge on 12 March 2021.") > 0.5
+    assert asked[0][0] == QUOTE
+    assert "jembatan" in asked[0][1]
+    verifier.supports("The missiles fell into the sea on Wednesday.", "Rudal itu jatuh ke laut pada Rabu.")
+    assert "rudal" in asked[1][0]
+    assert verifier.supports(QUOTE, "The governor has a house with seven windows and a garden.") == 0.0
+    assert in_one_language(QUOTE, "Jembatan itu dibuka.") == (QUOTE, "Jembatan itu dibuka.", False)
 
 
 def test_shared_is_the_share_of_content_words_by_their_roots():
