@@ -68,6 +68,13 @@ def windows(spans: Iterable[Span], length: int, around: int = AROUND) -> list[Sp
     return shown
 
 
+def _whole_words(text: str, start: int, end: int) -> Span:
+    """A window without the halves of words at its edges; what is marked lies AROUND characters further in."""
+    first = text.find(" ", start, start + AROUND // 4) + 1 if start else 0
+    last = text.rfind(" ", end - AROUND // 4, end) if end < len(text) else end
+    return first or start, last if last > 0 else end
+
+
 def _told(result: CaseResult, before: Recorded | None) -> Iterator[str]:
     case = result.case
     yield '<dl class="told">'
@@ -94,7 +101,8 @@ def _excerpts(article_id: str, archive: Archive, gold: Sequence[Span], cited: Se
         return
     about = " · ".join(part for part in (article.title, article.outlet) if part)
     yield f"<p><small>{escape(about)} {escape(article.source)}</small></p>"
-    for start, end in windows((*gold, *cited), len(article.text)):
+    for window in windows((*gold, *cited), len(article.text)):
+        start, end = _whole_words(article.text, *window)
         left, right = "… " if start else "", " …" if end < len(article.text) else ""
         shown = _EMPTY_LINES.sub("\n\n", marked(article.text, (start, end), gold, cited))
         yield f"<blockquote>{left}{shown}{right}</blockquote>"
