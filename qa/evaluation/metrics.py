@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from qa.errors import QaError
 from qa.evaluation import answer_metrics, citation_metrics, normalise, retrieval_metrics
+from qa.evaluation.abstention_metrics import abstention
 from qa.evaluation.archive import Archive
 from qa.evaluation.cases import places
 from qa.schema import Answer, Article, EvalCase
@@ -80,11 +81,8 @@ def score(case: EvalCase, answer: Answer, archive: Archive) -> dict[str, float]:
         return in_order(ranked(ranking, {_id(judged.source, archive): judged.grade for judged in case.relevant}))
     found: dict[str, float | None] = {"law": citation_metrics.law(answer.citations, _cited_articles(answer, archive))}
     if case.answers:
-        found |= _answered(case, answer) | _grounded(case, answer, archive) | {"withheld": float(answer.abstained)}
-    else:
-        found["declined"] = float(answer.abstained)
-    if answer.abstained:
-        found["abstention_precision"] = float(not case.answers)
+        found |= _answered(case, answer) | _grounded(case, answer, archive)
+    found |= abstention(answerable=bool(case.answers), abstained=answer.abstained)
     return in_order(found)
 
 
