@@ -81,7 +81,7 @@ def _lexical(query: Query, generation: Generation, k: int, allowed: Sequence[int
 def _dense(query: Query, generation: Generation, encoder: Encoder, k: int, allowed: Sequence[int] | None) -> Ranking:
     if not query.text.strip():
         return []
-    return generation.vectors.search(encoder.question(query.gloss or query.text), k, allowed)
+    return generation.vectors.search(encoder.question(f"{query.text} {query.gloss}".strip()), k, allowed)
 
 
 def _hits(ranking: Ranking, generation: Generation, stage: Stage) -> tuple[Hit, ...]:
