@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from qa.answer.matching import Wanted, same_root
 from qa.answer.people import Candidate, people, without_question
@@ -52,7 +53,7 @@ def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
     """
     known = {term.form for term in wanted.terms}
     return [
-        one
+        replace(one, fit=min(one.fit, _NO_NAME)) if wanted.named and not _named(sentence, one) else one
         for one in _FINDERS[wanted.asked.kind](sentence, wanted)
         if any(map(str.isalnum, sentence[one.start : one.end]))
         and not (wanted.asked.kind in _NEW and all(form in known for form in text.terms(_bare(sentence[one.start : one.end]))))
@@ -60,7 +61,13 @@ def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
 
 
 _SUBJECT = 60  # characters before "adalah" in which the thing defined stands
+_NO_NAME = 0.2  # fit of what is no name where a name is asked for ("apa nama satelit itu")
 _NEW = frozenset(["who", "what", "where", "list"])
+
+
+def _named(sentence: str, one: Candidate) -> bool:
+    """Is it written like a name, or set in quotes?"""
+    return any(character.isupper() for character in sentence[one.start : one.end]) or sentence[max(0, one.start - 1)] in "\"“'‘"
 
 
 def _bare(said: str) -> str:
@@ -156,6 +163,9 @@ def _how_many(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     named = [noun, *(term.form for term in wanted.terms)]
     measure = next((_MEASURED[word] for word in sorted(named, key=lambda word: word not in _UNITS) if word in _MEASURED), None)
     times = spans.times(sentence)
+    which = re.match(r"ke-?\s?berapa", wanted.asked.said, re.IGNORECASE)  # a place in an order
+    if which:
+        yield from (Candidate(start, end, 0.9) for start, end in spans.ordinals(sentence))
     for start, end in spans.numbers(sentence):
         said = sentence[start:end]
         if any(start >= first and start < last for first, last in times):
@@ -167,7 +177,7 @@ def _how_many(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
         elif noun and _counts(noun, sentence, start, end):
             fit = 0.8
         else:
-            fit = 0.45
+            fit = 0.7 if which else 0.45
         yield Candidate(start, end, fit)
 
 
@@ -189,7 +199,7 @@ def _how_long(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
 def _why(sentence: str, _wanted: Wanted) -> Iterator[Candidate]:
     for start, end, strong in spans.reasons(sentence):
         yield Candidate(start, end, 1.0 if strong else 0.7)
-    yield Candidate(0, len(sentence), 0.3)
+    yield Candidate(0, len(sentence), 0.25)  # a reason need not be called one, but then the form says nothing
 
 
 def _how(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
@@ -223,11 +233,8 @@ def _list(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
 
 def _what(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     noun = wanted.asked.noun
-    wants_name = bool(
-        re.search(r"\b(?:nama|judul|name|title|called|disebut|julukan|merek|merk|brand)\b", wanted.asked.said, re.IGNORECASE)
-    )
     for start, end in proper_names.names(sentence):
-        fit = 0.55 if wants_name or not noun else 0.4
+        fit = 0.55 if wanted.named or not noun else 0.4
         named = without_question(sentence, start, end, wanted)
         if named != (start, end):
             yield Candidate(*named, 0.9)

@@ -42,6 +42,9 @@ _SHOWN = {
 }
 _HEADED = frozenset(("who", "what", "how", "how_long", "list"))
 _AFTER_CUE = re.compile(r"\s+(?:(?:nama|namanya|itu|sih|kah|the)\s+)*(?!yang\b)(?P<head>[^\W\d_][\w-]*)", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?:nama|namanya|judul|judulnya|name|title|called|disebut|julukan|julukannya|merek|merk|brand)\b", re.IGNORECASE
+)
 _ALIKE = 0.75  # how far a word of the same meaning stands for a term
 _LIGHT = 0.35  # weight of a filler that is the only word there is
 
@@ -67,6 +70,7 @@ class Wanted:
     pairs: tuple[tuple[int, int, bool], ...] = ()  # neighbouring terms, and whether they touch in the question
     denies: bool = False
     head: str = ""  # form of the noun that the answer must be ("penerjemah" in "siapa penerjemah Kim"), "" where none is named
+    named: bool = False  # a name or a title is asked for, not a thing of that kind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,7 +142,23 @@ def wanted(query: Query, weights: Weights, proper: frozenset[str] = frozenset())
         (i, i + 1, re.fullmatch(r"[\w-]+ [\w-]+", question[ordered[i].place : ordered[i + 1].place + 1]) is not None)
         for i in range(len(ordered) - 1)
     )
-    return Wanted(ordered, asked, query.language, pairs, denies=denies(question), head=_head(question, asked, ordered))
+    return Wanted(
+        ordered,
+        asked,
+        query.language,
+        pairs,
+        denies=denies(question),
+        head=_head(question, asked, ordered),
+        named=_NAMED.search(asked.said + _after(question, asked)) is not None,
+    )
+
+
+def _after(question: str, asked: kinds.Asked) -> str:
+    """The word after the one that asks, for "apa merek ..."."""
+    rest = (
+        question[question.find(asked.said) + len(asked.said) :].split(maxsplit=1) if asked.kind == "what" and asked.said else []
+    )
+    return f" {rest[0]}" if rest else ""
 
 
 def _head(question: str, asked: kinds.Asked, terms: Sequence[Term]) -> str:

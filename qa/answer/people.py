@@ -49,12 +49,20 @@ def people(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     """Names that may answer "siapa", the role beside a name where the question asks who somebody is, and whoever speaks."""
     if wanted.terms and all(term.name for term in wanted.terms):
         yield from _roles(sentence, {term.form for term in wanted.terms})
-    for start, end in proper_names.names(sentence):
+    spans = proper_names.names(sentence)
+    of_another = any(
+        (named := without_question(sentence, start, end, wanted)) != (start, end) and not _of_whom(sentence, start, named, wanted)
+        for start, end in spans
+    )
+    if of_another:  # the office stands there, of another country: nobody here holds the one that was asked about
+        yield from (Candidate(start, end, 0.15) for start, end in spans)
+        return
+    for start, end in spans:
         if sentence[start:end].casefold() in PRONOUNS:
             continue
         named = without_question(sentence, start, end, wanted)
         if named != (start, end):  # "Menteri Pertahanan Rusia Sergey Shoigu" for "Siapa Menteri Pertahanan Rusia?"
-            yield Candidate(*named, 1.0 if _of_whom(sentence, start, named, wanted) else 0.15)
+            yield Candidate(*named, 1.0)
             continue
         words = sentence[start:end].split()
         before = sentence[max(0, start - 30) : start]

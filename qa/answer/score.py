@@ -94,7 +94,7 @@ CONFIDENCE_READ: dict[str, float] = CONFIDENCE
 # Order of spans in a sentence.
 SPAN: dict[str, float] = {"fit": 2.0, "near": 1.0, "asked": -2.5, "length": -0.15}
 
-TYPED = frozenset(("who", "when", "where", "how_many", "how_long", "said"))  # kinds whose answers are known by their form
+TYPED = frozenset(("who", "when", "where", "how_many", "how_long", "said", "why"))  # kinds whose answers are known by their form
 FITS = 0.3  # a candidate whose form fits less is none
 _CONTEXT = ((-1, 0.75), (-2, 0.5), (1, 0.3))  # neighbours of a sentence and how much their words count
 _TITLE = 0.6
@@ -135,7 +135,7 @@ def features(
         rest_near=rest_near,
         bare=float(rest_near <= 0.0),
         head=next((value for value, term in zip(around, wanted.terms, strict=True) if term.form == wanted.head), 1.0),
-        untyped=float(wanted.asked.kind in TYPED),
+        untyped=float(wanted.asked.kind in TYPED or (wanted.named and wanted.asked.kind == "what")),
         missing=max(lacking, default=0.0) / heaviest,
         absent=absent,
         adjacent=_adjacent(wanted, sentence, here, touching=False),

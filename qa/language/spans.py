@@ -17,7 +17,8 @@ _SMALL = "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas o
 _SCALE = r"(?:belas|puluh|ratus|ribu|juta|miliar|milyar|triliun|hundred|thousand|million|billion|trillion)"
 _VAGUE = (
     r"(?:puluhan|belasan|ratusan|ribuan|jutaan|miliaran|triliunan|setengah|separuh|seratus|seribu|sejuta|semiliar|"
-    r"dozens|hundreds|thousands|millions|billions|half)"
+    r"dozens|hundreds|thousands|millions|billions|half|"
+    r"(?:beberapa|several)(?=\s(?:kilo\w+|km|meter|mil|ton|kg|persen|kali|detik|menit|jam|hari|minggu|pekan|bulan|tahun|miles?|minutes?|hours?|days?|weeks?|months?|years?)\b))"
 )
 _FIGURE = r"\d+(?:[.,:]\d+)*(?:\s?[-–]\s?\d+(?:[.,]\d+)*)?"
 _AMOUNT = rf"(?:{_FIGURE}|{_VAGUE}|\b(?:{'|'.join(_SMALL.split())})\b)(?:\s{_SCALE}\b|\s{_VAGUE}\b|\sdan\s(?:setengah)\b)*"
@@ -31,6 +32,11 @@ _NUMBER = re.compile(
 )
 _DURATION = re.compile(
     rf"(?<![\w./:-])(?<!\d[.,]){_AMOUNT}(?:\s|-){_TIME_UNIT}\b|\b(?:ber(?:tahun|bulan|hari|jam|minggu|menit)-(?:tahun|bulan|hari|jam|minggu|menit)|sehari(?:an| penuh)?|semalaman|sejam|seminggu|sebulan|setahun)\b",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(
+    r"\b(?:ke-?\s?(?:\d+|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)|pertama|perdana|terakhir|first|second|third|fourth|fifth|\d+(?:st|nd|rd|th))\b"
+    r"(?:\skali(?:nya)?\b)?",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
@@ -109,6 +115,11 @@ def clocks(text: str) -> list[Span]:
 def numbers(text: str) -> list[Span]:
     """Numbers in figures or words with the word they count: "1.500 km", "dua rudal", "Rp 3 triliun"."""
     return [_stripped(text, *match.span()) for match in _NUMBER.finditer(text)]
+
+
+def ordinals(text: str) -> list[Span]:
+    """Places in an order: "ketiga", "kedua kalinya", "ke-75", "pertama"."""
+    return [match.span() for match in _ORDINAL.finditer(text)]
 
 
 def durations(text: str) -> list[Span]:
