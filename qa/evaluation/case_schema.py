@@ -33,7 +33,7 @@ def json_schema() -> dict[str, Any]:
             "language": {"enum": list(LANGUAGES), "default": LANGUAGES[0]},
             "tags": {"type": "array", "items": _TEXT},
             "history": {
-                **_objects(question=_TEXT, answer={"type": "string"}),
+                **_objects(("short",), question=_TEXT, answer={"type": "string"}, short={"type": "string"}),
                 "description": "the turns before, as they were asked and answered",
             },
             "relevant": {
@@ -51,8 +51,9 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-def _objects(**fields: dict[str, Any]) -> dict[str, Any]:
-    item = {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
+def _objects(optional: tuple[str, ...] = (), **fields: dict[str, Any]) -> dict[str, Any]:
+    required = [name for name in fields if name not in optional]
+    item = {"type": "object", "properties": fields, "required": required, "additionalProperties": False}
     return {"type": "array", "items": item}
 
 

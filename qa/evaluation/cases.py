@@ -122,7 +122,7 @@ def parse(line: str) -> EvalCase:
         raise ValueError(f"unknown language {language!r}. Known languages: {', '.join(LANGUAGES)}")
     answers, tags, relevant = _texts(record, "answers"), _texts(record, "tags"), _judgements(record)
     sources = tuple(GoldSpan(**fields) for fields in _objects(record, "sources", ("source", "quote")))
-    history = tuple(Turn(**fields) for fields in _objects(record, "history", ("question", "answer"), may_be_empty=("answer",)))
+    history = tuple(Turn(**fields) for fields in _objects(record, "history", ("question", "answer"), ("answer", "short")))
     if relevant and (answers or sources):
         raise ValueError(
             "it has relevant beside answers or sources. Cure: judge the search alone (relevant), or mark the words that answer"
@@ -221,9 +221,9 @@ def dumps(case: EvalCase) -> str:
 
 
 def _content(case: EvalCase) -> dict[str, Any]:
-    """What a line of a suite says, and no field that was added to the types since, so that a recorded case keeps its hash."""
+    """What a line of a suite says; fields that came later stand there only where they say something, so that old cases keep their hash."""
     content = asdict(case)
-    content["history"] = [{"question": turn.question, "answer": turn.answer} for turn in case.history]
+    content["history"] = [{key: value for key, value in asdict(turn).items() if value or key != "short"} for turn in case.history]
     if not case.relevant:
         del content["relevant"]
     return content
@@ -251,16 +251,18 @@ def _texts(record: Mapping[str, Any], key: str) -> tuple[str, ...]:
 def _objects(
     record: Mapping[str, Any], key: str, fields: tuple[str, ...], may_be_empty: tuple[str, ...] = ()
 ) -> list[dict[str, str]]:
+    """Objects with all of `fields`, and perhaps what else `may_be_empty` names, all texts."""
     value = record.get(key, [])
     if not isinstance(value, list):
         raise ValueError(f"{key!r} must be a list of objects, not {value!r}")
     for item in value:
         if (
             not isinstance(item, dict)
-            or set(item) != set(fields)
+            or not set(fields) <= set(item) <= {*fields, *may_be_empty}
             or not all(_is_text(text) or (name in may_be_empty and isinstance(text, str)) for name, text in item.items())
         ):
-            raise ValueError(f"each of {key!r} must have exactly the texts {' and '.join(fields)}, not {item!r}")
+            more = "".join(f", perhaps {name}" for name in may_be_empty if name not in fields)
+            raise ValueError(f"each of {key!r} must have exactly the texts {' and '.join(fields)}{more}, not {item!r}")
     return value
 
 

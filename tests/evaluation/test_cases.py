@@ -157,7 +157,7 @@ VALIDATOR = Draft202012Validator(json_schema())
 TEXTS = st.text(max_size=3) | st.sampled_from(["who", "id", "fr", "", " "])
 JSON = st.none() | st.booleans() | st.integers(-1, 3) | st.floats(-1, 3) | TEXTS
 SOURCE = st.fixed_dictionaries({"source": TEXTS | JSON, "quote": TEXTS}, optional={"grade": JSON})
-TURN = st.fixed_dictionaries({"question": TEXTS}, optional={"answer": TEXTS | JSON})
+TURN = st.fixed_dictionaries({"question": TEXTS}, optional={"answer": TEXTS | JSON, "short": TEXTS | JSON})
 JUDGED = st.fixed_dictionaries({"source": TEXTS, "grade": st.integers(0, 2) | JSON})
 RECORDS = st.fixed_dictionaries(
     {"id": st.just("a") | TEXTS, "question": st.just("Apa?") | TEXTS},
@@ -178,7 +178,9 @@ SOUND = st.fixed_dictionaries(
         "kind": st.sampled_from(["", *KINDS]),
         "language": st.sampled_from(["id", "en"]),
         "tags": st.lists(st.just("slang"), max_size=1),
-        "history": st.lists(st.just({"question": "q", "answer": ""}), max_size=1),
+        "history": st.lists(
+            st.sampled_from([{"question": "q", "answer": ""}, {"question": "q", "answer": "a", "short": "s"}]), max_size=1
+        ),
         "answers": st.lists(st.just("x"), max_size=1),
         "sources": st.lists(st.just({"source": "s", "quote": "x"}), max_size=1),
         "relevant": st.lists(st.just({"source": "d", "grade": 2}), max_size=1),
