@@ -21,6 +21,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -281,8 +282,8 @@ def run(index: str, indexes: str, limit: int, paced: int) -> tuple[dict[str, Any
     head = CrossEncoder.open(SHIPPED)
     verifier = EntailmentVerifier(lambda: head.entail)
     judges: dict[str, Entails] = {
-        "verifier": lambda premise, claim: verifier.supports(premise, claim) >= 0.5,
-        "head alone": lambda premise, claim: head.entail(premise, claim).entailed >= 0.5,
+        "verifier": cache(lambda premise, claim: verifier.supports(premise, claim) >= 0.5),
+        "head alone": cache(lambda premise, claim: head.entail(premise, claim).entailed >= 0.5),
     }
     found = figures(outcomes, judges.__getitem__, [article.text for article in articles.values()])
     found["asked"] = len(todo)
