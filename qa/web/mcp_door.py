@@ -25,6 +25,8 @@ from qa.web.seam import Assisting
 PATH = "/mcp"
 MAX_CHARS = 20_000  # of an article's text at once; `start` reads on
 MAX_QUESTION = 4000
+MAX_TURNS = 50
+MAX_ANSWER = 20_000
 
 T = TypeVar("T")
 
@@ -75,11 +77,7 @@ def mcp_door(assistant: Assisting, turns: Turnstile, token: str = "") -> Door:
 
         history: earlier turns of the conversation as {"question", "answer", "short"} objects, oldest first; "short" may be left out.
         """
-        earlier = tuple(
-            Turn(question=str(one.get("question", "")), answer=str(one.get("answer", "")), short=str(one.get("short", "")))
-            for one in history or ()
-        )
-        return await turn(lambda: api.contract(assistant, assistant.ask(_short(question), earlier), top=5))
+        return await turn(lambda: api.contract(assistant, assistant.ask(_short(question), _earlier(history)), top=5))
 
     @server.tool()
     async def search(question: str, top: int = 5) -> list[dict[str, Any]]:
@@ -148,6 +146,13 @@ def _short(question: str) -> str:
     if len(question) > MAX_QUESTION:
         raise QaError(f"the question has {len(question)} characters. Cure: at most {MAX_QUESTION}")
     return question
+
+
+def _earlier(history: list[dict[str, str]] | None) -> tuple[Turn, ...]:
+    return tuple(
+        Turn(**{name: str(one.get(name, ""))[:MAX_ANSWER] for name in ("question", "answer", "short")})
+        for one in (history or ())[-MAX_TURNS:]
+    )
 
 
 class _Locked:

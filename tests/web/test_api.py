@@ -340,6 +340,24 @@ def test_a_failure_that_nobody_foresaw_keeps_its_inside(fake, serve_whole, caplo
     assert "rahasia" in caplog.text
 
 
+def test_what_mcp_is_given_as_history_reaches_the_assistant_and_is_bounded(fake, serve_whole):
+    from mcp import Client
+
+    from qa.schema import Turn
+
+    async def talk(url, history):
+        async with Client(f"{url}/mcp") as client:
+            return await client.call_tool("ask", {"question": "Siapa yang membuka Pasar Minggu?", "history": history})
+
+    with serve_whole(fake) as url:
+        asyncio.run(talk(url, [{"question": "apa itu?", "answer": "Sebuah pasar.", "short": "pasar"}, {"answer": "x" * 30_000}]))
+        first, second = fake.histories[-1]
+        assert first == Turn(question="apa itu?", answer="Sebuah pasar.", short="pasar")
+        assert (second.question, len(second.answer)) == ("", 20_000)
+        asyncio.run(talk(url, [{"question": str(n)} for n in range(80)]))
+        assert [turn.question for turn in fake.histories[-1]] == [str(n) for n in range(30, 80)]
+
+
 def test_a_long_article_is_read_in_pieces(make_fake, article_from, serve_whole):
     from mcp import Client
 
