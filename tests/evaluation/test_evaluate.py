@@ -1,6 +1,7 @@
 """The door of `qa eval`: checks before it asks, writes what it found, and its status is the gate's."""
 
 import json
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -87,3 +88,26 @@ def test_a_run_that_crashes_never_becomes_the_baseline(opened, suite, answers, t
     assert status == 1
     assert not path.exists()
     assert "stays as it was" in capsys.readouterr().err
+
+
+def test_two_runs_write_the_same_bytes_apart_from_times(opened, suite, answers, tmp_path):
+    def timeless(value):
+        if isinstance(value, dict):
+            return {key: timeless(inner) for key, inner in value.items() if key != "seconds"}
+        return [timeless(inner) for inner in value] if isinstance(value, list) else value
+
+    recorded = tmp_path / "baseline.json"
+    evaluate(opened(answers), suite.path, baseline=recorded, update=True, progress=False)
+    worse = {**answers, "fall?": replace(answers["cook?"], question="fall?")}
+    written = []
+    for name in ("first", "second"):
+        evaluate(opened(worse), suite.path, out=tmp_path / name, baseline=recorded, progress=False)
+        written.append({path.name: path.read_text(encoding="utf-8") for path in sorted((tmp_path / name).iterdir())})
+    first, second = written
+    assert first.keys() == second.keys()
+    for name in first.keys() - {"junit.xml", "report.html", "report.json"}:  # these three tell times
+        assert first[name] == second[name], name
+    one, other = (json.dumps(timeless(json.loads(each["report.json"]))) for each in written)
+    assert one == other
+    timed = re.compile(r'time="[0-9.]+"')
+    assert timed.sub("", first["junit.xml"]) == timed.sub("", second["junit.xml"])
