@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from qa.errors import UsageError
+from qa.errors import StoreError, UsageError
 from qa.evaluation import cases as suites
 from qa.evaluation.archive import Archive, archive_of
 from qa.evaluation.confidence_metrics import aurc, expected_calibration_error
@@ -151,6 +151,10 @@ def run(assistant: Asked, suite: suites.Suite, archive: Archive, *, progress: bo
         settings = _settings_of(assistant)
         opener = partial(processes.open_assistant, settings, suite.cases)
         asked = processes.ask_all(opener, suite.cases, workers=workers, progress=progress)
+        if len({trace.index for _, trace in asked if trace}) > 1:
+            raise StoreError(
+                f"index '{settings.index}' was built anew while it was asked. Cure: run it again, and let no build run beside"
+            )
     else:
         from tqdm import tqdm
 
