@@ -245,7 +245,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="file that takes the figures and every sentence's fate")
     chosen = parser.parse_args()
     try:
-        found, outcomes = run(chosen.index, chosen.indexes, chosen.cases, chosen.paced)
+        found, outcomes = run(chosen.index, chosen.indexes, chosen.cases, chosen.paced, chosen.language)
     except QaError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -257,11 +257,11 @@ def main() -> int:
     return 0
 
 
-def run(index: str, indexes: str, limit: int, paced: int) -> tuple[dict[str, Any], list[Outcome]]:
+def run(index: str, indexes: str, limit: int, paced: int, language: str | None = None) -> tuple[dict[str, Any], list[Outcome]]:
     """The figures and what became of each sentence. Raises QaError where the index or the suite is broken."""
     plain = Assistant.open(index, settings=settings({"indexes": indexes}))
     articles = {row.source: plain.article(row.id) for row in plain.articles()}
-    cases = load(EVALS / "seeds.jsonl", articles).cases
+    cases = [case for case in load(EVALS / "seeds.jsonl", articles).cases if language in {None, case.language}]
     todo = scripts(cases, sayings.prose(Path(__file__).with_name("prose.jsonl"), cases), limit)
     model = Model({source: article.text for source, article in articles.items()})
     outcomes: list[Outcome] = []
