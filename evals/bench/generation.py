@@ -239,6 +239,7 @@ def main() -> int:
     parser.add_argument("--index", default="seeds", help="the built index that is asked (default: %(default)s)")
     parser.add_argument("--indexes", default="indexes", help="folder of the indexes (default: %(default)s)")
     parser.add_argument("--cases", type=int, default=0, help="only the first so many cases (default: all)")
+    parser.add_argument("--language", choices=("id", "en"), help="only the cases asked in this language (default: both)")
     parser.add_argument(
         "--paced", type=int, default=40, help="true sentences asked again at a real model's pace (default: %(default)s)"
     )
