@@ -23,7 +23,7 @@ from qa.schema import Turn
 
 _BACK = 3  # turns that a word can refer back to
 _OPENING = re.compile(
-    r"^(?:(?:lalu|lantas|terus|trus|kemudian|nah|oke|ok|baik|dan|and|then|so|okay|well|also|but|tapi|tetapi)\b[\s,]*)+",
+    r"^(?:(?:lalu|lantas|terus|trus|trs|kemudian|nah|oke|ok|baik|dan|and|then|so|okay|well|also|but|tapi|tetapi)\b[\s,]*)+",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(

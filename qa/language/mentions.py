@@ -27,6 +27,9 @@ _READ = 400  # characters of an answer: its first sentences say what was asked f
 _SHORT = 60  # characters; a longer answer is a sentence, and only what the question has not named is its answer
 PLACE_PREPOSITIONS = listed("di ke dari dekat in at to from near into")
 _FEW = 6  # words
+_COUNTED = listed(
+    "when how_long how_many"
+)  # kinds whose interrogative has a noun of its own ("berapa lama"), which says nothing of the topic
 _DIRECTIONS = listed("utara selatan barat timur tengah tenggara barat-laut north south east west")
 # Common nouns that stand before a proper name and say that its bearer is no person.
 _THINGS = listed(
@@ -87,6 +90,7 @@ class Said:
     asked: tuple[Name, ...]
     answered: tuple[Name, ...]
     told: tuple[Name, ...]  # other names of the answer
+    topic: tuple[str, ...] = ()  # the words of the question that do not only say that it is one
     answer: str = ""  # the answer itself where it is a few words
 
     def people(self, *, told: bool = True) -> list[str]:
@@ -116,7 +120,10 @@ def said(turn: Turn, known: Sequence[str] = ()) -> Said:
     answer = turn.short.strip()[:_READ] or told
     seen = {*known, *(told[start:end] for start, end in names(told) if start or " " in told[:end])}
     question = tuple(found(turn.question, seen))
-    kind = asked(turn.question, language(turn.question)).kind
+    wants = asked(turn.question, language(turn.question))
+    kind = wants.kind
+    cues = wants.cues if kind in _COUNTED else ()
+    topic = tuple(word for word, start, _ in words(turn.question) if not any(first <= start < end for first, end in cues))
     words_asked = {word.casefold() for word, _, _ in words(turn.question)}
     brief = len(answer) <= _SHORT
     first = answer if brief else answer[slice(*(sentences(answer) or [(0, len(answer))])[0])]
@@ -130,7 +137,7 @@ def said(turn: Turn, known: Sequence[str] = ()) -> Said:
         question = tuple(replace(name, role="thing") if name.titled and name.role == "person" else name for name in question)
     answered = tuple(_unoffice(wanted, question))
     others = tuple(name for name in found(told, seen) if name.text not in {one.text for one in (*wanted, *answered)})
-    return Said(turn.question, kind, question, answered, others, answer if len(words(answer)) <= _FEW else "")
+    return Said(turn.question, kind, question, answered, others, topic, answer if len(words(answer)) <= _FEW else "")
 
 
 def found(text: str, known: Iterable[str] = (), *, brief: bool = False) -> list[Name]:
@@ -166,7 +173,7 @@ def role_of(name: str, head: str = "", before: str = "") -> Role:
     """What bears a name, by its form and the words before it; one word without a sign may be "any"."""
     parts = name.casefold().split()
     opens = head or parts[0]
-    if before in PLACE_PREPOSITIONS or opens in _PLACES or (len(parts) > 1 and parts[-1] in _DIRECTIONS | _PLACES):
+    if before in PLACE_PREPOSITIONS or opens in _PLACES or (len(parts) > 1 and {parts[0], parts[-1]} & (_DIRECTIONS | _PLACES)):
         return "place"
     first = name.split(maxsplit=1)[0]
     coded = any(character.isdigit() for character in name) or (first.isupper() and len(first) > 1)

@@ -41,7 +41,7 @@ WHOLE = listed(
 # Nouns with this ending that only a person bears.
 _OF_PERSON = listed(
     """umur usia istri suami anak ayah ibu adik kakak orangtua keluarga jabatan pekerjaan profesi karier julukan pendidikan agama partai lawan
-    pengganti kata ucapan pidato gelar kekayaan harta asal kewarganegaraan wajah kesehatan pengacara kuasa kasus hukuman vonis tuntutan peran
+    pengganti kata ucapan pidato gelar kekayaan harta asal kewarganegaraan wajah kesehatan pengacara kuasa kasus hukuman vonis tuntutan peran hubungan
     dari pada kepada oleh dengan untuk bagi terhadap"""
 )
 REPLY = listed(
@@ -51,7 +51,7 @@ REPLY = listed(
 _ENGLISH = listed("what who whom whose when where which why how")
 _AUXILIARIES = listed("is are was were do did does has have had")
 _TIMES = listed(
-    "week month year day time hari pekan minggu bulan tahun saat waktu malam pagi siang"
+    "setelah sesudah sebelum selain week month year day time hari pekan minggu bulan tahun saat waktu malam pagi siang"
 )  # "hari itu", "this year": a time
 # "tempat itu" is a place that was named.
 _HERE = listed("tempat lokasi daerah wilayah kota negara kawasan")
@@ -67,6 +67,8 @@ def pronoun(question: str, before: Sequence[Said], own: Sequence[Name]) -> str:
     if not pronouns:
         return question
     chosen = _group(before) if pronouns & PEOPLE else [name for said in reversed(before) for name in said.people()]
+    if pronouns & PEOPLE and not before[-1].people() and all(name.role == "place" for name in before[-1].asked):
+        return join(question, about(before[-1], without=question))  # "where did they land": what a country fired, not the country
     mine = " ".join(name.text for name in own)
     chosen = [name for name in dict.fromkeys(chosen) if name not in mine][: 3 if pronouns & PEOPLE else 1]
     if not chosen:
@@ -90,7 +92,12 @@ def _group(before: Sequence[Said]) -> list[str]:
 def there(question: str, before: Sequence[Said]) -> str:
     """The words "di sana" and "there" as the place."""
     places = [place for said in reversed(before) for place in said.places()]
-    places += [name.text for said in reversed(before) for name in (*said.answered, *said.asked) if name.role == "thing"]
+    places += [
+        name.text
+        for said in reversed(before)
+        for name in (*said.answered, *said.asked)
+        if name.role == "thing" and not name.titled
+    ]
     tokens = folded(question)
     at = next((index for index, word in enumerate(tokens) if word in PLACE and index), None)
     if at is None or not places:
@@ -178,7 +185,7 @@ def about(last: Said, *, without: str = "") -> list[str]:
     """The words of the earlier question that say what it is about, and what answered it where that was asked to be named."""
     had = set(folded(without))
     left = ASKING | PERSON | PEOPLE | PLACE | THING | had
-    carried = list(dict.fromkeys(word for word, _, _ in words(last.question) if word.casefold() not in left))[:_CARRIED]
+    carried = list(dict.fromkeys(word for word in last.topic if word.casefold() not in left))[:_CARRIED]
     had |= {word.casefold() for word in carried}
     if last.kind in {"what", "list"} and last.answer and not last.answered:  # "dua rudal balistik": an answer without a name
         return [*carried, *(word for word, _, _ in words(last.answer) if word.casefold() not in left | had)]
