@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -85,3 +86,16 @@ def test_the_csv_has_a_case_a_line_and_no_formula(suite, archive, answers, scrip
     assert rows[0]["short"] == "'+1"
     assert rows[1]["contains"] == "1"
     assert rows[2]["contains"] == ""  # not defined is not zero
+
+
+def test_two_runs_write_the_same_bytes_apart_from_times(suite, archive, answers, scripted, tmp_path):
+    good, wrong = run(scripted(answers), suite, archive), replace(answers["fall?"], text="Kapal itu. [1]", short="Kapal")
+    for name in ("first", "second"):
+        again = run(scripted({**answers, "fall?": wrong, "day?": KeyError("x")}), suite, archive)
+        write(again, compare(baseline.of(good), again), tmp_path / name, archive)
+    times = re.compile(r'"seconds": (?:[\d.e-]+|\{[^}]*\})|time="[\d.]+"|seconds a question: [^<]*|"p\d+": [\d.e-]+|p\d\d [\d.]+')
+    for path in sorted((tmp_path / "first").iterdir()):
+        first, second = (times.sub("", (tmp_path / name / path.name).read_text(encoding="utf-8")) for name in ("first", "second"))
+        assert first == second, path.name
+        if path.name in ("cases.csv", "report.md"):
+            assert not times.search(path.read_text(encoding="utf-8"))
