@@ -9,6 +9,8 @@ import shlex
 import httpx
 import pytest
 
+from qa.web.limits import AT_ONCE, MAX_BODY, WAITING
+
 # The server runs in a thread of this process: what its libraries warn each other of must not stop it half-way.
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -61,3 +63,9 @@ def test_the_table_names_every_door(section, served):
         assert path in section
         for method in methods:
             assert path == "/healthz" or f"`{method.upper()} {path}`" in section
+
+
+def test_the_limits_in_the_text_are_the_limits(section):
+    assert {4: "Four"}[AT_ONCE] + " questions are answered at a time" in section
+    assert f"{WAITING} wait" in section
+    assert f"a body ends at {MAX_BODY // 1024 // 1024} MiB" in section
