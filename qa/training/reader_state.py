@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from qa.errors import TrainingError
-from qa.training.reader_model import ReaderNet, Shape, save_net
+from qa.training.reader_model import ReaderNet, Shape, load_net, save_net
 from qa.training.reader_start import start_net
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class ReaderOptions:
     data: Path
     out: Path
     tokenizer: Path  # tokenizer.json of the vocabulary, shared with the encoder
-    start: Path | None  # folder of a BERT body (model.safetensors, tokenizer.json); None: random weights
+    start: Path | None  # folder of a BERT body (model.safetensors, tokenizer.json), or reader.pt of a run; None: random weights
     minutes: float = 90.0  # wall time; the learning rate falls to nothing by then
     device: str = "auto"  # auto | cpu | cuda
     resume: bool = False
@@ -43,6 +43,11 @@ class ReaderOptions:
     bilingual: bool = True  # first word vectors from translations and neighbours, not from spelling alone
     layers: int = 6
     say: Callable[[str], None] = print
+
+    @property
+    def goes_on(self) -> bool:
+        """Does it start from a trained reader?"""
+        return self.start is not None and self.start.suffix == ".pt"
 
 
 @dataclass(slots=True)
@@ -75,7 +80,10 @@ class Run:
         net = ReaderNet(Shape(pieces=tokenizer.get_vocab_size(), layers=options.layers))
         state = _state(options.out / "state.pt", net) if options.resume else None
         if state is None and options.start is not None:
-            start_net(net, options, tokenizer)
+            if options.goes_on:
+                net = load_net(options.start)
+            else:
+                start_net(net, options, tokenizer)
         net.to(device)
         if device == "cuda":
             for layer in net.layers:  # the word vectors' sparse gradients cannot be compiled

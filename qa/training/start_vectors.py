@@ -52,9 +52,9 @@ def spelled(new: Tokenizer, old: Tokenizer, old_vectors: Tensor) -> tuple[Floats
 
 
 def translations(
-    foreign: Sequence[Sequence[int]], english: Sequence[Sequence[int]], pieces: int, *, rounds: int = 6
+    foreign: Sequence[Sequence[int]], english: Sequence[Sequence[int]], pieces: int, *, rounds: int = 6, sure: float = SURE
 ) -> dict[int, list[tuple[int, float]]]:
-    """IBM Model 1: for each foreign piece its likely English pieces as (piece, probability), those over `SURE` alone.
+    """IBM Model 1: for each foreign piece its likely English pieces as (piece, probability), those over `sure` alone.
 
     Both sides are sentences as piece ids of the same vocabulary. t(e | f) is estimated by expectation-maximisation over all
     pairs of co-occurring pieces, with an empty word on the foreign side.
@@ -80,7 +80,7 @@ def translations(
         chance = expected / total[owner]
     seen = np.bincount(np.concatenate([np.unique(np.array(source, dtype=np.int64)) for source in foreign]), minlength=pieces + 1)
     found: dict[int, list[tuple[int, float]]] = {}
-    for index in np.flatnonzero((chance >= SURE) & (seen[owner] >= KNOWN) & (owner != empty)):
+    for index in np.flatnonzero((chance >= sure) & (seen[owner] >= KNOWN) & (owner != empty)):
         found.setdefault(int(owner[index]), []).append((int(keys[index] % pieces), float(chance[index])))
     return found
 
