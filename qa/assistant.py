@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -288,13 +289,12 @@ def _open_reader(settings: Settings, encoder: Encoder) -> Reader:
     from qa.answer.entail import EntailmentVerifier
     from qa.answer.extractive import ExtractiveReader
     from qa.answer.telling import with_chat
-    from qa.retrieve.crossencoder import CrossEncoder
-    from qa.retrieve.rerank import SHIPPED
+    from qa.retrieve.rerank import evidence, shipped
 
-    readers: dict[str, Callable[[], Reader]] = {
-        "extractive": lambda: ExtractiveReader(encoder=encoder, max_citations=settings.answer.max_citations),
-    }
+    told = settings.answer
+    extractive = partial(ExtractiveReader, encoder=encoder, max_citations=told.max_citations, depth=told.depth)
+    readers: dict[str, Callable[[], Reader]] = {"rules": extractive, "extractive": partial(extractive, evidence=evidence)}
     if settings.answer.reader not in readers:
         raise UsageError(f"unknown reader '{settings.answer.reader}'. Known readers: {', '.join(readers)}")
-    verifier = EntailmentVerifier(lambda: CrossEncoder.open(SHIPPED).entail)
+    verifier = EntailmentVerifier(lambda: shipped().entail)
     return with_chat(readers[settings.answer.reader](), settings, verifier)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.schema import Hit
 
 if TYPE_CHECKING:
-    from qa.retrieve.crossencoder import CrossEncoder
+    from qa.retrieve.crossencoder import CrossEncoder, Reading
 
 SHIPPED = Path(__file__).resolve().parent.parent / "models" / "reader"
 
@@ -24,7 +25,7 @@ class CrossEncoderReranker:
 
     def __init__(self, depth: int, load: Callable[[], CrossEncoder] | None = None) -> None:
         self.depth = depth
-        self._load = load or _shipped
+        self._load = load or shipped
         self._model: CrossEncoder | None = None
 
     def order(self, question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -40,7 +41,14 @@ class CrossEncoderReranker:
         return tuple(replace(hit, score=score, rank=rank, stage="reranked") for rank, (hit, score) in enumerate(ordered, 1))
 
 
-def _shipped() -> CrossEncoder:
+@cache
+def shipped() -> CrossEncoder:
+    """The shipped cross-encoder, loaded once a process: it reranks, reads and proves."""
     from qa.retrieve.crossencoder import CrossEncoder
 
     return CrossEncoder.open(SHIPPED)
+
+
+def evidence(question: str, texts: Sequence[str], titles: Sequence[str]) -> list[Reading]:
+    """What the shipped cross-encoder makes of each text for the question, with the title of its article."""
+    return shipped().score(question, texts, titles=titles)
