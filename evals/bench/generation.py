@@ -29,7 +29,7 @@ import sayings
 from sayings import Saying
 from tqdm import tqdm
 
-from qa.answer.entail import EntailmentVerifier
+from qa.answer.entail import EntailmentVerifier, in_one_language
 from qa.answer.generative import RECITED
 from qa.answer.quarantine import defuse
 from qa.assistant import Assistant
@@ -284,7 +284,7 @@ def run(index: str, indexes: str, limit: int, paced: int, language: str | None =
     verifier = EntailmentVerifier(lambda: head.entail)
     judges: dict[str, Entails] = {
         "verifier": cache(lambda premise, claim: verifier.supports(premise, claim) >= 0.5),
-        "head alone": cache(lambda premise, claim: head.entail(premise, claim).entailed >= 0.5),
+        "head alone": cache(lambda premise, claim: head.entail(*in_one_language(premise, claim)[:2]).entailed >= 0.5),
     }
     found = figures(outcomes, judges.__getitem__, [article.text for article in articles.values()])
     found["asked"] = len(todo)

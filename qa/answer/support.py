@@ -50,7 +50,7 @@ def unsupported(claim: str, quote: str) -> str:
         wrong_figure(claim, quote)
         or _wrong_name(claim, quote, abroad=abroad)
         or contrary(claim, quote, foreign=abroad)
-        or ("" if abroad else _turned(claim, quote) or added(claim, quote))
+        or ("" if abroad else _turned(claim, quote) or _added(claim, quote))
     )
 
 
@@ -106,7 +106,7 @@ def _turned(claim: str, quote: str) -> str:
     return ""
 
 
-def added(claim: str, quote: str) -> str:
+def _added(claim: str, quote: str) -> str:
     """A stretch of the claim that has no word of the quote: said besides, not said in other words.
 
     Of IndoNLI's validation pairs 4 % of the entailed have three such content words in a row, and 27 % of the neutral.
