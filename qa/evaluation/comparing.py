@@ -37,20 +37,21 @@ class Row:
 
 
 def compared(variants: Sequence[tuple[str, Sequence[CaseResult]]], *, seed: int = 0, resamples: int = RESAMPLES) -> list[Row]:
-    """Metric by metric, variant by variant; p corrected with Holm over every row but those of the first variant.
+    """Metric by metric, variant by variant; p corrected with Holm over the variants that a metric is compared for.
 
     Source of the interval and of the test: as in `qa.evaluation.statistics`. A variant without results has no rows.
     """
     asked = [(name, results) for name, results in variants if results]
-    rows = [
-        _row(metric, name, results, asked[0][1], seed=seed, resamples=resamples)
-        for metric in COMPARED
-        for name, results in asked
-        if any(value(metric, result) is not None for result in results)
-    ]
-    others = [place for place, row in enumerate(rows) if row.variant != asked[0][0]]
-    for place, p in zip(others, holm([rows[place].p for place in others]), strict=True):
-        rows[place] = replace(rows[place], p=round(p, _DIGITS))
+    rows: list[Row] = []
+    for metric in COMPARED:
+        found = [
+            _row(metric, name, results, asked[0][1], seed=seed, resamples=resamples)
+            for name, results in asked
+            if any(value(metric, result) is not None for result in results)
+        ]
+        others = [row for row in found if row.variant != asked[0][0]]
+        corrected = dict(zip([row.variant for row in others], holm([row.p for row in others]), strict=True))
+        rows += [replace(row, p=round(corrected.get(row.variant, 1.0), _DIGITS)) for row in found]
     return rows
 
 

@@ -245,7 +245,7 @@ def _table(rows: Sequence[Row], names: dict[str, str]) -> str:
         first = row.p is None or names[row.variant] == "1"
         told = "" if first else f"{row.change:>+9.3f}   {f'{row.low:+.3f} … {row.high:+.3f}':<18}{row.p:>7.3f}"
         lines.append(f"{row.metric:<12}{names[row.variant]:>8}{row.n:>7}{row.mean:>8.3f}{told}")
-    return "\n".join([*lines, "p: two-sided sign flip, Holm's correction over the table"])
+    return "\n".join([*lines, "p: two-sided sign flip, Holm's correction over the variants"])
 
 
 def _write(grid: Grid, out: Path) -> None:

@@ -33,6 +33,7 @@ Done = tuple[int, "CaseResult", Trace | None]
 
 LIMIT = 600.0  # seconds for one question; a chat model has its own, shorter limit
 _LOST = 3  # workers that may die before their first question; then the machine is at fault, not the question
+_GOING = 5.0  # seconds that a process has to go when it is asked to
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 
 
@@ -129,7 +130,7 @@ def _hear(worker: _Worker) -> Done | str | None:
     try:
         said = worker.pipe.recv()
     except (EOFError, ConnectionError):
-        worker.process.join(5)
+        worker.process.join(_GOING)
         code = worker.process.exitcode
         how = f"killed by signal {-code}" if code is not None and code < 0 else f"exit status {code}"
         return f"the worker process died ({how})"
@@ -161,12 +162,12 @@ def _replace(team: list[_Worker], worker: _Worker, opener: Opener | None) -> Non
 
 def _stop(worker: _Worker) -> None:
     worker.pipe.close()
-    if worker.process.is_alive():
-        worker.process.terminate()
-        worker.process.join(2)
-    if worker.process.is_alive():
-        worker.process.kill()
-        worker.process.join(5)
+    if worker.case is None:  # an idle one hears that and goes by itself, which lets it put away what it holds
+        worker.process.join(_GOING)
+    for end in (worker.process.terminate, worker.process.kill):
+        if worker.process.is_alive():
+            end()
+            worker.process.join(_GOING)
     if not worker.process.is_alive():
         worker.process.close()
 
@@ -193,10 +194,11 @@ def _work(pipe: Connection, opener: Opener) -> None:
     try:
         assistant, archive = opener()
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent tells it
-        pipe.send(f"{type(error).__name__}: {error}")
+        with suppress(ConnectionError):
+            pipe.send(f"{type(error).__name__}: {error}")
         return
-    pipe.send(None)
-    with suppress(EOFError, ConnectionError):
+    with suppress(EOFError, ConnectionError):  # the other end has closed: nothing is left to ask
+        pipe.send(None)
         while True:
             place, case = pipe.recv()
             pipe.send((place, *ask(assistant, case, archive)))

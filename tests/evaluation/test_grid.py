@@ -79,7 +79,7 @@ def test_changes_are_paired_with_the_first_variant_and_corrected_for_how_many_th
     assert (last.n, last.paired, last.change) == (40, 40, -0.3)
     assert last.low == pytest.approx(-0.3 - 1.96 * (0.3 * 0.7 / 40) ** 0.5, abs=0.03)
     assert last.high < 0
-    assert last.p <= 4 * 2 / 2**12 * 3  # two-sided, times the four rows that are looked at, with what 10,000 coins may miss
+    assert last.p <= 2 * 2 / 2**12 * 3  # two-sided, times two variants, with what 10,000 coins may miss
     assert rows[1].p == 1.0
 
 
