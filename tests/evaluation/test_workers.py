@@ -6,13 +6,13 @@ import textwrap
 
 import pytest
 
-from qa.errors import QaError, UsageError
+from qa.errors import QaError, StoreError, UsageError
 from qa.evaluation import baseline
 from qa.evaluation.archive import archive_of
 from qa.evaluation.cases import load
-from qa.evaluation.run import run
+from qa.evaluation.run import CaseResult, run
 from qa.evaluation.workers import ask_all, cores
-from qa.schema import EvalCase
+from qa.schema import EvalCase, Trace
 
 FAKE = """
     import os, signal, time
@@ -103,6 +103,13 @@ def test_two_processes_give_the_same_baseline_to_the_byte_as_one(assistant, root
     archive = archive_of(assistant, few.cases)
     one, two, again = (baseline.dumps(baseline.of(run(assistant, few, archive, workers=workers))) for workers in (1, 2, 2))
     assert one == two == again
+
+
+def test_an_index_that_is_built_anew_meanwhile_is_told(assistant, suite, archive, monkeypatch):
+    built = [(CaseResult(case=case, outcome="declined"), Trace(index=f"generation {at}")) for at, case in enumerate(suite.cases)]
+    monkeypatch.setattr("qa.evaluation.workers.ask_all", lambda *_, **__: built)
+    with pytest.raises(StoreError, match="built anew while it was asked"):
+        run(assistant, suite, archive, workers=2)
 
 
 def test_only_an_opened_assistant_can_be_asked_by_several_processes(scripted, suite, archive):
