@@ -138,3 +138,24 @@ def test_without_a_sound_translation_the_question_is_searched_as_it_is(chatting,
     with ScriptedServer([reply, Reply("NONE")]) as server:
         answer = chatting(server).ask("Where is the spaceport located?")
     assert answer.hits == assistant.ask("Where is the spaceport located?").hits
+
+
+def test_a_sentence_told_early_names_every_citation_that_it_rests_on(chatting):
+    first = "Vostochny adalah pelabuhan antariksa sipil pertama Rusia"
+    second = "Pangkalan itu ditutup pada tahun 1993"
+
+    def script(body):
+        a, b = rank_of(body, first), rank_of(body, second)
+        claim = "Vostochny adalah pelabuhan antariksa sipil pertama Rusia, dan pangkalan itu ditutup pada tahun 1993."
+        return Reply(f'{claim} [{a}: "{first}"][{b}: "{second}"]\n')
+
+    with ScriptedServer(script) as server:
+        events = list(
+            chatting(server).tell(
+                "Di mana letak pelabuhan antariksa Vostochny dan kapan pangkalan rudal balistik Svobodny 18 ditutup?"
+            )
+        )
+    sentence = next(event for event in events if isinstance(event, Sentence))
+    assert sentence.text.endswith("[1][2]")
+    assert (sentence.citation.quote, *(other.quote for other in sentence.also)) == (first, second)
+    assert events[-1].citations == (sentence.citation, *sentence.also)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answer.verify import abstain, check, verify, with_agreement, with_seconds
-from qa.schema import Agreement, Answer, Article, Claim, Draft, Hit, Mask, Passage, Query, Trace
+from qa.schema import Agreement, Answer, Article, Claim, Draft, Hit, Mask, Passage, Query, Quoted, Trace
 
 FIRST = (
     "Jembatan baru diresmikan Gubernur José Rahman pada 12 Maret 2021.\nBaca juga: Jembatan lama runtuh.\n"
@@ -133,6 +133,32 @@ def test_two_claims_may_rest_on_one_citation() -> None:
     assert len(answer.citations) == 1
 
 
+def both(second: str, rank: int = 3) -> Claim:
+    text = "Jembatan itu diresmikan José Rahman dan menghubungkan dua pulau."
+    return Claim(text=text, quote=OPENING, hit_rank=1, also=(Quoted(quote=second, hit_rank=rank),))
+
+
+def test_a_sentence_that_needs_two_quotes_has_both_numbers() -> None:
+    answer = prove(both("Jembatan itu menghubungkan dua pulau."), verbatim(OPENING))
+    assert answer.text == f"Jembatan itu diresmikan José Rahman dan menghubungkan dua pulau. [1][2] {OPENING} [1]"
+    assert [(c.n, c.article_id) for c in answer.citations] == [(1, "a"), (2, "b")]
+
+
+@pytest.mark.parametrize(
+    ("claim", "limit", "why"),
+    [
+        (both("Jembatan itu menghubungkan tiga pulau."), 3, "does not stand"),
+        (both("Jembatan itu menghubungkan dua pulau.", 9), 3, "no hit with rank 9"),
+        (both("Panjangnya 1.500 meter, kata kontraktor."), 3, "number 2"),
+        (both("Jembatan itu menghubungkan dua pulau."), 1, "more than 1"),
+    ],
+)
+def test_one_bad_quote_of_two_costs_the_sentence(claim: Claim, limit: int, why: str) -> None:
+    answer = prove(claim, limit=limit)
+    assert answer.citations == ()
+    assert why in answer.trace.dropped[0].why
+
+
 def test_equal_words_in_two_articles_are_two_citations() -> None:
     answer = prove(verbatim("Panjangnya 1.500 meter", 2), verbatim("Panjangnya 1.500 meter", 3))
     assert [c.article_id for c in answer.citations] == ["a", "b"]
@@ -231,6 +257,12 @@ CLAIMS = st.lists(
     st.one_of(
         st.builds(verbatim, WORDS, st.integers(-1, 6)),
         st.builds(lambda text, quote, rank: Claim(text=text, quote=quote, hit_rank=rank), WORDS, WORDS, st.integers(-1, 6)),
+        st.builds(
+            lambda words, other, rank: Claim(text=words, quote=words, hit_rank=rank, also=(Quoted(quote=other, hit_rank=rank),)),
+            WORDS,
+            WORDS,
+            st.integers(-1, 6),
+        ),
     ),
     max_size=6,
 )
