@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from qa.answer.manner import how, why
 from qa.answer.matching import Wanted, same_root
 from qa.answer.people import Candidate, people, without_question
 from qa.language import names as proper_names
 from qa.language import quotes, spans, text
+from qa.language.exonyms import is_country
 from qa.language.names import TITLES
 
 # What a counted noun is measured in: "berapa jarak" wants kilometres though the article never says "jarak".
@@ -34,6 +36,10 @@ _MEASURES = {
     "skor skornya kedudukan score": r"\d+\s?-\s?\d+",
 }
 _MEASURED = {word: re.compile(pattern, re.IGNORECASE) for words, pattern in _MEASURES.items() for word in words.split()}
+_COUNTED = re.compile(
+    r"\b(?:peringatan|ulang tahun|hut|hari jadi|perayaan|(?:ber)?usia|(?:ber)?umur|anniversary)\s(?:ke-?)?$", re.IGNORECASE
+)
+_AGED = re.compile(r"(?:\b(?:ber)?(?:usia|umur)\w*\s(?:\w+\s){0,2}|\baged?\s|\()$", re.IGNORECASE)
 _UNITS = frozenset(
     "kilometer kilometers kilometres km mil miles mile meter meters metres persen kali".split()
 )  # before "jarak": the unit named wins
@@ -110,12 +116,14 @@ def _where(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
         elif cue and cue == _ENGLISH_CUE.get(preposition, preposition):
             fit += 0.1
         elif cue == "dari":
-            fit -= 0.3
+            fit -= 0.65
         if (
             wanted.asked.noun
             and wanted.asked.noun in text.fold(sentence[max(0, start - len(wanted.asked.noun) - 1) : end]).split()
         ):
-            fit = 1.0
+            fit = 1.0 if cue != "dari" or preposition in {"dari", "from", "asal"} else 0.25
+        if is_country(sentence[start:end], whole=True):
+            fit -= 0.15  # true, and seldom what is wanted
         if sentence[start:end].split(maxsplit=1)[0].casefold() in {
             "bidang",
             "sini",
@@ -172,6 +180,8 @@ def _how_many(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
             fit = 0.05
         elif measure is not None:
             fit = 1.0 if measure.search(said + sentence[end : end + 8]) else 0.15
+            if measure is _MEASURED["usia"] and not _AGED.search(sentence[:start]):
+                fit = 0.15
         elif noun and any(same_root(noun, word) or word == noun for word in text.fold(said).split()):
             fit = 1.0
         elif noun and _counts(noun, sentence, start, end):
@@ -191,26 +201,9 @@ def _how_long(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     unit = wanted.asked.noun
     times = spans.times(sentence)
     for start, end in spans.durations(sentence):
-        clash = any(start >= first and end <= last for first, last in times)
+        clash = any(start >= first and end <= last for first, last in times) or _COUNTED.search(sentence[:start])
         said = text.fold(sentence[start:end])
         yield Candidate(start, end, 0.2 if clash else 1.0 if not unit or unit in said else 0.7)
-
-
-def _why(sentence: str, _wanted: Wanted) -> Iterator[Candidate]:
-    for start, end, strong in spans.reasons(sentence):
-        yield Candidate(start, end, 1.0 if strong else 0.7)
-    yield Candidate(0, len(sentence), 0.25)  # a reason need not be called one, but then the form says nothing
-
-
-def _how(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
-    by = re.search(
-        r"\b(?:naik|pakai|menggunakan|kendaraan|transport|ditumpangi|mengendarai|lewat|melalui|menumpang|arrive|travel)",
-        wanted.asked.said,
-        re.IGNORECASE,
-    )
-    for start, end in spans.means(sentence):
-        yield Candidate(start, end, 1.0 if by else 0.6)
-    yield Candidate(0, len(sentence), 0.2 if by else 0.5)
 
 
 def _said(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
@@ -288,6 +281,6 @@ def _yes_no(sentence: str, _wanted: Wanted) -> Iterator[Candidate]:
 
 
 _FINDERS: dict[str, Callable[[str, Wanted], Iterator[Candidate]]] = {
-    "who": people, "when": _when, "where": _where, "how_many": _how_many, "how_long": _how_long, "what": _what, "why": _why, "how": _how,
+    "who": people, "when": _when, "where": _where, "how_many": _how_many, "how_long": _how_long, "what": _what, "why": why, "how": how,
     "said": _said, "yes_no": _yes_no, "list": _list,
 }  # fmt: skip

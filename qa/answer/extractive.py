@@ -71,9 +71,9 @@ class ExtractiveReader:
         best = choices[0]
         if best.features.cover_near <= 0.0:
             return Draft(reason="nothing-found")
-        if best.features.rest_near <= 0.0:  # its names stand there, and of what was asked about them not a word: "Berapa gaji X?"
-            return Draft(reason="not-in-articles")
         confidence = score.confidence(best.features)
+        if confidence < _HARDLY:
+            return Draft(reason="not-in-articles", confidence=confidence)
         said = [one.sentence for one in self._agreeing(choices)]
         short = self._short(query, want, best)
         if query.kind == "who" and (meant := _antecedent(best, want)):
@@ -139,7 +139,9 @@ class ExtractiveReader:
         for other in choices[1:]:
             if len(kept) >= self.max_citations or other.score < best.score - _MARGIN:
                 break
-            if all(other.sentence.hit.passage.article_id != one.sentence.hit.passage.article_id for one in kept):
+            if score.confidence(other.features) >= _ALSO and all(
+                other.sentence.hit.passage.article_id != one.sentence.hit.passage.article_id for one in kept
+            ):
                 kept.append(other)
         return kept
 
@@ -216,5 +218,7 @@ def _forms(hits: Sequence[Hit]) -> frozenset[str]:
 _READ_CLOSELY = 40  # sentences, best first by their words, whose spans are looked at
 _BACK = 3  # sentences in which a pronoun's name is looked for
 _NAMED = 0.6  # fit of a candidate that is surely a name
+_ALSO = 0.2  # confidence that a further article's sentence needs to be cited beside the best
+_HARDLY = 0.15  # a sentence less sure than this does not even come near an answer
 _MARGIN = 2.0  # of score: further articles are cited down to this far below the best sentence
 _YES_NO = {"id": ("Ya", "Tidak"), "en": ("Yes", "No")}

@@ -22,6 +22,7 @@ class Candidate:
     fit: float
 
 
+_SPEAKER = 7  # words of a speaker's name with his office, at most
 PRONOUNS = frozenset("dia ia beliau mereka keduanya dirinya he she they him her them".split())
 _PERSON_VERB = re.compile(
     r"^\W*(?:\([^)]*\)\W*)?(?:kata|ujar|ucap|mengatakan|menyatakan|menjelaskan|menegaskan|berkata|menambahkan|yang menjabat|selaku|said|told|says)\b"
@@ -66,7 +67,7 @@ def people(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
             continue
         words = sentence[start:end].split()
         before = sentence[max(0, start - 30) : start]
-        if _BEFORE_PLACE.search(before):
+        if _BEFORE_PLACE.search(before) or is_country(sentence[start:end], whole=True):
             fit = 0.2
         elif words[0].casefold() in TITLES or _BEFORE_PERSON.search(before) or _PERSON_VERB.match(sentence[end : end + 40]):
             fit = 0.9
@@ -75,7 +76,12 @@ def people(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
         yield Candidate(start, end, fit)
     for said in quotes.said(sentence):
         at = sentence.find(said.speaker) if said.speaker else -1
-        if at >= 0 and len(said.speaker) < 60 and said.speaker.casefold() not in PRONOUNS:
+        if (
+            at >= 0
+            and len(said.speaker.split()) <= _SPEAKER
+            and "," not in said.speaker
+            and said.speaker.casefold() not in PRONOUNS
+        ):
             yield Candidate(at, at + len(said.speaker), 0.5)
 
 

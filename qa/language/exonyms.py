@@ -137,10 +137,10 @@ _COUNTRIES = frozenset(
 _LONGEST = max(len(form.split()) for form in _ALIKE)
 
 
-def is_country(name: str) -> bool:
-    """Does the name open with a country's name or its people's?"""
+def is_country(name: str, *, whole: bool = False) -> bool:
+    """Does the name open with a country's name or its people's; with `whole`, is it nothing else?"""
     words = fold(name).split()
-    return any(" ".join(words[:size]) in _COUNTRIES for size in (1, 2, 3))
+    return any(" ".join(words[:size]) in _COUNTRIES for size in (1, 2, 3) if not whole or size == len(words))
 
 
 def same_name(name: str, words: frozenset[str], skip: frozenset[str] = frozenset(), *, by_sound: bool = True) -> str:
