@@ -92,7 +92,7 @@ class ExtractiveReader:
             other = replace(query, text=said, language="id")
             if _sure(others := self._choices(other, hits)) > _sure((found, want)):
                 asked, (found, want) = other, others
-        return self._read_again(asked.text, found), want
+        return self._read_again(asked.text, found, want), want
 
     def _choices(self, query: Query, hits: Sequence[Hit]) -> tuple[list[Choice], Wanted]:
         articles = sentences(hits)
@@ -152,8 +152,8 @@ class ExtractiveReader:
             return ""
         return best.sentence.text[best.span.start : best.span.end].strip()
 
-    def _read_again(self, question: str, found: list[Choice]) -> list[Choice]:
-        """The first `depth` choices as a trained reader sees them, in a new order with the rest."""
+    def _read_again(self, question: str, found: list[Choice], want: Wanted) -> list[Choice]:
+        """The first `depth` choices as a trained reader sees them, in a new order with the rest, its spans among theirs."""
         if self.evidence is None or not found:
             return found
         first, rest = found[: self.depth], found[self.depth :]
@@ -163,9 +163,10 @@ class ExtractiveReader:
         together = self.evidence(question, before, titles)
         known = [score.read_again(one.features, *seen) for one, *seen in zip(first, alone, together, strict=True)]
         known += [score.not_read(one.features) for one in rest]
-        return sorted(
-            (replace(one, features=new, score=score.rank(new)) for one, new in zip(found, known, strict=True)), key=_best_first
-        )
+        spans = [score.read_span(want, one.sentence, one.span, seen) for one, seen in zip(first, alone, strict=True)]
+        spans += [one.span for one in rest]
+        again = zip(found, known, spans, strict=True)
+        return sorted((replace(one, features=new, span=span, score=score.rank(new)) for one, new, span in again), key=_best_first)
 
     def _vectors(
         self, query: Query, want: Wanted, flat: Sequence[Sentence]
