@@ -114,7 +114,7 @@ def _share(lexicon: Lexicon, place: int) -> float:
 
 def _of_entry(forms: Sequence[str], entry: str, options: Options, lexicon: Lexicon, *, broken: bool) -> Unit:
     last = forms[-1]
-    order = lexicon.order(last) or next((found for base in bases(last) if (found := lexicon.order(base))), None)
+    order = lexicon.order(last) or next((known for base in bases(last) if (known := lexicon.order(base))), None)
     verb = order.verb if order else 0.6 if last.endswith("ed") or options[0][0].startswith(("me", "ber")) else 0.1
     base = next((found for word in bases(last) if (found := lexicon.find([word])[1])), ()) if len(forms) == 1 else ()
     if len(forms) > 1:  # "take place": what it is rendered with says whether it is a verb

@@ -130,7 +130,7 @@ def _table() -> dict[str, frozenset[str]]:
 _ALIKE = _table()
 _COUNTRIES = frozenset(
     form.strip()
-    for line in _PAIRS.split("europe|european")[0].splitlines()
+    for line in _PAIRS.split("europe|european", maxsplit=1)[0].splitlines()
     for side in line.split("=")
     for form in side.split("|")
 ) - {""}

@@ -86,7 +86,7 @@ class Lexicon:
 def _rows(path: Path) -> Mapping[str, str]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-        return dict(line.split("\t", 1) for line in lines)  # type: ignore[misc]
+        return dict(line.split("\t", 1) for line in lines)
     except OSError as error:
         raise ModelError(f"{path}: cannot be read ({error}). Cure: install the package again, or 'qa train lexicon'.") from error
     except ValueError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -43,10 +44,11 @@ class CrossEncoderReranker:
 
 @cache
 def shipped() -> CrossEncoder:
-    """The shipped cross-encoder, loaded once a process: it reranks, reads and proves."""
+    """The shipped cross-encoder, loaded once a process: it reranks, reads and proves. OMP_NUM_THREADS bounds its threads."""
     from qa.retrieve.crossencoder import CrossEncoder
 
-    return CrossEncoder.open(SHIPPED)
+    threads = os.environ.get("OMP_NUM_THREADS", "")
+    return CrossEncoder.open(SHIPPED, threads=int(threads) if threads.isdigit() else 0)
 
 
 def evidence(question: str, texts: Sequence[str], titles: Sequence[str]) -> list[Reading]:

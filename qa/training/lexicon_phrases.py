@@ -54,7 +54,7 @@ class Table:
         """sqrt(p(foreign | english) * p(english | foreign)), 0 to 1, with counts lowered by the doubt."""
         together = self.pairs[english][foreign] - DOUBT
         both = max(self.english[english], together + DOUBT) * max(self.foreign[foreign], together + DOUBT)
-        return max(0.0, together) / both**0.5
+        return float(max(0.0, together) / both**0.5)
 
 
 def plain_forms(counts: Counter[str]) -> Callable[[str], str]:

@@ -25,7 +25,7 @@ from starlette.routing import Route
 from qa import __version__
 from qa.contract import to_json
 from qa.errors import QaError
-from qa.schema import Answer, Sentence, Turn
+from qa.schema import Answer, Citation, Sentence, Turn
 from qa.web.limits import Turnstile, bounded
 from qa.web.lock import bears
 from qa.web.seam import Assisting, telling
@@ -185,8 +185,9 @@ def _told(assistant: Assisting, asked: AskIn) -> Generator[str]:
             if isinstance(event, str):
                 yield _sse("stage", {"stage": event})
             elif isinstance(event, Sentence):
-                said = {"text": event.text, "n": event.citation.n, "quote": event.citation.quote, "source": event.citation.source}
-                yield _sse("sentence", said)
+                yield _sse(
+                    "sentence", {"text": event.text, **_cited(event.citation), "also": [_cited(one) for one in event.also]}
+                )
             else:
                 yield _sse("answer", contract(assistant, event, identity=asked.id, top=asked.top))
     except Exception as error:  # noqa: BLE001 - the status is sent already: the failure is told in the stream
@@ -258,6 +259,10 @@ class _Refusing:
 
 def _turns(asked: AskIn) -> tuple[Turn, ...]:
     return tuple(Turn(question=turn.question, answer=turn.answer, short=turn.short) for turn in asked.history)
+
+
+def _cited(citation: Citation) -> dict[str, Any]:
+    return {"n": citation.n, "quote": citation.quote, "source": citation.source}
 
 
 def _sse(event: str, data: dict[str, Any]) -> str:

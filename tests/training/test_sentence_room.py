@@ -119,4 +119,7 @@ def test_words_go_to_english_and_back_and_names_stay(folder):
     assert "Garut" in said
     assert "1990" in said
     assert "berkunjung" in said
-    assert rewording.in_english("Siapa mengunjungi Garut?", Random(1)).startswith("who visited Garut")
+    english = rewording.in_english("Siapa mengunjungi Garut?", Random(1))
+    assert english.startswith("who ")
+    assert "Garut" in english
+    assert "mengunjungi" not in english

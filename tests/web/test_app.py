@@ -72,7 +72,7 @@ def test_the_program_ends_when_it_is_told_to_though_a_page_is_open(assistant, se
                 _, complaints = running.communicate(timeout=60)
         finally:
             running.kill()
-    assert running.returncode == 130
+    assert running.returncode in {0, 130}  # before or after the server has taken the signal for itself
     assert complaints.strip().splitlines()[-1] == "stopped"
     assert "Traceback" not in complaints
 
