@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qa.settings import Settings
 
 STAGES = ("understand", "search", "read", "verify")
+FEW = 10  # times the passages that are put in order anew: a smaller archive is not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +57,9 @@ class Assistant:
     def open(cls, index: str | None = None, *, settings: Settings | None = None) -> Assistant:
         """The index called `index` (default: the setting). Raises IndexMissingError, IndexBrokenError."""
         from qa.index import generation
+        from qa.settings import load
 
-        settings = settings or _settings()
+        settings = settings or load()
         opened = generation.open(settings.indexes, index or settings.index)
         return cls._over(opened, settings)
 
@@ -78,8 +80,9 @@ class Assistant:
         """
         from qa.index import generation
         from qa.index.encode import open_encoder
+        from qa.settings import load
 
-        settings = settings or _settings()
+        settings = settings or load()
         skipped: list[Skipped] = []
         articles = _read(paths, settings, skipped, on_skip)
         built = generation.build(
@@ -166,7 +169,8 @@ class Assistant:
         hits = search(query, generation, self._encoder, self._settings.retrieve)
         if translated := getattr(self._reader, "searched", None):  # a reader with a chat model asks in the articles' language too
             hits = translated(query, hits, lambda other: search(other, generation, self._encoder, self._settings.retrieve))
-        return self._reranker.order(query.text, hits) if self._reranker else hits
+        few = generation.n_passages <= FEW * self._settings.retrieve.rerank  # then all that comes near is read anyway
+        return hits if self._reranker is None or few else self._reranker.order(query.gloss or query.text, hits)
 
     def _understand(self, question: str, history: Sequence[Turn], generation: Generation) -> Query | None:
         from qa.language.followup import standalone
@@ -251,12 +255,6 @@ class Assistant:
                 self._settings.indexes, before.name, article_ids, exact_below=self._settings.retrieve.exact_below
             )
         return before.n_articles - self._generation.n_articles
-
-
-def _settings() -> Settings:
-    from qa.settings import load
-
-    return load()
 
 
 def _read(

@@ -26,6 +26,7 @@ from qa.evaluation.normalise import contains
 from qa.index.encode import open_encoder
 from qa.language.sentences import sentences
 from qa.retrieve.crossencoder import CrossEncoder
+from qa.retrieve.rerank import weighed
 from qa.settings import Retrieve
 from qa.training import data, reader_score
 
@@ -49,18 +50,19 @@ def reranking(reader: CrossEncoder, folder: Path, side: data.Side, depth: int, q
     lexical = retrieval.lexical_rankings(pool, settings.depth)
     dense, _ = retrieval.dense_rankings(pool, open_encoder("static"), settings.depth)
     merged = retrieval.merged(lexical, dense, len(pool.passages), settings)
-    fused = [[row for row, _ in ranking] for ranking in merged[: questions or None]]
+    fused = merged[: questions or None]
     reordered, held, told, spent = [], [], [], []
     for number, ranking in enumerate(tqdm(fused, desc="rerank", unit="question")):
         head = ranking[:depth]
         began = time.perf_counter()
-        readings = reader.score(pool.questions[number], [pool.passages[row] for row in head], spans=1)
+        readings = reader.score(pool.questions[number], [pool.passages[row] for row, _ in head], spans=1)
         spent.append(time.perf_counter() - began)
-        order = sorted(range(len(head)), key=lambda at: (-readings[at].relevance, at))
+        scores = [score + weighed(reading.relevance) for (_, score), reading in zip(head, readings, strict=True)]
+        order = sorted(range(len(head)), key=lambda at: (-scores[at], at))
         reordered.append([head[at] for at in order] + ranking[depth:])
-        best = max(range(len(head)), key=lambda at: readings[at].relevance * readings[at].answerable)
+        best = max(range(len(head)), key=lambda at: scores[at] + weighed(readings[at].answerable))
         span = readings[best].spans[0] if readings[best].spans else None
-        text = pool.passages[head[best]]
+        text = pool.passages[head[best][0]]
         said = text[span.start : span.end] if span else ""
         whole = " ".join(text[start:end] for start, end in sentences(text) if span and start < span.end and span.start < end)
         held.append(any(contains(said, gold) for gold, _ in asked[number].answers))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.retrieve.crossencoder import Reading
-from qa.retrieve.rerank import CrossEncoderReranker
+from qa.retrieve.rerank import WEIGHT, CrossEncoderReranker
 from qa.schema import Hit, Passage
 
 
@@ -31,10 +33,14 @@ def hits_of(relevances):
 
 
 @given(st.lists(st.floats(0, 1, allow_nan=False), max_size=12), st.integers(1, 15))
-def test_the_first_hits_are_ordered_by_relevance_and_the_rest_follow_as_they_were(relevances, depth):
+def test_the_first_hits_are_ordered_by_score_and_relevance_and_the_rest_follow_as_they_were(relevances, depth):
+    def told(hit):
+        sure = min(max(float(hit.passage.text), 1e-4), 1 - 1e-4)
+        return hit.score + WEIGHT * math.log(sure / (1 - sure))
+
     hits = hits_of(relevances)
     ordered = CrossEncoderReranker(depth, Scripted).order("apa?", hits)
-    want = sorted(hits[:depth], key=lambda hit: -float(hit.passage.text)) + hits[depth:]  # stable: ties keep their order
+    want = sorted(hits[:depth], key=lambda hit: -told(hit)) + hits[depth:]  # stable: ties keep their order
     assert [hit.passage for hit in ordered] == [hit.passage for hit in want]
     assert [hit.rank for hit in ordered] == list(range(1, len(hits) + 1))
     assert [hit.score for hit in ordered] == sorted((hit.score for hit in ordered), reverse=True)
@@ -53,4 +59,11 @@ def test_the_shipped_model_puts_the_passage_that_answers_first():
     ]
     best = CrossEncoderReranker(3).order("Siapa yang meresmikan Jembatan Palu?", hits)[0]
     assert best.passage.text == texts[1]
-    assert best.score > 0.5
+    assert best.score > 0.0
+
+
+def test_without_hits_nothing_is_loaded():
+    def load():
+        raise AssertionError("the model was loaded for nothing")
+
+    assert CrossEncoderReranker(3, load).order("apa?", ()) == ()
