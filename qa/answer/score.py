@@ -16,7 +16,7 @@ from typing import Protocol
 from qa.answer.manner import means_asked
 from qa.answer.matching import DENIALS, Near, Sentence, Wanted, has_figure, same_root
 from qa.answer.people import PRONOUNS, Candidate
-from qa.language import text
+from qa.language import spans, text
 
 
 class ReadSpan(Protocol):
@@ -185,10 +185,10 @@ def read_span(wanted: Wanted, sentence: Sentence, found: Candidate | None, alone
     """The rules' span, or a trained reader's where that is surer of it than READ_SPAN says for the kind of question."""
     known = {term.form for term in wanted.terms}
     for span in alone.spans:
-        said = sentence.text[span.start : span.end]
-        forms = text.terms(said)
+        start, end = spans.trimmed(sentence.text, span.start, span.end)
+        forms = text.terms(sentence.text[start:end])
         if span.score >= READ_SPAN.get(wanted.asked.kind, math.inf) and forms and not set(forms) <= known | PRONOUNS:
-            return Candidate(span.start, span.end, found.fit if found else FITS)
+            return Candidate(start, end, found.fit if found else FITS)
     return found
 
 

@@ -55,6 +55,9 @@ _BETWEEN_DAYS = re.compile(
     r"\b\d{1,2}/\s?\d{1,2}\b|\b(?:tahun\s|abad\s(?:ke-)?)\d+(?:-?an)?\b|\b1[0-9]{3}-?an\b|\b(?:kemarin|tadi malam|semalam|hari ini|besok)\b"
 )
 
+_TRAILING = re.compile(
+    r"[\s,;]+(?:dan|atau|serta|yang|untuk|dengan|pada|di|ke|dari|oleh|akan|juga|mereka|dia|ia|and|or|the|of|in|to|they|he|she)\Z"
+)
 _STOP = (
     r"(?:yang|dan|atau|serta|untuk|dengan|pada|karena|setelah|sebelum|ketika|saat|sejak|hingga|sampai|agar|supaya|sehingga|namun|tetapi|tapi|"
     r"sementara|sedangkan|adalah|ialah|merupakan|akan|telah|sudah|bisa|dapat|tidak|juga|oleh|sebagai|bahwa|dalam|terhadap|tentang|guna|demi|"
@@ -176,6 +179,13 @@ def lists(text: str) -> list[Span]:
     if runs and not joined:
         runs.pop()
     return runs
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A span without the joining words and pronouns that it ends with: "petinggi militer dan mereka" is "petinggi militer"."""
+    while match := _TRAILING.search(text, start, end):
+        end = match.start()
+    return start, end
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
