@@ -147,7 +147,9 @@ class ExtractiveReader:
 
     def _short(self, query: Query, want: Wanted, best: Choice) -> str:
         if query.kind == "yes_no":
-            return _YES_NO[query.language][score.contradicts(want, best.sentence)]
+            denied = score.contradicts(want, best.sentence)
+            said = best.features.cover >= _SAID and best.features.names > 0.0
+            return _YES_NO[query.language][denied] if denied or said else ""  # shown, but it says no yes: "naik pesawat?"
         if best.span is None:
             return ""
         return best.sentence.text[best.span.start : best.span.end].strip()
@@ -220,6 +222,7 @@ _READ_CLOSELY = 40  # sentences, best first by their words, whose spans are look
 _BACK = 3  # sentences in which a pronoun's name is looked for
 _NAMED = 0.6  # fit of a candidate that is surely a name
 _ALSO = 0.2  # confidence that a further article's sentence needs to be cited beside the best
+_SAID = 0.6  # share of a yes-no question that a sentence itself has to say where the answer is yes
 _HARDLY = 0.15  # a sentence less sure than this does not even come near an answer
-_MARGIN = 2.0  # of score: further articles are cited down to this far below the best sentence
+_MARGIN = 2.5  # of score: further articles are cited down to this far below the best sentence
 _YES_NO = {"id": ("Ya", "Tidak"), "en": ("Yes", "No")}

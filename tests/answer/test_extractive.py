@@ -174,3 +174,8 @@ def test_a_yes_no_question_gets_a_closed_word_and_a_proving_sentence() -> None:
     draft = read("Apakah banjir merendam Kota Semarang?")
     assert draft.short == "Ya"
     assert "merendam" in draft.claims[0].quote
+
+
+def test_a_sentence_that_says_half_of_a_yes_no_question_takes_no_side() -> None:
+    draft = read("Apakah banjir merendam Bandara Kota Semarang dan Pelabuhan Tanjung Emas?")
+    assert draft.short != "Ya"
