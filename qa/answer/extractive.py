@@ -13,7 +13,7 @@ from qa.answer import score
 from qa.answer.candidates import candidates
 from qa.answer.matching import Near, Sentence, Wanted, Weights, held, proper_words, rarity, sentences, wanted
 from qa.answer.people import PRONOUNS, Candidate, people
-from qa.language import bridge, text
+from qa.language import text
 from qa.schema import Claim, Draft, Hit, Query
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ class ExtractiveReader:
         An English question is read as it stands and in Indonesian words, for the archive may hold both; the surer one counts.
         """
         asked, (found, want) = query, self._choices(query, hits)
-        if query.language == "en" and (said := bridge.gloss(query.text, known=_forms(hits).__contains__)):
-            other = replace(query, text=said, language="id")
+        if query.gloss:
+            other = replace(query, text=query.gloss, language="id")
             if _sure(others := self._choices(other, hits)) > _sure((found, want)):
                 asked, (found, want) = other, others
         return self._read_again(asked.text, found, want), want
@@ -212,10 +212,6 @@ def _antecedent(best: Choice, want: Wanted) -> tuple[Sentence, str] | None:
             first = min(named, key=lambda one: (-one.fit, one.start, -one.end))
             return sentence, sentence.text[first.start : first.end]
     return None
-
-
-def _forms(hits: Sequence[Hit]) -> frozenset[str]:
-    return frozenset(form for hit in hits for form in text.terms(hit.passage.text))
 
 
 _READ_CLOSELY = 40  # sentences, best first by their words, whose spans are looked at

@@ -71,7 +71,6 @@ class Features:
     read: float = 0.0  # a trained reader has read the sentence; what follows is its view
     alone: float = 0.0  # log-odds that the sentence answers, a seventh of it, from -1 to 1
     together: float = 0.0  # the same with the sentence before it
-    telling: float = 0.0  # its best span in the sentence: logits, a tenth, from -1 to 1
 
 
 # Order of sentences. Fitted with a conditional logit (which of a question's sentences holds the answer) on 900 answerable questions
@@ -172,13 +171,12 @@ def absent(wanted: Wanted, held: dict[int, tuple[float, ...]]) -> float:
 
 def read_again(known: Features, alone: Reading, together: Reading) -> Features:
     """What is known with a trained reader's view: of the sentence by itself, and after the one before it."""
-    best = max((one.score for one in alone.spans), default=-10.0)
-    return replace(known, read=1.0, alone=_odds(alone), together=_odds(together), telling=max(-1.0, min(1.0, best / 10)))
+    return replace(known, read=1.0, alone=_odds(alone), together=_odds(together))
 
 
 def not_read(known: Features) -> Features:
     """For a sentence too far down to be read: it is taken for one that does not answer."""
-    return replace(known, read=1.0, alone=-1.0, together=-1.0, telling=-1.0)
+    return replace(known, read=1.0, alone=-1.0, together=-1.0)
 
 
 def read_span(wanted: Wanted, sentence: Sentence, found: Candidate | None, alone: Reading) -> Candidate | None:

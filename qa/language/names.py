@@ -136,11 +136,3 @@ def opens_sentence(text: str, at: int) -> bool:
     if before.endswith((" -", " –", "--")):  # "Liputan6.com, Moskow - Kim ..."
         return True
     return not before or before[-1] in ".?!:;\n…"
-
-
-def without_titles(name: str) -> str:
-    """The name without the titles before it: "Presiden Rusia Vladimir Putin" stays, "Presiden Putin" gives "Putin"."""
-    parts = name.split()
-    while len(parts) > 1 and parts[0].casefold().rstrip(".") in TITLES:
-        parts = parts[1:]
-    return " ".join(parts)

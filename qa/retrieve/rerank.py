@@ -23,22 +23,19 @@ class CrossEncoderReranker:
     """Orders the first `depth` hits by what search and the cross-encoder say together; those after them follow in their old order.
 
     score = the hit's score + WEIGHT * log-odds of the cross-encoder's relevance. By the relevance alone a passage that shares
-    nothing with a question but its manner can come first. The model is loaded at the first question.
+    nothing with a question but its manner can come first. `load` is asked for the model at each question and should keep it.
     """
 
     def __init__(self, depth: int, load: Callable[[], CrossEncoder] | None = None) -> None:
         self.depth = depth
         self._load = load or shipped
-        self._model: CrossEncoder | None = None
 
     def order(self, question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The same passages, stage "reranked", ranks from 1, scores falling; ties keep the order they came in."""
         first, rest = hits[: self.depth], hits[self.depth :]
         if not first:
             return tuple(hits)
-        if self._model is None:
-            self._model = self._load()
-        readings = self._model.score(question, [hit.passage.text for hit in first], titles=[hit.passage.title for hit in first])
+        readings = self._load().score(question, [hit.passage.text for hit in first], titles=[hit.passage.title for hit in first])
         mixed = [(hit, hit.score + weighed(reading.relevance)) for hit, reading in zip(first, readings, strict=True)]
         ordered = sorted(mixed, key=lambda pair: -pair[1])
         lowest = ordered[-1][1]
