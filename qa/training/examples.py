@@ -30,11 +30,13 @@ IDKMRC_VALID = "qa_idkmrc.valid"
 NLI_TRAIN = "nli_indonli.train"
 NLI_VALID = "nli_indonli.val"
 LABELS = ("e", "n", "c")
+NOT_ENTAILED = len(LABELS)
+"""A label for what may be left open or denied: only that it is not carried is known."""
 UNKNOWN = -1
 
 _GRAM = 8  # words of a run by which copied passages are known
 _COPIED = 0.5  # share of a passage's runs that may not be in a held-out one
-_BEGINNING = 900  # characters of a text that questions are made from
+BEGINNING = 900  # characters of a text that questions are made from
 _LONGEST_ANSWER = 300  # characters; longer ones teach to answer with paragraphs
 
 
@@ -147,7 +149,7 @@ def made_room(folder: Path, texts: Texts, random: Random, *, size: int) -> list[
         for title, text in source:
             if len(room) >= until:
                 break
-            begin = text[:_BEGINNING]
+            begin = text[:BEGINNING]
             options = list(made.from_lead(title, begin, random) if lead else made.from_text(begin, random))
             for option in random.sample(options, min(3, len(options))):
                 rows = texts.row(option.question), texts.row(begin), texts.row(title)

@@ -112,12 +112,12 @@ def from_text(text: str, random: Random) -> Iterator[Made]:
         for pattern, openings in _CLOZE:
             found = pattern.search(words)
             if found:
-                rest = _rest(words, found.start(), found.end(), random)
+                rest = rest_of(words, found.start(), found.end(), random)
                 if rest:
                     yield Made(f"{random.choice(openings)} {rest}?", offset + found.start("answer"), offset + found.end("answer"))
         found = _COUNT.search(words)
         if found and found["unit"] not in _LOOSE:
-            rest = _rest(words, found.start(), found.end(), random)
+            rest = rest_of(words, found.start(), found.end(), random)
             if rest:
                 money = found["answer"].startswith("Rp")
                 asked = "Berapa" if money else f"{random.choice(('Berapa', 'Berapa jumlah', 'Ada berapa'))} {found['unit']}"
@@ -125,7 +125,7 @@ def from_text(text: str, random: Random) -> Iterator[Made]:
     said = _QUOTE.search(text)
     speaker = _SAID.search(text, said.end() - 30) if said else None
     if said and speaker:
-        about = _rest(said["said"], len(said["said"]), len(said["said"]), random)
+        about = rest_of(said["said"], len(said["said"]), len(said["said"]), random)
         if about:
             yield Made(
                 f"{random.choice(('Siapa yang mengatakan', 'Menurut siapa', 'Siapa yang menyebut'))} {about}?",
@@ -134,7 +134,7 @@ def from_text(text: str, random: Random) -> Iterator[Made]:
             yield Made(f"Apa kata {speaker['answer']} tentang {about}?", *said.span("said"))
 
 
-def _rest(sentence: str, start: int, end: int, random: Random) -> str:
+def rest_of(sentence: str, start: int, end: int, random: Random) -> str:
     """Up to a dozen words of the sentence nearest to the answer, without it, some left out. Empty when too little stays."""
     before, after = sentence[:start].split(), sentence[end:].rstrip(".").split()
     limit = random.randint(6, 12)

@@ -19,10 +19,12 @@ from qa.errors import TrainingError
 from qa.retrieve.pairs import PairEncoder
 from qa.training import examples as rooms_of
 from qa.training import reader_score
+from qa.training.deeds_room import deeds_room
 from qa.training.examples import Example, Texts
+from qa.training.kinds_room import kinds_room
 from qa.training.reader_batches import batches
 from qa.training.reader_loss import loss_of
-from qa.training.reader_state import ReaderOptions, Run
+from qa.training.reader_state import ReaderOptions, Run, narrow
 from qa.training.rewording import Rewording
 from qa.training.sentence_room import sentence_room
 
@@ -31,16 +33,16 @@ if TYPE_CHECKING:
 
     from qa.training.reader_model import ReaderNet
 
-_ROOMS = ("tydiqa", "idkmrc", "facqa", "doubt", "squad", "squad_doubt", "nli", "negatives", "made", "sentences")
+_ROOMS = ("tydiqa", "idkmrc", "facqa", "doubt", "squad", "squad_doubt", "nli", "negatives", "made", "sentences", "kinds", "deeds")
 Phases = tuple[tuple[float, tuple[float, ...]], ...]
 PHASES: Phases = (  # until this share of the time: this share of each room in a round
-    (0.10, (0.5, 0.5, 0.5, 0.25, 0.4, 0.10, 0.35, 0.08, 0.45, 0.0)),
-    (0.80, (0.5, 0.5, 0.7, 0.50, 0.4, 0.18, 0.50, 0.16, 0.07, 0.0)),
-    (1.01, (0.5, 0.5, 0.5, 0.50, 0.2, 0.08, 0.50, 0.16, 0.00, 0.0)),
+    (0.10, (0.5, 0.5, 0.5, 0.25, 0.4, 0.10, 0.35, 0.08, 0.45, 0.0, 0.3, 0.03)),
+    (0.80, (0.5, 0.5, 0.7, 0.50, 0.4, 0.18, 0.50, 0.16, 0.07, 0.0, 0.1, 0.10)),
+    (1.01, (0.5, 0.5, 0.5, 0.50, 0.2, 0.08, 0.50, 0.16, 0.00, 0.0, 0.0, 0.05)),
 )
 GOING_ON: Phases = (  # from a trained reader: sentences are what is new, and of the rest enough not to forget it
-    (0.85, (0.2, 0.2, 0.5, 0.30, 0.1, 0.04, 0.25, 0.06, 0.00, 0.25)),
-    (1.01, (0.3, 0.3, 0.6, 0.40, 0.0, 0.00, 0.30, 0.06, 0.00, 0.20)),
+    (0.85, (0.35, 0.3, 0.6, 0.35, 0.06, 0.03, 0.25, 0.03, 0.00, 0.08, 0.10, 0.11)),
+    (1.01, (0.5, 0.4, 0.8, 0.50, 0.0, 0.00, 0.35, 0.03, 0.00, 0.08, 0.05, 0.08)),
 )
 WARM = 0.03  # share of the time in which the learning rate rises
 FLOOR = 0.02  # of the learning rate, at the end
@@ -71,7 +73,7 @@ def train(options: ReaderOptions) -> Path:
                 break
             run.rates(rate(spent / ends))
             run.net.train()
-            with torch.autocast(run.device, dtype=torch.bfloat16):
+            with torch.autocast(run.device, dtype=torch.bfloat16, enabled=narrow(run.device)):
                 spans, verdicts = run.net(*(part.to(run.device) for part in (batch.ids, batch.kinds, batch.mask)))
             loss, parts = loss_of(spans.float(), verdicts.float(), batch.to(run.device))
             torch.autograd.backward(loss)
@@ -109,10 +111,14 @@ def load_rooms(options: ReaderOptions) -> tuple[Texts, dict[str, list[Example]]]
     answered = [*rooms["tydiqa"], *rooms["idkmrc"], *rooms["facqa"]]
     rooms["negatives"] = rooms_of.hard_negatives(options.data, texts, answered, leads=options.leads)
     rooms["made"] = rooms_of.made_room(options.data, texts, random, size=options.made)
+    kinds, rooms["kinds"] = kinds_room(options.data, texts, random, size=options.kinds)
+    rewording = Rewording.learn(options.data)
+    rooms["deeds"] = deeds_room(options.data, texts, random, rewording, size=options.deeds)
     rooms["sentences"] = []
     if options.goes_on:
-        answered += [*rooms["squad"], *rooms["made"]]
-        rooms["sentences"] = sentence_room(options.data, texts, answered, random, Rewording.learn(options.data))
+        answered += [*rooms["squad"], *rooms["made"], *kinds]
+        rooms["sentences"] = sentence_room(options.data, texts, answered, random, rewording)
+    rooms["kinds"] += kinds
     options.say(f"rooms: {rooms_of.describe(rooms)}")
     return texts, rooms
 
@@ -137,7 +143,7 @@ def scorer(net: ReaderNet, device: str, *, exact: bool = False) -> reader_score.
 
     def run(ids: Any, kinds: Any, mask: Any) -> tuple[Any, Any]:
         net.eval()
-        with torch.inference_mode(), torch.autocast(device, dtype=torch.bfloat16, enabled=not exact):
+        with torch.inference_mode(), torch.autocast(device, dtype=torch.bfloat16, enabled=narrow(device) and not exact):
             spans, verdicts = net(*(torch.from_numpy(part).to(device) for part in (ids, kinds, mask)))
         return spans.float().cpu().numpy(), verdicts.float().cpu().numpy()
 

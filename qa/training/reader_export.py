@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,9 +29,10 @@ Ints = NDArray[np.int64]
 
 
 def export(checkpoint: Path, folder: Path, *, extra: dict[str, Any] | None = None) -> Path:
-    """Write folder/{reader.onnx, config.json} from a checkpoint; `extra` goes into the config (calibration, figures).
+    """Write folder/{reader.onnx, config.json, hashes.json} from a checkpoint; `extra` goes into the config (calibration, figures).
 
-    Raises TrainingError when the folder would be larger than the limit. Each file is replaced whole; the config comes last.
+    Raises TrainingError when the folder would be larger than the limit. Each file is replaced whole; the hashes, by which
+    `qa doctor` knows the others, come last.
     """
     net = load_net(checkpoint)
     small = build(net, eight_bits=True).SerializeToString()
@@ -50,8 +52,11 @@ def export(checkpoint: Path, folder: Path, *, extra: dict[str, Any] | None = Non
         **(extra or {}),
     }
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / "reader.onnx", small)
-    write_whole(folder / "config.json", (json.dumps(config, indent=1, ensure_ascii=False) + "\n").encode())
+    files = {"reader.onnx": small, "config.json": (json.dumps(config, indent=1, ensure_ascii=False) + "\n").encode()}
+    for name, content in files.items():
+        write_whole(folder / name, content)
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    write_whole(folder / "hashes.json", (json.dumps(hashes, indent=2) + "\n").encode())
     return folder
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import torch
 from torch.nn import functional as F
 
-from qa.training.examples import UNKNOWN
+from qa.training.examples import LABELS, NOT_ENTAILED, UNKNOWN
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
     from qa.training.reader_batches import Batch
 
 BINARY = 0.7  # weight of the two yes-or-no heads beside span and entailment
+
+
+def entailment_loss(logits: Tensor, labels: Tensor) -> Tensor:
+    """Mean of -log p(label) over rows of (e, n, c) logits; of -log(1 - p(e)) where a row is only known not to be entailed."""
+    every = torch.logsumexp(logits, 1)
+    picked = logits.gather(1, labels.clamp(max=len(LABELS) - 1)[:, None])[:, 0]
+    rest = torch.logsumexp(logits[:, 1:], 1)
+    return (every - torch.where(labels == NOT_ENTAILED, rest, picked)).mean()
 
 
 def loss_of(spans: Tensor, verdicts: Tensor, batch: Batch) -> tuple[Tensor, dict[str, float]]:
@@ -36,7 +45,7 @@ def loss_of(spans: Tensor, verdicts: Tensor, batch: Batch) -> tuple[Tensor, dict
             parts[name] = BINARY * F.binary_cross_entropy_with_logits(verdicts[rows, place], known[rows].float()) * rows.sum()
     rows = batch.label != UNKNOWN
     if rows.any():
-        parts["entailment"] = F.cross_entropy(verdicts[rows, 2:5], batch.label[rows]) * rows.sum()
+        parts["entailment"] = entailment_loss(verdicts[rows, 2:5], batch.label[rows]) * rows.sum()
     counts = {
         "span": (batch.start != UNKNOWN).sum(),
         "relevant": (batch.relevant != UNKNOWN).sum(),

@@ -10,6 +10,7 @@ import torch
 
 from qa.errors import TrainingError
 from qa.training.reader_model import ReaderNet, Shape, load_net, save_net
+from qa.training.reader_shipped import net_of_onnx
 from qa.training.reader_start import start_net
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ class ReaderOptions:
     data: Path
     out: Path
     tokenizer: Path  # tokenizer.json of the vocabulary, shared with the encoder
-    start: Path | None  # folder of a BERT body (model.safetensors, tokenizer.json), or reader.pt of a run; None: random weights
+    start: (
+        Path | None
+    )  # folder of a BERT body (model.safetensors, tokenizer.json), reader.pt of a run, or an exported folder; None: random
     minutes: float = 90.0  # wall time; the learning rate falls to nothing by then
     device: str = "auto"  # auto | cpu | cuda
     resume: bool = False
@@ -39,6 +42,8 @@ class ReaderOptions:
     check_share: float = 0.5  # of each held-out set, while training
     leads: int = 100_000  # searched for hard negatives
     made: int = 12_000  # rule-made questions
+    kinds: int = 9_000  # rule-made questions of the rarer kinds
+    deeds: int = 60_000  # claims and questions about who did it to whom
     limit: int = 0  # examples a room at most (0: all), for trials
     bilingual: bool = True  # first word vectors from translations and neighbours, not from spelling alone
     layers: int = 6
@@ -47,7 +52,16 @@ class ReaderOptions:
     @property
     def goes_on(self) -> bool:
         """Does it start from a trained reader?"""
-        return self.start is not None and self.start.suffix == ".pt"
+        return self.start is not None and (self.start.suffix == ".pt" or self.exported is not None)
+
+    @property
+    def exported(self) -> Path | None:
+        """The reader.onnx that it starts from, where it does."""
+        if self.start is None:
+            return None
+        return next(
+            (path for path in (self.start, self.start / "reader.onnx") if path.suffix == ".onnx" and path.is_file()), None
+        )
 
 
 @dataclass(slots=True)
@@ -80,7 +94,9 @@ class Run:
         net = ReaderNet(Shape(pieces=tokenizer.get_vocab_size(), layers=options.layers))
         state = _state(options.out / "state.pt", net) if options.resume else None
         if state is None and options.start is not None:
-            if options.goes_on:
+            if options.exported:
+                net = net_of_onnx(options.exported)
+            elif options.goes_on:
                 net = load_net(options.start)
             else:
                 start_net(net, options, tokenizer)
@@ -127,6 +143,11 @@ class Run:
         with (self.options.out / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(line + "\n")
         self.options.say(line)
+
+
+def narrow(device: str) -> bool:
+    """May bfloat16 be used? Where a processor has no instructions for it, it is twenty times slower than float32, not faster."""
+    return device == "cuda" or torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()  # noqa: SLF001 - no public way
 
 
 def pick_device(wanted: str) -> str:

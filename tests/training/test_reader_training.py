@@ -1,3 +1,4 @@
+import hashlib
 import json
 import lzma
 import time
@@ -339,6 +340,8 @@ def test_a_run_writes_a_checkpoint_goes_on_from_it_and_exports(folder, tmp_path)
     last = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()][-1]["held out"]
     assert last["examples"] > first[-1]["held out"]["examples"]
     model = export(checkpoint, tmp_path / "model")
+    hashes = json.loads((model / "hashes.json").read_text())
+    assert hashes == {name: hashlib.sha256((model / name).read_bytes()).hexdigest() for name in ("reader.onnx", "config.json")}
     (model / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
     runtime = CrossEncoder.open(model, threads=1)
     text = fact(3, "")["context"]
