@@ -116,7 +116,7 @@ def _of(
         if row != one.passage and f" {answer} " not in f" {data.canonical(sentence)} ":
             found.append(Example(question, texts.row(sentence), title, answerable=0, relevant=0))
             break
-    missed = _near_miss(said, window, known, random) if random.random() < MISSED else ""
+    missed = near_miss(said, window, known, random) if random.random() < MISSED else ""
     if missed:
         found.append(Example(texts.row(missed), passage, one.title, answerable=0))
     return found
@@ -137,7 +137,7 @@ def _window(spans: Spans, at: int, random: Random) -> tuple[int, int]:
     return spans[max(0, at - before)][0], spans[min(len(spans) - 1, at + after)][1]
 
 
-def _near_miss(question: str, window: str, known: Sequence[str], random: Random) -> str:
+def near_miss(question: str, window: str, known: Sequence[str], random: Random) -> str:
     """The question changed so that the window no longer answers it; "" where nothing in it can be changed.
 
     A name for another, a word for another of its kind, a figure for another, or another question word.

@@ -12,7 +12,7 @@ from qa.training import data
 from qa.training.examples import UNKNOWN, Example, Texts
 from qa.training.reader_door import TOKENIZER
 from qa.training.rewording import Rewording
-from qa.training.sentence_room import _near_miss, sentence_room
+from qa.training.sentence_room import near_miss, sentence_room
 
 NAMES = ("Sari", "Budi", "Tono", "Rina", "Wawan", "Yuli", "Dedi", "Lina")
 PLACES = ("Garut", "Tegal", "Ambon", "Bima", "Palu", "Sorong", "Dumai", "Metro")
@@ -100,7 +100,7 @@ def test_a_question_is_put_the_same_way_to_all_its_sentences(room):
 @pytest.mark.parametrize("seed", range(12))
 def test_a_near_miss_differs_from_its_question_in_something_the_window_does_not_say(seed):
     asked, window = "Kapan Presiden Sari mengunjungi Garut?", "Presiden Sari mengunjungi Garut pada tahun 1990."
-    missed = _near_miss(asked, window, ["Budi", "Tono", "Ambon", "Rina", "Wawan", "Yuli", "Dedi", "Lina"], Random(seed))
+    missed = near_miss(asked, window, ["Budi", "Tono", "Ambon", "Rina", "Wawan", "Yuli", "Dedi", "Lina"], Random(seed))
     assert missed != asked
     changed = set(missed.split()) - set(asked.split())
     assert changed
@@ -108,7 +108,7 @@ def test_a_near_miss_differs_from_its_question_in_something_the_window_does_not_
 
 
 def test_a_question_with_nothing_to_change_has_no_near_miss():
-    assert _near_miss("apa itu?", "itu apa", ["Budi"] * 8, Random(1)) == ""
+    assert near_miss("apa itu?", "itu apa", ["Budi"] * 8, Random(1)) == ""
 
 
 def test_words_go_to_english_and_back_and_names_stay(folder):
