@@ -109,7 +109,7 @@ def held_out(folder: Path, out: Path, evidence: Any) -> Iterator[Asked]:
     articles += [{"id": f"n{at}", "title": title, "text": body} for at, (title, body) in enumerate(random.sample(news, NEWS))]
     listed = out / "archive.jsonl"
     listed.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in articles), encoding="utf-8")
-    chosen = settings({"indexes": str(out / "indexes")})
+    chosen = settings({"indexes": str(out / "indexes"), "retrieve.rerank": 0})  # ten times as quick, and small archives have none
     built = Assistant.build([listed], "fit", settings=chosen, progress=True)
     ids = {row.source: row.id for row in built.articles()}
     assistant, reader = recording(built, chosen, evidence)

@@ -1,0 +1,81 @@
+"""Does a sentence give the question's nouns to the same names? A near question has every word of a sentence that answers another.
+
+"Siapa menteri pertahanan Korea Utara?" finds its office, its country and a minister in "Menteri Pertahanan Rusia Sergey Shoigu
+mengunjungi Korea Utara"; what the sentence lacks is the bond between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.answer.matching import Sentence, Term, Wanted, same_root
+
+_DIRECTIONS = frozenset(
+    "utara selatan barat timur tengah tenggara north south west east central northern southern western eastern".split()
+)
+"""Words that make one name out of another: Korea Utara is not Korea Selatan."""
+_STEPS = 4  # further words of the noun, as in "menteri luar negeri"
+
+
+def owner_missed(want: Wanted, sentence: Sentence) -> float:
+    """1 where a noun stands directly before another name than in the question, and nowhere before the same; else 0."""
+    missed = False
+    for first, second, touching in want.pairs:
+        noun, name = want.terms[first], want.terms[second]
+        if not touching or noun.name or not name.name or noun.days or name.days:
+            continue
+        found = [_owner(want, sentence, at, first) for at, (word, _, _) in enumerate(sentence.words) if _is(noun, word)]
+        owners = [word for word in found if word]
+        if any(_of_name(want, second, word) for word in owners):
+            return 0.0
+        missed = missed or bool(owners)
+    return float(missed)
+
+
+def direction_missed(want: Wanted, around: Sequence[Sentence]) -> float:
+    """1 where a name of the question is there with another direction only ("Korea Utara" for "Korea Selatan"); else 0."""
+    for first, second, touching in want.pairs:
+        place, direction = want.terms[first], want.terms[second]
+        if direction.form not in _DIRECTIONS:
+            place, direction = direction, place
+        if not touching or direction.form not in _DIRECTIONS or not place.name or place.form in _DIRECTIONS:
+            continue
+        said = {
+            other
+            for sentence in around
+            for at, (word, _, _) in enumerate(sentence.words)
+            if word == place.form
+            for other in _beside(sentence, at)
+            if other in _DIRECTIONS
+        }
+        if said and direction.form not in said:
+            return 1.0
+    return 0.0
+
+
+def _owner(want: Wanted, sentence: Sentence, at: int, first: int) -> str:
+    """The capitalised word that follows the noun at `at`, past the noun's own further words; "" where none does."""
+    own = {term.form for term in want.terms[: first + 1] if not term.name}
+    for word, start, _ in sentence.words[at + 1 : at + 1 + _STEPS]:
+        if word in own:
+            continue
+        return word if sentence.text[start].isupper() else ""
+    return ""
+
+
+def _of_name(want: Wanted, second: int, word: str) -> bool:
+    """Is this a word of the name that begins at term `second`?"""
+    for term in want.terms[second:]:
+        if not term.name:
+            return False
+        if term.form == word or same_root(term.form, word):
+            return True
+    return False
+
+
+def _is(term: Term, word: str) -> bool:
+    return word == term.form or same_root(term.form, word)
+
+
+def _beside(sentence: Sentence, at: int) -> tuple[str, ...]:
+    return tuple(word for word, _, _ in sentence.words[max(0, at - 1) : at + 2])

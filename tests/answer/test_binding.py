@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from qa.answer.binding import direction_missed, owner_missed
+from qa.answer.matching import sentences, wanted
+from qa.language.questions import understand
+from qa.schema import Hit, Passage
+
+
+def seen(question: str, said: str):
+    passage = Passage(id="a:0-9", article_id="a", start=0, end=len(said), text=said)
+    articles = sentences([Hit(passage=passage, score=1.0, rank=1, stage="fused")])
+    return wanted(understand(question, vocabulary={}), lambda _: 1.0), articles[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "missed"),
+    [
+        ("Siapa menteri keuangan Chile?", "Menteri Keuangan Peru Luis Soto mengunjungi Chile pada Senin.", 1.0),
+        ("Siapa menteri keuangan Peru?", "Menteri Keuangan Peru Luis Soto mengunjungi Chile pada Senin.", 0.0),
+        ("Siapa gubernur Bali?", "Rapat di Bali dihadiri Gubernur Banten dan Gubernur Bali.", 0.0),
+        ("Siapa gubernur Bali?", "Bali menanti gubernur yang baru.", 0.0),  # no other owner is named
+        ("Siapa yang berkunjung ke Bali?", "Gubernur Banten berkunjung ke Bali.", 0.0),  # no noun is given to a name
+    ],
+)
+def test_a_noun_that_belongs_to_another_name_is_noticed(question: str, said: str, missed: float) -> None:
+    want, (sentence,) = seen(question, said)
+    assert owner_missed(want, sentence) == missed
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "missed"),
+    [
+        ("Siapa bupati Lampung Selatan?", "Bupati Lampung Timur Dewi Sari membuka pasar itu.", 1.0),
+        ("Siapa bupati Lampung Timur?", "Bupati Lampung Timur Dewi Sari membuka pasar itu.", 0.0),
+        ("Siapa bupati Lampung Timur?", "Lampung Selatan dan Lampung Timur memilih bupati.", 0.0),
+        ("Siapa bupati Lampung?", "Bupati Lampung Timur Dewi Sari membuka pasar itu.", 0.0),
+        ("Siapa bupati Lampung Timur?", "Dewi Sari membuka pasar itu.", 0.0),
+    ],
+)
+def test_a_name_with_another_direction_is_another_name(question: str, said: str, missed: float) -> None:
+    want, found = seen(question, said)
+    assert direction_missed(want, found) == missed
