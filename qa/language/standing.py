@@ -1,0 +1,209 @@
+"""How a name stands in its sentence: what it does or suffers, the preposition and the nouns before it, what follows it, its clause.
+
+No tree is built. To the left of a name lie the nouns that it describes ("roket Angara"), and left of these what gives them their
+part: a preposition, a verb, or the beginning of a clause, which makes the name the subject of the verb that follows. Active and
+passive give the same parts: "Putin menyambut Kim", "Kim disambut Putin", "penyambutan Kim oleh Putin".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qa.language.roots import known_root
+from qa.language.synonyms import others
+from qa.language.text import fold, stem
+from qa.language.words import FUNCTION_WORDS
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[,;:()\"“”.?!\n–—]")
+_PLACES = {
+    "di": "di pada in at on dalam within".split(),
+    "ke": "ke kepada menuju to into toward towards".split(),
+    "dari": "dari daripada from than".split(),
+    "oleh": "oleh by".split(),
+    "dengan": "dengan bersama with lewat melalui".split(),
+    "untuk": "untuk bagi for demi".split(),
+    "terhadap": "terhadap atas against tentang soal mengenai about of".split(),
+    "menurut": "menurut melansir mengutip dilansir dikutip according".split(),
+}
+PREPOSITIONS = {word: kind for kind, words in _PLACES.items() for word in words}
+_BREAKS = frozenset(
+    """bahwa yang ketika saat sementara sedangkan setelah sesudah sebelum karena sebab agar supaya sehingga jika kalau meski walau namun
+    tetapi tapi lalu kemudian sambil seraya usai that which who when while after before because so if although but""".split()
+)
+"""Words that begin a clause."""
+_BARE = frozenset(
+    """tiba datang pergi pulang naik turun masuk keluar jatuh tewas kalah menang gagal ikut kata ujar tutur ucap ungkap tegas jelas terbang
+    tinggal lahir tahu mundur maju pindah kembali singgah hadir unggul tumbang takluk sampai mulai ingin mau akan""".split()
+)
+"""Verbs of Indonesian without a prefix."""
+_HELPS = frozenset("akan telah sudah sedang masih pernah belum tidak tak bisa dapat ingin mau harus juga turut ikut sempat".split())
+COPULAS = frozenset("adalah ialah merupakan yakni yaitu menjadi sebagai is was are were".split())
+_CLOSES = frozenset("itu ini tersebut".split())
+_SAYS = frozenset("mengatakan berkata menyebut menyatakan kata ujar tutur ucap ungkap lapor klaim menilai menambahkan".split())
+_ACTIVE = re.compile(r"(?:me[mnlrywgk]?|ber|ter)\w{3,}")
+_PASSIVE = re.compile(r"di\w{4,}")
+_LONG = 7  # letters of a word that is taken for a verb by its prefix alone
+_REACH = 5  # words to the left of a name that may belong to it
+_AHEAD = 8  # words to the right in which the verb of a subject is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token: folded, its root (that of its synonyms where it has any), and what it can be."""
+
+    word: str
+    root: str
+    verb: str  # "active", "passive", "" for no verb
+    deed: str = ""  # the part of whom a noun made of a verb names next: "kedatangan Kim" is of the agent, "penyambutan Kim" of the patient
+
+    @property
+    def content(self) -> bool:
+        """Does it carry meaning of its own?"""
+        return self.word[0].isalnum() and self.word not in FUNCTION_WORDS and self.word not in PREPOSITIONS
+
+    @property
+    def stops(self) -> bool:
+        """Does a clause end before it?"""
+        return not self.word[0].isalnum() or self.word in _BREAKS
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one mention of a name stands. `parts`: (part, root of the deed), the part alone with ""; `at`: its first token, `end` past its last."""
+
+    at: int
+    end: int
+    parts: frozenset[tuple[str, str]]
+    preposition: str
+    heads: frozenset[str]
+    follows: frozenset[str]
+    clause: frozenset[str]
+
+
+def tokens(sentence: str) -> list[Word]:
+    """The words and marks of a sentence."""
+    return [_word(match.group()) for match in _TOKEN.finditer(sentence)]
+
+
+def spans(sentence: str) -> list[tuple[int, int]]:
+    """Where each of `tokens` stands in the sentence."""
+    return [match.span() for match in _TOKEN.finditer(sentence)]
+
+
+@lru_cache(maxsize=65536)
+def _word(surface: str) -> Word:
+    word = fold(surface)
+    if not word[0].isalnum():
+        return Word(word, word, "")
+    root = stem(word)
+    made = root != word or (len(word) >= _LONG and not known_root(word))  # of a root; some roots the dictionary lacks
+    verb = ""
+    if made and surface[0].islower():
+        verb = "active" if _ACTIVE.match(word) else "passive" if _PASSIVE.match(word) else ""
+    if word in _BARE:
+        verb = "active"
+    deed = "" if verb or root == word else "patient" if re.match(r"pe\w{4,}an", word) else "agent" if word.endswith("an") else ""
+    return Word(word, _meaning(word, root), verb, deed)
+
+
+@lru_cache(maxsize=65536)
+def _meaning(word: str, root: str) -> str:
+    if word in _SAYS or root in {"kata", "lapor", "klaim"}:
+        return "kata"
+    group = others(word, lambda one, other: one == other) or others(root, lambda one, other: one == other)
+    return min(stem(other) for other in (*group, word)) if group else root
+
+
+def standing(words: Sequence[Word], at: int, end: int, named: frozenset[int]) -> Standing:
+    """How the name over words[at:end] stands; `named`: the places of all words that belong to names."""
+    heads: list[str] = []
+    left = at - 1
+    alone = True
+    while left >= 0 and at - left <= _REACH and _within(words[left]):
+        alone = alone and left not in named  # the nouns before another name are that one's
+        if words[left].content and alone:
+            heads.append(words[left].root)
+        left -= 1
+    marker = words[left] if left >= 0 else Word("", "", "")
+    parts: set[tuple[str, str]] = set()
+    preposition = PREPOSITIONS.get(marker.word, "")
+    if preposition:
+        deed = _before(words, left, nouns=preposition == "oleh") or _after(words, end)
+        if preposition == "oleh":
+            parts.add(("agent", deed.root if deed else ""))
+        elif preposition == "menurut":
+            parts.add(("agent", "kata"))
+        else:
+            parts.add((preposition, deed.root if deed else ""))
+            if marker.word == "kepada":  # whom something is given or shown: in the passive its subject
+                parts.add(("patient", deed.root if deed else ""))
+    elif marker.word in COPULAS:
+        parts.add(("complement", ""))
+    elif marker.verb == "passive":
+        parts.add(("agent", marker.root))
+    elif marker.verb == "active":
+        parts.add(("agent" if marker.root == "kata" and marker.word in _BARE else "patient", marker.root))
+    if not preposition and marker.verb != "passive":
+        deed = _after(words, end)
+        if deed and deed.word in COPULAS:
+            parts.add(("topic", ""))
+        elif deed:
+            parts.add(("patient" if deed.verb == "passive" else "agent", deed.root))
+    if heads and words[at - 1].deed:
+        parts.add((words[at - 1].deed, words[at - 1].root))
+    parts |= {(part, "") for part, _ in parts}
+    return Standing(at, end, frozenset(parts), preposition, frozenset(heads), _following(words, end, named), _clause(words, at, end, named))
+
+
+def _within(word: Word) -> bool:
+    return (
+        word.word[0].isalnum()
+        and not word.verb
+        and word.word not in PREPOSITIONS
+        and word.word not in _BREAKS
+        and word.word not in COPULAS
+        and word.word not in _CLOSES
+        and word.word not in {"dan", "serta", "and", "atau", "or"}
+    )
+
+
+def _before(words: Sequence[Word], at: int, *, nouns: bool) -> Word | None:
+    """The verb that governs a preposition: the nearest before it in its clause; nouns: or a noun made of one."""
+    for word in reversed(words[max(0, at - _AHEAD) : at]):
+        if word.verb or (nouns and word.deed):
+            return word
+        if word.stops:
+            return None
+    return None
+
+
+def _after(words: Sequence[Word], end: int) -> Word | None:
+    """The verb of a subject: the first after it. Brackets and what is between commas are stepped over."""
+    for word in words[end : end + _AHEAD]:
+        if (word.verb and word.word not in _HELPS) or word.word in COPULAS:
+            return word
+        if word.word in {".", "?", "!", "\n", "bahwa", "ketika", "sementara", "sedangkan"}:
+            return None
+    return None
+
+
+def _following(words: Sequence[Word], end: int, named: frozenset[int]) -> frozenset[str]:
+    found: list[str] = []
+    for place in range(end, min(len(words), end + 2)):
+        if words[place].stops:
+            break
+        if words[place].content and place not in named:
+            found.append(words[place].root)
+    return frozenset(found)
+
+
+def _clause(words: Sequence[Word], at: int, end: int, named: frozenset[int]) -> frozenset[str]:
+    left, right = at, end
+    while left > 0 and not words[left - 1].stops:
+        left -= 1
+    while right < len(words) and not words[right].stops:
+        right += 1
+    return frozenset(words[place].root for place in range(left, right) if words[place].content and place not in named)
