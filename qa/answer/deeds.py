@@ -1,4 +1,15 @@
-"""Who stands to what: does each name of a claim stand as in the quote, or could two of them as well be exchanged?"""
+"""Who stands to what: do two names of a claim stand as they stand in the quote, or do they fit as well, or better, exchanged?
+
+Each two names that both sides have are put to a swap test. With l(x, Y) how alike the claim's mention x and a mention of Y in the
+quote stand (`qa.language.standing`), the log-odds of the claim's order of names A and B against the other one are
+
+    odds = l(a, A) + l(b, B) - l(a, B) - l(b, A) + order,    l(x, Y) = max over Y's mentions of sum of weight * likeness
+
+A claim and the same claim with the two exchanged have opposite odds, so that the margin that is asked of a true sentence is also what
+a false one must overcome. The weights are a logistic over the odds, fitted on 891 entailed pairs of IndoNLI's training part that have two names.
+Of its 218 validation pairs 75 % pass the margin as they are, and 9 % with the names exchanged, a good part of these still true.
+Names that do the same together ("Kim dan Putin", "Kim bertemu dengan Putin") are not asked about.
+"""
 
 from __future__ import annotations
 
@@ -9,73 +20,97 @@ from itertools import combinations
 
 from qa.language import names, text
 from qa.language.exonyms import spellings
-from qa.language.standing import COPULAS, Standing, Word, spans, standing, tokens
+from qa.language.roots import known_root
+from qa.language.standing import COPULAS, Standing, Word, acts, spans, standing, tokens
 
+MARGIN = 1.0
+"""Log-odds that the order of two names must have to be affirmed; as much against it, and they have changed places."""
+
+_DEED, _PART, _PREPOSITION, _HEADS, _HEADED, _FOLLOWS, _CLAUSE, _NEAR = 1.16, 0.76, 0.37, 2.18, 0.44, 0.73, 0.73, 3.05
+_ORDER, _TURNED, _STRETCH = 0.30, -0.42, 2.24
 _MUTUAL = frozenset("serta bersama dan and atau or antara bertemu bertatap met meet meets together between".split())
-FEATURES = ("deed", "part", "preposition", "heads", "headed", "follows", "clause", "near", "order", "turned")
-_WEIGHTS = (1.12, 0.82, 0.44, 2.2, 0.61, 1.1, 1.08, 1.94, 0.32, 0.0)
+_WITH = frozenset("dengan with".split())
+_LONGEST = 6  # words between two names that may stand in the quote as they do in the claim
+
+Landmarks = Sequence[tuple[Sequence[int], Sequence[int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two names of a claim, their spans in it, and the log-odds that they stand as the quote has them rather than exchanged."""
+
+    first: str
+    second: str
+    spans: tuple[tuple[int, int], tuple[int, int]]
+    odds: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A name of the claim: how it stands there, and each way that it stands in the quote."""
+    """A name of the claim: its span, how it stands there, and each way that it stands in the quote."""
 
     name: str
+    span: tuple[int, int]
     here: Standing
     there: tuple[Standing, ...]
 
 
-def likeness(claim: str, quote: str):
+def pairs(claim: str, quote: str) -> Iterator[Pair]:
+    """Each two names of `claim` that stand in `quote` too and could be exchanged. Both sides in one language."""
     said, written = tokens(claim), tokens(quote)
     mentions = _mentions(claim, quote, said, written)
     for one, other in combinations(mentions, 2):
         if _same(one, other) or _together(said, one, other, mentions):
             continue
-        places = _landmarks(said, written, mentions, (one, other))
-        yield (
-            one.name,
-            other.name,
-            [
-                [_alike(a.here, there, places) for there in b.there]
-                for a, b in ((one, one), (other, other), (one, other), (other, one))
-            ],
-            _order(said, written, one, other),
+        marks = _landmarks(said, written, mentions, (one, other))
+        odds = (
+            _likest(one.here, one.there, marks)
+            + _likest(other.here, other.there, marks)
+            - _likest(one.here, other.there, marks)
+            - _likest(other.here, one.there, marks)
+            + _order(said, written, one, other)
         )
+        yield Pair(claim[slice(*one.span)], claim[slice(*other.span)], (one.span, other.span), odds)
 
 
-def _order(said, written, one, other) -> tuple[float, float]:
-    """(a, b): 1 where the quote has the two in the claim's order, -1 in the other, 0 in both; b where one side is passive between them."""
-    before = {x.at < y.at for x in one.there for y in other.there}
-    order = 1.0 if before == {True} else -1.0 if before == {False} else 0.0
-    x, y = min(((x, y) for x in one.there for y in other.there), key=lambda p: abs(p[0].at - p[1].at))
-    first, second = (x, y) if x.at < y.at else (y, x)
-    here, there = _voice(said[one.here.end : other.here.at]), _voice(written[first.end : second.at])
-    return (order, 0.0) if here == there or "" in (here, there) else (0.0, order)
+def turned(claim: str, quote: str) -> str:
+    """Why the quote has two names of the claim the other way round, "" where it has not."""
+    worst = min(pairs(claim, quote), key=lambda pair: pair.odds, default=None)
+    return f"'{worst.first}' and '{worst.second}' have changed places" if worst and worst.odds <= -MARGIN else ""
 
 
-def _voice(words: Sequence[Word]) -> str:
-    verbs = [word.verb for word in words if word.verb]
-    return "passive" if "passive" in verbs else "active" if verbs else ""
+def open_pairs(claim: str, quote: str) -> list[Pair]:
+    """The pairs of names whose order is not affirmed; [] where each stands as in the quote, or the claim has no two."""
+    return [pair for pair in pairs(claim, quote) if pair.odds < MARGIN]
 
 
-def _alike(here: Standing, there: Standing, places) -> list[float]:
-    deeds = {part for part in here.parts if part[1]} & {part for part in there.parts if part[1]}
-    parts = {part for part in here.parts if not part[1]} & {part for part in there.parts if not part[1]}
+def exchanged(claim: str, pair: Pair) -> str:
+    """The claim with the two names in each other's places."""
+    (a, b), (c, d) = pair.spans
+    return claim[:a] + claim[c:d] + claim[b:c] + claim[a:b] + claim[d:]
+
+
+def _likest(here: Standing, there: Sequence[Standing], marks: Landmarks) -> float:
+    return max(_alike(here, other, marks) for other in there)
+
+
+def _alike(here: Standing, there: Standing, marks: Landmarks) -> float:
+    """How alike two mentions stand: what they do, their part, the words before and after, their clause, and what is near."""
     near = total = 0.0
-    for mine, theirs in places:
+    for mine, theirs in marks:
         a, b = min(_distance(here, at) for at in mine), min(_distance(there, at) for at in theirs)
         near += 1 / (a * b)
         total += 1 / a
-    return [
-        float(bool(deeds)),
-        float(bool(parts)),
-        float(here.preposition == there.preposition),
-        _overlap(here.heads, there.heads),
-        float(bool(here.heads) == bool(there.heads)),
-        _overlap(here.follows, there.follows),
-        _overlap(here.clause, there.clause),
-        near / total if total else 0.0,
-    ]
+    return (
+        _DEED * bool(here.deeds & there.deeds)
+        + _PART * bool(here.parts & there.parts)
+        + _PREPOSITION * (here.preposition == there.preposition)
+        + _HEADS * _overlap(here.heads, there.heads)
+        + _HEADED * (bool(here.heads) == bool(there.heads))
+        + _FOLLOWS * _overlap(here.follows, there.follows)
+        + _CLAUSE * _overlap(here.clause, there.clause)
+        + (_NEAR * near / total if total else 0.0)
+    )
 
 
 def _distance(one: Standing, place: int) -> int:
@@ -87,18 +122,43 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0
 
 
-def _landmarks(said: list[Word], written: list[Word], mentions: list[_Mention], asked: tuple[_Mention, _Mention]):
-    """Where the words that both sides have stand, here and there: content words and the other names."""
-    mine = _places(said, {at for m in mentions for at in range(m.here.at, m.here.end)})
-    theirs = _places(written, {at for m in mentions for s in m.there for at in range(s.at, s.end)})
-    found = [(at, theirs[root]) for root, at in mine.items() if root in theirs]
-    for m in mentions:
-        if m.name not in {a.name for a in asked} and not any(_same(m, a) for a in asked):
-            found.append(([m.here.at], [s.at for s in m.there]))
-    return found
+def _order(said: Sequence[Word], written: Sequence[Word], one: _Mention, other: _Mention) -> float:
+    """What speaks for the order in which the two are named: the quote's, and its having the same words between them."""
+    places = [(x, y) for x in one.there for y in other.there]
+    order = _agreed([x.at < y.at for x, y in places])
+    nearest = sorted(min(places, key=lambda place: abs(place[0].at - place[1].at)), key=lambda standing: standing.at)
+    voices = {_voice(said[one.here.end : other.here.at]), _voice(written[nearest[0].end : nearest[1].at])} - {""}
+    between = _roots(said, one.here, other.here)
+    stretch = _agreed([x.at < y.at for x, y in places if _roots(written, *((x, y) if x.at < y.at else (y, x))) == between])
+    return (_TURNED if len(voices) > 1 else _ORDER) * order + _STRETCH * stretch
 
 
-def _places(words: list[Word], skip: set[int]) -> dict[str, list[int]]:
+def _agreed(answers: Sequence[bool]) -> float:
+    """1 where all say yes, -1 where all say no, 0 where they differ or there are none."""
+    return 0.0 if len(set(answers)) != 1 else 1.0 if answers[0] else -1.0
+
+
+def _voice(words: Sequence[Word]) -> str:
+    verbs = [word.verb for word in words if word.verb]
+    return "passive" if "passive" in verbs else "active" if verbs else ""
+
+
+def _roots(words: Sequence[Word], one: Standing, other: Standing) -> list[str]:
+    return [word.root for word in words[one.end : other.at] if word.word[0].isalnum()][:_LONGEST]
+
+
+def _landmarks(
+    said: Sequence[Word], written: Sequence[Word], mentions: Sequence[_Mention], asked: tuple[_Mention, _Mention]
+) -> Landmarks:
+    """Where what both sides have stands, here and there: content words, and the names that are not asked about."""
+    mine = _places(said, {at for mention in mentions for at in range(mention.here.at, mention.here.end)})
+    theirs = _places(written, {at for mention in mentions for there in mention.there for at in range(there.at, there.end)})
+    found: list[tuple[Sequence[int], Sequence[int]]] = [(at, theirs[root]) for root, at in mine.items() if root in theirs]
+    others = (mention for mention in mentions if not any(_same(mention, one) for one in asked))
+    return found + [((other.here.at,), tuple(there.at for there in other.there)) for other in others]
+
+
+def _places(words: Sequence[Word], skip: set[int]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for at, word in enumerate(words):
         if word.content and at not in skip:
@@ -107,79 +167,77 @@ def _places(words: list[Word], skip: set[int]) -> dict[str, list[int]]:
 
 
 def _same(one: _Mention, other: _Mention) -> bool:
-    """Two names for one: they are the same, or the quote has them in the same places."""
-    mine, theirs = {(s.at, s.end) for s in one.there}, {(s.at, s.end) for s in other.there}
-    return one.name == other.name or mine == theirs
+    """Two names for one: they end alike ("Kosmodrom Vostochny"), or the quote has them in the same places."""
+    mine, theirs = ({(there.at, there.end) for there in mention.there} for mention in (one, other))
+    return one.name.split()[-1] == other.name.split()[-1] or mine == theirs
 
 
-def _together(said: list[Word], one: _Mention, other: _Mention, mentions: list[_Mention]) -> bool:
+def _together(said: Sequence[Word], one: _Mention, other: _Mention, mentions: Sequence[_Mention]) -> bool:
     """"Kim dan Putin", "Kim bertemu dengan Putin", "Rahman adalah Ketua Umum": the same whoever is named first."""
-    named = {at for m in mentions for at in range(m.here.at, m.here.end)}
+    named = {at for mention in mentions for at in range(mention.here.at, mention.here.end)}
     between = [said[at].word for at in range(one.here.end, other.here.at) if at not in named and said[at].word not in names.TITLES]
     if not between:
         return False
     words = set(between)
-    plain = all(word[0].isalnum() for word in between)
-    ends = all(not word.word[0].isalnum() for word in said[other.here.end : other.here.end + 1])
+    whole = one.here.at == 0 and not any(word.word[0].isalnum() for word in said[other.here.end :])
     return (
-        (plain and between[-1] in {"bersama", "together"})
-        or (len(between) <= 2 and between[0].startswith("ber") and between[-1] in {"dengan", "with"})
-        or (words <= COPULAS and one.here.at == 0 and ends)
-        or (words <= _MUTUAL | {",", "dengan", "with"} and bool(words & _MUTUAL))
+        (between[-1] in {"bersama", "together"} and all(word[0].isalnum() for word in between))
+        or (len(between) <= 2 and between[0].startswith("ber") and between[-1] in _WITH)  # noqa: PLR2004 - "berunding dengan"
+        or (whole and words <= COPULAS)
+        or (words <= _MUTUAL | _WITH | {","} and bool(words & _MUTUAL))
     )
 
 
-def _mentions(claim: str, quote: str, said: list[Word], written: list[Word]) -> list[_Mention]:
-    where = spans(claim)
-    mine = [(span, at, end) for span in _named(claim, quote) if (tokens_ := _covered(where, span)) for at, end in [tokens_]]
-    here = frozenset(place for _, start, end in mine for place in range(start, end))
-    quoted = spans(quote)
-    there = frozenset(place for span in names.names(quote) if (c := _covered(quoted, span)) for place in range(*c))
+def _mentions(claim: str, quote: str, said: Sequence[Word], written: Sequence[Word]) -> list[_Mention]:
+    where, there = spans(claim), _covered(spans(quote), names.names(quote))
+    mine = _named(claim, quote)
+    here = _covered(where, mine)
     found = []
-    for (start, end), at, stop in mine:
-        if runs := _runs(claim[start:end], written):
-            found.append(
-                _Mention(
-                    text.fold(claim[start:end]),
-                    standing(said, at, stop, here),
-                    tuple(standing(written, left, right, there) for left, right in runs),
-                )
-            )
+    for span in mine:
+        places, runs = sorted(_covered(where, [span])), _runs(claim[slice(*span)], written)
+        if places and runs:
+            stands = tuple(standing(written, left, right, there) for left, right in runs)
+            found.append(_Mention(text.fold(claim[slice(*span)]), span, standing(said, places[0], places[-1] + 1, here), stands))
     return found
 
 
-def _covered(where: list[tuple[int, int]], span: tuple[int, int]) -> tuple[int, int] | None:
-    at = [place for place, (left, right) in enumerate(where) if left < span[1] and span[0] < right]
-    return (at[0], at[-1] + 1) if at else None
+def _covered(where: Sequence[tuple[int, int]], named: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The places of the tokens that these spans touch."""
+    return frozenset(at for at, (left, right) in enumerate(where) if any(left < end and start < right for start, end in named))
 
 
 def _named(claim: str, quote: str) -> list[tuple[int, int]]:
-    """The names of the claim. The capital of an opening word counts where the quote spells it so inside a sentence, or where it acts."""
-    from qa.answer.support import _acts
-    from qa.language.roots import known_root
+    """The spans of the claim's names, with short forms in capitals ("AS"), which are small words otherwise.
 
-    inside = {quote[a:b].split()[0] for a, b in names.names(quote) if not names.opens_sentence(quote, a)}
-    found = names.names(claim)
-    taken = {start for start, _ in found}
-    kept = [(a, b) for a, b in found if not (names.opens_sentence(claim, a) and " " not in claim[a:b] and known_root(claim[a:b]) and claim[a:b] not in inside and not _acts(claim[b:]))]
-    covered = {at for span in found for at in range(*span)}
-    kept += [match.span() for match in re.finditer(r"\b[A-Z]{2,}\b", claim) if match.start() not in covered]  # "AS", which is also a small word
-    kept.sort()
-    first = re.match(r"\W*(\w+)", claim)
-    if first and first.start(1) not in taken and first[1][0].isupper() and (first[1] in inside or (text.fold(first[1]) not in names._OPENERS and _acts(claim[first.end() :]))):
-        kept.insert(0, first.span(1))
-    return kept
+    The capital of an opening word counts where the quote has it inside a sentence, where no dictionary has the word, or where
+    a verb follows: then it is who does it.
+    """
+    inside = {quote[start:end].split()[0] for start, end in names.names(quote) if not names.opens_sentence(quote, start)}
+    found = []
+    for start, end in names.names(claim):
+        name = claim[start:end]
+        plain = names.opens_sentence(claim, start) and " " not in name and known_root(name)
+        if not plain or name in inside or acts(claim[end:]):
+            found.append((start, end))
+    taken = {at for span in names.names(claim) for at in range(*span)}
+    found += [match.span() for match in re.finditer(r"\b[A-Z]{2,}\b", claim) if match.start() not in taken]
+    first = re.match(r"\W*([^\W_]+)", claim)
+    if first and first.start(1) not in taken and first[1][0].isupper():
+        word = tokens(first[1])[0]
+        if first[1] in inside or (word.content and not word.stops and acts(claim[first.end() :])):
+            found.append(first.span(1))
+    return sorted(set(found))
 
 
-def _runs(name: str, written: list[Word]) -> list[tuple[int, int]]:
+def _runs(name: str, written: Sequence[Word]) -> list[tuple[int, int]]:
     """Where the quote has the name: the longest stretches of its words, in any spelling of either language."""
     best: list[tuple[int, int]] = []
     most = 0.0
     for form in spellings(name):
-        wanted = set(text.terms(form))
-        wanted = wanted - names.TITLES or wanted
+        terms = set(text.terms(form))
+        wanted = terms - names.TITLES or terms
         at = 0
-        while at < len(written):
+        while wanted and at < len(written):
             stop = at
             while stop < len(written) and written[stop].word in wanted:
                 stop += 1

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa.language.names import TITLES
 from qa.language.roots import known_root
 from qa.language.synonyms import others
 from qa.language.text import fold, stem
@@ -41,11 +42,15 @@ _BARE = frozenset(
 """Verbs of Indonesian without a prefix."""
 _HELPS = frozenset("akan telah sudah sedang masih pernah belum tidak tak bisa dapat ingin mau harus juga turut ikut sempat".split())
 COPULAS = frozenset("adalah ialah merupakan yakni yaitu menjadi sebagai is was are were".split())
+_ANDS = frozenset(("dan", "serta", "and", ","))
+_TITLED = frozenset(stem(title) for title in TITLES)
 _CLOSES = frozenset("itu ini tersebut".split())
-_SAYS = frozenset("mengatakan berkata menyebut menyatakan kata ujar tutur ucap ungkap lapor klaim menilai menambahkan".split())
-_ACTIVE = re.compile(r"(?:me[mnlrywgk]?|ber|ter)\w{3,}")
-_PASSIVE = re.compile(r"di\w{4,}")
+_SAYS = frozenset("kata lapor klaim nilai tambah tegas ujar tutur ucap ungkap sebut".split())
+_ACTIVE = re.compile(r"(?:me[mnlrywgk]?|ber)\w{3,}")
+_PASSIVE = re.compile(r"(?:di|ter)\w{4,}")
 _LONG = 7  # letters of a word that is taken for a verb by its prefix alone
+_FOLLOW = frozenset("adalah ialah merupakan bilang".split()) | _HELPS
+"""What follows a subject in Indonesian news besides verbs."""
 _REACH = 5  # words to the left of a name that may belong to it
 _AHEAD = 8  # words to the right in which the verb of a subject is looked for
 
@@ -72,11 +77,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one mention of a name stands. `parts`: (part, root of the deed), the part alone with ""; `at`: its first token, `end` past its last."""
+    """How one mention of a name stands: over the tokens from `at` up to `end`.
+
+    deeds: (its part, the root of the deed), parts: its parts alone; heads: roots of the nouns before it; follows: of the two words
+    after it; clause: of the content words in its clause, names left out.
+    """
 
     at: int
     end: int
-    parts: frozenset[tuple[str, str]]
+    deeds: frozenset[tuple[str, str]]
+    parts: frozenset[str]
     preposition: str
     heads: frozenset[str]
     follows: frozenset[str]
@@ -111,9 +121,9 @@ def _word(surface: str) -> Word:
 
 @lru_cache(maxsize=65536)
 def _meaning(word: str, root: str) -> str:
-    if word in _SAYS or root in {"kata", "lapor", "klaim"}:
-        return "kata"
     group = others(word, lambda one, other: one == other) or others(root, lambda one, other: one == other)
+    if word in _SAYS or root in _SAYS or "mengatakan" in group:
+        return "kata"
     return min(stem(other) for other in (*group, word)) if group else root
 
 
@@ -127,11 +137,13 @@ def standing(words: Sequence[Word], at: int, end: int, named: frozenset[int]) ->
         if words[left].content and alone:
             heads.append(words[left].root)
         left -= 1
+    if not set(heads) - _TITLED:
+        left = _listed(words, left, end, named)
     marker = words[left] if left >= 0 else Word("", "", "")
     parts: set[tuple[str, str]] = set()
     preposition = PREPOSITIONS.get(marker.word, "")
     if preposition:
-        deed = _before(words, left, nouns=preposition == "oleh") or _after(words, end)
+        deed = _before(words, left, nouns=preposition == "oleh") or next(iter(_deeds(words, end)), None)
         if preposition == "oleh":
             parts.add(("agent", deed.root if deed else ""))
         elif preposition == "menurut":
@@ -147,15 +159,39 @@ def standing(words: Sequence[Word], at: int, end: int, named: frozenset[int]) ->
     elif marker.verb == "active":
         parts.add(("agent" if marker.root == "kata" and marker.word in _BARE else "patient", marker.root))
     if not preposition and marker.verb != "passive":
-        deed = _after(words, end)
-        if deed and deed.word in COPULAS:
-            parts.add(("topic", ""))
-        elif deed:
-            parts.add(("patient" if deed.verb == "passive" else "agent", deed.root))
+        for deed in _deeds(words, end):
+            if deed.word in COPULAS:
+                parts.add(("topic", ""))
+            else:
+                parts.add(("patient" if deed.verb == "passive" else "agent", deed.root))
     if heads and words[at - 1].deed:
         parts.add((words[at - 1].deed, words[at - 1].root))
-    parts |= {(part, "") for part, _ in parts}
-    return Standing(at, end, frozenset(parts), preposition, frozenset(heads), _following(words, end, named), _clause(words, at, end, named))
+    return Standing(
+        at=at,
+        end=end,
+        deeds=frozenset(part for part in parts if part[1]),
+        parts=frozenset(part for part, _ in parts),
+        preposition=preposition,
+        heads=frozenset(heads),
+        follows=_following(words, end, named),
+        clause=_clause(words, at, end, named),
+    )
+
+
+def _listed(words: Sequence[Word], left: int, end: int, named: frozenset[int]) -> int:
+    """Where the part of a list's members is given: "satelit Lomonosov, Aist-2D, dan SamSat-218" has it before "satelit"."""
+    if left > 0 and words[left].word == "," and (end == len(words) or words[end].word not in _ANDS):
+        return left  # "Kepada Putin, Kim menyampaikan ..."
+    while left > 0 and words[left].word in _ANDS:
+        before = left
+        while before >= 0 and words[before].word in _ANDS:
+            before -= 1
+        if before not in named:
+            break
+        while before >= 0 and (before in named or (left - before <= 2 * _REACH and _within(words[before]))):
+            before -= 1
+        left = before
+    return left
 
 
 def _within(word: Word) -> bool:
@@ -180,14 +216,17 @@ def _before(words: Sequence[Word], at: int, *, nouns: bool) -> Word | None:
     return None
 
 
-def _after(words: Sequence[Word], end: int) -> Word | None:
-    """The verb of a subject: the first after it. Brackets and what is between commas are stepped over."""
+def _deeds(words: Sequence[Word], end: int) -> list[Word]:
+    """The verbs of a subject: the first after it, and one that follows at once ("berjanji membantu"). What is between commas is stepped over."""
+    found: list[Word] = []
     for word in words[end : end + _AHEAD]:
-        if (word.verb and word.word not in _HELPS) or word.word in COPULAS:
-            return word
-        if word.word in {".", "?", "!", "\n", "bahwa", "ketika", "sementara", "sedangkan"}:
-            return None
-    return None
+        if word.word in _HELPS:
+            continue
+        if word.verb or word.word in COPULAS:
+            found.append(word)
+        elif found or word.word in {".", "?", "!", "\n", "bahwa", "ketika", "sementara", "sedangkan"}:
+            break
+    return found[:2]
 
 
 def _following(words: Sequence[Word], end: int, named: frozenset[int]) -> frozenset[str]:
@@ -207,3 +246,9 @@ def _clause(words: Sequence[Word], at: int, end: int, named: frozenset[int]) -> 
     while right < len(words) and not words[right].stops:
         right += 1
     return frozenset(words[place].root for place in range(left, right) if words[place].content and place not in named)
+
+
+def acts(rest: str) -> bool:
+    """Does a verb follow at once? Then the word before `rest` is who does it."""
+    first = next((word for word in tokens(rest) if word.word[0].isalnum()), None)
+    return first is not None and (bool(first.verb) or first.word in _FOLLOW)
