@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.answer.deeds import MARGIN, exchanged, open_pairs
+from qa.answer.deeds import MARGIN, open_pairs
 from qa.answer.denial import contrary
-from qa.answer.entail import in_one_language, shared, verbatim
+from qa.answer.entail import shared, verbatim
 from qa.answer.figures import wrong_figure
 from qa.answer.parse import Cited, Said
 from qa.answer.quarantine import locate
@@ -154,9 +154,9 @@ class Prover:
 
         No figure and no denial speaks against it, nor any name where both are in one language.
         """
-        for place in places:
-            spans = list(_widened(place.hit.passage.text, (place.start, place.end), before=False))
-            start, end = spans[-1]
+        whole = [(place, *list(_widened(place.hit.passage.text, (place.start, place.end), before=False))[-1]) for place in places]
+        proofs = "\n".join(place.hit.passage.text[start:end] for place, start, end in whole)
+        for place, start, end in whole:
             proof = place.hit.passage.text[start:end]
             if self._addressed(place.hit, start, end) or speaks_to_a_machine(sentence):
                 continue
@@ -164,8 +164,8 @@ class Prover:
                 why = "said in the article's own language"
                 fit = not wrong_figure(sentence, proof) and not contrary(sentence, proof, foreign=True)
             else:
-                why = self._unordered(sentence, proof)
-                fit = bool(why) and not unlike(sentence, proof) and shared(sentence, proof) >= LIKELY
+                why = self._unordered(sentence, proofs)
+                fit = bool(why) and not unlike(sentence, proofs) and shared(sentence, proofs) >= LIKELY
             if fit:
                 return Proved(claim=Claim(text=proof, quote=proof, hit_rank=place.hit.rank), support=self._threshold, recited=why)
         return None
@@ -224,10 +224,9 @@ class Prover:
 
     def _unordered(self, sentence: str, proof: str) -> str:
         """Two names that could as well be exchanged as far as rules and the verifier's head can tell, "" where each stands as in the proof."""
-        premise, claim, _ = in_one_language(proof, sentence)
         prefers = getattr(self._verifier, "prefers", None)
-        for pair in open_pairs(claim, premise):
-            if prefers is None or pair.odds + prefers(premise, claim, exchanged(claim, pair)) < MARGIN:
+        for pair in open_pairs(sentence, proof):
+            if prefers is None or pair.odds + prefers(pair.quote, pair.claim, pair.other) < MARGIN:
                 return f"'{pair.first}' and '{pair.second}' {UNORDERED}"
         return ""
 

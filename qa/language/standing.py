@@ -12,6 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa.language.english import bases
+from qa.language.frames import FORMS_OF_BE
+from qa.language.lexicon import opened
 from qa.language.names import TITLES
 from qa.language.roots import known_root
 from qa.language.synonyms import others
@@ -32,7 +35,8 @@ _PLACES = {
 PREPOSITIONS = {word: kind for kind, words in _PLACES.items() for word in words}
 _BREAKS = frozenset(
     """bahwa yang ketika saat sementara sedangkan setelah sesudah sebelum karena sebab agar supaya sehingga jika kalau meski walau namun
-    tetapi tapi lalu kemudian sambil seraya usai that which who when while after before because so if although but""".split()
+    tetapi tapi lalu kemudian sambil seraya usai lantaran kendati meskipun walaupun kala tatkala
+    selagi maka sejak selama hingga apakah bila apabila seolah that which who when while after before because so if although but""".split()
 )
 """Words that begin a clause."""
 _BARE = frozenset(
@@ -44,13 +48,26 @@ _HELPS = frozenset("akan telah sudah sedang masih pernah belum tidak tak bisa da
 COPULAS = frozenset("adalah ialah merupakan yakni yaitu menjadi sebagai is was are were".split())
 _ANDS = frozenset(("dan", "serta", "and", ","))
 _TITLED = frozenset(stem(title) for title in TITLES)
+_NOUNS = frozenset("terdakwa tersangka terpidana tergugat terlapor terduga termohon tertuduh terbanding terhadap terakhir".split())
+"""What begins as a verb does and is none."""
+_LOSES, _BEATEN = frozenset("kalah takluk tumbang tunduk lose".split()), frozenset("kalah takluk tumbang tunduk beat defeat".split())
+_WINS = frozenset("menang unggul win".split())
+_GIVES, _RECEIVES = frozenset("beri serah jual kirim give sell".split()), frozenset("terima beli receive buy".split())
+_CONVERSE = {
+    "lose": ("beat", {"agent": "patient", "dari": "agent", "oleh": "agent", "terhadap": "agent"}),
+    "win": ("beat", {"dari": "patient", "terhadap": "patient"}),
+    "receive": ("give", {"agent": "ke", "dari": "agent"}),
+}
+"""Deeds told from either side: who wins beats whom loses, who receives is given to. (the root for both, its parts here -> there)"""
 _CLOSES = frozenset("itu ini tersebut".split())
-_SAYS = frozenset("kata lapor klaim nilai tambah tegas ujar tutur ucap ungkap sebut".split())
+_SAYS = frozenset("kata lapor klaim nilai tambah tegas ujar tutur ucap ungkap sebut jawab papar imbuh".split())
 _ACTIVE = re.compile(r"(?:me[mnlrywgk]?|ber)\w{3,}")
 _PASSIVE = re.compile(r"(?:di|ter)\w{4,}")
 _LONG = 7  # letters of a word that is taken for a verb by its prefix alone
 _FOLLOW = frozenset("adalah ialah merupakan bilang".split()) | _HELPS
 """What follows a subject in Indonesian news besides verbs."""
+_VERBAL = 0.35  # share of its places in which an English word is a verb
+_BE = 3  # words before a participle among which a form of be makes it passive
 _REACH = 5  # words to the left of a name that may belong to it
 _AHEAD = 8  # words to the right in which the verb of a subject is looked for
 
@@ -93,9 +110,33 @@ class Standing:
     clause: frozenset[str]
 
 
-def tokens(sentence: str) -> list[Word]:
-    """The words and marks of a sentence."""
-    return [_word(match.group()) for match in _TOKEN.finditer(sentence)]
+def tokens(sentence: str, *, english: bool = False) -> list[Word]:
+    """The words and marks of a sentence, Indonesian or English."""
+    found = [match.group() for match in _TOKEN.finditer(sentence)]
+    return [_english(found, at) for at in range(len(found))] if english else [_word(surface) for surface in found]
+
+
+def _english(found: Sequence[str], at: int) -> Word:
+    """An English word: a participle after a form of be, or before "by", is passive."""
+    word = fold(found[at]).removesuffix("'s")
+    if not word or not word[0].isalnum():
+        return Word(word or found[at], word, "")
+    root, acting = _lexical(word)
+    if not acting or (at and found[at][0].isupper()):
+        return Word(word, root, "")
+    be = any(fold(before) in FORMS_OF_BE for before in found[max(0, at - _BE) : at])
+    by = at + 1 < len(found) and found[at + 1] == "by"
+    return Word(word, root, "passive" if bases(word) and not word.endswith("ing") and (be or by) else "active")
+
+
+@lru_cache(maxsize=65536)
+def _lexical(word: str) -> tuple[str, bool]:
+    """(the base, whether it is mostly a verb) of an English word."""
+    order = opened().order
+    known = [base for base in bases(word) if order(base) is not None]
+    root = next(iter(known or bases(word)), word)
+    share = max((found.verb for form in (word, root) if (found := order(form)) is not None), default=0.0)
+    return _meaning(root, root), word not in FUNCTION_WORDS and (share >= _VERBAL or (word.endswith("ed") and bool(bases(word))))
 
 
 def spans(sentence: str) -> list[tuple[int, int]]:
@@ -111,7 +152,7 @@ def _word(surface: str) -> Word:
     root = stem(word)
     made = root != word or (len(word) >= _LONG and not known_root(word))  # of a root; some roots the dictionary lacks
     verb = ""
-    if made and surface[0].islower():
+    if made and surface[0].islower() and word not in _NOUNS:
         verb = "active" if _ACTIVE.match(word) else "passive" if _PASSIVE.match(word) else ""
     if word in _BARE:
         verb = "active"
@@ -121,6 +162,9 @@ def _word(surface: str) -> Word:
 
 @lru_cache(maxsize=65536)
 def _meaning(word: str, root: str) -> str:
+    for told, forms in (("lose", {word} & _LOSES), ("win", {word, root} & _WINS), ("beat", {root} & _BEATEN), ("receive", {root} & _RECEIVES), ("give", {root} & _GIVES)):
+        if forms:
+            return told
     group = others(word, lambda one, other: one == other) or others(root, lambda one, other: one == other)
     if word in _SAYS or root in _SAYS or "mengatakan" in group:
         return "kata"
@@ -137,8 +181,9 @@ def standing(words: Sequence[Word], at: int, end: int, named: frozenset[int]) ->
         if words[left].content and alone:
             heads.append(words[left].root)
         left -= 1
-    if not set(heads) - _TITLED:
-        left = _listed(words, left, end, named)
+    if left > 0 and words[left].word in _ANDS and not (words[left].word == "," and set(heads) - _TITLED):
+        left, shared = _listed(words, left, end, named)
+        heads = heads or shared
     marker = words[left] if left >= 0 else Word("", "", "")
     parts: set[tuple[str, str]] = set()
     preposition = PREPOSITIONS.get(marker.word, "")
@@ -166,6 +211,7 @@ def standing(words: Sequence[Word], at: int, end: int, named: frozenset[int]) ->
                 parts.add(("patient" if deed.verb == "passive" else "agent", deed.root))
     if heads and words[at - 1].deed:
         parts.add((words[at - 1].deed, words[at - 1].root))
+    parts = {_told_once(part, root) for part, root in parts}
     return Standing(
         at=at,
         end=end,
@@ -178,20 +224,30 @@ def standing(words: Sequence[Word], at: int, end: int, named: frozenset[int]) ->
     )
 
 
-def _listed(words: Sequence[Word], left: int, end: int, named: frozenset[int]) -> int:
-    """Where the part of a list's members is given: "satelit Lomonosov, Aist-2D, dan SamSat-218" has it before "satelit"."""
-    if left > 0 and words[left].word == "," and (end == len(words) or words[end].word not in _ANDS):
-        return left  # "Kepada Putin, Kim menyampaikan ..."
+def _told_once(part: str, root: str) -> tuple[str, str]:
+    """A part of a deed that can be told from either side, as told from one."""
+    base, turns = _CONVERSE.get(root, (root, {}))
+    return turns.get(part, part), base
+
+
+def _listed(words: Sequence[Word], left: int, end: int, named: frozenset[int]) -> tuple[int, list[str]]:
+    """Where the part of a list's members is given, and the nouns before the first: "satelit Lomonosov, Aist-2D, dan SamSat-218"."""
+    heads: list[str] = []
+    if words[left].word == "," and (end == len(words) or words[end].word not in _ANDS):
+        return left, heads  # "Kepada Putin, Kim menyampaikan ..."
     while left > 0 and words[left].word in _ANDS:
         before = left
         while before >= 0 and words[before].word in _ANDS:
             before -= 1
         if before not in named:
             break
+        heads = []
         while before >= 0 and (before in named or (left - before <= 2 * _REACH and _within(words[before]))):
+            if before not in named and words[before].content:
+                heads.append(words[before].root)
             before -= 1
         left = before
-    return left
+    return left, [root for root in heads if root not in _TITLED]
 
 
 def _within(word: Word) -> bool:
@@ -234,7 +290,7 @@ def _following(words: Sequence[Word], end: int, named: frozenset[int]) -> frozen
     for place in range(end, min(len(words), end + 2)):
         if words[place].stops:
             break
-        if words[place].content and place not in named:
+        if words[place].content and not words[place].verb and place not in named:
             found.append(words[place].root)
     return frozenset(found)
 
