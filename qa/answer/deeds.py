@@ -26,7 +26,9 @@ from qa.language.roots import known_root
 from qa.language.standing import COPULAS, Standing, Word, acts, spans, standing, tokens
 
 MARGIN = 0.8
-"""Log-odds that the order of two names must have to be affirmed; as much against it, and they have changed places."""
+"""Log-odds that the order of two names must have to be affirmed."""
+AGAINST = -2.0
+"""Log-odds at which two names have changed places; between the two the order is open."""
 
 _DEED, _PART, _PREPOSITION, _HEADS, _HEADED, _FOLLOWS, _CLAUSE, _NEAR = 1.18, 0.79, 0.37, 2.26, 0.45, 1.01, 1.11, 2.51
 _ORDER, _TURNED, _STRETCH = 0.25, -0.40, 2.09
@@ -70,7 +72,7 @@ def pairs(claim: str, quote: str) -> Iterator[Pair]:
     said, written = tokens(claim, english=english), tokens(quote, english=english)
     mentions = _mentions(claim, quote, said, written, english=english)
     for one, other in combinations(mentions, 2):
-        if _same(one, other) or _together(said, one, other, mentions) or _beside(said, written, one, other):
+        if _same(one, other) or _together(said, one, other, mentions) or _beside(said, written, one, other, quote):
             continue
         marks = _landmarks(said, written, mentions, (one, other))
         odds = (
@@ -88,7 +90,7 @@ def pairs(claim: str, quote: str) -> Iterator[Pair]:
 def turned(claim: str, quote: str) -> str:
     """Why the quote has two names of the claim the other way round, "" where it has not."""
     worst = min(pairs(claim, quote), key=lambda pair: pair.odds, default=None)
-    return f"'{worst.first}' and '{worst.second}' have changed places" if worst and worst.odds <= -MARGIN else ""
+    return f"'{worst.first}' and '{worst.second}' have changed places" if worst and worst.odds <= AGAINST else ""
 
 
 def open_pairs(claim: str, quote: str) -> list[Pair]:
@@ -147,11 +149,16 @@ def _order(said: Sequence[Word], written: Sequence[Word], one: _Mention, other: 
     """What speaks for the order in which the two are named: the quote's, and its having the same words between them."""
     places = [(x, y) for x in one.there for y in other.there]
     order = _agreed([x.at < y.at for x, y in places])
-    nearest = sorted(min(places, key=lambda place: abs(place[0].at - place[1].at)), key=lambda standing: standing.at)
-    voices = {_voice(said[one.here.end : other.here.at]), _voice(written[nearest[0].end : nearest[1].at])} - {""}
+    x, y = min(places, key=lambda place: abs(place[0].at - place[1].at))
+    left, right = min(x.end, y.end), max(x.at, y.at)
+    voices = {_voice(said[one.here.end : other.here.at]), _voice(written[left:right])} - {""}
     between = _roots(said, one.here, other.here)
-    stretch = _agreed([x.at < y.at for x, y in places if _roots(written, *((x, y) if x.at < y.at else (y, x))) == between])
+    stretch = _agreed([x.at < y.at for x, y in places if _roots(written, *sorted((x, y), key=_at)) == between])
     return (_TURNED if len(voices) > 1 else _ORDER) * order + _STRETCH * stretch
+
+
+def _at(one: Standing) -> int:
+    return one.at
 
 
 def _agreed(answers: Sequence[bool]) -> float:
@@ -193,9 +200,11 @@ def _same(one: _Mention, other: _Mention) -> bool:
 
 
 def _together(said: Sequence[Word], one: _Mention, other: _Mention, mentions: Sequence[_Mention]) -> bool:
-    """"Kim dan Putin", "Kim bertemu dengan Putin", "Rahman adalah Ketua Umum": the same whoever is named first."""
+    """Do they do the same, whoever is named first: "Kim dan Putin", "Kim bertemu dengan Putin", "Rahman adalah Ketua Umum"."""
     named = {at for mention in mentions for at in range(mention.here.at, mention.here.end)}
-    between = [said[at].word for at in range(one.here.end, other.here.at) if at not in named and said[at].word not in names.TITLES]
+    between = [
+        said[at].word for at in range(one.here.end, other.here.at) if at not in named and said[at].word not in names.TITLES
+    ]
     if not between:
         return False
     words = set(between)
@@ -203,8 +212,8 @@ def _together(said: Sequence[Word], one: _Mention, other: _Mention, mentions: Se
     alone = not any(at in named for at in range(one.here.end, other.here.at))
     whole = one.here.at == 0 and not any(word.word[0].isalnum() for word in said[other.here.end :])
     return (
-        (between[-1] in {"bersama", "together"} and all(word[0].isalnum() for word in between))
-        or (len(between) <= 2 and between[0].startswith("ber") and between[-1] in _WITH)  # noqa: PLR2004 - "berunding dengan"
+        (bool({"bersama", "together"} & set(between[-2:])) and words.isdisjoint({","}) and set(between[-1:]) <= _WITH | _MUTUAL)
+        or (len(between) <= 2 and between[0].startswith("ber") and between[-1] in _WITH)
         or (whole and words <= _IS)
         or (alone and words <= _MUTUAL | _WITH and bool(words & _MUTUAL))
         or (words <= _ANDS | {","} and bool(words & _ANDS))
@@ -212,11 +221,12 @@ def _together(said: Sequence[Word], one: _Mention, other: _Mention, mentions: Se
     )
 
 
-def _beside(said: Sequence[Word], written: Sequence[Word], one: _Mention, other: _Mention) -> bool:
+def _beside(said: Sequence[Word], written: Sequence[Word], one: _Mention, other: _Mention, quote: str) -> bool:
     """A name and what its bearer is, with nothing but a comma between, here as there: "Direktur Utama Mandiri, Darmawan Junaidi, ..."."""
     ends = [word.word for word in said[other.here.end : other.here.end + 1]]
     apart = [[written[at].word for at in range(min(x.end, y.end), max(x.at, y.at))] for x in one.there for y in other.there]
-    return [word.word for word in said[one.here.end : other.here.at]] == [","] and ends == [","] and [","] in apart
+    comma = [word.word for word in said[one.here.end : other.here.at]] == [","] == ends
+    return comma and [","] in apart and one.name in text.fold(quote) and other.name in text.fold(quote)
 
 
 def _mentions(claim: str, quote: str, said: Sequence[Word], written: Sequence[Word], *, english: bool) -> list[_Mention]:
@@ -226,7 +236,10 @@ def _mentions(claim: str, quote: str, said: Sequence[Word], written: Sequence[Wo
     found = []
     everywhere = {span: _runs(claim[slice(*span)], written) for span in mine}
     for span in mine:
-        places, runs = sorted(_covered(where, [span])), _apart(everywhere[span], [run for runs in everywhere.values() for run in runs])
+        places, runs = (
+            sorted(_covered(where, [span])),
+            _apart(everywhere[span], [run for runs in everywhere.values() for run in runs]),
+        )
         if places and runs:
             stands = tuple(standing(written, left, right, there) for left, right in runs)
             found.append(_Mention(text.fold(claim[slice(*span)]), span, standing(said, places[0], places[-1] + 1, here), stands))
@@ -250,7 +263,9 @@ def _named(claim: str, quote: str, *, english: bool) -> list[tuple[int, int]]:
     The capital of an opening word counts where the quote has it inside a sentence, where no dictionary has the word, or where
     a verb follows: then it is who does it.
     """
-    inside = {quote[start:end].split()[0] for start, end in names.names(quote) if not names.opens_sentence(quote, start)}
+    inside = {
+        quote[start:end].split(maxsplit=1)[0] for start, end in names.names(quote) if not names.opens_sentence(quote, start)
+    }
     found = []
     for start, end in names.names(claim):
         name = claim[start:end]

@@ -44,13 +44,20 @@ _BARE = frozenset(
     tinggal lahir tahu mundur maju pindah kembali singgah hadir unggul tumbang takluk sampai mulai ingin mau akan""".split()
 )
 """Verbs of Indonesian without a prefix."""
-_HELPS = frozenset("akan telah sudah sedang masih pernah belum tidak tak bisa dapat ingin mau harus juga turut ikut sempat".split())
+_HELPS = frozenset(
+    "akan telah sudah sedang masih pernah belum tidak tak bisa dapat ingin mau harus juga turut ikut sempat".split()
+)
 COPULAS = frozenset("adalah ialah merupakan yakni yaitu menjadi sebagai is was are were".split())
 _ANDS = frozenset(("dan", "serta", "and", ","))
 _TITLED = frozenset(stem(title) for title in TITLES)
-_NOUNS = frozenset("terdakwa tersangka terpidana tergugat terlapor terduga termohon tertuduh terbanding terhadap terakhir".split())
+_NOUNS = frozenset(
+    "terdakwa tersangka terpidana tergugat terlapor terduga termohon tertuduh terbanding terhadap terakhir".split()
+)
 """What begins as a verb does and is none."""
-_LOSES, _BEATEN = frozenset("kalah takluk tumbang tunduk lose".split()), frozenset("kalah takluk tumbang tunduk beat defeat".split())
+_LOSES, _BEATEN = (
+    frozenset("kalah takluk tumbang tunduk lose".split()),
+    frozenset("kalah takluk tumbang tunduk beat defeat".split()),
+)
 _WINS = frozenset("menang unggul win".split())
 _GIVES, _RECEIVES = frozenset("beri serah jual kirim give sell".split()), frozenset("terima beli receive buy".split())
 _CONVERSE = {
@@ -162,7 +169,13 @@ def _word(surface: str) -> Word:
 
 @lru_cache(maxsize=65536)
 def _meaning(word: str, root: str) -> str:
-    for told, forms in (("lose", {word} & _LOSES), ("win", {word, root} & _WINS), ("beat", {root} & _BEATEN), ("receive", {root} & _RECEIVES), ("give", {root} & _GIVES)):
+    for told, forms in (
+        ("lose", {word} & _LOSES),
+        ("win", {word, root} & _WINS),
+        ("beat", {root} & _BEATEN),
+        ("receive", {root} & _RECEIVES),
+        ("give", {root} & _GIVES),
+    ):
         if forms:
             return told
     group = others(word, lambda one, other: one == other) or others(root, lambda one, other: one == other)
