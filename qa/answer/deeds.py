@@ -13,17 +13,16 @@ Names that do the same together ("Kim dan Putin", "Kim bertemu dengan Putin") ar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from qa.language import names, text
+from qa.answer.naming import Mention, beside, mentions, same, together
+from qa.language import text
+from qa.language.acting import Word, tokens
 from qa.language.bridge import gloss
-from qa.language.exonyms import spellings
-from qa.language.roots import known_root
-from qa.language.standing import COPULAS, Standing, Word, acts, spans, standing, tokens
+from qa.language.standing import Standing
 
 MARGIN = 0.8
 """Log-odds that the order of two names must have to be affirmed."""
@@ -32,10 +31,6 @@ AGAINST = -2.0
 
 _DEED, _PART, _PREPOSITION, _HEADS, _HEADED, _FOLLOWS, _CLAUSE, _NEAR = 1.18, 0.79, 0.37, 2.26, 0.45, 1.01, 1.11, 2.51
 _ORDER, _TURNED, _STRETCH = 0.25, -0.40, 2.09
-_MUTUAL = frozenset("serta bersama dan and atau or antara bertemu bertatap met meet meets together between".split())
-_IS = COPULAS - {"menjadi", "sebagai"}
-_WITH = frozenset("dengan with".split())
-_ANDS = frozenset("dan serta and atau or".split())
 _LONGEST = 6  # words between two names that may stand in the quote as they do in the claim
 
 Landmarks = Sequence[tuple[Sequence[int], Sequence[int]]]
@@ -56,25 +51,15 @@ class Pair:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """A name of the claim: its span, how it stands there, and each way that it stands in the quote."""
-
-    name: str
-    span: tuple[int, int]
-    here: Standing
-    there: tuple[Standing, ...]
-
-
 def pairs(claim: str, quote: str) -> Iterator[Pair]:
     """Each two names of `claim` that stand in `quote` too and could be exchanged. Two languages are weighed in Indonesian words."""
     claim, quote, english = _rendered(claim, quote)
     said, written = tokens(claim, english=english), tokens(quote, english=english)
-    mentions = _mentions(claim, quote, said, written, english=english)
-    for one, other in combinations(mentions, 2):
-        if _same(one, other) or _together(said, one, other, mentions) or _beside(said, written, one, other, quote):
+    found = mentions(claim, quote, said, written, english=english)
+    for one, other in combinations(found, 2):
+        if same(one, other) or together(said, one, other, found) or beside(said, written, one, other, quote):
             continue
-        marks = _landmarks(said, written, mentions, (one, other))
+        marks = _landmarks(said, written, found, (one, other))
         odds = (
             _likest(one.here, one.there, marks)
             + _likest(other.here, other.there, marks)
@@ -145,7 +130,7 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0
 
 
-def _order(said: Sequence[Word], written: Sequence[Word], one: _Mention, other: _Mention) -> float:
+def _order(said: Sequence[Word], written: Sequence[Word], one: Mention, other: Mention) -> float:
     """What speaks for the order in which the two are named: the quote's, and its having the same words between them."""
     places = [(x, y) for x in one.there for y in other.there]
     order = _agreed([x.at < y.at for x, y in places])
@@ -176,13 +161,13 @@ def _roots(words: Sequence[Word], one: Standing, other: Standing) -> list[str]:
 
 
 def _landmarks(
-    said: Sequence[Word], written: Sequence[Word], mentions: Sequence[_Mention], asked: tuple[_Mention, _Mention]
+    said: Sequence[Word], written: Sequence[Word], named: Sequence[Mention], asked: tuple[Mention, Mention]
 ) -> Landmarks:
     """Where what both sides have stands, here and there: content words, and the names that are not asked about."""
-    mine = _places(said, {at for mention in mentions for at in range(mention.here.at, mention.here.end)})
-    theirs = _places(written, {at for mention in mentions for there in mention.there for at in range(there.at, there.end)})
+    mine = _places(said, {at for mention in named for at in range(mention.here.at, mention.here.end)})
+    theirs = _places(written, {at for mention in named for there in mention.there for at in range(there.at, there.end)})
     found: list[tuple[Sequence[int], Sequence[int]]] = [(at, theirs[root]) for root, at in mine.items() if root in theirs]
-    others = (mention for mention in mentions if not any(_same(mention, one) for one in asked))
+    others = (mention for mention in named if not any(same(mention, one) for one in asked))
     return found + [((other.here.at,), tuple(there.at for there in other.there)) for other in others]
 
 
@@ -192,112 +177,3 @@ def _places(words: Sequence[Word], skip: set[int]) -> dict[str, list[int]]:
         if word.content and not word.verb and at not in skip:
             found.setdefault(word.root, []).append(at)
     return found
-
-
-def _same(one: _Mention, other: _Mention) -> bool:
-    """Two names for one: the quote has them in the same places."""
-    return one.name == other.name or {there.at for there in one.there} == {there.at for there in other.there}
-
-
-def _together(said: Sequence[Word], one: _Mention, other: _Mention, mentions: Sequence[_Mention]) -> bool:
-    """Do they do the same, whoever is named first: "Kim dan Putin", "Kim bertemu dengan Putin", "Rahman adalah Ketua Umum"."""
-    named = {at for mention in mentions for at in range(mention.here.at, mention.here.end)}
-    between = [
-        said[at].word for at in range(one.here.end, other.here.at) if at not in named and said[at].word not in names.TITLES
-    ]
-    if not between:
-        return False
-    words = set(between)
-    after = [word.word for word in said[other.here.end : other.here.end + 2]]
-    alone = not any(at in named for at in range(one.here.end, other.here.at))
-    whole = one.here.at == 0 and not any(word.word[0].isalnum() for word in said[other.here.end :])
-    return (
-        (bool({"bersama", "together"} & set(between[-2:])) and words.isdisjoint({","}) and set(between[-1:]) <= _WITH | _MUTUAL)
-        or (len(between) <= 2 and between[0].startswith("ber") and between[-1] in _WITH)
-        or (whole and words <= _IS)
-        or (alone and words <= _MUTUAL | _WITH and bool(words & _MUTUAL))
-        or (words <= _ANDS | {","} and bool(words & _ANDS))
-        or (words == {","} and bool(_ANDS & set(after)) and set(after[:1]) <= _ANDS | {","})  # "Aceh, Riau, dan Jambi"
-    )
-
-
-def _beside(said: Sequence[Word], written: Sequence[Word], one: _Mention, other: _Mention, quote: str) -> bool:
-    """A name and what its bearer is, with nothing but a comma between, here as there: "Direktur Utama Mandiri, Darmawan Junaidi, ..."."""
-    ends = [word.word for word in said[other.here.end : other.here.end + 1]]
-    apart = [[written[at].word for at in range(min(x.end, y.end), max(x.at, y.at))] for x in one.there for y in other.there]
-    comma = [word.word for word in said[one.here.end : other.here.at]] == [","] == ends
-    return comma and [","] in apart and one.name in text.fold(quote) and other.name in text.fold(quote)
-
-
-def _mentions(claim: str, quote: str, said: Sequence[Word], written: Sequence[Word], *, english: bool) -> list[_Mention]:
-    where, there = spans(claim), _covered(spans(quote), names.names(quote))
-    mine = _named(claim, quote, english=english)
-    here = _covered(where, mine)
-    found = []
-    everywhere = {span: _runs(claim[slice(*span)], written) for span in mine}
-    for span in mine:
-        places, runs = (
-            sorted(_covered(where, [span])),
-            _apart(everywhere[span], [run for runs in everywhere.values() for run in runs]),
-        )
-        if places and runs:
-            stands = tuple(standing(written, left, right, there) for left, right in runs)
-            found.append(_Mention(text.fold(claim[slice(*span)]), span, standing(said, places[0], places[-1] + 1, here), stands))
-    return found
-
-
-def _apart(runs: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The places of a name that are no part of a longer one ("Jokowi" in "Iriana Jokowi"), or all where each is."""
-    alone = [run for run in runs if not any(start <= run[0] and run[1] <= end and run != (start, end) for start, end in others)]
-    return alone or list(runs)
-
-
-def _covered(where: Sequence[tuple[int, int]], named: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """The places of the tokens that these spans touch."""
-    return frozenset(at for at, (left, right) in enumerate(where) if any(left < end and start < right for start, end in named))
-
-
-def _named(claim: str, quote: str, *, english: bool) -> list[tuple[int, int]]:
-    """The spans of the claim's names, with short forms in capitals ("AS"), which are small words otherwise.
-
-    The capital of an opening word counts where the quote has it inside a sentence, where no dictionary has the word, or where
-    a verb follows: then it is who does it.
-    """
-    inside = {
-        quote[start:end].split(maxsplit=1)[0] for start, end in names.names(quote) if not names.opens_sentence(quote, start)
-    }
-    found = []
-    for start, end in names.names(claim):
-        name = claim[start:end]
-        plain = not english and names.opens_sentence(claim, start) and " " not in name and known_root(name)
-        if not plain or name in inside or acts(claim[end:]):
-            found.append((start, end))
-    taken = {at for span in names.names(claim) for at in range(*span)}
-    found += [match.span() for match in re.finditer(r"\b[A-Z]{2,}\b", claim) if match.start() not in taken]
-    first = re.match(r"\W*([^\W_]+)", claim)
-    if first and first.start(1) not in taken and first[1][0].isupper():
-        word = tokens(first[1])[0]
-        if first[1] in inside or (word.content and not word.stops and acts(claim[first.end() :])):
-            found.append(first.span(1))
-    return sorted(set(found))
-
-
-def _runs(name: str, written: Sequence[Word]) -> list[tuple[int, int]]:
-    """Where the quote has the name: the longest stretches of its words, in any spelling of either language."""
-    best: list[tuple[int, int]] = []
-    most = 0.0
-    for form in spellings(name):
-        terms = set(text.terms(form))
-        wanted = terms - names.TITLES or terms
-        at = 0
-        while wanted and at < len(written):
-            stop = at
-            while stop < len(written) and written[stop].word in wanted:
-                stop += 1
-            share = len({word.word for word in written[at:stop]}) / len(wanted)
-            if share > most:
-                best, most = [], share
-            if share and share == most:
-                best.append((at, stop))
-            at = max(stop, at + 1)
-    return list(dict.fromkeys(best))

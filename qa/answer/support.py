@@ -14,9 +14,9 @@ from qa.answer.deeds import turned
 from qa.answer.denial import contrary
 from qa.answer.figures import NUMBER_WORDS, wrong_figure
 from qa.language import names, text
+from qa.language.acting import acts
 from qa.language.exonyms import same_name
 from qa.language.roots import known_root
-from qa.language.standing import acts
 from qa.language.words import FUNCTION_WORDS
 
 _LINKS = frozenset("whether if after before since while because during according under when".split())

@@ -170,7 +170,7 @@ def test_a_head_that_can_tell_the_order_affirms_what_rules_leave_open_and_one_th
 def test_the_swap_test_takes_well_under_ten_milliseconds():
     for quote, true, _ in PAIRS:
         open_pairs(true, quote)
-    began = time.perf_counter()
+    began = time.process_time()
     for quote, true, _ in PAIRS:
         open_pairs(true, quote)
-    assert (time.perf_counter() - began) / len(PAIRS) < 0.01
+    assert (time.process_time() - began) / len(PAIRS) < 0.01
