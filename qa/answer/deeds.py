@@ -7,7 +7,7 @@ quote stand (`qa.language.standing`), the log-odds of the claim's order of names
 
 A claim and the same claim with the two exchanged have opposite odds, so that the margin that is asked of a true sentence is also what
 a false one must overcome. The weights are a logistic over the odds, fitted on 896 entailed pairs of IndoNLI's training part that have two names.
-Of its 219 validation pairs 76 % pass the margin as they are, and 8 % with the names exchanged, half of these still true.
+Of its 219 validation pairs 77 % pass the margin as they are, and 9 % with the names exchanged, many of these still true.
 Names that do the same together ("Kim dan Putin", "Kim bertemu dengan Putin") are not asked about.
 """
 
