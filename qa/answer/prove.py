@@ -15,12 +15,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.answer.deeds import MARGIN, open_pairs
 from qa.answer.denial import contrary
 from qa.answer.entail import shared, verbatim
 from qa.answer.figures import wrong_figure
 from qa.answer.parse import Cited, Said
 from qa.answer.quarantine import locate
-from qa.answer.support import unsupported
+from qa.answer.support import unlike, unsupported
 from qa.language import text
 from qa.language.bridge import gloss
 from qa.language.instructions import instructions, speaks_to_a_machine
@@ -39,6 +40,8 @@ LIKELY = 0.5
 """Share of a sentence's words that another sentence must have to be asked about: not every one is worth a verifier's time."""
 
 ADDRESSED = "the words are addressed to a machine, not to readers"
+
+UNORDERED = "are not proved to stand to each other as in the quote"
 
 _MARKUP = re.compile(r"</?[a-z!][^>]*>|!?\[[^\]]*\]\([^)]*\)|https?://|javascript:|data:\w+/", re.IGNORECASE)
 
@@ -147,20 +150,24 @@ class Prover:
         return Proved(claim=found.claim, support=found.support, recited=why) if isinstance(found, Proved) else None
 
     def _aside(self, sentence: str, places: Sequence[_Place]) -> Proved | None:
-        """A sentence in another language that could not be weighed, though no figure speaks against it: the quote says it itself."""
-        for place in places:
-            spans = list(_widened(place.hit.passage.text, (place.start, place.end), before=False))
-            start, end = spans[-1]
+        """A sentence of which a quote is in another language, or of which only who did it to whom is not proved: the quote says it itself.
+
+        No figure and no denial speaks against it, nor any name where both are in one language.
+        """
+        whole = [(place, *list(_widened(place.hit.passage.text, (place.start, place.end), before=False))[-1]) for place in places]
+        proofs = "\n".join(place.hit.passage.text[start:end] for place, start, end in whole)
+        for place, start, end in whole:
             proof = place.hit.passage.text[start:end]
-            if (
-                text.language(sentence) != text.language(proof)
-                and not wrong_figure(sentence, proof)
-                and not contrary(sentence, proof, foreign=True)
-                and not self._addressed(place.hit, start, end)
-                and not speaks_to_a_machine(sentence)
-            ):
-                claim = Claim(text=proof, quote=proof, hit_rank=place.hit.rank)
-                return Proved(claim=claim, support=self._threshold, recited="said in the article's own language")
+            if self._addressed(place.hit, start, end) or speaks_to_a_machine(sentence):
+                continue
+            if text.language(sentence) != text.language(proof):
+                why = "said in the article's own language"
+                fit = not wrong_figure(sentence, proof) and not contrary(sentence, proof, foreign=True)
+            else:
+                why = self._unordered(sentence, proofs)
+                fit = bool(why) and not unlike(sentence, proofs) and shared(sentence, proofs) >= LIKELY
+            if fit:
+                return Proved(claim=Claim(text=proof, quote=proof, hit_rank=place.hit.rank), support=self._threshold, recited=why)
         return None
 
     def _searched(self, sentence: str, rank: int | None) -> Proved | str:
@@ -205,6 +212,8 @@ class Prover:
             return 1.0, ""
         if why := unsupported(sentence, proof):
             return 0.0, why
+        if why := self._unordered(sentence, proof):
+            return 0.0, why
         if self._verifier is not None:
             probability = float(self._verifier.supports(proof, sentence))
             if math.isnan(probability):
@@ -212,6 +221,14 @@ class Prover:
             return probability, f"the quote supports it with {probability:.2f} only"
         part = shared(sentence, proof)
         return part, f"only {part:.0%} of its words stand in the quote"
+
+    def _unordered(self, sentence: str, proof: str) -> str:
+        """Two names that could as well be exchanged as far as rules and the verifier's head can tell, "" where each stands as in the proof."""
+        prefers = getattr(self._verifier, "prefers", None)
+        for pair in open_pairs(sentence, proof):
+            if prefers is None or pair.odds + prefers(pair.quote, pair.claim, pair.other) < MARGIN:
+                return f"'{pair.first}' and '{pair.second}' {UNORDERED}"
+        return ""
 
 
 def _joined(places: Sequence[_Place]) -> str:

@@ -10,19 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from qa.answer.deeds import turned
 from qa.answer.denial import contrary
 from qa.answer.figures import NUMBER_WORDS, wrong_figure
 from qa.language import names, text
+from qa.language.acting import acts
 from qa.language.exonyms import same_name
 from qa.language.roots import known_root
 from qa.language.words import FUNCTION_WORDS
 
-_VERB = re.compile(r"(?:me|ber|di|ter)\w{4,}")
-_VERBS = frozenset(
-    """akan telah sudah sedang masih adalah ialah merupakan tidak belum bisa dapat ingin mau pernah sempat turut ikut juga tiba datang pergi
-    bilang kata naik jatuh masuk keluar""".split()
-)
-"""What follows a subject in Indonesian news without a verb's prefix."""
 _LINKS = frozenset("whether if after before since while because during according under when".split())
 _AUXILIARIES = frozenset("has had have is are was were will would did does do can could".split())
 _FRAME = frozenset(
@@ -39,19 +35,28 @@ def unsupported(claim: str, quote: str) -> str:
 
     A claim in the other language is held to the same figures and names, the names in that language's spelling.
     """
+    return unlike(claim, quote) or ("" if claim == quote or _abroad(claim, quote) else turned(claim, quote))
+
+
+def unlike(claim: str, quote: str) -> str:
+    """As `unsupported`, whoever did it to whom."""
     if claim == quote:
         return ""
     if not any(character.isalnum() for character in claim):
         return "the claim says nothing"
     if foreign := sorted({unicodedata.name(c, repr(c)) for c in claim if _unseen(c) and c not in quote + "\n\t"}):
         return f"the claim has invisible characters that the quote lacks ({', '.join(foreign)})"
-    abroad = text.language(claim) != text.language(quote)
+    abroad = _abroad(claim, quote)
     return (
         wrong_figure(claim, quote)
         or _wrong_name(claim, quote, abroad=abroad)
         or contrary(claim, quote, foreign=abroad)
-        or ("" if abroad else _turned(claim, quote) or _added(claim, quote))
+        or ("" if abroad else _added(claim, quote))
     )
+
+
+def _abroad(claim: str, quote: str) -> bool:
+    return text.language(claim) != text.language(quote)
 
 
 def _unseen(character: str) -> bool:
@@ -79,31 +84,7 @@ def _may_open(span: str, rest: str, *, english: bool) -> bool:
     if english:
         after = next(iter(re.findall(r"[^\W_]+|[,;:]", rest)), "")
         return bool(others) or text.fold(after) in (FUNCTION_WORDS | _LINKS) - _AUXILIARIES
-    return known_root(first) and (bool(others) or not _acts(rest))
-
-
-def _acts(rest: str) -> bool:
-    """Does a verb follow an opening word at once? Then the word is who does it, and a claim may not bring in its own doer."""
-    after = next(iter(_sequence(rest)), "")
-    return after in _VERBS or bool(_VERB.match(after) and text.stem(after) != after)
-
-
-def _turned(claim: str, quote: str) -> str:
-    """Two names have changed places around the same words: "Putin menyambut Kim" does not carry "Kim menyambut Putin"."""
-    mine, theirs = _places(claim), _places(quote)
-    both = [word for word in mine if word in theirs and word in _name_words(claim)]
-    said, there = _sequence(claim), _sequence(quote)
-    for first in both:
-        for second in both:
-            if first == second or not all(a < b for a in mine[first] for b in mine[second]):
-                continue
-            if not all(b < a for a in theirs[first] for b in theirs[second]):
-                continue
-            between = _told(said[mine[first][-1] + 1 : mine[second][0]])
-            across = _told(there[theirs[second][-1] + 1 : theirs[first][0]])
-            if between and between <= across:
-                return f"'{first}' and '{second}' have changed places around '{min(between)}'"
-    return ""
+    return known_root(first) and (bool(others) or not acts(rest))
 
 
 def _added(claim: str, quote: str) -> str:
@@ -123,28 +104,6 @@ def _added(claim: str, quote: str) -> str:
         if len(stretch) == _STRETCH:
             return f"the quote says nothing of '{' '.join(stretch)}'"
     return ""
-
-
-def _told(between: list[str]) -> set[str]:
-    """The words between two names that say who does what; a mutual deed ("bertemu", "dan") is the same either way."""
-    words = {word for word in between if word not in FUNCTION_WORDS}
-    return set() if words & _MUTUAL or any(word.startswith("ber") for word in words) else words
-
-
-def _sequence(sentence: str) -> list[str]:
-    return [text.fold(match.group()) for match in re.finditer(r"[^\W_]+", sentence)]
-
-
-def _places(sentence: str) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {}
-    for at, word in enumerate(_sequence(sentence)):
-        places.setdefault(word, []).append(at)
-    return places
-
-
-def _name_words(claim: str) -> set[str]:
-    """The last word of each name: what tells it from others of its title or country."""
-    return {words[-1] for start, end in names.names(claim) if (words := _sequence(claim[start:end]))}
 
 
 def _words(sentence: str) -> set[str]:

@@ -143,6 +143,19 @@ def is_country(name: str, *, whole: bool = False) -> bool:
     return any(" ".join(words[:size]) in _COUNTRIES for size in (1, 2, 3) if not whole or size == len(words))
 
 
+def spellings(name: str) -> frozenset[str]:
+    """The folded name as it is, and as either language spells what it opens or ends with: "north korea" and "korea utara"."""
+    words = [re.sub(r"'s?$", "", part) for part in fold(name).split()]
+    found = {" ".join(words)}
+    for size in range(min(_LONGEST, len(words)), 0, -1):
+        for at in range(len(words) - size + 1):
+            for other in _ALIKE.get(" ".join(words[at : at + size]), ()):
+                found.add(" ".join((*words[:at], other, *words[at + size :])))
+        if len(found) > 1:
+            break
+    return frozenset(found)
+
+
 def same_name(name: str, words: frozenset[str], skip: frozenset[str] = frozenset(), *, by_sound: bool = True) -> str:
     """The first word of `name` that nothing in `words` (folded) says in either language, "" when each is said.
 

@@ -235,13 +235,19 @@ class Entailment:
 
 def test_the_verifier_has_the_last_word_on_other_words():
     reply = Reply('Warga menolak tarif tol. [1: "Warga tidak menyetujui tarif tol yang baru"]')
-    swap = Reply(
-        'Jembatan Palu meresmikan Gubernur Rahman. [1: "Gubernur Rahman meresmikan Jembatan Palu pada Rabu, 12 Maret 2021"]'
-    )
-    refused = read(swap, verifier=Entailment(0.1))
+    other = Reply('Jembatan Palu dibuka Rahman. [1: "Gubernur Rahman meresmikan Jembatan Palu pada Rabu, 12 Maret 2021"]')
+    refused = read(other, verifier=Entailment(0.1))
     assert "0.10" in refused.dropped[0].why
-    assert read(swap, verifier=Entailment(0.9)).confidence == pytest.approx(0.9)
+    assert read(other, verifier=Entailment(0.9)).confidence == pytest.approx(0.9)
     assert read(reply, verifier=Entailment(float("nan"))).claims == EXTRACTED.claims
+
+
+def test_two_names_exchanged_give_way_to_the_articles_words_whatever_the_verifier_says():
+    swap = Reply(f'Jembatan Palu meresmikan Gubernur Rahman. [1: "{GOOD_QUOTE}"]')
+    for probability in (0.1, 0.9):
+        draft = read(swap, verifier=Entailment(probability))
+        assert [claim.text for claim in draft.claims] == [GOOD_QUOTE + "."]
+        assert "not proved to stand" in draft.dropped[0].why
 
 
 def test_an_english_sentence_is_said_in_the_articles_words_where_nothing_can_weigh_it():
