@@ -96,8 +96,8 @@ def asked(
     )
 
 
-def held_out(folder: Path, out: Path, evidence: Any) -> Iterator[Asked]:
-    """Every question of the held-out sets over one archive."""
+def held_out(folder: Path, out: Path, evidence: Any, most: int) -> Iterator[Asked]:
+    """The questions of the held-out sets over one archive, at most so many of each set (0: all)."""
     random = Random(7)
     records = [("facqa", record) for record in data.questions(folder, data.FACQA_VALID)]
     records += [("tydiqa", record) for record in data.questions(folder, data.TYDIQA) if data.side_of(record.title) != "train"]
@@ -114,7 +114,13 @@ def held_out(folder: Path, out: Path, evidence: Any) -> Iterator[Asked]:
     ids = {row.source: row.id for row in built.articles()}
     assistant, reader = recording(built, chosen, evidence)
     known = sorted({record.question[start:end] for _, record in records for start, end in names.names(record.question)[:2]})
-    for source, record in tqdm(records, desc="ask", unit="question", file=sys.stderr):
+    taken = set(range(len(records)))
+    if most:
+        by_set = {
+            name: [at for at, (source, _) in enumerate(records) if source == name] for name in ("facqa", "tydiqa", "idkmrc")
+        }
+        taken = {at for places in by_set.values() for at in random.sample(places, min(most, len(places)))}
+    for source, record in tqdm([records[at] for at in sorted(taken)], desc="ask", unit="question", file=sys.stderr):
         reader.first = SMALL if random.random() < 0.5 else 0
         golds = [answer for answer, _ in record.answers]
         yield asked(assistant, reader, source, record.question, golds)
@@ -267,7 +273,7 @@ def gathered(chosen: argparse.Namespace) -> list[Asked]:
             return [Asked(**row) for row in raw["rows"]]
     network = CrossEncoder.open(chosen.model) if chosen.reader == "extractive" else None
     evidence = None if network is None else lambda question, texts, titles: network.score(question, texts, titles=titles)
-    rows = list(held_out(chosen.data, chosen.out, evidence))
+    rows = list(held_out(chosen.data, chosen.out, evidence, chosen.most))
     for path in chosen.suite:
         rows += of_suite(path, chosen.index, chosen.indexes, evidence)
     kept.write_text(json.dumps({"names": NAMES, "rows": [asdict(row) for row in rows]}), encoding="utf-8")
@@ -286,6 +292,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--indexes", default="indexes", help="folder of the indexes (default: %(default)s)")
     parser.add_argument("--weight", type=float, default=0.0, help="of each case of the first suite in the fit (default 0)")
     parser.add_argument("--pull", type=float, default=0.004, help="strength of the pull to 0 (default %(default)s)")
+    parser.add_argument("--most", type=int, default=0, metavar="N", help="questions of each set at most (default all)")
     parser.add_argument("--again", action="store_true", help="ask anew though OUT has what was asked")
     chosen = parser.parse_args(arguments)
     chosen.out.mkdir(parents=True, exist_ok=True)
