@@ -1,0 +1,231 @@
+"""Fits the weights of the spans in one list (qa/answer/spanweights.py) on questions that no training saw, and says what they are worth.
+
+    python evals/bench/fit_spans.py --data DIR --out evals/out/spans            prints figures and tables of the shipped reader
+    python evals/bench/fit_spans.py --data DIR --model FOLDER --write           another reader's; writes them into spanweights.py
+
+Questions: FacQA's valid file, TyDiQA's dev and test titles, IDK-MRC's valid file (answerable ones). Of each the sentence that
+holds the gold answer is taken, its list of spans is built by the very code that answers, and a conditional logit is fitted:
+
+    p(c) = exp(w·x_c) / sum over the list of exp(w·x)        loss = -log sum of p(c) F1(c)  +  L2 |w - w0|²
+
+F1 is SQuAD's, against all gold answers. First one table for all questions (w0 = 0), then a table a kind, pulled towards it. Figures are
+means over five folds, a passage on one side alone. --out keeps the network's logits, so that a second run takes seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import pickle
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from qa.answer import score
+from qa.answer.candidates import candidates
+from qa.answer.matching import Sentence, proper_words, rarity, sentences, wanted
+from qa.answer.spanlist import Read, letters_of, proposed, edges_of, runs
+from qa.answer.spanscore import features, group
+from qa.answer.spanweights import WEIGHTS
+from qa.errors import QaError
+from qa.evaluation.answer_metrics import f1
+from qa.language.questions import understand
+from qa.retrieve.crossencoder import CrossEncoder, Reading
+from qa.schema import Hit, Passage
+from qa.training import data
+
+HOME = Path(__file__).resolve().parents[2]
+TABLE = HOME / "qa" / "answer" / "spanweights.py"
+IDKMRC_VALID = "qa_idkmrc.valid"
+FOLDS = 5
+L2_ALL, L2_KIND = 0.01, 0.05
+STEPS, RATE = 400, 0.05
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question over the sentence that answers it: its list of spans, x (spans, features), their F1, and what each side alone gives."""
+
+    group: str
+    fold: int
+    question: str
+    said: tuple[str, ...]
+    x: Floats
+    f1: Floats
+    rules: float
+    network: float
+    shipped: float
+
+
+class Cached:
+    """The network's readings, kept on disk by what was read."""
+
+    def __init__(self, model: Path, out: Path) -> None:
+        self.reader = CrossEncoder.open(model, threads=1)
+        told = hashlib.sha256((model / "reader.onnx").read_bytes()).hexdigest()[:12]
+        self.path = out / f"readings-{told}.pickle"
+        self.known: dict[tuple[str, str, str], Reading] = pickle.loads(self.path.read_bytes()) if self.path.is_file() else {}  # noqa: S301  our own file
+
+    def read(self, question: str, texts: Sequence[str], title: str) -> list[Reading]:
+        """As CrossEncoder.score."""
+        new = [text for text in texts if (question, text, title) not in self.known]
+        if new:
+            for text, reading in zip(new, self.reader.score(question, new, titles=[title] * len(new)), strict=True):
+                self.known[question, text, title] = reading
+        return [self.known[question, text, title] for text in texts]
+
+    def keep(self) -> None:
+        """Write what was read."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.write_bytes(pickle.dumps(self.known))
+
+
+def records(folder: Path) -> list[data.QuestionRecord]:
+    """The held-out questions that their passages answer."""
+    found = [one for one in data.questions(folder, data.FACQA_VALID) if one.answers]
+    found += [one for one in data.questions(folder, data.TYDIQA) if one.answers and data.side_of(one.title) != "train"]
+    return found + [one for one in data.questions(folder, IDKMRC_VALID) if one.answers]
+
+
+def row(record: data.QuestionRecord, cached: Cached) -> tuple[Row, list[str]] | None:
+    """The row of a record and the names of its features; None where no sentence holds the whole answer or it has no list."""
+    passage = Passage(id="0", article_id="0", start=0, end=len(record.context), text=record.context, title=record.title)
+    article = sentences([Hit(passage=passage, score=1.0, rank=1, stage="fused")])
+    flat = article[0] if article else []
+    answer, at = record.answers[0]
+    index = next((i for i, one in enumerate(flat) if one.start <= at and at + len(answer) <= one.end), None)
+    if index is None:
+        return None
+    sentence = flat[index]
+    query = understand(record.question, vocabulary=None)
+    want = wanted(query, rarity(article), proper_words(article))
+    before = f"{flat[index - 1].text} " if index else ""
+    alone, together = cached.read(query.text, [sentence.text, before + sentence.text], record.title)
+    read = (Read(alone), Read(together, len(before)))
+    found = candidates(sentence.text, want)
+    listed = runs(sentence, found, read)
+    if not listed:
+        return None
+    golds = [text for text, _ in record.answers]
+    known = features(want, sentence, listed, found, {}, read)
+    said = tuple(sentence.text[slice(*letters_of(sentence, run))] for run in listed)
+    best = max(found, key=lambda one: score.span_score(want, sentence, one, {})[0], default=None)
+    table = WEIGHTS.get(group(want), {})
+    values = [sum(table.get(name, 0.0) * value for name, value in one.items()) for one in known]
+    return Row(
+        group=group(want),
+        fold=int(hashlib.sha256((record.title or record.context).encode()).hexdigest(), 16) % FOLDS,
+        question=record.question,
+        said=said,
+        x=np.array([list(one.values()) for one in known]),
+        f1=np.array([f1(one, golds) for one in said]),
+        rules=f1(sentence.text[best.start : best.end], golds) if best else 0.0,
+        network=f1(_network(sentence, read[0]), golds),
+        shipped=f1(said[int(np.argmax(values))], golds) if table else 0.0,
+    ), list(known[0])
+
+
+def _network(sentence: Sentence, read: Read) -> str:
+    return sentence.text[slice(*letters_of(sentence, proposed(edges_of(sentence, read))[0]))]
+
+
+def fitted(rows: Sequence[Row], l2: float, start: Floats) -> Floats:
+    """The weights of standardised features that make F1 likeliest, pulled towards `start`. Adam over all rows at once."""
+    rows = [one for one in rows if one.f1.max() > 0]
+    if not rows:
+        return start
+    x = np.concatenate([one.x for one in rows])
+    gain = np.concatenate([one.f1 for one in rows])
+    at = np.cumsum([0, *(len(one.f1) for one in rows)])[:-1]
+    sizes = np.array([len(one.f1) for one in rows])
+    w, mean, square = start.copy(), np.zeros_like(start), np.zeros_like(start)
+    for step in range(1, STEPS + 1):
+        z = x @ w
+        z -= np.repeat(np.maximum.reduceat(z, at), sizes)
+        e = np.exp(z)
+        p = e / np.repeat(np.add.reduceat(e, at), sizes)
+        good = p * gain
+        q = good / np.repeat(np.add.reduceat(good, at) + 1e-12, sizes)  # who earns the F1
+        slope = x.T @ (p - q) / len(rows) + 2 * l2 * (w - start)
+        mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
+        rate = RATE * (0.1 if step > STEPS * 0.7 else 1.0)
+        w = w - rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return w
+
+
+def tables(rows: Sequence[Row], l2_all: float, l2_kind: float) -> dict[str, Floats]:
+    """The weights of each kind of question."""
+    every = fitted(rows, l2_all, np.zeros(rows[0].x.shape[1]))
+    weights = {}
+    for name in sorted({one.group for one in rows}):
+        own = [one for one in rows if one.group == name]
+        weights[name] = fitted(own, l2_kind * 100 / len(own), every)
+    return weights
+
+
+def held_out(rows: Sequence[Row], l2_all: float, l2_kind: float) -> list[float]:
+    """The F1 of each row's choice by weights that its fold took no part in."""
+    values = [0.0] * len(rows)
+    for fold in range(FOLDS):
+        weights = tables([one for one in rows if one.fold != fold], l2_all, l2_kind)
+        for number, one in enumerate(rows):
+            if one.fold == fold:
+                values[number] = float(one.f1[int(np.argmax(one.x @ weights[one.group]))])
+    return values
+
+
+def written(weights: dict[str, Floats], names: Sequence[str]) -> str:
+    """spanweights.py with these tables."""
+    head = TABLE.read_text(encoding="utf-8").split("WEIGHTS: ")[0]
+    lines = ["WEIGHTS: dict[str, dict[str, float]] = {"]
+    for kind, values in weights.items():
+        pairs = [f'"{name}": {value:.2f}' for name, value in zip(names, values, strict=True) if abs(value) >= 0.005]
+        lines.append(f'    "{kind}": {{')
+        lines += ["        " + ", ".join(pairs[at : at + 8]) + "," for at in range(0, len(pairs), 8)]
+        lines.append("    },")
+    return head + "\n".join([*lines, "}  # fmt: skip", ""])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit, print, and with --write replace the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of the sets (see qa/models/reader/README.md)")
+    parser.add_argument("--model", type=Path, default=HOME / "qa" / "models" / "reader", metavar="DIR", help="reader (default: shipped)")
+    parser.add_argument("--out", type=Path, default=HOME / "evals" / "out" / "spans", metavar="DIR", help="where logits are kept")
+    parser.add_argument("--write", action="store_true", help="write the tables into qa/answer/spanweights.py")
+    parser.add_argument("--l2", type=float, nargs=2, default=(L2_ALL, L2_KIND), metavar="X", help="pull of all, and of a kind to all")
+    chosen = parser.parse_args(arguments)
+    try:
+        cached = Cached(chosen.model, chosen.out)
+        made = [found for one in tqdm(records(chosen.data), desc="read", unit="question", mininterval=5) if (found := row(one, cached))]
+    except QaError as error:
+        print(error, file=sys.stderr)
+        return error.exit_status
+    cached.keep()
+    rows, names = [one for one, _ in made], made[0][1]
+    spread = np.concatenate([one.x for one in rows]).std(axis=0) + 1e-6
+    scaled = [Row(**{**{f: getattr(one, f) for f in Row.__slots__}, "x": one.x / spread}) for one in rows]
+    joined = held_out(scaled, *chosen.l2)
+    print("| kind | questions | rules alone | network alone | shipped tables | joined, held out | best of the list |\n|---|---|---|---|---|---|---|")
+    for kind in ["all", *sorted({one.group for one in rows})]:
+        own = [number for number, one in enumerate(rows) if kind in {"all", one.group}]
+        columns = ([rows[n].rules for n in own], [rows[n].network for n in own], [rows[n].shipped for n in own],
+                   [joined[n] for n in own], [rows[n].f1.max() for n in own])  # fmt: skip
+        print(f"| {kind} | {len(own)} | " + " | ".join(f"{float(np.mean(column)):.3f}" for column in columns) + " |")
+    weights = {kind: values / spread for kind, values in tables(scaled, *chosen.l2).items()}
+    text = written(weights, names)
+    if chosen.write:
+        TABLE.write_text(text, encoding="utf-8")
+    else:
+        print(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

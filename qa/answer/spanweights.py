@@ -1,0 +1,60 @@
+"""Weights."""
+
+WEIGHTS: dict[str, dict[str, float]] = {
+    "clause": {
+        "words": 0.06, "one": 0.15, "long": 0.28, "capital": 0.01, "all_capital": -0.47, "figure": -0.18, "leads": -0.44, "stops": -0.19,
+        "title": 0.20, "dated": 0.26, "about": -1.84, "pronoun": -3.34, "inner": 0.34, "joined": 0.92, "clause": -0.28, "joints": -0.37,
+        "before": 0.26, "after": 0.15, "marked_after": 0.27, "bracket": -0.31, "in_bracket": 0.34, "quoted": -0.47, "head_before": 0.10, "head_first": 0.10,
+        "head_in": -0.49, "whole": 1.29, "late": -1.24, "read0": 0.66, "read1": 0.81, "read_best": 2.25, "fit": 0.58, "like": 1.11,
+        "like_best": 0.70, "near": -0.09, "asked": -0.90, "only_asked": -0.61, "names_asked": 1.11, "opens_asked": 0.56, "after_asked": 0.62, "name": 0.03,
+        "whole_name": 0.18, "cuts_name": -0.66, "cuts_figure": 0.68,
+    },
+    "how_many": {
+        "words": -0.03, "one": -0.20, "long": -0.04, "capital": 0.02, "all_capital": -0.42, "figure": -0.55, "leads": -0.88, "stops": 0.04,
+        "title": -0.01, "dated": -0.57, "about": -2.59, "pronoun": -2.79, "inner": 0.27, "joined": 0.87, "clause": -0.56, "joints": 1.21,
+        "before": -0.06, "after": -0.51, "marked_after": 0.26, "bracket": -0.45, "in_bracket": -0.79, "quoted": -0.47, "head_before": 0.55, "head_first": -0.04,
+        "head_in": -0.55, "whole": 0.61, "late": 0.29, "read0": 0.67, "read1": 0.97, "read_best": 1.60, "fit": -0.25, "like": 2.99,
+        "like_best": 2.03, "near": -0.24, "asked": -0.27, "only_asked": -0.51, "names_asked": 1.90, "opens_asked": -0.20, "after_asked": 0.95, "name": -0.01,
+        "whole_name": 0.09, "cuts_name": -0.77, "cuts_figure": 1.12,
+    },
+    "role": {
+        "words": 0.07, "one": -0.17, "long": 0.42, "capital": -0.22, "all_capital": -0.02, "figure": 0.14, "leads": -0.62, "stops": 0.04,
+        "title": -1.04, "dated": -0.60, "about": -1.84, "pronoun": -2.78, "inner": 0.34, "joined": 1.24, "clause": 0.22, "joints": 0.11,
+        "before": -0.02, "after": -0.06, "marked_after": 0.23, "bracket": 0.45, "in_bracket": 0.33, "quoted": -0.52, "head_before": 0.07, "head_first": 0.14,
+        "head_in": -0.47, "whole": 1.44, "late": -0.22, "read0": 0.68, "read1": 0.87, "read_best": 1.42, "fit": 0.63, "like": 1.43,
+        "like_best": 1.35, "near": 0.02, "asked": -1.01, "only_asked": -0.27, "names_asked": 0.50, "opens_asked": 0.04, "after_asked": 1.09, "name": 0.69,
+        "whole_name": -0.43, "cuts_name": -0.65, "cuts_figure": 0.67,
+    },
+    "what": {
+        "words": 0.09, "one": -1.05, "long": 0.25, "capital": -0.26, "all_capital": 0.27, "figure": -1.18, "leads": -0.65, "stops": 0.26,
+        "title": -1.07, "dated": -0.28, "about": -2.63, "pronoun": -3.20, "inner": 0.53, "joined": 1.29, "clause": -0.41, "joints": -1.28,
+        "before": 0.22, "after": 1.05, "bracket": 0.15, "in_bracket": 1.26, "quoted": -0.18, "head_before": -0.33, "head_first": 0.23, "head_in": 0.01,
+        "whole": 0.86, "late": -0.82, "read0": 0.85, "read1": 1.23, "read_best": 0.90, "fit": -0.22, "like": -0.55, "like_best": 1.38,
+        "near": -0.63, "asked": -0.92, "only_asked": 0.14, "names_asked": 2.86, "opens_asked": -0.18, "after_asked": 1.36, "name": 0.50, "whole_name": 0.86,
+        "cuts_name": -0.96, "cuts_figure": 1.90,
+    },
+    "when": {
+        "words": -0.28, "one": 0.25, "long": 0.01, "capital": -0.57, "all_capital": -0.74, "figure": 0.12, "leads": -0.91, "stops": 0.03,
+        "title": 0.04, "dated": -1.28, "about": -2.26, "pronoun": -2.79, "inner": -0.35, "joined": 0.67, "clause": -0.20, "joints": -0.67,
+        "before": 0.06, "after": 1.00, "marked_after": 0.51, "bracket": -0.55, "in_bracket": -1.35, "quoted": -0.48, "head_before": 0.05, "head_first": 0.24,
+        "head_in": -0.51, "whole": -0.42, "late": 2.54, "read0": 0.55, "read1": 0.77, "read_best": 1.27, "fit": -0.39, "like": 2.34,
+        "like_best": 1.68, "near": -0.18, "asked": -1.11, "only_asked": -0.40, "names_asked": 0.75, "opens_asked": -0.04, "after_asked": 0.88, "name": 0.26,
+        "whole_name": 0.45, "cuts_name": -0.89, "cuts_figure": -0.25,
+    },
+    "where": {
+        "words": -0.04, "one": -0.08, "capital": 0.64, "all_capital": -0.13, "figure": -0.58, "leads": -0.53, "stops": 0.84, "title": -0.01,
+        "dated": -0.61, "about": -1.84, "pronoun": -2.92, "inner": -0.21, "joined": 1.39, "clause": -0.64, "joints": 0.25, "before": 0.49,
+        "after": -0.47, "marked_after": 0.51, "bracket": -0.20, "in_bracket": 0.30, "quoted": -1.91, "head_before": -0.26, "head_first": 0.70, "head_in": -0.64,
+        "whole": 0.41, "late": 0.05, "read0": 0.70, "read1": 0.92, "read_best": 1.67, "fit": -0.98, "like": 0.95, "like_best": 0.88,
+        "near": -0.75, "asked": -1.24, "only_asked": -0.51, "names_asked": 1.38, "opens_asked": 0.65, "after_asked": 0.82, "name": -0.06, "whole_name": 0.10,
+        "cuts_name": -1.39, "cuts_figure": 0.11,
+    },
+    "who": {
+        "words": -0.15, "one": -0.46, "long": 0.07, "capital": -0.36, "all_capital": -0.65, "figure": -1.15, "leads": -0.38, "stops": -0.64,
+        "title": 1.02, "dated": -0.71, "about": -1.84, "pronoun": -3.62, "inner": 0.33, "joined": 1.79, "clause": -0.40, "joints": 0.63,
+        "before": 0.11, "after": -0.51, "marked_after": 0.25, "bracket": 0.08, "in_bracket": -0.28, "quoted": -1.73, "head_before": 0.20, "head_first": -0.01,
+        "head_in": -0.96, "whole": 0.21, "late": -0.17, "read0": 0.65, "read1": 0.77, "read_best": 1.10, "fit": 1.08, "like": 2.43,
+        "like_best": 0.78, "near": -0.32, "asked": -0.54, "only_asked": -0.98, "names_asked": 1.50, "opens_asked": 0.74, "after_asked": 1.07, "name": 0.56,
+        "whole_name": 0.63, "cuts_name": -0.89, "cuts_figure": 0.42,
+    },
+}  # fmt: skip
