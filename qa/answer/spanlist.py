@@ -35,12 +35,15 @@ class Read:
     shift: int = 0
 
 
-# Words that open a span and are none of the answer, prepositions and conjunctions among them; the words at which a phrase stops.
-LEADING = frozenset(
-    """untuk karena akibat agar supaya guna demi lantaran sebab disebabkan sehingga bahwa dengan secara oleh pada di ke dari dalam melalui
-    menggunakan naik via bersama kepada sebagai adalah ialah merupakan yaitu yakni bernama disebut seperti tentang mengenai terhadap
-    hingga sampai sejak selama sekitar lebih kurang hampir para sang si yang merujuk dan serta atau juga telah sudah akan bisa dapat
-    because to by in at on from for with as is was are were the a an about that which and of since until""".split()
+# Words that are never the first of an answer: conjunctions, copulas, pointers; and such as may be, prepositions among them.
+JOINING = frozenset(
+    """untuk karena akibat agar supaya guna demi lantaran sebab disebabkan sehingga bahwa oleh adalah ialah merupakan yaitu yakni bernama
+    disebut yang dan serta atau lalu kemudian namun tetapi tapi sementara sedangkan ketika saat setelah sebelum bagi tentang mengenai
+    seperti juga itu ini tersebut untuk pada because that which who and or is was are were will as of so""".split()
+)
+LEADING = JOINING | frozenset(
+    """dengan secara di ke dari dalam melalui menggunakan naik via bersama kepada sebagai terhadap hingga sampai sejak selama sekitar lebih
+    kurang hampir para sang si telah sudah akan bisa dapat by to in at on from for with the a an about since until""".split()
 )
 _DATED = frozenset("tahun tanggal bulan hari pukul jam abad".split())
 STOPS = frozenset(
@@ -56,16 +59,16 @@ _LONGEST = 45  # words of an answer
 _CURRENCY = frozenset("$€£¥")
 
 
-def runs(sentence: Sentence, rules: Sequence[Candidate], read: Sequence[Read]) -> list[Run]:
-    """The list, in order of place. `read`: the readings of the sentence, none where no trained reader is at hand."""
-    found: dict[Run, None] = {}
+def runs(sentence: Sentence, rules: Sequence[Candidate], read: Sequence[Read], *, by_form: bool = False) -> list[Run]:
+    """The list, in order of place. `read`: the readings of the sentence, none where no trained reader is at hand.
+
+    `by_form`: only what the rules propose and its shorter versions count, for a kind of answer that is known by its form.
+    """
     bases = [run for one in rules if (run := words_of(sentence, one.start, one.end))]
-    for one in read:
-        bases += proposed(edges_of(sentence, one))
-    for run in bases:
-        for part in _cores(sentence, run):
-            found[part] = None
-    return sorted(found)
+    if not (by_form and bases):
+        for one in read:
+            bases += proposed(edges_of(sentence, one))
+    return sorted({part for run in bases for part in _cores(sentence, run)})
 
 
 def words_of(sentence: Sentence, start: int, end: int) -> Run | None:
@@ -108,21 +111,31 @@ def joint(sentence: Sentence, at: int) -> bool:
 
 def marked(sentence: Sentence, at: int) -> bool:
     """Does a mark stand before word `at`?"""
-    return any(sign in ",.;:()–—\"“”" for sign in sentence.text[sentence.words[at - 1][2] : sentence.words[at][1]])
+    return any(sign in ',.;:()–—"“”' for sign in sentence.text[sentence.words[at - 1][2] : sentence.words[at][1]])
 
 
 def _cores(sentence: Sentence, run: Run) -> Iterator[Run]:
+    """A run and its shorter versions; none begins or ends with a word that only joins."""
     for first in _openings(sentence, run):
-        yield first, run[1]
+        yield first, _shut(sentence, first, run[1])
         for at in range(first + 1, run[1] + 1):
-            if joint(sentence, at) and sentence.words[at - 1][0] not in STOPS:
-                yield first, at - 1
+            if joint(sentence, at):
+                yield first, _shut(sentence, first, at - 1)
+
+
+def _shut(sentence: Sentence, first: int, last: int) -> int:
+    while last > first and sentence.words[last][0] in STOPS | LEADING:
+        last -= 1
+    return last
 
 
 def _openings(sentence: Sentence, run: Run) -> Iterator[int]:
-    """Where a span may begin: at its first word, after each word that only leads it in."""
+    """Where a span may begin: at its first word that does not only join, and after each word that may lead it in."""
     first, last = run
+    while first < last and sentence.words[first][0] in JOINING:
+        first += 1
     yield first
     while first < last and sentence.words[first][0] in LEADING | TITLES | _DATED:
         first += 1
-        yield first
+        if sentence.words[first][0] not in JOINING:
+            yield first

@@ -10,8 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
-from qa.answer.matching import Near, Sentence, Wanted, same_root
+from qa.answer.manner import means_asked
+from qa.answer.matching import Near, Sentence, Wanted, has_figure, same_root
 from qa.answer.people import PRONOUNS, Candidate
 from qa.answer.score import span_score
 from qa.answer.spanlist import LEADING, STOPS, Read, Run, edges_of, joint, letters_of, marked, runs, words_of
@@ -23,29 +25,62 @@ _FARTHEST = 4.0  # steps of logits below the best span, beyond which nothing is 
 _STEP = 4.0  # logits
 _DATED = frozenset("tahun tanggal bulan hari pukul jam abad pada sejak".split())
 _ABOUT = frozenset("sekitar lebih kurang hampir sekira kira-kira nyaris about around nearly".split())
-_CLAUSES = frozenset(["why", "how", "said", "list"])
+_SURE = 0.85  # fit of a candidate that has the very form asked for
+_OFFICES = TITLES - frozenset("dr drs dra ir prof profesor tuan nyonya bapak ibu pak bu haji hj kiai kyai ustaz ustad habib mr mrs ms sir".split())
+_MORE = 2  # words by which a name may be longer than in the question
+_BY_FORM = frozenset(["how_long", "said", "list"])  # kinds whose answers are known by their form: the network weighs them, and proposes none
+_MEASURED = frozenset(["when", "how_many", "how_long"])  # kinds that may name a unit: another unit does not answer
+_FITTING, _UNFIT = 0.5, 0.15
+_VERB = re.compile(r"(?!menteri|direktur|diplomat|dinasti|berita|ter(?:baru|akhir|besar|kecil|minal|oris)|digital|mental)(?:me[mnlr]|ber|di|ter)\w{4,}$|(?:adalah|ialah|merupakan|bisa|dapat|akan|telah|sudah)$")
 _DIGIT = re.compile(r"\d")
 
 
 def group(wanted: Wanted) -> str:
-    """The table of a question: its kind, `role` where it asks who a named person is, `clause` where a clause answers."""
+    """The table of a question: its kind, or what it asks for more closely.
+
+    role    who a named person is          which   one of a named sort ("roket apa"), or a name
+    clause  a reason or a manner
+    """
     kind = wanted.asked.kind
-    if kind == "who" and wanted.terms and all(term.name for term in wanted.terms):
+    if kind == "who" and wanted.terms and all(term.name and term.form not in _OFFICES for term in wanted.terms):
         return "role"
-    if kind in _CLAUSES:
-        return "clause"
-    return "what" if kind == "yes_no" else "how_many" if kind == "how_long" else kind
+    if kind in {"what", "yes_no"}:
+        return "which" if wanted.named or head(wanted) else "what"
+    return {"why": "clause", "how": "clause", "how_long": "how_many"}.get(kind, kind)
 
 
-def choose(wanted: Wanted, sentence: Sentence, rules: Sequence[Candidate], near: Near, read: Sequence[Read]) -> tuple[int, int] | None:
+def choose(
+    wanted: Wanted, sentence: Sentence, rules: Sequence[Candidate], near: Near, read: Sequence[Read]
+) -> tuple[int, int] | None:
     """The letters of the best span; None where the list is empty."""
-    listed = runs(sentence, rules, read)
+    listed, known = described(wanted, sentence, rules, near, read)
     if not listed:
         return None
     table = WEIGHTS[group(wanted)]
-    known = features(wanted, sentence, listed, rules, near, read)
     best = max(range(len(listed)), key=lambda at: (weigh(table, known[at]), -at))
     return letters_of(sentence, listed[best])
+
+
+def described(
+    wanted: Wanted, sentence: Sentence, rules: Sequence[Candidate], near: Near, read: Sequence[Read]
+) -> tuple[list[Run], list[dict[str, float]]]:
+    """The list of a sentence and the features of each span in it.
+
+    What only says the question's own words again is no answer, nor is a figure of another unit where one of the unit stands.
+    """
+    fitting = [one for one in rules if one.fit >= _FITTING]
+    by_form = bool(fitting) and (wanted.asked.kind in _BY_FORM or means_asked(wanted))
+    if group(wanted) == "role":
+        offices = [one for one in rules if one.fit >= _SURE and sentence.text[one.start].islower()]
+        fitting, by_form = offices or fitting, bool(offices)
+    listed = runs(sentence, fitting if by_form else rules, read, by_form=by_form)
+    if fitting and wanted.asked.kind in _MEASURED:
+        unfit = [run for one in rules if one.fit <= _UNFIT and (run := words_of(sentence, one.start, one.end))]
+        good = [run for one in fitting if (run := words_of(sentence, one.start, one.end))]
+        listed = [run for run in listed if any(_overlap(run, one) for one in good) or not any(_overlap(run, one) for one in unfit)]
+    asked = _asked(wanted, sentence)
+    listed = [run for run in listed if wanted.asked.kind == "said" or not all(asked[run[0] : run[1] + 1])] or listed
+    return listed, features(wanted, sentence, listed, rules, near=near, read=read) if listed else []
 
 
 def weigh(table: Mapping[str, float], known: Mapping[str, float]) -> float:
@@ -54,31 +89,30 @@ def weigh(table: Mapping[str, float], known: Mapping[str, float]) -> float:
 
 
 def features(
-    wanted: Wanted, sentence: Sentence, listed: Sequence[Run], rules: Sequence[Candidate], near: Near, read: Sequence[Read]
+    wanted: Wanted, sentence: Sentence, listed: Sequence[Run], rules: Sequence[Candidate], *, near: Near, read: Sequence[Read]
 ) -> list[dict[str, float]]:
     """What is known of each run of words in the list; a value is 0 where it does not apply."""
-    logits = [_steps(listed, edges_of(sentence, one)) for one in read]
+    edges = [edges_of(sentence, one) for one in read]
+    logits = [_steps(listed, one) for one in edges]
     fits = _fits(sentence, rules)
     named = {run for start, end in names.names(sentence.text) if (run := words_of(sentence, start, end))}
     counted = {run for start, end in spans.numbers(sentence.text) if (run := words_of(sentence, start, end))}
-    asked = [_asked(wanted, word) for word, _, _ in sentence.words]
-    of_name = [_asked(wanted, word, names_only=True) for word, _, _ in sentence.words]
-    best_rule = max(fits, key=lambda run: fits[run], default=None)
+    asked = _asked(wanted, sentence)
+    sure = [run for run, fit in fits.items() if fit >= _SURE and fit == max(fits.values())] if wanted.asked.noun else []
+    best_rule = max(fits, key=lambda run: fits[run] + 0.3 * _near(wanted, sentence, run, near), default=None)
     found = []
     for place, run in enumerate(listed):
         one = _form(wanted, sentence, run)
         first, last = run
-        n = last - first + 1
-        start, end = letters_of(sentence, run)
         one |= {f"read{number}": steps[place] for number, steps in enumerate(logits)}
-        one["read_best"] = float(bool(logits) and logits[0][place] == 0.0)
+        one["two"] = max((_two(run, each) for each in edges), default=0.0)
+        one["read_best"] = sum(steps[place] == 0.0 for steps in logits) / max(1, len(logits))
         one["fit"] = fits.get(run, 0.0)
         one["like"] = max((fit * _overlap(run, other) for other, fit in fits.items()), default=0.0)
+        one["form"] = max((_inside(run, other) for other in sure), default=0.0)
+        one["near"] = _near(wanted, sentence, run, near)
         one["like_best"] = _overlap(run, best_rule) if best_rule else 0.0
-        one["near"] = span_score(wanted, sentence, Candidate(start, end, 0.0), near)[1]
-        one["asked"] = sum(asked[first : last + 1]) / n
-        one["only_asked"] = float(all(asked[first : last + 1]))
-        one["names_asked"] = sum(of_name[first : last + 1]) / n
+        one["asked"] = sum(asked[first : last + 1]) / (last - first + 1)
         one["opens_asked"] = float(asked[first])
         one["after_asked"] = float(first > 0 and asked[first - 1])
         one["name"] = float(any(last == other[1] and first >= other[0] for other in named))
@@ -94,6 +128,17 @@ def _steps(listed: Sequence[Run], edges: Sequence[tuple[float, float]]) -> list[
     sums = [edges[first][0] + edges[last][1] for first, last in listed]
     top = max(sums)
     return [max(-_FARTHEST, (value - top) / _STEP) if math.isfinite(value) else -_FARTHEST for value in sums]
+
+
+def _two(run: Run, edges: Sequence[tuple[float, float]]) -> float:
+    """How far the network would rather end one answer and begin another inside the run than keep it whole, in steps of logits."""
+    first, last = run
+    whole = edges[first][0] + edges[last][1]
+    most, ended = -math.inf, -math.inf
+    for at in range(first, last + 1):
+        most = max(most, ended + edges[at][0])
+        ended = max(ended, edges[at][1])
+    return min(_FARTHEST, max(0.0, (most - whole) / _STEP + 1)) if math.isfinite(whole) and last > first else 0.0
 
 
 def _fits(sentence: Sentence, rules: Sequence[Candidate]) -> dict[Run, float]:
@@ -113,8 +158,9 @@ def _form(wanted: Wanted, sentence: Sentence, run: Run) -> dict[str, float]:
     text = sentence.text
     start, end = sentence.words[first][1], sentence.words[last][2]
     n = len(words)
-    close = [word for word, _, _ in sentence.words[max(0, first - 3) : first]]
-    head = _head(wanted)
+    nouns = head(wanted)
+    before = sentence.words[first - 1][0] if first else ""
+    opens = [_is(nouns, word) for word in words]
     return {
         "words": math.log(1 + n),
         "one": float(n == 1),
@@ -123,7 +169,6 @@ def _form(wanted: Wanted, sentence: Sentence, run: Run) -> dict[str, float]:
         "all_capital": float(all(text[at].isupper() for _, at, _ in sentence.words[first : last + 1])),
         "figure": float(any(_DIGIT.search(word) for word in words)),
         "leads": float(words[0] in LEADING),
-        "stops": float(words[-1] in STOPS or words[-1] in LEADING),
         "title": float(words[0] in TITLES and n > 1),
         "dated": float(words[0] in _DATED and n > 1),
         "about": float(words[0] in _ABOUT and n > 1),
@@ -132,41 +177,70 @@ def _form(wanted: Wanted, sentence: Sentence, run: Run) -> dict[str, float]:
         "joined": float(any(word in {"dan", "serta", "maupun", "and"} for word in words[1:])),
         "clause": float("yang" in words[1:]),
         "joints": sum(joint(sentence, at) for at in range(first + 1, last + 1)) / n,
-        "before": float(first == 0 or marked(sentence, first) or sentence.words[first - 1][0] in STOPS | LEADING),
+        "before": float(first == 0 or marked(sentence, first) or before in STOPS | LEADING),
         "after": float(last + 1 == len(sentence.words) or joint(sentence, last + 1)),
-        "marked_after": float(last + 1 == len(sentence.words) or marked(sentence, last + 1)),
         "bracket": float(text.count("(", start, end) > 0),
         "in_bracket": float(start > 0 and text[start - 1] == "("),
-        "quoted": float(start > 0 and text[start - 1] in "\"“'‘" and text[end : end + 1] in set("\"”'’,.")),
-        "head_before": float(bool(head) and any(_same(head, word) for word in close)),
-        "head_first": float(bool(head) and _same(head, words[0])),
-        "head_in": float(bool(head) and any(_same(head, word) for word in words[1:])),
-        "whole": n / max(1, len(sentence.words)),
-        "late": first / max(1, len(sentence.words)),
+        "quoted": float(start > 0 and text[start - 1] in "\"“'‘"),
+        "headed": float(bool(nouns) and n > sum(opens) and ((first > 0 and _is(nouns, before) and not opens[0]) or (opens[0] and not _is(nouns, before)))),
+        "cuts_head": float(opens[0] and _is(nouns, before)),
+        "has_head": float(any(opens[1:]) and not opens[0]),
+        "verb": float(any(_VERB.match(word) for word in words)),
+        "verb_first": float(bool(_VERB.match(words[0]))),
+        "small_before_name": float(text[start].islower() and text[sentence.words[last][1]].isupper()),
+        "after_head_verb": float(bool(_VERB.match(before))),
     }
 
 
-def _head(wanted: Wanted) -> str:
-    """The noun that the answer must be: "roket" in "roket apa"."""
-    return wanted.asked.noun or wanted.head
+@lru_cache(maxsize=64)
+def head(wanted: Wanted) -> frozenset[str]:
+    """The noun that the answer must be, with what stands before it: "bahan bakar" in "bahan bakar apa"; nothing for a verb or a name."""
+    noun = wanted.asked.noun or wanted.head
+    at = next((i for i, term in enumerate(wanted.terms) if term.form == noun), -1)
+    if at < 0 or _VERB.match(noun) or wanted.asked.kind not in {"what", "list", "who", "where"}:
+        return frozenset()
+    found = {noun}
+    touching = {(one, other) for one, other, close in wanted.pairs if close}
+    if (at - 1, at) in touching and not _VERB.match(wanted.terms[at - 1].form) and not has_figure(wanted.terms[at - 1].form):
+        found.add(wanted.terms[at - 1].form)
+    return frozenset(found)
 
 
-def _same(one: str, other: str) -> bool:
-    return one == other or same_root(one, other)
+def _is(nouns: frozenset[str], word: str) -> bool:
+    return any(noun == word or same_root(noun, word) for noun in nouns)
 
 
-def _asked(wanted: Wanted, word: str, *, names_only: bool = False) -> bool:
-    """Is it a word of the question?"""
+def _near(wanted: Wanted, sentence: Sentence, run: Run, near: Near) -> float:
+    start, end = letters_of(sentence, run)
+    return span_score(wanted, sentence, Candidate(start, end, 0.0), near)[1]
+
+
+def _asked(wanted: Wanted, sentence: Sentence) -> list[bool]:
+    """For each word whether the question says it; of a name that the question shortens ("Kim") all that belongs to it."""
+    said = [_says(wanted, word) for word, _, _ in sentence.words]
+    if wanted.asked.kind not in {"who", "list"}:
+        short = {term.form for term in wanted.terms if term.name}
+        for start, end in names.names(sentence.text):
+            run = words_of(sentence, start, end)
+            if run and run[1] - run[0] <= _MORE and sentence.words[run[0]][0] in short:
+                said[run[0] : run[1] + 1] = [True] * (run[1] - run[0] + 1)
+    return said
+
+
+def _says(wanted: Wanted, word: str) -> bool:
     parts = {word, *word.split("-")}
-    return any(
-        term.form in parts or (not term.name and same_root(term.form, word)) for term in wanted.terms if term.name or not names_only
-    )
+    return any(term.form in parts or (not term.name and same_root(term.form, word)) for term in wanted.terms)
 
 
 def _overlap(one: Run, other: Run) -> float:
     """F1 of two runs as sets of words."""
     shared = min(one[1], other[1]) - max(one[0], other[0]) + 1
     return 2 * shared / (one[1] - one[0] + other[1] - other[0] + 2) if shared > 0 else 0.0
+
+
+def _inside(run: Run, whole: Run) -> float:
+    """1 for a run within another, less for what reaches out of it."""
+    return _overlap(run, whole) if run[0] < whole[0] or run[1] > whole[1] else 1.0
 
 
 def _cuts(run: Run, whole: Run, sentence: Sentence) -> bool:

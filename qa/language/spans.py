@@ -98,7 +98,7 @@ _STRONG_REASONS = frozenset(
 )
 _CLAUSE_END = re.compile(r"[;.!?]\s|[;.!?]?$|,\s(?=(?:namun|tetapi|tapi|kata|ujar|ucap|tutur|sedangkan|sementara|but|said)\b)")
 _JOINED = re.compile(
-    r"^(?=.*(?:,|\bdan\b|\bserta\b|\band\b|\bhingga\b|/|;))(?:[,;/)]|\s|\(|\b(?!(?:yang|untuk|dengan|karena|setelah|ketika|bahwa|pada|dalam)\b)[\w-]+\b){1,14}$"
+    r"^(?=.*(?:,|\bdan\b|\bserta\b|\band\b|\bhingga\b|/|;))(?:[,;/)]|\s|\(|\b(?!(?:yang|untuk|dengan|karena|setelah|ketika|bahwa|pada|dalam|me[mnl]\w{4,}|ber\w{5,}|di\w{4,}(?:kan|i))\b)[\w-]+\b){1,14}$"
 )
 
 
