@@ -11,12 +11,13 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from qa.answer.manner import means_asked
 from qa.answer.matching import Near, Sentence, Wanted, has_figure, same_root
 from qa.answer.people import PRONOUNS, Candidate
 from qa.answer.score import span_score
-from qa.answer.spanlist import LEADING, STOPS, Read, Run, edges_of, joint, letters_of, marked, runs, words_of
+from qa.answer.spanlist import LEADING, STOPS, Read, Run, edges_of, joint, letters_of, marked, proposed, runs, words_of
 from qa.answer.spanweights import WEIGHTS
 from qa.language import names, spans
 from qa.language.names import TITLES
@@ -27,6 +28,9 @@ _DATED = frozenset("tahun tanggal bulan hari pukul jam abad pada sejak".split())
 _ABOUT = frozenset("sekitar lebih kurang hampir sekira kira-kira nyaris about around nearly".split())
 _SURE = 0.85  # fit of a candidate that has the very form asked for
 _OFFICES = TITLES - frozenset("dr drs dra ir prof profesor tuan nyonya bapak ibu pak bu haji hj kiai kyai ustaz ustad habib mr mrs ms sir".split())
+_CERTAIN = 12.0  # a sum of logits from which the network's span is right nine times in ten
+_OF_READER = ("read0", "read1", "read_best")  # what counts by how sure the network is, and what by how unsure
+_OF_RULES = ("like", "like_best", "form", "headed", "near")
 _MORE = 2  # words by which a name may be longer than in the question
 _BY_FORM = frozenset(["how_long", "said", "list"])  # kinds whose answers are known by their form: the network weighs them, and proposes none
 _MEASURED = frozenset(["when", "how_many", "how_long"])  # kinds that may name a unit: another unit does not answer
@@ -94,6 +98,7 @@ def features(
     """What is known of each run of words in the list; a value is 0 where it does not apply."""
     edges = [edges_of(sentence, one) for one in read]
     logits = [_steps(listed, one) for one in edges]
+    sure_of = _sure_of(edges)
     fits = _fits(sentence, rules)
     named = {run for start, end in names.names(sentence.text) if (run := words_of(sentence, start, end))}
     counted = {run for start, end in spans.numbers(sentence.text) if (run := words_of(sentence, start, end))}
@@ -115,6 +120,10 @@ def features(
         one["asked"] = sum(asked[first : last + 1]) / (last - first + 1)
         one["opens_asked"] = float(asked[first])
         one["after_asked"] = float(first > 0 and asked[first - 1])
+        for name in _OF_READER:
+            one[f"{name}_sure"] = sure_of * one.get(name, 0.0)
+        for name in _OF_RULES:
+            one[f"{name}_unsure"] = (1 - sure_of) * one[name]
         one["name"] = float(any(last == other[1] and first >= other[0] for other in named))
         one["whole_name"] = float(run in named)
         one["cuts_name"] = float(any(_cuts(run, other, sentence) for other in named))
@@ -128,6 +137,12 @@ def _steps(listed: Sequence[Run], edges: Sequence[tuple[float, float]]) -> list[
     sums = [edges[first][0] + edges[last][1] for first, last in listed]
     top = max(sums)
     return [max(-_FARTHEST, (value - top) / _STEP) if math.isfinite(value) else -_FARTHEST for value in sums]
+
+
+def _sure_of(edges: Sequence[Sequence[tuple[float, float]]]) -> float:
+    """How sure the network is of its best span, from 0 to 1, by the mean of its best sums of logits."""
+    best = [one[first][0] + one[last][1] for one in edges for first, last in proposed(one)[:1]]
+    return min(1.0, max(0.0, sum(best) / len(best) / _CERTAIN)) if best else 0.0
 
 
 def _two(run: Run, edges: Sequence[tuple[float, float]]) -> float:
@@ -182,7 +197,7 @@ def _form(wanted: Wanted, sentence: Sentence, run: Run) -> dict[str, float]:
         "bracket": float(text.count("(", start, end) > 0),
         "in_bracket": float(start > 0 and text[start - 1] == "("),
         "quoted": float(start > 0 and text[start - 1] in "\"“'‘"),
-        "headed": float(bool(nouns) and n > sum(opens) and ((first > 0 and _is(nouns, before) and not opens[0]) or (opens[0] and not _is(nouns, before)))),
+        "headed": _headed(nouns, words, [word for word, _, _ in sentence.words[max(0, first - len(nouns)) : first]]),
         "cuts_head": float(opens[0] and _is(nouns, before)),
         "has_head": float(any(opens[1:]) and not opens[0]),
         "verb": float(any(_VERB.match(word) for word in words)),
@@ -199,11 +214,19 @@ def head(wanted: Wanted) -> frozenset[str]:
     at = next((i for i, term in enumerate(wanted.terms) if term.form == noun), -1)
     if at < 0 or _VERB.match(noun) or wanted.asked.kind not in {"what", "list", "who", "where"}:
         return frozenset()
-    found = {noun}
     touching = {(one, other) for one, other, close in wanted.pairs if close}
-    if (at - 1, at) in touching and not _VERB.match(wanted.terms[at - 1].form) and not has_figure(wanted.terms[at - 1].form):
-        found.add(wanted.terms[at - 1].form)
-    return frozenset(found)
+    beside = [other for other in (at - 1, at + 1) if (min(at, other), max(at, other)) in touching]
+    terms = [wanted.terms[other] for other in beside]
+    return frozenset([noun, *(one.form for one in terms if not one.name and not _VERB.match(one.form) and not has_figure(one.form))])
+
+
+def _headed(nouns: frozenset[str], words: Sequence[str], before: Sequence[str]) -> float:
+    """The share of the asked noun's words that open the run or stand right before it: "roket | Soyuz", "bahan bakar roket padat"."""
+    if not nouns or all(_is(nouns, word) for word in words):
+        return 0.0
+    opening = next(at for at, word in enumerate(words) if not _is(nouns, word))
+    trailing = list(takewhile(lambda word: _is(nouns, word), reversed(before)))
+    return (opening + len(trailing)) / len(nouns) if not (opening and trailing) else 0.0
 
 
 def _is(nouns: frozenset[str], word: str) -> bool:
