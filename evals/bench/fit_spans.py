@@ -55,8 +55,8 @@ PRIOR = {
 }  # fmt: skip
 OF_KIND = {
     "list": {"verb": -1.5, "joined": 2.0, "one": -0.5, "inner": 0.7},
-    "clause": {"verb": 1.0, "words": 0.5},
-    "said": {"verb": 1.0, "asked": 3.5, "inner": -1.5, "words": 0.5, "before": 0.5, "fit": -0.5, "like": -1.0, "like_best": -0.5, "long": 0.5},
+    "clause": {"verb": 1.0},
+    "said": {"verb": 1.0, "asked": 3.5, "inner": -1.5, "words": 0.7, "before": 0.5, "fit": -0.5, "like": -1.0, "like_best": -0.5, "long": 0.5},
     "what": {"verb": 0.7},
     **dict.fromkeys(("who", "where", "when", "how_many", "role"), {"verb": -1.5}),
     "which": {"headed": 1.0, "verb": -1.0, "form": 0.5},
@@ -65,7 +65,7 @@ SIGNS = {
     **dict.fromkeys((f"{name}_sure" for name in ("read0", "read1", "read_best")), 1),
     **dict.fromkeys((f"{name}_unsure" for name in ("like", "like_best", "form", "headed", "near")), 1),
     **dict.fromkeys(("read0", "read1", "read_best", "fit", "like", "like_best", "after_asked", "before", "after", "headed", "form", "near"), 1),
-    **dict.fromkeys(("two", "cuts_name", "cuts_figure", "cuts_head", "long", "leads", "pronoun", "about", "asked", "clause", "joints"), -1),
+    **dict.fromkeys(("two", "cuts_name", "cuts_figure", "cuts_head", "long", "words", "leads", "pronoun", "about", "asked", "clause", "joints"), -1),
 }
 NEWS = 3.0  # a question over news counts as three over Wikipedia: news is what is asked about here
 HARDER = 0.5

@@ -26,6 +26,7 @@ _FARTHEST = 4.0  # steps of logits below the best span, beyond which nothing is 
 _STEP = 4.0  # logits
 _DATED = frozenset("tahun tanggal bulan hari pukul jam abad pada sejak".split())
 _ABOUT = frozenset("sekitar lebih kurang hampir sekira kira-kira nyaris about around nearly".split())
+_REASON, _PART = 0.7, 0.9  # fit of a clause of reason; a share of the sentence above which a clause is the whole of it
 _SURE = 0.85  # fit of a candidate that has the very form asked for
 _OFFICES = TITLES - frozenset("dr drs dra ir prof profesor tuan nyonya bapak ibu pak bu haji hj kiai kyai ustaz ustad habib mr mrs ms sir".split())
 _CERTAIN = 12.0  # a sum of logits from which the network's span is right nine times in ten
@@ -74,6 +75,9 @@ def described(
     """
     fitting = [one for one in rules if one.fit >= _FITTING]
     by_form = bool(fitting) and (wanted.asked.kind in _BY_FORM or means_asked(wanted))
+    if wanted.asked.kind == "why":
+        reasons = [one for one in rules if one.fit >= _REASON and one.end - one.start < len(sentence.text) * _PART]
+        fitting, by_form = reasons or fitting, bool(reasons)
     if group(wanted) == "role":
         offices = [one for one in rules if one.fit >= _SURE and sentence.text[one.start].islower()]
         fitting, by_form = offices or fitting, bool(offices)
@@ -245,7 +249,7 @@ def _asked(wanted: Wanted, sentence: Sentence) -> list[bool]:
         short = {term.form for term in wanted.terms if term.name}
         for start, end in names.names(sentence.text):
             run = words_of(sentence, start, end)
-            if run and run[1] - run[0] <= _MORE and sentence.words[run[0]][0] in short:
+            if run and run[1] - run[0] <= _MORE and sentence.words[run[0]][0] in short and sum(said[run[0] : run[1] + 1]) == 1:
                 said[run[0] : run[1] + 1] = [True] * (run[1] - run[0] + 1)
     return said
 
