@@ -56,7 +56,17 @@ PRIOR = {
 OF_KIND = {
     "list": {"verb": -1.5, "joined": 2.0, "one": -0.5, "inner": 0.7},
     "clause": {"verb": 1.0},
-    "said": {"verb": 1.0, "asked": 3.5, "inner": -1.5, "words": 0.7, "before": 0.5, "fit": -0.5, "like": -1.0, "like_best": -0.5, "long": 0.5},
+    "said": {
+        "verb": 1.0,
+        "asked": 3.5,
+        "inner": -1.5,
+        "words": 0.7,
+        "before": 0.5,
+        "fit": -0.5,
+        "like": -1.0,
+        "like_best": -0.5,
+        "long": 0.5,
+    },
     "what": {"verb": 0.7},
     **dict.fromkeys(("who", "where", "when", "how_many", "role"), {"verb": -1.5}),
     "which": {"headed": 1.0, "verb": -1.0, "form": 0.5},
@@ -64,8 +74,26 @@ OF_KIND = {
 SIGNS = {
     **dict.fromkeys((f"{name}_sure" for name in ("read0", "read1", "read_best")), 1),
     **dict.fromkeys((f"{name}_unsure" for name in ("like", "like_best", "form", "headed", "near")), 1),
-    **dict.fromkeys(("read0", "read1", "read_best", "fit", "like", "like_best", "after_asked", "before", "after", "headed", "form", "near"), 1),
-    **dict.fromkeys(("two", "cuts_name", "cuts_figure", "cuts_head", "long", "words", "leads", "pronoun", "about", "asked", "clause", "joints"), -1),
+    **dict.fromkeys(
+        ("read0", "read1", "read_best", "fit", "like", "like_best", "after_asked", "before", "after", "headed", "form", "near"), 1
+    ),
+    **dict.fromkeys(
+        (
+            "two",
+            "cuts_name",
+            "cuts_figure",
+            "cuts_head",
+            "long",
+            "words",
+            "leads",
+            "pronoun",
+            "about",
+            "asked",
+            "clause",
+            "joints",
+        ),
+        -1,
+    ),
 }
 NEWS = 3.0  # a question over news counts as three over Wikipedia: news is what is asked about here
 HARDER = 0.5
@@ -214,7 +242,9 @@ def tables(rows: Sequence[Row], l2_all: float, l2_kind: float, names: Sequence[s
     for kind in sorted({one.group for one in rows} | set(OF_KIND)):
         own = [one for one in rows if one.group == kind]
         start = every + np.array([OF_KIND.get(kind, {}).get(name, 0.0) for name in names]) * spread
-        weights[kind] = fitted(own, l2_kind * 100 / len(own), start, np.where(start * signs >= 0, signs, 0)) if len(own) >= FEW else start
+        weights[kind] = (
+            fitted(own, l2_kind * 100 / len(own), start, np.where(start * signs >= 0, signs, 0)) if len(own) >= FEW else start
+        )
     return weights
 
 
@@ -244,16 +274,26 @@ def written(weights: dict[str, Floats], names: Sequence[str]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, print, and with --write replace the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of the sets (see qa/models/reader/README.md)")
-    parser.add_argument("--model", type=Path, default=HOME / "qa" / "models" / "reader", metavar="DIR", help="reader (default: shipped)")
+    parser.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="folder of the sets (see qa/models/reader/README.md)"
+    )
+    parser.add_argument(
+        "--model", type=Path, default=HOME / "qa" / "models" / "reader", metavar="DIR", help="reader (default: shipped)"
+    )
     parser.add_argument("--out", type=Path, default=HOME / "evals" / "out" / "spans", metavar="DIR", help="where logits are kept")
     parser.add_argument("--write", action="store_true", help="write the tables into qa/answer/spanweights.py")
-    parser.add_argument("--l2", type=float, nargs=2, default=(L2_ALL, L2_KIND), metavar="X", help="pull of all, and of a kind to all")
+    parser.add_argument(
+        "--l2", type=float, nargs=2, default=(L2_ALL, L2_KIND), metavar="X", help="pull of all, and of a kind to all"
+    )
     chosen = parser.parse_args(arguments)
     try:
         cached = Cached(chosen.model, chosen.out)
         each = [(one, hard) for one in records(chosen.data) for hard in (False, True)]
-        made = [found for one, hard in tqdm(each, desc="read", unit="question", mininterval=5) if (found := row(one, cached, hard=hard))]
+        made = [
+            found
+            for one, hard in tqdm(each, desc="read", unit="question", mininterval=5)
+            if (found := row(one, cached, hard=hard))
+        ]
     except QaError as error:
         print(error, file=sys.stderr)
         return error.exit_status
@@ -262,9 +302,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     spread = np.concatenate([one.x for one in rows]).std(axis=0) + 1e-6
     scaled = [Row(**{**{f: getattr(one, f) for f in Row.__slots__}, "x": one.x / spread}) for one in rows]
     joined = held_out(scaled, *chosen.l2, names, spread)
-    print("| kind | questions | rules alone | network alone | shipped tables | joined, held out | best of the list |\n|---|---|---|---|---|---|---|")
+    print(
+        "| kind | questions | rules alone | network alone | shipped tables | joined, held out | best of the list |\n|---|---|---|---|---|---|---|"
+    )
     for kind in ["all", "news", "harder", *sorted({one.group for one in rows})]:
-        own = [number for number, one in enumerate(rows) if kind == "harder" and one.hard or not one.hard and kind in {"all", one.group, "news" if one.news else ""}]
+        own = [
+            number
+            for number, one in enumerate(rows)
+            if kind == "harder" and one.hard or not one.hard and kind in {"all", one.group, "news" if one.news else ""}
+        ]
         columns = ([rows[n].rules for n in own], [rows[n].network for n in own], [rows[n].shipped for n in own],
                    [joined[n] for n in own], [rows[n].f1.max() for n in own])  # fmt: skip
         print(f"| {kind} | {len(own)} | " + " | ".join(f"{float(np.mean(column)):.3f}" for column in columns) + " |")

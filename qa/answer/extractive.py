@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from qa.answer import score, spanscore
+from qa.answer import score, sides, spanscore
 from qa.answer.candidates import candidates
 from qa.answer.matching import Near, Sentence, Wanted, Weights, held, proper_words, rarity, sentences, wanted
 from qa.answer.people import PRONOUNS, Candidate, people
@@ -46,6 +46,7 @@ class ExtractiveReader:
     encoder   lets a question in one language be read against sentences in the other, and near words stand for each other
     weights   folded word -> its rarity in the corpus; without it, rarity among the passages at hand
     evidence  a trained reader's view of sentences, weighed in score.py; `depth` sentences of a question are read
+    entail    judges which side a sentence takes in a yes-no question, where its words leave that open
     """
 
     name = "extractive"
@@ -57,12 +58,14 @@ class ExtractiveReader:
         encoder: Encoder | None = None,
         weights: Weights | None = None,
         evidence: Evidence | None = None,
+        entail: sides.Entail | None = None,
         depth: int = 12,
     ) -> None:
         self.max_citations = max_citations
         self.encoder = encoder
         self.weights = weights
         self.evidence = evidence
+        self.entail = entail
         self.depth = depth
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Draft:
@@ -153,9 +156,8 @@ class ExtractiveReader:
 
     def _short(self, query: Query, want: Wanted, best: Choice) -> str:
         if query.kind == "yes_no":
-            denied = score.contradicts(want, best.sentence)
-            said = best.features.cover >= _SAID and best.features.names > 0.0
-            return _YES_NO[query.language][denied] if denied or said else ""  # shown, but it says no yes: "naik pesawat?"
+            taken = sides.side(query.gloss or query.text, want, best.sentence, best.features, self.entail)
+            return "" if taken is None else _YES_NO[query.language][not taken]  # shown, but it says no yes: "naik pesawat?"
         span = (best.span.start, best.span.end) if best.span else None
         if best.read:
             span = spanscore.choose(want, best.sentence, best.rules, best.near, best.read)
@@ -224,7 +226,6 @@ _READ_CLOSELY = 40  # sentences, best first by their words, whose spans are look
 _BACK = 3  # sentences in which a pronoun's name is looked for
 _NAMED = 0.6  # fit of a candidate that is surely a name
 _ALSO = 0.2  # confidence that a further article's sentence needs to be cited beside the best
-_SAID = 0.6  # share of a yes-no question that a sentence itself has to say where the answer is yes
 _HARDLY = 0.15  # a sentence less sure than this does not even come near an answer
 _MARGIN = 2.5  # of score: further articles are cited down to this far below the best sentence
 _YES_NO = {"id": ("Ya", "Tidak"), "en": ("Yes", "No")}

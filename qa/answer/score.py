@@ -223,33 +223,6 @@ def span_score(wanted: Wanted, sentence: Sentence, candidate: Candidate, near: N
     return sum((SPAN[name] * value for name, value in values.items()), start=0.0), nearness
 
 
-_OPPOSITES = tuple(
-    (frozenset(one.split()), frozenset(other.split()))
-    for one, other in (
-        ("dalam inside", "luar outside"), ("berhasil sukses succeed succeeded successful", "gagal failed fail"), ("naik meningkat rise", "turun menurun fall"),
-        ("menang win won", "kalah lose lost"), ("setuju mendukung menerima support agree", "menolak menentang menolaknya reject oppose"),
-        ("hidup selamat alive", "tewas meninggal dead"), ("dibuka buka open", "ditutup tutup closed"), ("pertama first", "terakhir last"),
-    )
-)  # fmt: skip
-
-
-def contradicts(wanted: Wanted, sentence: Sentence) -> bool:
-    """Does the sentence say no to a yes-no question? By a word of denial close before what was asked about, or an opposite."""
-    asked = {term.form for term in wanted.terms}
-    words = [word for word, _, _ in sentence.words]
-    denied = any(
-        any(form in asked or any(same_root(form, term) for term in asked) for form in words[at + 1 : at + 5])
-        for at, word in enumerate(words)
-        if word in DENIALS
-    )
-    said = set(words)
-    for one, other in _OPPOSITES:
-        for mine, theirs in ((one, other), (other, one)):
-            if mine & asked and theirs & said and not mine & said:
-                return not wanted.denies
-    return denied != wanted.denies if denied else False
-
-
 def rank(found: Features) -> float:
     """Order of sentences: higher answers better."""
     return float(sum(weight * getattr(found, name) for name, weight in RANK.items()))

@@ -42,7 +42,7 @@ JOINING = frozenset(
     seperti juga itu ini tersebut untuk pada because that which who and or is was are were will as of so""".split()
 )
 LEADING = JOINING | frozenset(
-    """dengan secara di ke dari dalam melalui menggunakan naik via bersama kepada sebagai terhadap hingga sampai sejak selama sekitar lebih
+    """dengan secara di ke dari dalam melalui via bersama kepada sebagai terhadap hingga sampai sejak selama sekitar lebih
     kurang hampir para sang si telah sudah akan bisa dapat by to in at on from for with the a an about since until""".split()
 )
 _DATED = frozenset("tahun tanggal bulan hari pukul jam abad".split())

@@ -79,7 +79,8 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _HINDERED = re.compile(
-    r"\b(?:ter|di)(?:hambat|sebabkan|picu|ganggu|dorong|tunda|batalkan|kendala|hentikan|latarbelakangi|pengaruhi)\s(?P<cue>oleh)\b", re.IGNORECASE
+    r"\b(?:ter|di)(?:hambat|sebabkan|picu|ganggu|dorong|tunda|batalkan|kendala|hentikan|latarbelakangi|pengaruhi)\s(?P<cue>oleh)\b",
+    re.IGNORECASE,
 )
 _STRONG_REASONS = frozenset(
     [

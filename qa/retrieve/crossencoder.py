@@ -170,7 +170,9 @@ class CrossEncoder:
             ]
             _note(tokens[at], passages[at].cut(piece.offset, piece.offset + piece.length), inside)
         return [
-            Reading(relevance[at], answerable[at], _apart(found[at], spans), tuple(tokens[at][start] for start in sorted(tokens[at])))
+            Reading(
+                relevance[at], answerable[at], _apart(found[at], spans), tuple(tokens[at][start] for start in sorted(tokens[at]))
+            )
             for at in range(len(texts))
         ]
 
