@@ -1,4 +1,4 @@
-"""The scoring of the extractive reader, all of it: features of a sentence, features of a span, weights, confidence.
+"""The scoring of sentences in the extractive reader: features, weights, confidence; and of the rules' spans where they choose alone.
 
 Every weight stands in the tables below. A sentence's score is a weighted sum of its features; a span's likewise; the
 confidence of an answer is a logistic of the features of what was chosen. Evidence of a trained reader joins as features

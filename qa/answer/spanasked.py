@@ -13,7 +13,7 @@ from qa.language import names
 
 _MORE = 2  # words by which a name may be longer than in the question
 VERB = re.compile(
-    r"(?!menteri|direktur|diplomat|dinasti|berita|ter(?:baru|akhir|besar|kecil|minal|oris)|digital|mental)(?:me[mnlr]|ber|di|ter)\w{4,}$|(?:adalah|ialah|merupakan|bisa|dapat|akan|telah|sudah)$"
+    r"(?!menteri|direktur|diplomat|dinasti|berita|ter(?:baru|akhir|besar|kecil|minal|oris)|digital|mental)(?:me[mnlr]|ber|di|ter)\w{4,}$|(?:adalah|ialah|merupakan|bisa|dapat|akan|telah|sudah|menuju)$"
 )
 
 
@@ -48,6 +48,7 @@ def broken(sentence: Sentence, run: Run, opens: Sequence[bool]) -> bool:
 
 
 def is_any(nouns: frozenset[str], word: str) -> bool:
+    """Is the word one of the nouns, in whatever form?"""
     return any(noun == word or same_root(noun, word) for noun in nouns)
 
 
@@ -65,4 +66,4 @@ def asked_words(wanted: Wanted, sentence: Sentence) -> list[bool]:
 
 def _says(wanted: Wanted, word: str) -> bool:
     parts = {word, *word.split("-")}
-    return any(term.form in parts or (not term.name and same_root(term.form, word)) for term in wanted.terms)
+    return any(term.form in parts or ((not term.name or term.place == 0) and same_root(term.form, word)) for term in wanted.terms)

@@ -59,12 +59,17 @@ _LONGEST = 45  # words of an answer
 _CURRENCY = frozenset("$€£¥")
 
 
-def runs(sentence: Sentence, rules: Sequence[Candidate], read: Sequence[Read], *, by_form: bool = False) -> list[Run]:
+def runs(
+    sentence: Sentence, rules: Sequence[Candidate], read: Sequence[Read], *, by_form: bool = False, pieces: bool = False
+) -> list[Run]:
     """The list, in order of place. `read`: the readings of the sentence, none where no trained reader is at hand.
 
     `by_form`: only what the rules propose and its shorter versions count, for a kind of answer that is known by its form.
+    `pieces`: what stands between two marks inside a rule's span counts too, for words said, which go on for sentences.
     """
     bases = [run for one in rules if (run := words_of(sentence, one.start, one.end))]
+    if pieces:
+        bases += [piece for run in bases for piece in _pieces(sentence, run)]
     if not (by_form and bases):
         for one in read:
             bases += proposed(edges_of(sentence, one))
@@ -112,6 +117,15 @@ def joint(sentence: Sentence, at: int) -> bool:
 def marked(sentence: Sentence, at: int) -> bool:
     """Does a mark stand before word `at`?"""
     return any(sign in ',.;:()–—"“”' for sign in sentence.text[sentence.words[at - 1][2] : sentence.words[at][1]])
+
+
+def _pieces(sentence: Sentence, run: Run) -> Iterator[Run]:
+    first, last = run
+    for at in range(first + 1, last + 1):
+        if marked(sentence, at):
+            yield first, at - 1
+            first = at
+    yield first, last
 
 
 def _cores(sentence: Sentence, run: Run) -> Iterator[Run]:

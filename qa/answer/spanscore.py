@@ -1,4 +1,4 @@
-"""Which span of the sentence is the answer: features of each span of the one list, and their weighted sum.
+"""Which span of the sentence is the answer: what an answer of its kind never is, and the weighted sum of what is known of the rest.
 
 Rules and network speak together here: how far the form fits, where the span stands, what it repeats of the question, and the
 logits of a trained reader for exactly that span. The weights are a table a kind of question (spanweights.py), fitted on
@@ -7,7 +7,7 @@ questions that no training saw; without a trained reader the rules choose alone 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from qa.answer.manner import means_asked
 from qa.answer.matching import Near, Sentence, Wanted
@@ -71,18 +71,43 @@ def described(
     if group(wanted) == "role":
         offices = [one for one in rules if one.fit >= SURE and sentence.text[one.start].islower()]
         fitting, by_form = offices or fitting, bool(offices)
-    listed = runs(sentence, fitting if by_form else rules, read, by_form=by_form)
-    if fitting and wanted.asked.kind in _MEASURED:
-        unfit = [run for one in rules if one.fit <= _UNFIT and (run := words_of(sentence, one.start, one.end))]
-        good = [run for one in fitting if (run := words_of(sentence, one.start, one.end))]
-        listed = [run for run in listed if any(overlap(run, one) for one in good) or not any(overlap(run, one) for one in unfit)]
-    if group(wanted) in _THINGS:
-        listed = [
-            run for run in listed if not any(VERB.match(word) for word, _, _ in sentence.words[run[0] + 1 : run[1] + 1])
-        ] or listed
-    asked = asked_words(wanted, sentence)
-    listed = [run for run in listed if wanted.asked.kind == "said" or not all(asked[run[0] : run[1] + 1])] or listed
+    listed = runs(sentence, fitting if by_form else rules, read, by_form=by_form, pieces=wanted.asked.kind == "said")
+    for allowed in _allowed(wanted, sentence, rules, fitting):
+        listed = [run for run in listed if allowed(run)] or listed  # a rule that leaves nothing says nothing
     return listed, features(wanted, sentence, listed, rules, near=near, read=read) if listed else []
+
+
+def _allowed(
+    wanted: Wanted, sentence: Sentence, rules: Sequence[Candidate], fitting: Sequence[Candidate]
+) -> Iterator[Callable[[Run], bool]]:
+    """What an answer of this kind never is, each as a test that a run of words has to pass."""
+    words = [word for word, _, _ in sentence.words]
+    kind, noun = wanted.asked.kind, wanted.asked.noun
+    asked = asked_words(wanted, sentence)
+    if fitting and kind in _MEASURED:  # a figure of another unit than the one asked for
+        good = [run for one in fitting if (run := words_of(sentence, one.start, one.end))]
+        unfit = [run for one in rules if one.fit <= _UNFIT and (run := words_of(sentence, one.start, one.end))]
+        unfit = [run for run in unfit if not any(overlap(run, one) for one in good)]
+        yield lambda run: not any(overlap(run, one) for one in unfit)
+    if group(wanted) in _THINGS:  # what is named and not told
+        yield lambda run: not any(VERB.match(word) for word in words[run[0] + 1 : run[1] + 1])
+    if kind == "said":
+        return
+    yield lambda run: not all(asked[run[0] : run[1] + 1])  # the question's own words
+    yield (
+        lambda run: not (asked[run[0]] and any(VERB.match(word) for word in words[run[0] + 1 : run[1] + 1]))
+    )  # its subject again
+    if noun:  # "tahun 2016" where the question says "tahun berapa": the noun again before what is named by it
+        yield (
+            lambda run: (
+                not (
+                    run[0] < run[1]
+                    and words[run[0]] == noun
+                    and sentence.text[sentence.words[run[0]][1]].islower()
+                    and not sentence.text[sentence.words[run[0] + 1][1]].islower()
+                )
+            )
+        )
 
 
 def weigh(table: Mapping[str, float], known: Mapping[str, float]) -> float:
