@@ -63,8 +63,8 @@ def features(
             one[f"{name}_unsure"] = (1 - sure_of) * one[name]
         one["name"] = float(any(last == other[1] and first >= other[0] for other in named))
         one["whole_name"] = float(run in named)
-        one["cuts_name"] = float(any(_cuts(run, other, sentence) for other in named))
-        one["cuts_figure"] = float(any(_cuts(run, other, sentence) for other in counted))
+        one["cuts_name"] = float(any(_cuts(run, other, sentence, asked) for other in named))
+        one["cuts_figure"] = float(any(_cuts(run, other, sentence, asked) for other in counted))
         found.append(one)
     return found
 
@@ -161,9 +161,9 @@ def _inside(run: Run, whole: Run) -> float:
     return overlap(run, whole) if run[0] < whole[0] or run[1] > whole[1] else 1.0
 
 
-def _cuts(run: Run, whole: Run, sentence: Sentence) -> bool:
-    """Does an edge of the run fall inside `whole`? What is left outside may be titles."""
+def _cuts(run: Run, whole: Run, sentence: Sentence, asked: Sequence[bool]) -> bool:
+    """Does an edge of the run fall inside `whole`? What is left outside before it may be titles or words of the question."""
     if run[1] < whole[0] or run[0] > whole[1]:
         return False
-    left = whole[0] < run[0] and not all(word in TITLES for word, _, _ in sentence.words[whole[0] : run[0]])
-    return left or run[1] < whole[1]
+    left = [at for at in range(whole[0], run[0]) if sentence.words[at][0] not in TITLES and not asked[at]]
+    return bool(left) or run[1] < whole[1]

@@ -26,6 +26,7 @@ _BY_FORM = frozenset(
     ["how_long", "said", "list"]
 )  # kinds whose answers are known by their form: the network weighs them, and proposes none
 _THINGS = frozenset(["who", "where", "when", "how_many", "list"])  # named, not told: no verb stands in the answer
+_NAMED = frozenset(["which", "what"])  # named or told
 _MEASURED = frozenset(["when", "how_many", "how_long"])  # kinds that may name a unit: another unit does not answer
 _FITTING, _UNFIT = 0.5, 0.15
 
@@ -91,6 +92,10 @@ def _allowed(
         yield lambda run: not any(overlap(run, one) for one in unfit)
     if group(wanted) in _THINGS:  # what is named and not told
         yield lambda run: not any(VERB.match(word) for word in words[run[0] + 1 : run[1] + 1])
+    if group(wanted) in _NAMED:  # nor does a name go on with what its bearer does
+        yield lambda run: not (
+            sentence.text[sentence.words[run[0]][1]].isupper() and any(VERB.match(word) for word in words[run[0] + 1 : run[1] + 1])
+        )
     if kind == "said":
         return
     yield lambda run: not all(asked[run[0] : run[1] + 1])  # the question's own words
