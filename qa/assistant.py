@@ -291,10 +291,8 @@ def _open_reader(settings: Settings, encoder: Encoder) -> Reader:
 
     told = settings.answer
     extractive = partial(ExtractiveReader, encoder=encoder, max_citations=told.max_citations, depth=told.depth)
-    readers: dict[str, Callable[[], Reader]] = {
-        "rules": extractive,
-        "extractive": partial(extractive, evidence=evidence, entail=entailed),
-    }
+    trained = partial(extractive, evidence=evidence, entail=entailed)
+    readers: dict[str, Callable[[], Reader]] = {"rules": extractive, "extractive": trained}
     if settings.answer.reader not in readers:
         raise UsageError(f"unknown reader '{settings.answer.reader}'. Known readers: {', '.join(readers)}")
     verifier = EntailmentVerifier(lambda: shipped().entail)

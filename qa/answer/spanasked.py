@@ -32,12 +32,15 @@ def head(wanted: Wanted) -> frozenset[str]:
     )
 
 
-def headed(nouns: frozenset[str], words: Sequence[str], before: Sequence[str]) -> float:
-    """The share of the asked noun's words that open the run or stand right before it: "roket | Soyuz", "bahan bakar roket padat"."""
+def headed(nouns: frozenset[str], words: Sequence[str], before: Sequence[str], *, named: bool) -> float:
+    """The share of the asked noun's words that open the run, or stand right before it where it is `named` by what follows.
+
+    "roket | Soyuz" names a rocket; of "bahan bakar roket padat" only the whole says which fuel.
+    """
     if not nouns or all(is_any(nouns, word) for word in words):
         return 0.0
     opening = next(at for at, word in enumerate(words) if not is_any(nouns, word))
-    trailing = list(takewhile(lambda word: is_any(nouns, word), reversed(before)))
+    trailing = list(takewhile(lambda word: is_any(nouns, word), reversed(before))) if named else []
     return (opening + len(trailing)) / len(nouns) if not (opening and trailing) else 0.0
 
 

@@ -113,6 +113,7 @@ def _form(wanted: Wanted, sentence: Sentence, run: Run) -> dict[str, float]:
     nouns = head(wanted)
     before = sentence.words[first - 1][0] if first else ""
     opens = [is_any(nouns, word) for word in words]
+    close = [word for word, _, _ in sentence.words[max(0, first - len(nouns)) : first]]
     return {
         "words": math.log(1 + n),
         "one": float(n == 1),
@@ -134,8 +135,7 @@ def _form(wanted: Wanted, sentence: Sentence, run: Run) -> dict[str, float]:
         "bracket": float(text.count("(", start, end) > 0),
         "in_bracket": float(start > 0 and text[start - 1] == "("),
         "quoted": float(start > 0 and text[start - 1] in "\"“'‘"),
-        "headed": headed(nouns, words, [word for word, _, _ in sentence.words[max(0, first - len(nouns)) : first]])
-        * (not broken(sentence, run, opens)),
+        "headed": 0.0 if broken(sentence, run, opens) else headed(nouns, words, close, named=not text[start].islower()),
         "cuts_head": float(opens[0] and is_any(nouns, before)),
         "has_head": float(any(opens[1:]) and not opens[0]),
         "verb": float(any(VERB.match(word) for word in words)),

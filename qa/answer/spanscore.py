@@ -93,8 +93,13 @@ def _allowed(
     if group(wanted) in _THINGS:  # what is named and not told
         yield lambda run: not any(VERB.match(word) for word in words[run[0] + 1 : run[1] + 1])
     if group(wanted) in _NAMED:  # nor does a name go on with what its bearer does
-        yield lambda run: not (
-            sentence.text[sentence.words[run[0]][1]].isupper() and any(VERB.match(word) for word in words[run[0] + 1 : run[1] + 1])
+        yield (
+            lambda run: (
+                not (
+                    sentence.text[sentence.words[run[0]][1]].isupper()
+                    and any(VERB.match(word) for word in words[run[0] + 1 : run[1] + 1])
+                )
+            )
         )
     if kind == "said":
         return

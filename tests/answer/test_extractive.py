@@ -220,7 +220,7 @@ def test_what_a_trained_reader_cuts_inside_a_word_is_the_whole_word() -> None:
 def test_another_unit_than_the_one_asked_for_is_no_answer_whatever_the_trained_reader_likes() -> None:
     text = "Pulau Karang terletak sekitar 1.500 km (930 mil) dari pelabuhan Lembar."
     assert joined("Berapa mil jarak Pulau Karang dari pelabuhan Lembar?", text, "1.500 km") == "930 mil"
-    assert joined("Berapa km jarak Pulau Karang dari pelabuhan Lembar?", text, "930 mil") == "1.500 km"
+    assert joined("Berapa kilometer jarak Pulau Karang dari pelabuhan Lembar?", text, "930 mil") == "1.500 km"
 
 
 def test_the_names_of_the_question_are_no_answer_to_it() -> None:
