@@ -287,11 +287,12 @@ def _open_reader(settings: Settings, encoder: Encoder) -> Reader:
     from qa.answer.entail import EntailmentVerifier
     from qa.answer.extractive import ExtractiveReader
     from qa.answer.telling import with_chat
-    from qa.retrieve.rerank import evidence, shipped
+    from qa.retrieve.rerank import entailed, evidence, shipped
 
     told = settings.answer
     extractive = partial(ExtractiveReader, encoder=encoder, max_citations=told.max_citations, depth=told.depth)
-    readers: dict[str, Callable[[], Reader]] = {"rules": extractive, "extractive": partial(extractive, evidence=evidence)}
+    trained = partial(extractive, evidence=evidence, entail=entailed)
+    readers: dict[str, Callable[[], Reader]] = {"rules": extractive, "extractive": trained}
     if settings.answer.reader not in readers:
         raise UsageError(f"unknown reader '{settings.answer.reader}'. Known readers: {', '.join(readers)}")
     verifier = EntailmentVerifier(lambda: shipped().entail)

@@ -168,7 +168,7 @@ def _direction(wanted: Wanted) -> str:
 
 def _how_many(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     noun = wanted.asked.noun
-    named = [noun, *(term.form for term in wanted.terms)]
+    named = [noun, *sorted(wanted.shown), *(term.form for term in wanted.terms)]
     measure = next((_MEASURED[word] for word in sorted(named, key=lambda word: word not in _UNITS) if word in _MEASURED), None)
     times = spans.times(sentence)
     which = re.match(r"ke-?\s?berapa", wanted.asked.said, re.IGNORECASE)  # a place in an order

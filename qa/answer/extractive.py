@@ -6,20 +6,21 @@ It proposes; verify.py proves. Where the passages come near and do not answer it
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from qa.answer import score
+from qa.answer import score, sides, spanscore
 from qa.answer.candidates import candidates
 from qa.answer.matching import Near, Sentence, Wanted, Weights, held, proper_words, rarity, sentences, wanted
 from qa.answer.people import PRONOUNS, Candidate, people
+from qa.answer.spanlist import Read, Reading
 from qa.language import text
 from qa.schema import Claim, Draft, Hit, Query
 
 if TYPE_CHECKING:
     from qa.protocols import Encoder
 
-Evidence = Callable[[str, Sequence[str], Sequence[str]], Sequence[score.Reading]]
+Evidence = Callable[[str, Sequence[str], Sequence[str]], Sequence[Reading]]
 """(question, texts, their articles' titles) -> what a trained reader makes of each text."""
 
 _NEAR_LEAST = 0.45  # cosines of word vectors below this are noise
@@ -27,13 +28,16 @@ _NEAR_LEAST = 0.45  # cosines of word vectors below this are noise
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A sentence with its best span and all that speaks for it."""
+    """A sentence with the rules' best span and all that speaks for it."""
 
     sentence: Sentence
     span: Candidate | None
     features: score.Features
     score: float
     earlier: tuple[Sentence, ...] = ()  # the sentences before it in the article, nearest first
+    rules: tuple[Candidate, ...] = ()  # all of the rules' spans, in no order
+    near: Near = field(default_factory=dict)
+    read: tuple[Read, ...] = ()  # a trained reader's views: the sentence alone, and after the one before it
 
 
 class ExtractiveReader:
@@ -42,6 +46,7 @@ class ExtractiveReader:
     encoder   lets a question in one language be read against sentences in the other, and near words stand for each other
     weights   folded word -> its rarity in the corpus; without it, rarity among the passages at hand
     evidence  a trained reader's view of sentences, weighed in score.py; `depth` sentences of a question are read
+    entail    judges which side a sentence takes in a yes-no question, where its words leave that open
     """
 
     name = "extractive"
@@ -53,12 +58,14 @@ class ExtractiveReader:
         encoder: Encoder | None = None,
         weights: Weights | None = None,
         evidence: Evidence | None = None,
+        entail: sides.Entail | None = None,
         depth: int = 12,
     ) -> None:
         self.max_citations = max_citations
         self.encoder = encoder
         self.weights = weights
         self.evidence = evidence
+        self.entail = entail
         self.depth = depth
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Draft:
@@ -92,7 +99,7 @@ class ExtractiveReader:
             other = replace(query, text=query.gloss, language="id")
             if _sure(others := self._choices(other, hits)) > _sure((found, want)):
                 asked, (found, want) = other, others
-        return self._read_again(asked.text, found, want), want
+        return self._read_again(asked.text, found), want
 
     def _choices(self, query: Query, hits: Sequence[Hit]) -> tuple[list[Choice], Wanted]:
         articles = sentences(hits)
@@ -122,7 +129,8 @@ class ExtractiveReader:
     def _spanned(self, want: Wanted, plain: Choice, near: Near) -> Choice:
         sentence, known = plain.sentence, plain.features
         best: tuple[float, float, Candidate] | None = None
-        for candidate in candidates(sentence.text, want):
+        listed = tuple(candidates(sentence.text, want))
+        for candidate in listed:
             value, nearness = score.span_score(want, sentence, candidate, near)
             if best is None or value > best[0]:
                 best = (value, nearness, candidate)
@@ -130,7 +138,8 @@ class ExtractiveReader:
             known = replace(known, fit=_NAMED, untyped=0.0)
         if best is not None:
             known = replace(known, fit=best[2].fit, near=best[1], untyped=known.untyped * (best[2].fit < score.FITS))
-        return replace(plain, span=best[2] if best else None, features=known, score=score.rank(known))
+        span = best[2] if best else None
+        return replace(plain, span=span, features=known, score=score.rank(known), rules=listed, near=near)
 
     def _agreeing(self, choices: Sequence[Choice]) -> list[Choice]:
         """The best sentence, and the best of each further article whose score comes near it."""
@@ -147,28 +156,27 @@ class ExtractiveReader:
 
     def _short(self, query: Query, want: Wanted, best: Choice) -> str:
         if query.kind == "yes_no":
-            denied = score.contradicts(want, best.sentence)
-            said = best.features.cover >= _SAID and best.features.names > 0.0
-            return _YES_NO[query.language][denied] if denied or said else ""  # shown, but it says no yes: "naik pesawat?"
-        if best.span is None:
-            return ""
-        return best.sentence.text[best.span.start : best.span.end].strip()
+            taken = sides.side(query.gloss or query.text, want, best.sentence, best.features, self.entail)
+            return "" if taken is None else _YES_NO[query.language][not taken]  # shown, but it says no yes: "naik pesawat?"
+        span = (best.span.start, best.span.end) if best.span else None
+        if best.read:
+            span = spanscore.choose(want, best.sentence, best.rules, best.near, best.read)
+        return best.sentence.text[slice(*span)].strip() if span else ""
 
-    def _read_again(self, question: str, found: list[Choice], want: Wanted) -> list[Choice]:
-        """The first `depth` choices as a trained reader sees them, in a new order with the rest, its spans among theirs."""
+    def _read_again(self, question: str, found: list[Choice]) -> list[Choice]:
+        """The first `depth` choices as a trained reader sees them, in a new order with the rest."""
         if self.evidence is None or not found:
             return found
         first, rest = found[: self.depth], found[self.depth :]
         titles = [one.sentence.hit.passage.title for one in first]
         alone = self.evidence(question, [one.sentence.text for one in first], titles)
-        before = [f"{one.earlier[0].text} {one.sentence.text}" if one.earlier else one.sentence.text for one in first]
-        together = self.evidence(question, before, titles)
-        known = [score.read_again(one.features, *seen) for one, *seen in zip(first, alone, together, strict=True)]
-        known += [score.not_read(one.features) for one in rest]
-        spans = [score.read_span(want, one.sentence, one.span, seen) for one, seen in zip(first, alone, strict=True)]
-        spans += [one.span for one in rest]
-        again = zip(found, known, spans, strict=True)
-        return sorted((replace(one, features=new, span=span, score=score.rank(new)) for one, new, span in again), key=_best_first)
+        before = [f"{one.earlier[0].text} " if one.earlier else "" for one in first]
+        together = self.evidence(question, [said + one.sentence.text for said, one in zip(before, first, strict=True)], titles)
+        again = [replace(one, features=score.not_read(one.features)) for one in rest]
+        for one, said, *seen in zip(first, before, alone, together, strict=True):
+            read = (Read(seen[0]), Read(seen[1], len(said)))
+            again.append(replace(one, features=score.read_again(one.features, *seen), read=read))
+        return sorted((replace(one, score=score.rank(one.features)) for one in again), key=_best_first)
 
     def _vectors(
         self, query: Query, want: Wanted, flat: Sequence[Sentence]
@@ -218,7 +226,6 @@ _READ_CLOSELY = 40  # sentences, best first by their words, whose spans are look
 _BACK = 3  # sentences in which a pronoun's name is looked for
 _NAMED = 0.6  # fit of a candidate that is surely a name
 _ALSO = 0.2  # confidence that a further article's sentence needs to be cited beside the best
-_SAID = 0.6  # share of a yes-no question that a sentence itself has to say where the answer is yes
 _HARDLY = 0.15  # a sentence less sure than this does not even come near an answer
 _MARGIN = 2.5  # of score: further articles are cited down to this far below the best sentence
 _YES_NO = {"id": ("Ya", "Tidak"), "en": ("Yes", "No")}

@@ -71,6 +71,7 @@ class Wanted:
     denies: bool = False
     head: str = ""  # form of the noun that the answer must be ("penerjemah" in "siapa penerjemah Kim"), "" where none is named
     named: bool = False  # a name or a title is asked for, not a thing of that kind
+    shown: frozenset[str] = frozenset()  # words of the question that the answer's form shows ("mil")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,6 +150,7 @@ def wanted(query: Query, weights: Weights, proper: frozenset[str] = frozenset())
         pairs,
         denies=denies(question),
         head=_head(question, asked, ordered),
+        shown=frozenset(term.form for term in light if term.form in shown),
         named=_NAMED.search(asked.said + _after(question, asked)) is not None,
     )
 

@@ -22,6 +22,7 @@ class Candidate:
     fit: float
 
 
+_OPENS = 0.45  # fit of a single word that opens a sentence
 _SPEAKER = 7  # words of a speaker's name with his office, at most
 PRONOUNS = frozenset("dia ia beliau mereka keduanya dirinya he she they him her them".split())
 _PERSON_VERB = re.compile(
@@ -73,6 +74,8 @@ def people(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
             fit = 0.9
         else:
             fit = 0.75 if len(words) in {2, 3, 4} and all(word[0].isupper() for word in words) else 0.6
+            if len(words) == 1 and proper_names.opens_sentence(sentence, start):
+                fit = _OPENS  # its capital says nothing
         yield Candidate(start, end, fit)
     for said in quotes.said(sentence):
         at = sentence.find(said.speaker) if said.speaker else -1

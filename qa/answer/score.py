@@ -1,4 +1,4 @@
-"""The scoring of the extractive reader, all of it: features of a sentence, features of a span, weights, confidence.
+"""The scoring of sentences in the extractive reader: features, weights, confidence; and of the rules' spans where they choose alone.
 
 Every weight stands in the tables below. A sentence's score is a weighted sum of its features; a span's likewise; the
 confidence of an answer is a logistic of the features of what was chosen. Evidence of a trained reader joins as features
@@ -15,28 +15,14 @@ from typing import Protocol
 
 from qa.answer.manner import means_asked
 from qa.answer.matching import DENIALS, Near, Sentence, Wanted, has_figure, same_root
-from qa.answer.people import PRONOUNS, Candidate
-from qa.language import spans, text
+from qa.answer.people import Candidate
 
 
-class ReadSpan(Protocol):
-    """A part of the passage that may be the answer; `score` is a sum of logits."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def score(self) -> float: ...
-
-
-class Reading(Protocol):
-    """What a trained reader makes of one text: a probability from 0 to 1 that it answers, and spans that may be the answer."""
+class Answers(Protocol):
+    """What a trained reader makes of one text: a probability from 0 to 1 that it answers."""
 
     @property
     def answerable(self) -> float: ...
-    @property
-    def spans(self) -> Sequence[ReadSpan]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +82,7 @@ CONFIDENCE_READ: dict[str, float] = {
     "bias": -4.08, "names_near": 1.31, "cover_near": 2.01, "rest": 0.21, "absent": -0.12, "vague": 0.49, "similarity": 0.39, "rank": 0.85,
     "fit": 1.36, "figure_missing": -1.23, "day_missing": -2.36, "head": 0.26, "bare": -0.61, "untyped": -1.63, "alone": 0.47, "together": 0.96,
 }  # fmt: skip
-# Sum of a trained reader's two logits from which its span is taken for the rules'. On the questions of CONFIDENCE whose sentence was
-# right it has a token F1 of 0.84, 0.81 and 0.80 (the rules 0.67, 0.52 and 0.44); for reasons, means, lists, words said and stretches
-# of time the rules are better everywhere, and its spans are not taken.
-READ_SPAN: dict[str, float] = {"who": 4.0, "when": 4.0, "where": 4.0, "how_many": 8.0, "what": 4.0}
-# Order of spans in a sentence.
+# Order of spans in a sentence where no trained reader has read it (else: spanscore.py).
 SPAN: dict[str, float] = {"fit": 2.0, "near": 1.0, "asked": -2.5, "length": -0.15}
 
 TYPED = frozenset(("who", "when", "where", "how_many", "how_long", "said", "why"))  # kinds whose answers are known by their form
@@ -169,7 +151,7 @@ def absent(wanted: Wanted, held: dict[int, tuple[float, ...]]) -> float:
     return 1 - _share([term.weight for term in wanted.terms], [float(value > 0) for value in best]) if best else 0.0
 
 
-def read_again(known: Features, alone: Reading, together: Reading) -> Features:
+def read_again(known: Features, alone: Answers, together: Answers) -> Features:
     """What is known with a trained reader's view: of the sentence by itself, and after the one before it."""
     return replace(known, read=1.0, alone=_odds(alone), together=_odds(together))
 
@@ -179,18 +161,7 @@ def not_read(known: Features) -> Features:
     return replace(known, read=1.0, alone=-1.0, together=-1.0)
 
 
-def read_span(wanted: Wanted, sentence: Sentence, found: Candidate | None, alone: Reading) -> Candidate | None:
-    """The rules' span, or a trained reader's where that is surer of it than READ_SPAN says for the kind of question."""
-    known = {term.form for term in wanted.terms}
-    for span in alone.spans:
-        start, end = spans.trimmed(sentence.text, span.start, span.end)
-        forms = text.terms(sentence.text[start:end])
-        if span.score >= READ_SPAN.get(wanted.asked.kind, math.inf) and forms and not set(forms) <= known | PRONOUNS:
-            return Candidate(start, end, found.fit if found else FITS)
-    return found
-
-
-def _odds(reading: Reading) -> float:
+def _odds(reading: Answers) -> float:
     sure = min(max(reading.answerable, 1e-3), 1 - 1e-3)
     return max(-1.0, min(1.0, math.log(sure / (1 - sure)) / 7))
 
@@ -250,33 +221,6 @@ def span_score(wanted: Wanted, sentence: Sentence, candidate: Candidate, near: N
         "length": math.log(1 + len(inside)),
     }
     return sum((SPAN[name] * value for name, value in values.items()), start=0.0), nearness
-
-
-_OPPOSITES = tuple(
-    (frozenset(one.split()), frozenset(other.split()))
-    for one, other in (
-        ("dalam inside", "luar outside"), ("berhasil sukses succeed succeeded successful", "gagal failed fail"), ("naik meningkat rise", "turun menurun fall"),
-        ("menang win won", "kalah lose lost"), ("setuju mendukung menerima support agree", "menolak menentang menolaknya reject oppose"),
-        ("hidup selamat alive", "tewas meninggal dead"), ("dibuka buka open", "ditutup tutup closed"), ("pertama first", "terakhir last"),
-    )
-)  # fmt: skip
-
-
-def contradicts(wanted: Wanted, sentence: Sentence) -> bool:
-    """Does the sentence say no to a yes-no question? By a word of denial close before what was asked about, or an opposite."""
-    asked = {term.form for term in wanted.terms}
-    words = [word for word, _, _ in sentence.words]
-    denied = any(
-        any(form in asked or any(same_root(form, term) for term in asked) for form in words[at + 1 : at + 5])
-        for at, word in enumerate(words)
-        if word in DENIALS
-    )
-    said = set(words)
-    for one, other in _OPPOSITES:
-        for mine, theirs in ((one, other), (other, one)):
-            if mine & asked and theirs & said and not mine & said:
-                return not wanted.denies
-    return denied != wanted.denies if denied else False
 
 
 def rank(found: Features) -> float:

@@ -78,6 +78,10 @@ _REASON = re.compile(
     r"merujuk|melambangkan|bertujuan|because|due to|in order to|so that|since|owing to)\b",
     re.IGNORECASE,
 )
+_HINDERED = re.compile(
+    r"\b(?:ter|di)(?:hambat|sebabkan|picu|ganggu|dorong|tunda|batalkan|kendala|hentikan|latarbelakangi|pengaruhi)\s(?P<cue>oleh)\b",
+    re.IGNORECASE,
+)
 _STRONG_REASONS = frozenset(
     [
         "karena",
@@ -94,11 +98,12 @@ _STRONG_REASONS = frozenset(
         "bertujuan",
         "demi",
         "guna",
+        "oleh",
     ]
 )
 _CLAUSE_END = re.compile(r"[;.!?]\s|[;.!?]?$|,\s(?=(?:namun|tetapi|tapi|kata|ujar|ucap|tutur|sedangkan|sementara|but|said)\b)")
 _JOINED = re.compile(
-    r"^(?=.*(?:,|\bdan\b|\bserta\b|\band\b|\bhingga\b|/|;))(?:[,;/)]|\s|\(|\b(?!(?:yang|untuk|dengan|karena|setelah|ketika|bahwa|pada|dalam)\b)[\w-]+\b){1,14}$"
+    r"^(?=.*(?:,|\bdan\b|\bserta\b|\band\b|\bhingga\b|/|;))(?:[,;/)]|\s|\(|\b(?!(?:yang|untuk|dengan|karena|setelah|ketika|bahwa|pada|dalam|me[mnl]\w{4,}|ber\w{5,}|di\w{4,}(?:kan|i))\b)[\w-]+\b){1,14}$"
 )
 
 
@@ -155,10 +160,10 @@ def means(text: str) -> list[Span]:
 def reasons(text: str) -> list[tuple[int, int, bool]]:
     """(start, end, strong): clauses that open with a reason or a purpose; strong where the word allows no other reading."""
     found = []
-    for match in _REASON.finditer(text):
+    for match in (*_REASON.finditer(text), *_HINDERED.finditer(text)):
         end = _CLAUSE_END.search(text, match.end())
-        start, stop = _stripped(text, match.start(), end.start() if end else len(text))
-        if stop - start > len(match.group()) + 3:
+        start, stop = _stripped(text, match.start("cue"), end.start() if end else len(text))
+        if stop - start > len(match["cue"]) + 3:
             found.append((start, stop, match.group("cue").casefold() in _STRONG_REASONS))
     return found
 

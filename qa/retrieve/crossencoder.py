@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 BATCH_TOKENS = 2048  # of one call of the network, padding included: more costs memory and saves nothing on a CPU
 FORMAT = 1
 
+Token = tuple[int, int, float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -41,11 +44,30 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the network says about one passage. Probabilities from 0 to 1; spans best first, none overlapping another."""
+    """What the network says about one passage. Probabilities from 0 to 1; spans best first, none overlapping another.
+
+    `tokens` are (start, end, logit of starting an answer, logit of ending one), left to right: any span can be weighed by them.
+    """
 
     relevance: float
     answerable: float
     spans: tuple[Span, ...]
+    tokens: tuple[Token, ...] = ()
+
+    def edges(self, words: Sequence[tuple[int, int]], *, shift: int = 0) -> list[tuple[float, float]]:
+        """For each word (start, end): the logits that an answer starts with it and ends with it; -inf where no token is.
+
+        An answer's logit is the first of its first word and the second of its last. A word's own are those of the tokens at its
+        ends, so that a span that the network would cut inside a word is weighed as the word. `shift`: where the words' text
+        begins in the text that was read.
+        """
+        found = []
+        for start, end in words:
+            first = bisect_right(self.tokens, start + shift, key=lambda token: token[1])
+            last = bisect_left(self.tokens, end + shift, key=lambda token: token[0]) - 1
+            inside = first <= last
+            found.append((self.tokens[first][2], self.tokens[last][3]) if inside else (-math.inf, -math.inf))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +159,7 @@ class CrossEncoder:
             rows += [(at, piece) for piece in (pieces[:windows_each] if windows_each else pieces)]
         relevance, answerable = [0.0] * len(texts), [0.0] * len(texts)
         found: list[list[Span]] = [[] for _ in texts]
+        tokens: list[dict[int, Token]] = [{} for _ in texts]
         for (at, piece), (logits, verdict) in zip(rows, self._each([piece for _, piece in rows]), strict=True):
             relevance[at] = max(relevance[at], self._probability("relevance", float(verdict[0])))
             answerable[at] = max(answerable[at], self._probability("answerable", float(verdict[1])))
@@ -145,7 +168,13 @@ class CrossEncoder:
                 Span(int(passages[at].starts[piece.offset + first]), int(passages[at].ends[piece.offset + last]), score)
                 for first, last, score in best_spans(inside, spans)
             ]
-        return [Reading(relevance[at], answerable[at], _apart(found[at], spans)) for at in range(len(texts))]
+            _note(tokens[at], passages[at].cut(piece.offset, piece.offset + piece.length), inside)
+        return [
+            Reading(
+                relevance[at], answerable[at], _apart(found[at], spans), tuple(tokens[at][start] for start in sorted(tokens[at]))
+            )
+            for at in range(len(texts))
+        ]
 
     def entail(self, premise: str, hypothesis: str) -> Entailment:
         """Does the premise (a quote) prove the hypothesis (a claim)?"""
@@ -209,6 +238,13 @@ def _apart(spans: Sequence[Span], n: int) -> tuple[Span, ...]:
         if all(span.end <= other.start or span.start >= other.end for other in chosen):
             chosen.append(span)
     return tuple(chosen[:n])
+
+
+def _note(known: dict[int, Token], tokens: Tokens, logits: Floats) -> None:
+    """Add a window's tokens by their place; where windows overlap the larger logit counts, as it does for spans."""
+    for start, end, (starts, ends) in zip(tokens.starts.tolist(), tokens.ends.tolist(), logits.tolist(), strict=True):
+        before = known.get(start)
+        known[start] = (start, end, max(starts, before[2]), max(ends, before[3])) if before else (start, end, starts, ends)
 
 
 def _entailment(verdict: Floats, scale: float) -> Entailment:

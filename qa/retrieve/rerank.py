@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qa.schema import Hit
 
 if TYPE_CHECKING:
-    from qa.retrieve.crossencoder import CrossEncoder, Reading
+    from qa.retrieve.crossencoder import CrossEncoder, Entailment, Reading
 
 WEIGHT = 0.15  # of the log-odds beside a merged score; from 0.1 to 0.2 both TyDiQA's dev titles and FacQA's valid file gain
 SHIPPED = Path(__file__).resolve().parent.parent / "models" / "reader"
@@ -61,3 +61,8 @@ def shipped() -> CrossEncoder:
 def evidence(question: str, texts: Sequence[str], titles: Sequence[str]) -> list[Reading]:
     """What the shipped cross-encoder makes of each text for the question, with the title of its article."""
     return shipped().score(question, texts, titles=titles)
+
+
+def entailed(premise: str, statement: str) -> Entailment:
+    """What the shipped cross-encoder makes of a statement beside a sentence."""
+    return shipped().entail(premise, statement)

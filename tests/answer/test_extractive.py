@@ -133,13 +133,40 @@ def test_an_english_question_reads_indonesian_passages_through_the_encoder() -> 
     assert draft.short == "12 Maret 2019"
 
 
+def reading(answerable: float, likes: str = "", text: str = "") -> SimpleNamespace:
+    """A trained reader's view: how far the text answers, and the one stretch of it that it would give as the answer."""
+
+    def edges(words: Sequence[tuple[int, int]], *, shift: int = 0) -> list[tuple[float, float]]:
+        at = text.find(likes) if likes else -1
+        first, last = at - shift, at - shift + len(likes)
+        inside = [start < last and end > first for start, end in words]
+        return [
+            (8.0 * (here and not any(inside[:place])), 8.0 * (here and not any(inside[place + 1 :])))
+            for place, here in enumerate(inside)
+        ]
+
+    return SimpleNamespace(answerable=answerable, edges=edges)
+
+
+def liking(*parts: str):
+    """A trained reader that takes a text for an answer where it has one of these parts, and would give just that part."""
+
+    def evidence(question: str, texts: Sequence[str], titles: Sequence[str]) -> list[SimpleNamespace]:
+        assert question
+        assert len(texts) == len(titles)
+        found = [next((part for part in parts if part in text), "") for text in texts]
+        return [reading(0.9 if part else 0.1, part, text) for part, text in zip(found, texts, strict=True)]
+
+    return evidence
+
+
 def sure_of(wanted: str):
     """A trained reader that is sure of the texts with these words, and of no other."""
 
     def evidence(question: str, texts: Sequence[str], titles: Sequence[str]) -> list[SimpleNamespace]:
         assert question
         assert len(texts) == len(titles)
-        return [SimpleNamespace(answerable=0.999 if wanted in text else 0.001, spans=()) for text in texts]
+        return [reading(0.999 if wanted in text else 0.001) for text in texts]
 
     return evidence
 
@@ -164,7 +191,7 @@ def test_only_the_likeliest_sentences_are_read_again() -> None:
 
     def evidence(question: str, texts: Sequence[str], titles: Sequence[str]) -> list[SimpleNamespace]:
         seen.append(len(texts))
-        return [SimpleNamespace(answerable=0.5, spans=()) for _ in texts]
+        return [reading(0.5) for _ in texts]
 
     read("Berapa orang yang mengungsi akibat banjir?", reader=ExtractiveReader(evidence=evidence, depth=2))
     assert seen == [2, 2]  # alone, and after the sentence before
@@ -179,3 +206,47 @@ def test_a_yes_no_question_gets_a_closed_word_and_a_proving_sentence() -> None:
 def test_a_sentence_that_says_half_of_a_yes_no_question_takes_no_side() -> None:
     draft = read("Apakah banjir merendam Bandara Kota Semarang dan Pelabuhan Tanjung Emas?")
     assert draft.short != "Ya"
+
+
+def joined(question: str, text: str, *likes: str) -> str:
+    """The short answer where rules and a trained reader, which likes these parts, speak together."""
+    return read(question, text, reader=ExtractiveReader(evidence=liking(*likes))).short
+
+
+def test_what_a_trained_reader_cuts_inside_a_word_is_the_whole_word() -> None:
+    assert joined("Siapa yang meresmikan Jembatan Mahkota?", BRIDGE, "Siti Rah").endswith("Siti Rahmah")
+
+
+def test_another_unit_than_the_one_asked_for_is_no_answer_whatever_the_trained_reader_likes() -> None:
+    text = "Pulau Karang terletak sekitar 1.500 km (930 mil) dari pelabuhan Lembar."
+    assert joined("Berapa mil jarak Pulau Karang dari pelabuhan Lembar?", text, "1.500 km") == "930 mil"
+    assert joined("Berapa kilometer jarak Pulau Karang dari pelabuhan Lembar?", text, "930 mil") == "1.500 km"
+
+
+def test_the_names_of_the_question_are_no_answer_to_it() -> None:
+    text = "Lina Kusuma meminta bantuan pangan dari Demak."
+    assert "Lina" not in joined("Apa yang diminta Lina dari Demak?", text, "Lina Kusuma")
+
+
+def test_a_stretch_of_time_has_its_unit() -> None:
+    assert joined("Berapa lama air baru surut?", FLOOD, "enam") == "enam jam"
+
+
+def test_who_a_person_is_wants_an_office_and_no_other_name() -> None:
+    text = "Hendra Wijaya didampingi Joko Purnomo, kepala dinas pengairan, dan Lina Kusuma."
+    assert joined("Siapa Joko Purnomo?", text, "Lina Kusuma") == "kepala dinas pengairan"
+
+
+def test_a_reason_is_given_without_the_word_that_leads_it_in() -> None:
+    short = joined("Mengapa banjir terjadi?", FLOOD, "tanggul Sungai Tenggang jebol")
+    assert short.startswith("tanggul Sungai Tenggang jebol")
+
+
+def test_of_a_long_quotation_the_part_that_was_asked_about_is_given() -> None:
+    text = '"Air mulai surut di pasar. Tanggul itu kami perbaiki bulan depan. Terima kasih atas bantuannya," kata Hendra.'
+    assert joined("Apa kata Hendra soal tanggul?", text) == "Tanggul itu kami perbaiki bulan depan"
+
+
+def test_a_list_has_all_its_members_and_not_the_verb_before_them() -> None:
+    text = "Rapat itu dibuka Rudi Hartanto, dihadiri Joko Purnomo, Lina Kusuma dan Siti Rahmah."
+    assert joined("Siapa saja yang menghadiri rapat itu?", text) == "Joko Purnomo, Lina Kusuma dan Siti Rahmah"

@@ -126,6 +126,19 @@ def test_a_text_longer_than_the_network_is_read_to_its_end(reader):
     assert max(span.end for span in limited.spans) < len(text) - 100
 
 
+def test_any_run_of_words_can_be_weighed_and_the_best_span_weighs_as_much_as_it_says(reader):
+    text = "gempa di pada tahun 1990, kapan?"
+    reading = reader.score("kapan gempa", [text], spans=1)[0]
+    best = reading.spans[0]
+    (starts, _), (_, ends) = reading.edges([(best.start, best.start + 1), (best.end - 1, best.end)])
+    assert starts + ends == pytest.approx(best.score, abs=1e-4)
+    inside = reading.edges([(0, 2)])[0]
+    assert inside == reading.edges([(0, 5)])[0] or len(reading.tokens) > 5, "half a word weighs as its tokens do"
+    shifted = reading.edges([(best.start - 3, best.end - 3)], shift=3)
+    assert shifted == reading.edges([(best.start, best.end)])
+    assert reading.edges([(len(text) + 1, len(text) + 2)]) == [(-np.inf, -np.inf)]
+
+
 def test_titles_are_read_but_never_answered_from(reader):
     with_title = reader.score("kapan gempa", ["pada tahun 1990"], titles=["gempa di 1990"])[0]
     without = reader.score("kapan gempa", ["pada tahun 1990"])[0]

@@ -1,0 +1,68 @@
+"""Which side a sentence takes in a yes-no question: words first, then an entailment head, and none where neither carries one."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from qa.answer.matching import rarity, sentences, wanted
+from qa.answer.score import Features
+from qa.answer.sides import side, statement
+from qa.language.questions import understand
+from qa.schema import Hit, Passage
+
+
+def side_of(question: str, text: str, *, cover: float = 0.5, names: float = 1.0, entail=None) -> bool | None:
+    passage = Passage(id="1:0-1", article_id="1", start=0, end=len(text), text=text)
+    article = sentences([Hit(passage=passage, score=1.0, rank=1, stage="fused")])
+    query = understand(question, vocabulary=None)
+    return side(question, wanted(query, rarity(article)), article[0][0], Features(cover=cover, names=names), entail)
+
+
+def head(entailed: float, contradicted: float):
+    return lambda premise, hypothesis: SimpleNamespace(entailed=entailed, contradicted=contradicted)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Apakah jembatan itu sudah selesai?", "Jembatan itu belum selesai dibangun."),
+        ("Apakah kapal itu karam di dalam perairan Jepang?", "Kapal itu karam di luar perairan Jepang."),
+        ("Apakah tim itu menang?", "Tim itu kalah di kandang sendiri."),
+    ],
+)
+def test_a_denial_or_an_opposite_is_a_no_however_much_of_the_question_is_said(question: str, text: str) -> None:
+    assert side_of(question, text, cover=1.0) is False
+
+
+def test_what_is_merely_in_something_else_is_no_opposite() -> None:
+    assert side_of("Apakah ada korupsi dalam proyek itu?", "Proyek pangkalan luar angkasa diwarnai korupsi.", cover=1.0) is True
+
+
+def test_a_sentence_that_says_most_of_the_question_is_a_yes() -> None:
+    assert side_of("Apakah banjir merendam Semarang?", "Banjir merendam Semarang.", cover=0.9) is True
+
+
+def test_where_words_leave_it_open_the_head_decides_and_what_it_doubts_stays_open() -> None:
+    asked, text = "Apakah Hendra bersedia membantu warga?", "Hendra menyatakan akan menolong."
+    assert side_of(asked, text) is None
+    assert side_of(asked, text, entail=head(0.9, 0.05)) is True
+    assert side_of(asked, text, entail=head(0.01, 0.95)) is False
+    assert side_of(asked, text, entail=head(0.5, 0.1)) is None
+
+
+def test_the_head_is_not_asked_about_a_sentence_without_the_names() -> None:
+    assert side_of("Apakah Hendra pergi?", "Warga pergi ke stadion.", names=0.0, entail=head(0.99, 0.0)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Apakah Hendra akan datang?", "Hendra akan datang"),
+        ("Sudahkah jembatan dibuka?", "Sudah jembatan dibuka"),
+        ("emang banjirnya udah surut??", "banjirnya udah surut"),
+    ],
+)
+def test_a_question_is_turned_into_what_it_asks_about(question: str, said: str) -> None:
+    assert statement(question) == said
