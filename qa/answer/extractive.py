@@ -13,7 +13,7 @@ from qa.answer import score, sides, spanscore
 from qa.answer.candidates import candidates
 from qa.answer.matching import Near, Sentence, Wanted, Weights, held, proper_words, rarity, sentences, wanted
 from qa.answer.people import PRONOUNS, Candidate, people
-from qa.answer.spanlist import Read, Reading
+from qa.answer.spanlist import Read, Reading, surest
 from qa.language import text
 from qa.schema import Claim, Draft, Hit, Query
 
@@ -173,9 +173,10 @@ class ExtractiveReader:
         before = [f"{one.earlier[0].text} " if one.earlier else "" for one in first]
         together = self.evidence(question, [said + one.sentence.text for said, one in zip(before, first, strict=True)], titles)
         again = [replace(one, features=score.not_read(one.features)) for one in rest]
-        for one, said, *seen in zip(first, before, alone, together, strict=True):
-            read = (Read(seen[0]), Read(seen[1], len(said)))
-            again.append(replace(one, features=score.read_again(one.features, *seen), read=read))
+        for one, said, itself, after in zip(first, before, alone, together, strict=True):
+            read = (Read(itself), Read(after, len(said)))
+            known = score.read_again(one.features, itself, after, surest(one.sentence, read[0]))
+            again.append(replace(one, features=known, read=read))
         return sorted((replace(one, score=score.rank(one.features)) for one in again), key=_best_first)
 
     def _vectors(

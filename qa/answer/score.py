@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from qa.answer.binding import direction_missed, owner_missed
 from qa.answer.manner import means_asked
 from qa.answer.matching import DENIALS, Near, Sentence, Wanted, has_figure, same_root
 from qa.answer.people import Candidate
@@ -57,6 +58,9 @@ class Features:
     read: float = 0.0  # a trained reader has read the sentence; what follows is its view
     alone: float = 0.0  # log-odds that the sentence answers, a seventh of it, from -1 to 1
     together: float = 0.0  # the same with the sentence before it
+    span: float = 0.0  # its two logits of the likeliest span, a tenth of their sum, from -1 to 1
+    owner: float = 0.0  # a noun that the question gives to one name belongs to another here (binding.py)
+    elsewhere: float = 0.0  # "Korea Utara" here for the question's "Korea Selatan"
 
 
 # Order of sentences. Fitted with a conditional logit (which of a question's sentences holds the answer) on 900 answerable questions
@@ -129,6 +133,8 @@ def features(
         untyped=float(wanted.asked.kind in TYPED or means_asked(wanted) or (wanted.named and wanted.asked.kind == "what")),
         missing=max(lacking, default=0.0) / heaviest,
         absent=absent,
+        owner=owner_missed(wanted, sentence),
+        elsewhere=direction_missed(wanted, article[max(0, index - 1) : index + 1]),
         adjacent=_adjacent(wanted, sentence, here, touching=False),
         phrase=_adjacent(wanted, sentence, here, touching=True),
         denial=float(wanted.denies != any(word in DENIALS for word, _, _ in sentence.words)),
@@ -151,14 +157,14 @@ def absent(wanted: Wanted, held: dict[int, tuple[float, ...]]) -> float:
     return 1 - _share([term.weight for term in wanted.terms], [float(value > 0) for value in best]) if best else 0.0
 
 
-def read_again(known: Features, alone: Answers, together: Answers) -> Features:
-    """What is known with a trained reader's view: of the sentence by itself, and after the one before it."""
-    return replace(known, read=1.0, alone=_odds(alone), together=_odds(together))
+def read_again(known: Features, alone: Answers, together: Answers, span: float) -> Features:
+    """What is known with a trained reader's view: of the sentence by itself, and after the one before it. `span`: a sum of logits."""
+    return replace(known, read=1.0, alone=_odds(alone), together=_odds(together), span=max(-1.0, min(1.0, span / 10)))
 
 
 def not_read(known: Features) -> Features:
     """For a sentence too far down to be read: it is taken for one that does not answer."""
-    return replace(known, read=1.0, alone=-1.0, together=-1.0)
+    return replace(known, read=1.0, alone=-1.0, together=-1.0, span=-1.0)
 
 
 def _odds(reading: Answers) -> float:
