@@ -93,6 +93,7 @@ TYPED = frozenset(("who", "when", "where", "how_many", "how_long", "said", "why"
 FITS = 0.3  # a candidate whose form fits less is none
 _CONTEXT = ((-1, 0.75), (-2, 0.5), (1, 0.3))  # neighbours of a sentence and how much their words count
 _TITLE = 0.6
+_BESIDE = 0.6  # cosine from which a word stands for a term where places are looked at
 
 
 def features(
@@ -207,17 +208,7 @@ def span_score(wanted: Wanted, sentence: Sentence, candidate: Candidate, near: N
     inside = [word for word, start, end in sentence.words if start < candidate.end and end > candidate.start]
     first = next((i for i, (_, start, end) in enumerate(sentence.words) if end > candidate.start), 0)
     last = first + max(0, len(inside) - 1)
-    reach = total = 0.0
-    for term in wanted.terms:
-        distances = [
-            0 if first <= i <= last else min(abs(i - first), abs(i - last))
-            for i, (word, _, _) in enumerate(sentence.words)
-            if word == term.form or term.form in word.split("-") or near.get((term.form, word), 0.0) > 0.6
-        ]
-        total += term.weight
-        if distances:
-            reach += term.weight / (1 + min(distances) / 4)
-    nearness = reach / total if total else 0.0
+    nearness = reach(places(wanted, sentence, near), first, last)
     known = {term.form for term in wanted.terms}
     asked = sum(word in known or any(part in known for part in word.split("-")) for word in inside) / max(1, len(inside))
     values = {
@@ -227,6 +218,25 @@ def span_score(wanted: Wanted, sentence: Sentence, candidate: Candidate, near: N
         "length": math.log(1 + len(inside)),
     }
     return sum((SPAN[name] * value for name, value in values.items()), start=0.0), nearness
+
+
+def places(wanted: Wanted, sentence: Sentence, near: Near) -> list[tuple[float, list[int]]]:
+    """Of each term of the question its weight and the words of the sentence that are it or come near it."""
+    parts = [(word, {word, *word.split("-")}) for word, _, _ in sentence.words]
+    return [
+        (
+            term.weight,
+            [i for i, (word, own) in enumerate(parts) if term.form in own or near.get((term.form, word), 0.0) > _BESIDE],
+        )
+        for term in wanted.terms
+    ]
+
+
+def reach(where: Sequence[tuple[float, Sequence[int]]], first: int, last: int) -> float:
+    """Nearness, from 0 to 1, of the words from `first` to `last` to the question's terms: weight / (1 + words between / 4)."""
+    total = sum(weight for weight, _ in where)
+    near = sum(weight / (1 + min(max(first - at, at - last, 0) for at in ats) / 4) for weight, ats in where if ats)
+    return near / total if total else 0.0
 
 
 def rank(found: Features) -> float:

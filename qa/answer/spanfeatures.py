@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from qa.answer.matching import Near, Sentence, Wanted
 from qa.answer.people import PRONOUNS, Candidate
-from qa.answer.score import span_score
+from qa.answer.score import places, reach
 from qa.answer.spanasked import VERB, asked_words, broken, head, headed, is_any
-from qa.answer.spanlist import LEADING, STOPS, Read, Run, edges_of, joint, letters_of, marked, proposed, words_of
+from qa.answer.spanlist import LEADING, STOPS, Read, Run, edges_of, joint, marked, proposed, words_of
 from qa.language import names, spans
 from qa.language.names import TITLES
 
@@ -38,7 +38,8 @@ def features(
     counted = {run for start, end in spans.numbers(sentence.text) if (run := words_of(sentence, start, end))}
     asked = asked_words(wanted, sentence)
     sure = [run for run, fit in fits.items() if fit >= SURE and fit == max(fits.values())] if wanted.asked.noun else []
-    best_rule = max(fits, key=lambda run: fits[run] + 0.3 * _near(wanted, sentence, run, near), default=None)
+    where = places(wanted, sentence, near)
+    best_rule = max(fits, key=lambda run: fits[run] + 0.3 * reach(where, *run), default=None)
     found = []
     for place, run in enumerate(listed):
         one = _form(wanted, sentence, run)
@@ -52,7 +53,7 @@ def features(
             default=0.0,
         )
         one["form"] = max((_inside(run, other) for other in sure), default=0.0)
-        one["near"] = _near(wanted, sentence, run, near)
+        one["near"] = reach(where, first, last)
         one["like_best"] = (_inside if best_rule[1] - best_rule[0] >= _CLAUSE else overlap)(run, best_rule) if best_rule else 0.0
         one["asked"] = sum(asked[first : last + 1]) / (last - first + 1)
         one["opens_asked"] = float(asked[first])
@@ -143,11 +144,6 @@ def _form(wanted: Wanted, sentence: Sentence, run: Run) -> dict[str, float]:
         "small_before_name": float(text[start].islower() and text[sentence.words[last][1]].isupper()),
         "after_head_verb": float(bool(VERB.match(before))),
     }
-
-
-def _near(wanted: Wanted, sentence: Sentence, run: Run, near: Near) -> float:
-    start, end = letters_of(sentence, run)
-    return span_score(wanted, sentence, Candidate(start, end, 0.0), near)[1]
 
 
 def overlap(one: Run, other: Run) -> float:
