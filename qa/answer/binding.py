@@ -6,6 +6,7 @@ mengunjungi Korea Utara"; what the sentence lacks is the bond between them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qa.answer.matching import Sentence, Term, Wanted, same_root
@@ -14,15 +15,21 @@ _DIRECTIONS = frozenset(
     "utara selatan barat timur tengah tenggara north south west east central northern southern western eastern".split()
 )
 """Words that make one name out of another: Korea Utara is not Korea Selatan."""
+_VERB = re.compile(r"(?:me|di|ber|ter)\w{4,}")
 _STEPS = 4  # further words of the noun, as in "menteri luar negeri"
 
 
 def owner_missed(want: Wanted, sentence: Sentence) -> float:
-    """1 where a noun stands directly before another name than in the question, and nowhere before the same; else 0."""
+    """1 where a noun stands directly before another name than in the question, and nowhere before the same; else 0.
+
+    Only for questions after somebody: an office has one holder, while a thing that is Kim's may be told of without him.
+    """
+    if want.asked.kind != "who":
+        return 0.0
     missed = False
     for first, second, touching in want.pairs:
         noun, name = want.terms[first], want.terms[second]
-        if not touching or noun.name or not name.name or noun.days or name.days:
+        if not touching or noun.name or not name.name or noun.days or name.days or _VERB.match(noun.form):
             continue
         found = [_owner(want, sentence, at, first) for at, (word, _, _) in enumerate(sentence.words) if _is(noun, word)]
         owners = [word for word in found if word]

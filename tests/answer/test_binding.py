@@ -21,6 +21,8 @@ def seen(question: str, said: str):
         ("Siapa menteri keuangan Peru?", "Menteri Keuangan Peru Luis Soto mengunjungi Chile pada Senin.", 0.0),
         ("Siapa gubernur Bali?", "Rapat di Bali dihadiri Gubernur Banten dan Gubernur Bali.", 0.0),
         ("Siapa gubernur Bali?", "Bali menanti gubernur yang baru.", 0.0),  # no other owner is named
+        ("Siapa yang memimpin Bali?", "Siti memimpin Banten dan menyukai Bali.", 0.0),  # a verb belongs to nobody
+        ("Berapa gubernur Bali sejak 1950?", "Gubernur Banten berkunjung ke Bali.", 0.0),  # only a person's office is one man's
         ("Siapa yang berkunjung ke Bali?", "Gubernur Banten berkunjung ke Bali.", 0.0),  # no noun is given to a name
     ],
 )
