@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qa.answer import score, sides, spanscore
 from qa.answer.candidates import candidates
+from qa.answer.entail import Entail
 from qa.answer.matching import Near, Sentence, Wanted, Weights, held, proper_words, rarity, sentences, wanted
 from qa.answer.people import PRONOUNS, Candidate, people
 from qa.answer.spanlist import Read, Reading, surest
@@ -58,7 +59,7 @@ class ExtractiveReader:
         encoder: Encoder | None = None,
         weights: Weights | None = None,
         evidence: Evidence | None = None,
-        entail: sides.Entail | None = None,
+        entail: Entail | None = None,
         depth: int = 12,
     ) -> None:
         self.max_citations = max_citations

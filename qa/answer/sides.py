@@ -8,24 +8,10 @@ neutral stays open, for "Ya" under a sentence that only comes near is worse than
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Protocol
 
+from qa.answer.entail import Entail
 from qa.answer.matching import DENIALS, Sentence, Wanted, same_root
 from qa.answer.score import Features
-
-
-class Verdict(Protocol):
-    """Probabilities that a premise proves or denies a statement."""
-
-    @property
-    def entailed(self) -> float: ...
-    @property
-    def contradicted(self) -> float: ...
-
-
-Entail = Callable[[str, str], Verdict]
-"""(premise, statement) -> Verdict."""
 
 _OPPOSITES = tuple(
     (frozenset(one.split()), frozenset(other.split()))
