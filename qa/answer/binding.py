@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 
 from qa.answer.matching import Sentence, Term, Wanted, same_root
+from qa.language.names import TITLES
+from qa.language.synonyms import others
 
 _DIRECTIONS = frozenset(
     "utara selatan barat timur tengah tenggara north south west east central northern southern western eastern".split()
@@ -39,6 +41,14 @@ def owner_missed(want: Wanted, sentence: Sentence) -> float:
     return float(missed)
 
 
+def office_missed(want: Wanted, sentence: Sentence) -> float:
+    """1 where the holder of an office is asked for ("siapa presiden …") and the sentence speaks of no such office; else 0."""
+    if want.asked.kind != "who" or want.head not in TITLES:
+        return 0.0
+    alike = others(want.head, same_root)
+    return float(not any(word == want.head or same_root(word, want.head) or word in alike for word, _, _ in sentence.words))
+
+
 def direction_missed(want: Wanted, around: Sequence[Sentence]) -> float:
     """1 where a name of the question is there with another direction only ("Korea Utara" for "Korea Selatan"); else 0."""
     for first, second, touching in want.pairs:
@@ -48,12 +58,12 @@ def direction_missed(want: Wanted, around: Sequence[Sentence]) -> float:
         if not touching or direction.form not in _DIRECTIONS or not place.name or place.form in _DIRECTIONS:
             continue
         said = {
-            other
+            near
             for sentence in around
             for at, (word, _, _) in enumerate(sentence.words)
             if word == place.form
-            for other in _beside(sentence, at)
-            if other in _DIRECTIONS
+            for near in _beside(sentence, at)
+            if near in _DIRECTIONS
         }
         if said and direction.form not in said:
             return 1.0

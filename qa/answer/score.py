@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from qa.answer.binding import direction_missed, owner_missed
+from qa.answer.binding import direction_missed, office_missed, owner_missed
 from qa.answer.manner import means_asked
 from qa.answer.matching import DENIALS, Near, Sentence, Wanted, has_figure, same_root
 from qa.answer.people import Candidate
@@ -60,6 +60,7 @@ class Features:
     together: float = 0.0  # the same with the sentence before it
     span: float = 0.0  # its two logits of the likeliest span, a tenth of their sum, from -1 to 1
     owner: float = 0.0  # a noun that the question gives to one name belongs to another here (binding.py)
+    office: float = 0.0  # the holder of an office is asked for, and none is spoken of here
     elsewhere: float = 0.0  # "Korea Utara" here for the question's "Korea Selatan"
 
 
@@ -83,12 +84,12 @@ RANK: dict[str, float] = {
 CONFIDENCE: dict[str, float] = {
     "bias": -6.40, "names_near": 1.77, "cover_near": 2.15, "rest": 0.63, "absent": -0.12, "vague": 0.60, "similarity": 0.99, "rank": 1.12,
     "fit": 1.93, "figure_missing": -1.36, "day_missing": -2.95, "head": 0.76, "bare": -0.67, "untyped": -2.11,
-    "owner": -0.6, "elsewhere": -1.0,
+    "owner": -0.6, "office": -1.0, "elsewhere": -1.0,
 }  # fmt: skip
 CONFIDENCE_READ: dict[str, float] = {
     "bias": -4.08, "names_near": 1.31, "cover_near": 2.01, "rest": 0.21, "absent": -0.12, "vague": 0.49, "similarity": 0.39, "rank": 0.85,
     "fit": 1.36, "figure_missing": -1.23, "day_missing": -2.36, "head": 0.26, "bare": -0.61, "untyped": -1.63, "alone": 0.47, "together": 0.96,
-    "owner": -0.6, "elsewhere": -1.0,
+    "owner": -0.6, "office": -1.0, "elsewhere": -1.0,
 }  # fmt: skip
 # Order of spans in a sentence where no trained reader has read it (else: spanscore.py).
 SPAN: dict[str, float] = {"fit": 2.0, "near": 1.0, "asked": -2.5, "length": -0.15}
@@ -139,6 +140,7 @@ def features(
         missing=max(lacking, default=0.0) / heaviest,
         absent=absent,
         owner=owner_missed(wanted, sentence),
+        office=office_missed(wanted, sentence),
         elsewhere=direction_missed(wanted, article[max(0, index - 1) : index + 1]),
         adjacent=_adjacent(wanted, sentence, here, touching=False),
         phrase=_adjacent(wanted, sentence, here, touching=True),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answer.binding import direction_missed, owner_missed
+from qa.answer.binding import direction_missed, office_missed, owner_missed
 from qa.answer.matching import sentences, wanted
 from qa.language.questions import understand
 from qa.schema import Hit, Passage
@@ -44,3 +44,18 @@ def test_a_noun_that_belongs_to_another_name_is_noticed(question: str, said: str
 def test_a_name_with_another_direction_is_another_name(question: str, said: str, missed: float) -> None:
     want, found = seen(question, said)
     assert direction_missed(want, found) == missed
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "missed"),
+    [
+        ("Siapa presiden Peru?", "Kami bekerja erat dengan Peru, kata Kepala Staf Angkatan Laut.", 1.0),
+        ("Siapa presiden Peru?", "Kepresidenan Peru dipegang Ana Ruiz.", 0.0),
+        ("Siapa presiden Peru?", "Presiden Ana Ruiz tiba di Lima.", 0.0),
+        ("Siapa yang menyambut presiden Peru?", "Ana Ruiz disambut di Lima.", 0.0),  # not after the holder of the office
+        ("Di mana presiden Peru?", "Ana Ruiz disambut di Lima.", 0.0),
+    ],
+)
+def test_an_office_that_nobody_speaks_of_is_noticed(question: str, said: str, missed: float) -> None:
+    want, (sentence,) = seen(question, said)
+    assert office_missed(want, sentence) == missed
