@@ -31,7 +31,7 @@ def owner_missed(want: Wanted, sentence: Sentence) -> float:
     missed = False
     for first, second, touching in want.pairs:
         noun, name = want.terms[first], want.terms[second]
-        if not touching or noun.name or not name.name or noun.days or name.days or _VERB.match(noun.form):
+        if not touching or not _noun(noun) or _noun(name) or noun.days or name.days or _VERB.match(noun.form):
             continue
         found = [_owner(want, sentence, at, first) for at, (word, _, _) in enumerate(sentence.words) if _is(noun, word)]
         owners = [word for word in found if word]
@@ -43,10 +43,12 @@ def owner_missed(want: Wanted, sentence: Sentence) -> float:
 
 def office_missed(want: Wanted, sentence: Sentence) -> float:
     """1 where the holder of an office is asked for ("siapa presiden …") and the sentence speaks of no such office; else 0."""
-    if want.asked.kind != "who" or want.head not in TITLES:
+    first = want.terms[0].form if want.terms else ""
+    office = first if first in TITLES else want.head
+    if want.asked.kind != "who" or office not in TITLES:
         return 0.0
-    alike = others(want.head, same_root)
-    return float(not any(word == want.head or same_root(word, want.head) or word in alike for word, _, _ in sentence.words))
+    alike = others(office, same_root)
+    return float(not any(word == office or same_root(word, office) or word in alike for word, _, _ in sentence.words))
 
 
 def direction_missed(want: Wanted, around: Sequence[Sentence]) -> float:
@@ -72,7 +74,7 @@ def direction_missed(want: Wanted, around: Sequence[Sentence]) -> float:
 
 def _owner(want: Wanted, sentence: Sentence, at: int, first: int) -> str:
     """The capitalised word that follows the noun at `at`, past the noun's own further words; "" where none does."""
-    own = {term.form for term in want.terms[: first + 1] if not term.name}
+    own = {term.form for term in want.terms[: first + 1] if _noun(term)}
     for word, start, _ in sentence.words[at + 1 : at + 1 + _STEPS]:
         if word in own:
             continue
@@ -88,6 +90,11 @@ def _of_name(want: Wanted, second: int, word: str) -> bool:
         if term.form == word or same_root(term.form, word):
             return True
     return False
+
+
+def _noun(term: Term) -> bool:
+    """News writes an office with a capital ("Presiden Rusia"), which makes no name of it."""
+    return not term.name or term.form in TITLES
 
 
 def _is(term: Term, word: str) -> bool:
