@@ -6,18 +6,17 @@ mengunjungi Korea Utara"; what the sentence lacks is the bond between them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from qa.answer.matching import Sentence, Term, Wanted, same_root
-from qa.language.names import TITLES
+from qa.answer.spanasked import VERB
+from qa.language.names import OFFICES
 from qa.language.synonyms import others
 
 _DIRECTIONS = frozenset(
     "utara selatan barat timur tengah tenggara north south west east central northern southern western eastern".split()
 )
 """Words that make one name out of another: Korea Utara is not Korea Selatan."""
-_VERB = re.compile(r"(?:me|di|ber|ter)\w{4,}")
 _STEPS = 4  # further words of the noun, as in "menteri luar negeri"
 
 
@@ -31,7 +30,7 @@ def owner_missed(want: Wanted, sentence: Sentence) -> float:
     missed = False
     for first, second, touching in want.pairs:
         noun, name = want.terms[first], want.terms[second]
-        if not touching or not _noun(noun) or _noun(name) or noun.days or name.days or _VERB.match(noun.form):
+        if not touching or not _noun(noun) or _noun(name) or noun.days or name.days or VERB.match(noun.form):
             continue
         found = [_owner(want, sentence, at, first) for at, (word, _, _) in enumerate(sentence.words) if _is(noun, word)]
         owners = [word for word in found if word]
@@ -44,8 +43,8 @@ def owner_missed(want: Wanted, sentence: Sentence) -> float:
 def office_missed(want: Wanted, sentence: Sentence) -> float:
     """1 where the holder of an office is asked for ("siapa presiden …") and the sentence speaks of no such office; else 0."""
     first = want.terms[0].form if want.terms else ""
-    office = first if first in TITLES else want.head
-    if want.asked.kind != "who" or office not in TITLES:
+    office = first if first in OFFICES else want.head
+    if want.asked.kind != "who" or office not in OFFICES:
         return 0.0
     alike = others(office, same_root)
     return float(not any(word == office or same_root(word, office) or word in alike for word, _, _ in sentence.words))
@@ -94,7 +93,7 @@ def _of_name(want: Wanted, second: int, word: str) -> bool:
 
 def _noun(term: Term) -> bool:
     """News writes an office with a capital ("Presiden Rusia"), which makes no name of it."""
-    return not term.name or term.form in TITLES
+    return not term.name or term.form in OFFICES
 
 
 def _is(term: Term, word: str) -> bool:

@@ -14,7 +14,7 @@ from qa.answer.candidates import candidates
 from qa.answer.entail import Entail
 from qa.answer.matching import Near, Sentence, Wanted, Weights, held, proper_words, rarity, sentences, wanted
 from qa.answer.people import PRONOUNS, Candidate, people
-from qa.answer.spanlist import Read, Reading, surest
+from qa.answer.spanlist import Read, Reading
 from qa.language import text
 from qa.schema import Claim, Draft, Hit, Query
 
@@ -176,8 +176,7 @@ class ExtractiveReader:
         again = [replace(one, features=score.not_read(one.features)) for one in rest]
         for one, said, itself, after in zip(first, before, alone, together, strict=True):
             read = (Read(itself), Read(after, len(said)))
-            known = score.read_again(one.features, itself, after, surest(one.sentence, read[0]))
-            again.append(replace(one, features=known, read=read))
+            again.append(replace(one, features=score.read_again(one.features, itself, after), read=read))
         return sorted((replace(one, score=score.rank(one.features)) for one in again), key=_best_first)
 
     def _vectors(

@@ -58,7 +58,6 @@ class Features:
     read: float = 0.0  # a trained reader has read the sentence; what follows is its view
     alone: float = 0.0  # log-odds that the sentence answers, a seventh of it, from -1 to 1
     together: float = 0.0  # the same with the sentence before it
-    span: float = 0.0  # its two logits of the likeliest span, a tenth of their sum, from -1 to 1
     owner: float = 0.0  # a noun that the question gives to one name belongs to another here (binding.py)
     office: float = 0.0  # the holder of an office is asked for, and none is spoken of here
     elsewhere: float = 0.0  # "Korea Utara" here for the question's "Korea Selatan"
@@ -164,14 +163,14 @@ def absent(wanted: Wanted, held: dict[int, tuple[float, ...]]) -> float:
     return 1 - _share([term.weight for term in wanted.terms], [float(value > 0) for value in best]) if best else 0.0
 
 
-def read_again(known: Features, alone: Answers, together: Answers, span: float) -> Features:
-    """What is known with a trained reader's view: of the sentence by itself, and after the one before it. `span`: a sum of logits."""
-    return replace(known, read=1.0, alone=_odds(alone), together=_odds(together), span=max(-1.0, min(1.0, span / 10)))
+def read_again(known: Features, alone: Answers, together: Answers) -> Features:
+    """What is known with a trained reader's view: of the sentence by itself, and after the one before it."""
+    return replace(known, read=1.0, alone=_odds(alone), together=_odds(together))
 
 
 def not_read(known: Features) -> Features:
     """For a sentence too far down to be read: it is taken for one that does not answer."""
-    return replace(known, read=1.0, alone=-1.0, together=-1.0, span=-1.0)
+    return replace(known, read=1.0, alone=-1.0, together=-1.0)
 
 
 def _odds(reading: Answers) -> float:

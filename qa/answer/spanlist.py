@@ -109,13 +109,6 @@ def proposed(edges: Sequence[tuple[float, float]]) -> list[Run]:
     return sorted(pairs, key=lambda run: (-edges[run[0]][0] - edges[run[1]][1], run))[:_PROPOSED]
 
 
-def surest(sentence: Sentence, read: Read) -> float:
-    """The network's sum of logits for its likeliest run of words; 0 for a sentence without words."""
-    edges = edges_of(sentence, read)
-    best = proposed(edges)[:1]
-    return float(sum(edges[first][0] + edges[last][1] for first, last in best))
-
-
 def joint(sentence: Sentence, at: int) -> bool:
     """Is there a joint before word `at`: a mark, or a word that opens another phrase?"""
     return at > 0 and (sentence.words[at][0] in STOPS or marked(sentence, at))

@@ -16,12 +16,9 @@ from qa.answer.spanasked import VERB, asked_words, head
 from qa.answer.spanfeatures import SURE, features, overlap
 from qa.answer.spanlist import Read, Run, letters_of, runs, words_of
 from qa.answer.spanweights import WEIGHTS
-from qa.language.names import TITLES
+from qa.language.names import OFFICES
 
 _REASON, _PART = 0.7, 0.9  # fit of a clause of reason; a share of the sentence above which a clause is the whole of it
-_OFFICES = TITLES - frozenset(
-    "dr drs dra ir prof profesor tuan nyonya bapak ibu pak bu haji hj kiai kyai ustaz ustad habib mr mrs ms sir".split()
-)
 _BY_FORM = frozenset(
     ["how_long", "said", "list"]
 )  # kinds whose answers are known by their form: the network weighs them, and proposes none
@@ -38,7 +35,7 @@ def group(wanted: Wanted) -> str:
     clause  a reason or a manner
     """
     kind = wanted.asked.kind
-    if kind == "who" and wanted.terms and all(term.name and term.form not in _OFFICES for term in wanted.terms):
+    if kind == "who" and wanted.terms and all(term.name and term.form not in OFFICES for term in wanted.terms):
         return "role"
     if kind in {"what", "yes_no"}:
         return "which" if wanted.named or head(wanted) else "what"

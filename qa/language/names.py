@@ -49,6 +49,10 @@ TITLES = frozenset(
     president vice minister prime leader chief head chairman director governor mayor general colonel captain prince queen king sultan
     secretary spokesman spokeswoman ambassador coach senator mr mrs ms sir lord""".split()
 )
+OFFICES = TITLES - frozenset(
+    "dr drs dra ir prof profesor tuan nyonya bapak ibu pak bu haji hj kiai kyai ustaz ustad habib mr mrs ms sir".split()
+)
+"""Titles that one person holds at a time; the others are forms of address."""
 
 
 def names(text: str) -> list[tuple[int, int]]:

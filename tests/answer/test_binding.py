@@ -19,6 +19,11 @@ def seen(question: str, said: str):
     [
         ("Siapa menteri keuangan Chile?", "Menteri Keuangan Peru Luis Soto mengunjungi Chile pada Senin.", 1.0),
         ("Siapa menteri keuangan Peru?", "Menteri Keuangan Peru Luis Soto mengunjungi Chile pada Senin.", 0.0),
+        (
+            "Siapa direktur Garuda?",
+            "Direktur Merpati Luis Soto bertemu pemimpin Garuda.",
+            1.0,
+        ),  # "direktur" only looks like a verb
         ("Siapa gubernur Bali?", "Rapat di Bali dihadiri Gubernur Banten dan Gubernur Bali.", 0.0),
         ("Siapa gubernur Bali?", "Bali menanti gubernur yang baru.", 0.0),  # no other owner is named
         ("Siapa yang memimpin Bali?", "Siti memimpin Banten dan menyukai Bali.", 0.0),  # a verb belongs to nobody
@@ -52,6 +57,7 @@ def test_a_name_with_another_direction_is_another_name(question: str, said: str,
         ("Siapa presiden Peru?", "Kami bekerja erat dengan Peru, kata Kepala Staf Angkatan Laut.", 1.0),
         ("Siapa presiden Peru?", "Kepresidenan Peru dipegang Ana Ruiz.", 0.0),
         ("Siapa presiden Peru?", "Presiden Ana Ruiz tiba di Lima.", 0.0),
+        ("Siapa dr Ana Ruiz?", "Ana Ruiz tiba di Lima.", 0.0),  # a form of address is no office
         ("Siapa yang menyambut presiden Peru?", "Ana Ruiz disambut di Lima.", 0.0),  # not after the holder of the office
         ("Di mana presiden Peru?", "Ana Ruiz disambut di Lima.", 0.0),
     ],
