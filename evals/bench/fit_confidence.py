@@ -340,9 +340,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     thresholds(crossed, right)
     for name in sorted(suites):
         of = [row for row in rows if row.source == name]
+        tops, hits = first_of(of, score.RANK)
+        report(f"{name}, as it is", of, _as_it_is(tops, network=chosen.reader == "extractive"), hits)
         tops, hits = first_of(of, rank)
         report(f"{name}, fitted", of, _chances(tops, weights, usable), hits)
     return 0
+
+
+def _as_it_is(table: Floats, *, network: bool) -> Floats:
+    shipped = score.CONFIDENCE_READ if network else score.CONFIDENCE
+    known = [at for at, name in enumerate(NAMES) if name in shipped]
+    return _chances(table, np.array([*(shipped[NAMES[at]] for at in known), shipped["bias"]]), known)
 
 
 def _chances(table: Floats, weights: Floats, columns: Sequence[int]) -> Floats:
