@@ -44,6 +44,11 @@ GOING_ON: Phases = (  # from a trained reader: sentences are what is new, and of
     (0.85, (0.35, 0.3, 0.6, 0.35, 0.06, 0.03, 0.25, 0.03, 0.00, 0.08, 0.10, 0.11)),
     (1.01, (0.5, 0.4, 0.8, 0.50, 0.0, 0.00, 0.35, 0.03, 0.00, 0.08, 0.05, 0.08)),
 )
+KNOWING: Phases = (  # from a body that knows the languages: sentences from early on, fewer rule-made questions
+    (0.08, (0.2, 0.2, 0.2, 0.10, 0.2, 0.05, 0.15, 0.03, 0.10, 0.00, 0.05, 0.0)),
+    (0.55, (0.5, 0.5, 0.5, 0.40, 0.15, 0.08, 0.30, 0.06, 0.02, 0.04, 0.05, 0.0)),
+    (1.01, (0.5, 0.5, 0.7, 0.50, 0.05, 0.02, 0.35, 0.04, 0.00, 0.07, 0.06, 0.0)),
+)
 WARM = 0.03  # share of the time in which the learning rate rises
 FLOOR = 0.02  # of the learning rate, at the end
 _TALK = 250  # losses that are averaged into one line of the log
@@ -64,9 +69,10 @@ def train(options: ReaderOptions) -> Path:
     tokens = options.tokens or (16_384 if run.device == "cuda" else 2_560)
     began, checked, ends = time.monotonic() - run.done.seconds, time.monotonic(), options.minutes * 60
     losses: dict[str, list[float]] = {}
+    phases = GOING_ON if options.goes_on else KNOWING if options.multilingual else PHASES
     while time.monotonic() - began < ends:
         random = Random(f"{options.seed}-{run.done.rounds}")
-        drawn = chosen(rooms, (time.monotonic() - began) / ends, random, GOING_ON if options.goes_on else PHASES)
+        drawn = chosen(rooms, (time.monotonic() - began) / ends, random, phases)
         for batch in batches(drawn, texts, random, tokens=tokens):
             spent = time.monotonic() - began
             if spent >= ends:
@@ -115,7 +121,7 @@ def load_rooms(options: ReaderOptions) -> tuple[Texts, dict[str, list[Example]]]
     rewording = Rewording.learn(options.data)
     rooms["deeds"] = deeds_room(options.data, texts, random, rewording, size=options.deeds)
     rooms["sentences"] = []
-    if options.goes_on:
+    if options.goes_on or options.multilingual:
         answered += [*rooms["squad"], *rooms["made"], *kinds]
         rooms["sentences"] = sentence_room(options.data, texts, answered, random, rewording)
     rooms["kinds"] += kinds

