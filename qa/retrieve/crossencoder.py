@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import os
 from bisect import bisect_left, bisect_right
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
 
-BATCH_TOKENS = 2048  # of one call of the network, padding included: more costs memory and saves nothing on a CPU
+MOST_THREADS = 8
 FORMAT = 1
 
 Token = tuple[int, int, float, float]
@@ -80,14 +82,25 @@ class Entailment:
 
 
 class CrossEncoder:
-    """Relevance, answer spans, answerability and entailment from one network. Safe to call from several threads."""
+    """Relevance, answer spans, answerability and entailment from one network. Safe to call from several threads.
+
+    Each pair is a call of its own, on one thread, `threads` of them at a time: there is no padding, what is said of a pair does not
+    hang on the pairs beside it (eight-bit sums are scaled by the largest value of a call), and two cores are used better than by
+    two threads inside one operation (24 pairs of 61 tokens: 1.5 times quicker).
+    """
 
     def __init__(
-        self, encoder: PairEncoder, run: Callable[[Ints, Ints, Ints], tuple[Floats, Floats]], config: dict[str, Any]
+        self,
+        encoder: PairEncoder,
+        run: Callable[[Ints, Ints, Ints], tuple[Floats, Floats]],
+        config: dict[str, Any],
+        *,
+        threads: int = 1,
     ) -> None:
         self.encoder = encoder
         self.config = config
         self.logits = run
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader") if threads > 1 else None
         self._scales = {name: (float(pair[0]), float(pair[1])) for name, pair in config.get("calibration", {}).items()}
 
     @property
@@ -97,7 +110,7 @@ class CrossEncoder:
 
     @classmethod
     def open(cls, folder: Path | str, *, threads: int = 0) -> CrossEncoder:
-        """Load the model of a folder; `threads` inside one operation (0: onnxruntime's choice, all cores).
+        """Load the model of a folder; `threads`: pairs that are read at once (0: one a core, at most 8).
 
         Raises ModelError naming the file that is absent, broken or of another format; MissingExtraError without onnxruntime.
         """
@@ -109,9 +122,8 @@ class CrossEncoder:
         except ImportError as error:
             raise MissingExtraError(error.name or "onnxruntime", "reader", "the reader") from error
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         model, tokenizer = folder / "reader.onnx", _tokenizer(folder, config)
         for path in (model, tokenizer):
             if not path.is_file():
@@ -135,7 +147,9 @@ class CrossEncoder:
             spans, verdicts = session.run(["spans", "verdicts"], {"ids": ids, "kinds": kinds, "mask": mask})
             return spans, verdicts
 
-        return cls(PairEncoder(pieces, positions=int(config["positions"])), run, config)
+        return cls(
+            PairEncoder(pieces, positions=int(config["positions"])), run, config, threads=threads or min(_cores(), MOST_THREADS)
+        )
 
     def score(
         self, question: str, texts: Sequence[str], *, titles: Sequence[str] | None = None, spans: int = 3, windows_each: int = 0
@@ -192,23 +206,22 @@ class CrossEncoder:
         return [_entailment(verdict, self._scales.get("entailment", (1.0, 0.0))[0]) for _, verdict in self._each(pieces)]
 
     def _each(self, pieces: Sequence[Piece]) -> list[tuple[Floats, Floats]]:
-        """Logits of each piece, in order; computed in batches of about one length."""
-        order = sorted(range(len(pieces)), key=lambda at: len(pieces[at].ids))
-        results: dict[int, tuple[Floats, Floats]] = {}
-        start = 0
-        while start < len(order):
-            end = start + 1
-            while end < len(order) and len(pieces[order[end]].ids) * (end + 1 - start) <= BATCH_TOKENS:
-                end += 1
-            chunk = order[start:end]
-            spans, verdicts = self.logits(*self.encoder.batch([(pieces[at].ids, pieces[at].kinds) for at in chunk]))
-            results |= {at: (spans[row], verdicts[row]) for row, at in enumerate(chunk)}
-            start = end
-        return [results[at] for at in range(len(pieces))]
+        """Logits of each piece, in order."""
+
+        def read(piece: Piece) -> tuple[Floats, Floats]:
+            spans, verdicts = self.logits(*self.encoder.batch([(piece.ids, piece.kinds)]))
+            return spans[0], verdicts[0]
+
+        return list(self._pool.map(read, pieces) if self._pool is not None and len(pieces) > 1 else map(read, pieces))
 
     def _probability(self, name: str, logit: float) -> float:
         scale, shift = self._scales.get(name, (1.0, 0.0))
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, scale * logit + shift))))
+
+
+def _cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _config(folder: Path) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def weighed(probability: float) -> float:
 
 @cache
 def shipped() -> CrossEncoder:
-    """The shipped cross-encoder, loaded once a process: it reranks, reads and proves. OMP_NUM_THREADS bounds its threads."""
+    """The shipped cross-encoder, loaded once a process: it reranks, reads and proves. OMP_NUM_THREADS bounds the pairs that are read at once."""
     from qa.retrieve.crossencoder import CrossEncoder
 
     threads = os.environ.get("OMP_NUM_THREADS", "")
