@@ -135,7 +135,12 @@ def features(
         rest_near=rest_near,
         bare=float(rest_near <= 0.0),
         head=next((value for value, term in zip(around, wanted.terms, strict=True) if term.form == wanted.head), 1.0),
-        untyped=float(wanted.asked.kind in TYPED or means_asked(wanted) or (wanted.named and wanted.asked.kind == "what")),
+        untyped=float(
+            wanted.asked.kind in TYPED
+            or bool(wanted.asked.options)
+            or means_asked(wanted)
+            or (wanted.named and wanted.asked.kind == "what")
+        ),
         missing=max(lacking, default=0.0) / heaviest,
         absent=absent,
         owner=owner_missed(wanted, sentence),

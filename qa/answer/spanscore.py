@@ -62,7 +62,7 @@ def described(
     What only says the question's own words again is no answer, nor is a figure of another unit where one of the unit stands.
     """
     fitting = [one for one in rules if one.fit >= _FITTING]
-    by_form = bool(fitting) and (wanted.asked.kind in _BY_FORM or means_asked(wanted))
+    by_form = bool(fitting) and bool(wanted.asked.kind in _BY_FORM or means_asked(wanted) or wanted.asked.options)
     if wanted.asked.kind == "why":
         reasons = [one for one in rules if one.fit >= _REASON and one.end - one.start < len(sentence.text) * _PART]
         fitting, by_form = reasons or fitting, bool(reasons)

