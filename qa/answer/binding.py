@@ -17,6 +17,7 @@ _DIRECTIONS = frozenset(
     "utara selatan barat timur tengah tenggara north south west east central northern southern western eastern".split()
 )
 """Words that make one name out of another: Korea Utara is not Korea Selatan."""
+_FORMER = frozenset("mantan eks bekas former ex".split())
 _STEPS = 4  # further words of the noun, as in "menteri luar negeri"
 
 
@@ -41,13 +42,19 @@ def owner_missed(want: Wanted, sentence: Sentence) -> float:
 
 
 def office_missed(want: Wanted, sentence: Sentence) -> float:
-    """1 where the holder of an office is asked for ("siapa presiden …") and the sentence speaks of no such office; else 0."""
+    """1 where the holder of an office is asked for ("siapa presiden …") and the sentence speaks of no such office, or of a former holder
+    alone ("mantan presiden"); else 0.
+    """
     first = want.terms[0].form if want.terms else ""
     office = first if first in OFFICES else want.head
     if want.asked.kind != "who" or office not in OFFICES:
         return 0.0
     alike = others(office, same_root)
-    return float(not any(word == office or same_root(word, office) or word in alike for word, _, _ in sentence.words))
+    found = [at for at, (word, _, _) in enumerate(sentence.words) if word == office or same_root(word, office) or word in alike]
+    if not found:
+        return float(office not in sentence.forms)  # "Menlu"
+    former = any(term.form in _FORMER for term in want.terms)
+    return float(not former and all(at and sentence.words[at - 1][0] in _FORMER for at in found))
 
 
 def direction_missed(want: Wanted, around: Sequence[Sentence]) -> float:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from qa.language import dates, kinds, names, text
+from qa.language import dates, kinds, names, shortforms, text
 from qa.language.synonyms import others
 from qa.language.words import FUNCTION_WORDS
 from qa.schema import Hit, Language, Query
@@ -83,7 +83,7 @@ class Sentence:
     end: int
     text: str
     words: tuple[tuple[str, int, int], ...]  # folded form, span in `text`
-    forms: frozenset[str]
+    forms: frozenset[str]  # of its words, and of what else its short and full forms are called ("AS")
     days: tuple[dates.Found, ...]
 
     @property
@@ -104,7 +104,8 @@ def sentences(hits: Sequence[Hit]) -> list[list[Sentence]]:
 def _sentence(hit: Hit, start: int, end: int) -> Sentence:
     words = tuple((text.fold(word), begin, stop) for word, begin, stop in text.words(hit.passage.text[start:end]))
     said = hit.passage.text[start:end]
-    forms = frozenset(form for word, _, _ in words for form in _forms(word))
+    also = (text.fold(word) for _, other in shortforms.others(said) for word in other.split())
+    forms = frozenset(form for word in (*(word for word, _, _ in words), *also) for form in _forms(word))
     return Sentence(hit, start, end, said, words, forms, tuple(dates.find(said, hit.passage.published)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qa.language import shortforms
 from qa.language.sentences import sentences
 from qa.language.slang import normalise
 from qa.language.spelling import correct
@@ -54,4 +55,5 @@ def question_terms(text: str, known: Callable[[str], bool] | None = None) -> lis
     if known is not None:
         kept += [root for root in (stem(term) for term in kept if not known(term)) if known(root)]
         kept += [term for term in terms(text) if term not in FUNCTION_WORDS and known(term)]
+        kept += [term for _, other in shortforms.others(plain) for term in terms(other) if term not in kept and known(term)]
     return list(dict.fromkeys(kept))

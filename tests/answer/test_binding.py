@@ -57,6 +57,10 @@ def test_a_name_with_another_direction_is_another_name(question: str, said: str,
         ("Siapa presiden Peru?", "Kami bekerja erat dengan Peru, kata Kepala Staf Angkatan Laut.", 1.0),
         ("Siapa presiden Peru?", "Kepresidenan Peru dipegang Ana Ruiz.", 0.0),
         ("Siapa presiden Peru?", "Presiden Ana Ruiz tiba di Lima.", 0.0),
+        ("Siapa presiden Peru?", "Mantan presiden Peru Ana Ruiz tiba di Lima.", 1.0),
+        ("Siapa mantan presiden Peru?", "Mantan presiden Peru Ana Ruiz tiba di Lima.", 0.0),
+        ("Siapa presiden Peru?", "Mantan presiden Ana Ruiz bertemu Presiden Joko Sutrisno.", 0.0),
+        ("Siapa menteri luar negeri Peru?", "Menlu Peru Ana Ruiz tiba di Lima.", 0.0),
         ("Siapa dr Ana Ruiz?", "Ana Ruiz tiba di Lima.", 0.0),  # a form of address is no office
         ("Siapa yang menyambut presiden Peru?", "Ana Ruiz disambut di Lima.", 0.0),  # not after the holder of the office
         ("Di mana presiden Peru?", "Ana Ruiz disambut di Lima.", 0.0),
