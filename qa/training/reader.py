@@ -45,9 +45,9 @@ GOING_ON: Phases = (  # from a trained reader: sentences are what is new, and of
     (1.01, (0.5, 0.4, 0.8, 0.50, 0.0, 0.00, 0.35, 0.03, 0.00, 0.08, 0.05, 0.08)),
 )
 KNOWING: Phases = (  # from a body that knows the languages: sentences from early on, fewer rule-made questions
-    (0.08, (0.2, 0.2, 0.2, 0.10, 0.2, 0.05, 0.15, 0.03, 0.10, 0.00, 0.05, 0.0)),
-    (0.55, (0.5, 0.5, 0.5, 0.40, 0.15, 0.08, 0.30, 0.06, 0.02, 0.04, 0.05, 0.0)),
-    (1.01, (0.5, 0.5, 0.7, 0.50, 0.05, 0.02, 0.35, 0.04, 0.00, 0.07, 0.06, 0.0)),
+    (0.08, (0.2, 0.2, 0.2, 0.10, 0.2, 0.05, 0.25, 0.03, 0.10, 0.00, 0.05, 0.0)),
+    (0.55, (0.5, 0.5, 0.5, 0.40, 0.15, 0.08, 0.45, 0.06, 0.02, 0.04, 0.05, 0.0)),
+    (1.01, (0.5, 0.5, 0.7, 0.50, 0.05, 0.02, 0.45, 0.04, 0.00, 0.07, 0.06, 0.0)),
 )
 WARM = 0.03  # share of the time in which the learning rate rises
 FLOOR = 0.02  # of the learning rate, at the end

@@ -32,6 +32,7 @@ class Shape:
     inner: int = 1536
     positions: int = 384
     kinds: int = KINDS
+    averaged: int = 0  # 1: the verdicts see the mean of all tokens beside the first
 
     def as_dict(self) -> dict[str, int]:
         """For config.json."""
@@ -83,7 +84,18 @@ class ReaderNet(nn.Module):
 
     def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         hidden = self.body(ids, kinds, mask)
-        return self.span(hidden), self.verdict(torch.tanh(self.pool(hidden[:, 0])))
+        return self.span(hidden), self.verdict(torch.tanh(self.pool(self.whole(hidden, mask))))
+
+    def whole(self, hidden: Tensor, mask: Tensor) -> Tensor:
+        """(B, T, W) -> (B, W), what the verdicts are made of: the first token, with the mean of all where the shape says so.
+
+        A body that was trained to be averaged, as E5 is, keeps little in its first token and takes long to learn to.
+        """
+        first = hidden[:, 0]
+        if not self.shape.averaged:
+            return first
+        weight = mask.to(hidden.dtype)
+        return first + (weight[:, :, None] * hidden).sum(1) / weight.sum(1, keepdim=True)
 
     def body(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> Tensor:
         """(B, T) int64 ids, kinds and mask (1 = a token) -> (B, T, W)."""

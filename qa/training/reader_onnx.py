@@ -81,6 +81,13 @@ class _Graph:
     def plain_linear(self, x: str, matrix: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
         return self.one("Add", self.one("MatMul", x, self.weight(matrix.T)), self.weight(bias))
 
+    def mean(self, x: str, mask: str) -> str:
+        """(B, T, W) -> (B, W): the mean over the tokens of the mask."""
+        weight = self.one("Cast", mask, to=TensorProto.FLOAT)
+        row = self.one("Unsqueeze", weight, self.weight(np.array([1], dtype=np.int64)))
+        total = self.one("Squeeze", self.one("MatMul", row, x), self.weight(np.array([1], dtype=np.int64)))
+        return self.one("Div", total, self.one("ReduceSum", weight, self.weight(np.array([1], dtype=np.int64)), keepdims=1))
+
     def norm(self, x: str, scale: NDArray[np.float32], shift: NDArray[np.float32]) -> str:
         return self.one("LayerNormalization", x, self.weight(scale), self.weight(shift), axis=-1, epsilon=1e-12)
 
@@ -115,6 +122,8 @@ def build(net: ReaderNet, *, eight_bits: bool) -> onnx.ModelProto:
         x = graph.norm(graph.one("Add", x, down), values[f"{at}.norm2.weight"], values[f"{at}.norm2.bias"])
     spans = graph.plain_linear(x, values["span.weight"], values["span.bias"])
     first = graph.one("Gather", x, graph.weight(np.array(0, dtype=np.int64)), axis=1)
+    if shape.averaged:
+        first = graph.one("Add", first, graph.mean(x, mask))
     pooled = graph.one("Tanh", graph.linear(first, values["pool.weight"], values["pool.bias"]))
     verdicts = graph.plain_linear(pooled, values["verdict.weight"], values["verdict.bias"])
     graph.nodes += [helper.make_node("Identity", [spans], ["spans"]), helper.make_node("Identity", [verdicts], ["verdicts"])]

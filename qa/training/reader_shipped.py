@@ -44,7 +44,8 @@ def net_of_onnx(path: Path) -> ReaderNet:
             if one.name == "num_heads"
         )
         layers = sum(node.op_type == "MultiHeadAttention" for node in model.graph.node)
-        values = dict(_values(weights, layers))
+        averaged = any(node.op_type == "ReduceSum" for node in model.graph.node)
+        values = dict(_values(weights, layers, averaged=averaged))
         shape = Shape(
             pieces=len(values["word.weight"]),
             width=values["word.weight"].shape[1],
@@ -53,6 +54,7 @@ def net_of_onnx(path: Path) -> ReaderNet:
             inner=len(values["layers.0.up.weight"]),
             positions=len(values["position.weight"]),
             kinds=len(values["kind.weight"]),
+            averaged=int(averaged),
         )
         net = ReaderNet(shape)
         net.load_state_dict({name: torch.from_numpy(np.array(value, dtype=np.float32)) for name, value in values.items()})
@@ -63,7 +65,7 @@ def net_of_onnx(path: Path) -> ReaderNet:
     return net.eval()
 
 
-def _values(weights: Weights, layers: int) -> Iterator[tuple[str, NDArray[np.float32]]]:
+def _values(weights: Weights, layers: int, *, averaged: bool) -> Iterator[tuple[str, NDArray[np.float32]]]:
     next(weights)  # the 0 at which a slice begins
     yield "position.weight", next(weights) * next(weights)
     yield "word.weight", next(weights) * next(weights).astype(np.float32)
@@ -79,7 +81,8 @@ def _values(weights: Weights, layers: int) -> Iterator[tuple[str, NDArray[np.flo
         yield from _norm(f"{at}.norm2", weights)
     yield "span.weight", next(weights).T
     yield "span.bias", next(weights)
-    next(weights)  # the place of the first token
+    for _ in range(4 if averaged else 1):  # the place of the first token, and three axes of the mean
+        next(weights)
     yield from _linear("pool", weights)
     yield "verdict.weight", next(weights).T
     yield "verdict.bias", next(weights)

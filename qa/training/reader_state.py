@@ -96,7 +96,8 @@ class Run:
         Raises TrainingError when there is nothing to go on from, or it is of another shape.
         """
         device = pick_device(options.device)
-        net = ReaderNet(Shape(pieces=tokenizer.get_vocab_size(), layers=options.layers))
+        shape = Shape(pieces=tokenizer.get_vocab_size(), layers=options.layers, averaged=int(options.multilingual))
+        net = ReaderNet(shape)
         state = _state(options.out / "state.pt", net) if options.resume else None
         if state is None and options.start is not None:
             if options.exported:

@@ -14,14 +14,15 @@ from qa.retrieve.crossencoder import CrossEncoder
 from qa.training.reader_export import difference, export, logits
 from qa.training.reader_model import ReaderNet, Shape, save_net
 from qa.training.reader_onnx import build, round_rows
+from qa.training.reader_shipped import net_of_onnx
 
 LETTERS = [f"{mark}{sign}" for sign in "abcdefghijklmnopqrstuvwxyz0123456789.,?-" for mark in ("", "##")]
 PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *LETTERS, "pada", "tahun", "gempa", "kapan", "di"]
 
 
-def net_of(seed: int = 0) -> ReaderNet:
+def net_of(seed: int = 0, *, averaged: int = 0) -> ReaderNet:
     torch.manual_seed(seed)
-    net = ReaderNet(Shape(pieces=len(PIECES), width=64, layers=2, heads=4, inner=96, positions=72))
+    net = ReaderNet(Shape(pieces=len(PIECES), width=64, layers=2, heads=4, inner=96, positions=72, averaged=averaged))
     with torch.no_grad():
         for part in net.parameters():
             if part.ndim > 1:
@@ -64,6 +65,26 @@ def batch():
 def test_the_exported_graph_equals_torch_in_float32(checkpoint, batch):
     gaps = difference(checkpoint, build(net_of(), eight_bits=False), batch)
     assert gaps["largest"] < 1e-4, "logits; the two only differ in the order of sums"
+
+
+def test_verdicts_of_a_mean_of_all_tokens_are_exported_and_read_back(batch, tmp_path):
+    net = net_of(averaged=1)
+    path = tmp_path / "reader.pt"
+    save_net(net, path)
+    assert difference(path, build(net, eight_bits=False), batch)["largest"] < 1e-4
+    ids, kinds, mask = (torch.from_numpy(part) for part in batch)
+    longer = [
+        torch.cat([part, torch.ones(len(part), 9, dtype=torch.int64) * fill], 1)
+        for part, fill in ((ids, 5), (kinds, 0), (mask, 0))
+    ]
+    torch.testing.assert_close(net(*longer)[1], net(ids, kinds, mask)[1], msg="padding is no part of the mean")
+    exported = export(path, tmp_path / "model")
+    again = net_of_onnx(exported / "reader.onnx")
+    assert again.shape == net.shape
+    torch.testing.assert_close(again.verdict.bias, net.verdict.bias)
+    assert not torch.allclose(net_of()(ids, kinds, mask)[1], net(ids, kinds, mask)[1], atol=1e-3), (
+        "it is another network without the mean"
+    )
 
 
 def test_the_eight_bit_graph_differs_from_torch_by_rounding_alone(checkpoint, folder, batch):
