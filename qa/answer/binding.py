@@ -7,9 +7,11 @@ mengunjungi Korea Utara"; what the sentence lacks is the bond between them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from qa.answer.matching import Sentence, Term, Wanted, same_root
 from qa.answer.spanasked import VERB
+from qa.language.contrast import rivals
 from qa.language.names import OFFICES
 from qa.language.synonyms import others
 
@@ -55,6 +57,34 @@ def office_missed(want: Wanted, sentence: Sentence) -> float:
         return float(office not in sentence.forms)  # "Menlu"
     former = any(term.form in _FORMER for term in want.terms)
     return float(not former and all(at and sentence.words[at - 1][0] in _FORMER for at in found))
+
+
+def role_missed(want: Wanted, sentence: Sentence) -> float:
+    """1 where the question asks for somebody by what he is or does ("siapa penerjemah …", "siapa pemenang …") and the sentence has no
+    word of that root or meaning; else 0. Offices: see `office_missed`.
+    """
+    if want.asked.kind != "who" or not want.head or want.head in OFFICES or VERB.match(want.head):
+        return 0.0
+    return float(not _has(sentence, want.head))
+
+
+def contrary(want: Wanted, sentence: Sentence) -> float:
+    """1 where the sentence has, for a word of the question, only another of its kind ("ditutup" for "didirikan"); else 0."""
+    for term in want.terms:
+        shut_out = _rivals().get(term.form, frozenset()) if not term.name else frozenset()
+        if shut_out & sentence.forms and not _has(sentence, term.form):
+            return 1.0
+    return 0.0
+
+
+def _has(sentence: Sentence, form: str) -> bool:
+    meant = {form, *others(form, same_root)}
+    return not meant.isdisjoint(sentence.forms) or any(same_root(one, word) for word in sentence.forms for one in meant)
+
+
+@cache
+def _rivals() -> dict[str, frozenset[str]]:
+    return rivals()
 
 
 def direction_missed(want: Wanted, around: Sequence[Sentence]) -> float:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from qa.answer.binding import direction_missed, office_missed, owner_missed
+from qa.answer.binding import contrary, direction_missed, office_missed, owner_missed, role_missed
 from qa.answer.manner import means_asked
 from qa.answer.matching import DENIALS, Near, Sentence, Wanted, has_figure, same_root
 from qa.answer.people import Candidate
@@ -60,6 +60,8 @@ class Features:
     together: float = 0.0  # the same with the sentence before it
     owner: float = 0.0  # a noun that the question gives to one name belongs to another here (binding.py)
     office: float = 0.0  # the holder of an office is asked for, and none is spoken of here
+    role: float = 0.0  # somebody is asked for by a noun ("penerjemah") of which the sentence has no word
+    contrary: float = 0.0  # "ditutup" here for the question's "didirikan"
     elsewhere: float = 0.0  # "Korea Utara" here for the question's "Korea Selatan"
 
 
@@ -145,6 +147,8 @@ def features(
         absent=absent,
         owner=owner_missed(wanted, sentence),
         office=office_missed(wanted, sentence),
+        role=role_missed(wanted, sentence),
+        contrary=contrary(wanted, sentence),
         elsewhere=direction_missed(wanted, article[max(0, index - 1) : index + 1]),
         adjacent=_adjacent(wanted, sentence, here, touching=False),
         phrase=_adjacent(wanted, sentence, here, touching=True),

@@ -48,11 +48,11 @@ def others(text: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _tables() -> tuple[dict[str, str], dict[str, str]]:
-    full = {}
+    full: dict[str, str] = {}
     for pair in _TABLE.replace("\n", " ").split(";"):
         brief, _, long = pair.strip().partition("=")
         full[brief] = long
-    short = {}
+    short: dict[str, str] = {}
     for brief, long in full.items():
         short.setdefault(long.casefold(), brief)
     return full, short

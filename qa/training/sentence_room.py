@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from qa.language import names, text
+from qa.language.contrast import KINDS
 from qa.training import data
 from qa.training.examples import UNKNOWN, Example, PieceIndex, Texts
 
@@ -32,21 +33,7 @@ SHORT = 40  # characters; shorter sentences of the news say too little to be mis
 MISSED = 0.6  # how often a question gets a near miss
 NEGATIVES = 2  # of the same passage, a question
 
-# One word for another of its kind: the question then asks for something else.
-_KINDS = tuple(
-    tuple(line.split("|"))
-    for line in (
-        "utara|selatan|barat|timur|tengah", "pertama|kedua|ketiga|keempat|terakhir", "presiden|perdana menteri|wakil presiden|raja|gubernur",
-        "menteri luar negeri|menteri pertahanan|menteri keuangan|menteri dalam negeri", "lahir|meninggal|menikah", "ayah|ibu|istri|anak|saudara",
-        "ketua|wakil ketua|sekretaris|bendahara|juru bicara", "terbesar|terkecil|tertinggi|terendah|tertua|terpanjang", "menang|kalah", "naik|turun",
-        "sebelum|sesudah", "awal|akhir", "membeli|menjual", "masuk|keluar", "pria|wanita|laki-laki|perempuan", "didirikan|dibubarkan|diresmikan|ditutup",
-        "direktur|komisaris|pendiri|pemilik", "gubernur|bupati|wali kota|camat|kapolda", "pemain|pelatih|wasit|kapten", "penulis|sutradara|penyanyi|pemeran",
-        "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember", "senin|selasa|rabu|kamis|jumat|sabtu|minggu",
-        "luas|panjang|tinggi|berat|jumlah|harga|usia|suhu", "ibu kota|mata uang|bahasa|lagu kebangsaan|agama|bendera", "tewas|terluka|hilang|selamat",
-        "ekspor|impor", "dimulai|berakhir", "berangkat|tiba|pulang", "darat|laut|udara", "siang|malam|pagi",
-    )
-)  # fmt: skip
-_KIND_OF = {word: kind for kind in _KINDS for word in kind}
+_KIND_OF = {word: kind for kind in KINDS for word in kind}
 _KIND_WORD = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True)) + r")\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\b\d{1,4}\b")
 _ASKS = re.compile(r"\b(?:siapa(?:kah)?|kapan(?:kah)?|di ?mana(?:kah)?|berapa(?:kah)?|mengapa|kenapa)\b", re.IGNORECASE)

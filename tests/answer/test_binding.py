@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answer.binding import direction_missed, office_missed, owner_missed
+from qa.answer.binding import contrary, direction_missed, office_missed, owner_missed, role_missed
 from qa.answer.matching import sentences, wanted
 from qa.language.questions import understand
 from qa.schema import Hit, Passage
@@ -69,3 +69,39 @@ def test_a_name_with_another_direction_is_another_name(question: str, said: str,
 def test_an_office_that_nobody_speaks_of_is_noticed(question: str, said: str, missed: float) -> None:
     want, (sentence,) = seen(question, said)
     assert office_missed(want, sentence) == missed
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "missed"),
+    [
+        ("Siapa penerjemah Ana Ruiz?", "Ana Ruiz bertemu Luis Soto di Lima.", 1.0),
+        ("Siapa penerjemah Ana Ruiz?", "Pidato Ana Ruiz diterjemahkan Luis Soto.", 0.0),
+        (
+            "Siapa penerjemah Ana Ruiz?",
+            "Luis Soto menjadi juru bahasa Ana Ruiz.",
+            1.0,
+        ),  # two words: the list of synonyms has single ones
+        ("Siapa istri Luis Soto?", "Luis Soto dan pasangan tiba di Lima.", 0.0),
+        ("Siapa yang menerjemahkan pidato itu?", "Ana Ruiz bertemu Luis Soto di Lima.", 0.0),  # not asked for by a noun
+        ("Kapan penerjemah itu tiba?", "Ana Ruiz tiba di Lima.", 0.0),
+    ],
+)
+def test_who_somebody_is_asked_for_has_to_be_spoken_of(question: str, said: str, missed: float) -> None:
+    want, (sentence,) = seen(question, said)
+    assert role_missed(want, sentence) == missed
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "missed"),
+    [
+        ("Kapan pangkalan itu didirikan?", "Pangkalan itu ditutup pada 1993.", 1.0),
+        ("Kapan pangkalan itu ditutup?", "Pangkalan itu ditutup pada 1993.", 0.0),
+        ("Kapan pangkalan itu didirikan?", "Pangkalan itu dibangun pada 1950 dan ditutup pada 1993.", 0.0),
+        ("Kapan Ana Ruiz lahir?", "Ana Ruiz meninggal pada 1993.", 1.0),
+        ("Kapan Ana Ruiz tiba?", "Ana Ruiz mendarat pada Senin dan pulang pada Rabu.", 0.0),
+        ("Siapa yang pulang?", "Ana Ruiz.", 0.0),
+    ],
+)
+def test_a_word_that_shuts_out_the_questions_is_noticed(question: str, said: str, missed: float) -> None:
+    want, (sentence,) = seen(question, said)
+    assert contrary(want, sentence) == missed

@@ -1,0 +1,46 @@
+"""Words of one kind that shut each other out: who was born there did not therefore die there, the first is not the last.
+
+With one of them put for another a question asks for something else, though every other word of it stays: a near question. The reader
+is trained on such (qa.training.sentence_room), and a sentence that has only the other word answers the other question.
+"""
+
+from __future__ import annotations
+
+_MONTHS = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
+_DAYS = "senin|selasa|rabu|kamis|jumat|sabtu|minggu"
+KINDS = tuple(
+    tuple(line.split("|"))
+    for line in (
+        "utara|selatan|barat|timur|tengah", "pertama|kedua|ketiga|keempat|terakhir", "presiden|perdana menteri|wakil presiden|raja|gubernur",
+        "menteri luar negeri|menteri pertahanan|menteri keuangan|menteri dalam negeri", "lahir|meninggal|menikah", "ayah|ibu|istri|anak|saudara",
+        "ketua|wakil ketua|sekretaris|bendahara|juru bicara", "terbesar|terkecil|tertinggi|terendah|tertua|terpanjang", "menang|kalah", "naik|turun",
+        "sebelum|sesudah", "awal|akhir", "membeli|menjual", "masuk|keluar", "pria|wanita|laki-laki|perempuan", "didirikan|dibubarkan|diresmikan|ditutup",
+        "direktur|komisaris|pendiri|pemilik", "gubernur|bupati|wali kota|camat|kapolda", "pemain|pelatih|wasit|kapten", "penulis|sutradara|penyanyi|pemeran",
+        _MONTHS, _DAYS,
+        "luas|panjang|tinggi|berat|jumlah|harga|usia|suhu", "ibu kota|mata uang|bahasa|lagu kebangsaan|agama|bendera", "tewas|terluka|hilang|selamat",
+        "ekspor|impor", "dimulai|berakhir", "berangkat|tiba|pulang", "darat|laut|udara", "siang|malam|pagi",
+    )
+)  # fmt: skip
+_TOLD_APART = {
+    "utara",
+    "naik",
+    "januari",
+    "senin",
+    "sebelum",
+}  # first words of kinds that something else compares, or that say little alone
+
+
+def rivals() -> dict[str, frozenset[str]]:
+    """Of each single word the words of its kinds that shut it out; directions, days and months are compared elsewhere.
+
+    >>> sorted(rivals()["didirikan"])
+    ['dibubarkan', 'diresmikan', 'ditutup']
+    """
+    found: dict[str, set[str]] = {}
+    for kind in KINDS:
+        if kind[0] in _TOLD_APART:
+            continue
+        single = [word for word in kind if " " not in word]
+        for word in single:
+            found.setdefault(word, set()).update(other for other in single if other != word)
+    return {word: frozenset(others) for word, others in found.items()}
