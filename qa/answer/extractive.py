@@ -87,6 +87,10 @@ class ExtractiveReader:
         if query.kind == "who" and (meant := _antecedent(best, want)):
             said = [meant[0], *said]
             short = meant[1]
+        if (
+            want.named and query.kind == "what" and len(short.split()) > _LONGEST_NAME
+        ):  # "apa nama satelit itu?", and no name stands there
+            return Draft(reason="not-in-articles", confidence=min(confidence, _HARDLY))
         claims = tuple(Claim(text=one.text, quote=one.text, hit_rank=one.hit.rank) for one in said[: self.max_citations])
         return Draft(claims=claims, short=short, confidence=confidence)
 
@@ -227,6 +231,7 @@ _READ_CLOSELY = 40  # sentences, best first by their words, whose spans are look
 _BACK = 3  # sentences in which a pronoun's name is looked for
 _NAMED = 0.6  # fit of a candidate that is surely a name
 _ALSO = 0.2  # confidence that a further article's sentence needs to be cited beside the best
+_LONGEST_NAME = 16  # words; the longest titles that FacQA's questions ask for
 _HARDLY = 0.15  # a sentence less sure than this does not even come near an answer
 _MARGIN = 2.5  # of score: further articles are cited down to this far below the best sentence
 _YES_NO = {"id": ("Ya", "Tidak"), "en": ("Yes", "No")}

@@ -252,3 +252,17 @@ def test_of_a_long_quotation_the_part_that_was_asked_about_is_given() -> None:
 def test_a_list_has_all_its_members_and_not_the_verb_before_them() -> None:
     text = "Rapat itu dibuka Rudi Hartanto, dihadiri Joko Purnomo, Lina Kusuma dan Siti Rahmah."
     assert joined("Siapa saja yang menghadiri rapat itu?", text) == "Joko Purnomo, Lina Kusuma dan Siti Rahmah"
+
+
+def test_a_whole_sentence_is_no_name():
+    said = (
+        "Kapal nelayan yang memuat dua ton ikan itu tenggelam setelah dihantam ombak setinggi tiga meter "
+        "pada malam hari ketika para awaknya masih tidur di bawah geladak."
+    )
+    reader = ExtractiveReader()
+    reader._short = lambda *_: said  # the span that a network may choose where no name stands
+    draft = read("Apa nama kapal yang tenggelam itu?", said, reader=reader)
+    assert (draft.claims, draft.reason) == ((), "not-in-articles")
+    assert read("Apa muatan kapal yang tenggelam itu?", said, reader=reader).claims, (
+        "what is not asked by name may be told at length"
+    )
