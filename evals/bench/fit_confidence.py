@@ -176,7 +176,7 @@ def fit_rank(rows: Sequence[Asked], columns: Sequence[int], weight: Callable[[As
     tables = [np.array(row.features)[:, columns] for row in known]
     right = [np.array(row.holds) for row in known]
     shares = np.array([weight(row) for row in known])
-    start = np.array([score.RANK.get(NAMES[at], 0.0) for at in columns])
+    start = np.array([score.RANK_READ.get(NAMES[at], 0.0) for at in columns])
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         value, slope = 0.0, np.zeros_like(weights)
@@ -312,10 +312,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ranked = [
         at
         for at in usable
-        if NAMES[at] not in {"absent", "vague", "head", "bare", "figure_missing", "day_missing"} or NAMES[at] in score.RANK
+        if NAMES[at] not in {"absent", "vague", "head", "bare", "figure_missing", "day_missing"} or NAMES[at] in score.RANK_READ
     ]
     rank = dict(zip((NAMES[at] for at in ranked), fit_rank(fitted, ranked, share, pull=chosen.pull), strict=True))
-    for label, table in (("as it is", score.RANK), ("fitted", rank)):
+    as_it_is = score.RANK_READ if chosen.reader == "extractive" else score.RANK
+    for label, table in (("as it is", as_it_is), ("fitted", rank)):
         good = {
             name: first_of([row for row in rows if row.source == name and row.answerable], table)[1].mean()
             for name in sorted({row.source for row in rows})
@@ -340,7 +341,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     thresholds(crossed, right)
     for name in sorted(suites):
         of = [row for row in rows if row.source == name]
-        tops, hits = first_of(of, score.RANK)
+        tops, hits = first_of(of, as_it_is)
         report(f"{name}, as it is", of, _as_it_is(tops, network=chosen.reader == "extractive"), hits)
         tops, hits = first_of(of, rank)
         report(f"{name}, fitted", of, _chances(tops, weights, usable), hits)

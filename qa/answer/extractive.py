@@ -230,8 +230,8 @@ def _antecedent(best: Choice, want: Wanted) -> tuple[Sentence, str] | None:
 _READ_CLOSELY = 40  # sentences, best first by their words, whose spans are looked at
 _BACK = 3  # sentences in which a pronoun's name is looked for
 _NAMED = 0.6  # fit of a candidate that is surely a name
-_ALSO = 0.2  # confidence that a further article's sentence needs to be cited beside the best
+_ALSO = 0.12  # confidence that a further article's sentence needs to be cited beside the best
 _LONGEST_NAME = 16  # words; the longest titles that FacQA's questions ask for
 _HARDLY = 0.15  # a sentence less sure than this does not even come near an answer
-_MARGIN = 2.5  # of score: further articles are cited down to this far below the best sentence
+_MARGIN = 3.0  # of score: further articles are cited down to this far below the best sentence
 _YES_NO = {"id": ("Ya", "Tidak"), "en": ("Yes", "No")}
