@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from qa.answer.manner import how, why
 from qa.answer.matching import Wanted, same_root
+from qa.answer.options import options
 from qa.answer.people import Candidate, people, without_question
 from qa.language import names as proper_names
 from qa.language import quotes, spans, text
@@ -58,7 +59,7 @@ def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
     A name that the question itself says is no answer to it, unless it asks which of two.
     """
     if wanted.asked.options:
-        return list(_options(sentence, wanted))
+        return list(options(sentence, wanted))
     known = {term.form for term in wanted.terms}
     return [
         replace(one, fit=min(one.fit, _NO_NAME)) if wanted.named and not _named(sentence, one) else one
@@ -68,38 +69,9 @@ def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
     ]
 
 
-_CLAUSE = re.compile(r"[,;:](?=\s)|\s(?:sementara|sedangkan|namun|tetapi|while|whereas|but)\s")
-_MARKS = ".,;:!?()\"'“”"
 _SUBJECT = 60  # characters before "adalah" in which the thing defined stands
 _NO_NAME = 0.2  # fit of what is no name where a name is asked for ("apa nama satelit itu")
 _NEW = frozenset(["who", "what", "where", "list"])
-
-
-def _options(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
-    """Where the sentence says one of the answers that the question laid before us; of a name of several words one is enough.
-
-    Where it says both, the one fits whose clause says more of the question ("Putin datang dengan pesawat, sementara Kim ...").
-    """
-    found = [match for option in wanted.asked.options for match in _mentions(sentence, option)]
-    ends = [*(match.start() for match in _CLAUSE.finditer(sentence)), len(sentence)]
-    shares: list[tuple[float, float]] = []
-    for match in found:
-        stop = next(end for end in ends if end >= match.start())
-        start = max((end for end in ends if end < match.start()), default=0)
-        clause = {word.strip(_MARKS) for word in text.fold(sentence[start:stop]).split()}
-        said = [term for term in wanted.terms if term.form in clause]
-        # A name ties a clause to the question more than a verb, which may be another one of that meaning.
-        shares.append((sum(term.weight for term in said if term.name), sum(term.weight for term in said if not term.name)))
-    for match, share in zip(found, shares, strict=True):
-        yield Candidate(match.start(), match.end(), 1.0 if share >= max(shares) else 0.4)
-
-
-def _mentions(sentence: str, option: str) -> list[re.Match[str]]:
-    parts = option.split() if option[:1].isupper() else []
-    for said in (option, *(part for part in parts if part != option)):
-        if found := list(re.finditer(rf"\b{re.escape(said)}(?:nya)?\b", sentence, re.IGNORECASE)):
-            return found
-    return []
 
 
 def _named(sentence: str, one: Candidate) -> bool:

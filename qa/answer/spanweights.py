@@ -39,12 +39,12 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "like_best_unsure": 0.27, "form_unsure": 0.74, "headed_unsure": 0.89, "near_unsure": 0.29, "name": 0.16, "whole_name": -0.10, "cuts_name": -1.63, "cuts_figure": -0.39,
     },
     "said": {
-        "words": 0.70, "one": -0.57, "long": 0.30, "capital": 0.14, "all_capital": 0.09, "figure": 0.07, "leads": -0.65, "title": -0.28,
-        "dated": -0.42, "about": -1.38, "pronoun": -4.16, "inner": -1.34, "joined": 0.59, "before": 0.82, "after": 0.14, "bracket": -0.25,
-        "in_bracket": -0.49, "quoted": 0.13, "headed": 0.30, "cuts_head": -2.63, "has_head": 0.57, "verb": 0.76, "verb_first": -0.11, "small_before_name": -0.38,
-        "after_head_verb": 0.21, "read0": 0.44, "read1": 0.46, "two": -0.44, "read_best": 0.74, "fit": -0.50, "like": -0.65, "form": 0.53,
-        "like_best": -0.31, "asked": 2.25, "opens_asked": -0.41, "read0_sure": 0.62, "read1_sure": 0.62, "read_best_sure": 1.13, "like_unsure": 0.71, "like_best_unsure": 0.38,
-        "form_unsure": 0.74, "headed_unsure": 0.89, "name": 0.14, "whole_name": -0.08, "cuts_name": -1.62, "cuts_figure": -0.39,
+        "words": 0.70, "one": -0.56, "long": 0.50, "capital": -0.10, "all_capital": -0.19, "leads": -0.76, "title": -0.07, "dated": -0.55,
+        "about": -1.52, "pronoun": -3.00, "inner": -1.42, "joined": 1.00, "before": 0.89, "after": 0.32, "in_bracket": -0.04, "quoted": -0.59,
+        "headed": 1.57, "cuts_head": -2.13, "has_head": 0.88, "verb": 1.03, "verb_first": -0.35, "small_before_name": -0.18, "after_head_verb": 0.25, "read0": 0.30,
+        "read1": 0.30, "two": -0.39, "read_best": 1.11, "fit": -0.48, "like": -0.42, "form": 0.26, "like_best": -0.30, "asked": 1.86,
+        "opens_asked": -0.29, "after_asked": 0.22, "read0_sure": 0.48, "read1_sure": 0.52, "like_unsure": 1.75, "like_best_unsure": 0.70, "form_unsure": 1.33, "headed_unsure": 0.60,
+        "name": -0.02, "whole_name": 0.12, "cuts_name": -1.56, "cuts_figure": -0.19,
     },
     "what": {
         "one": -0.85, "capital": 0.13, "all_capital": -0.01, "figure": 0.08, "leads": -0.62, "title": -0.32, "dated": -0.44, "about": -1.40,

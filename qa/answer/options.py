@@ -1,0 +1,40 @@
+"""Which of two answers that a question laid before us ("Kim atau Putin?") a sentence says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.answer.matching import Wanted
+from qa.answer.people import Candidate
+from qa.language import text
+
+_CLAUSE = re.compile(r"[,;:](?=\s)|\s(?:sementara|sedangkan|namun|tetapi|while|whereas|but)\s")
+_MARKS = ".,;:!?()\"'“”"
+
+
+def options(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+    """Where the sentence says one of the answers that the question laid before us; of a name of several words one is enough.
+
+    Where it says both, the one fits whose clause says more of the question ("Putin datang dengan pesawat, sementara Kim ...").
+    """
+    found = [match for option in wanted.asked.options for match in _mentions(sentence, option)]
+    ends = [*(match.start() for match in _CLAUSE.finditer(sentence)), len(sentence)]
+    shares: list[tuple[float, float]] = []
+    for match in found:
+        stop = next(end for end in ends if end >= match.start())
+        start = max((end for end in ends if end < match.start()), default=0)
+        clause = {word.strip(_MARKS) for word in text.fold(sentence[start:stop]).split()}
+        said = [term for term in wanted.terms if term.form in clause]
+        # A name ties a clause to the question more than a verb, which may be another one of that meaning.
+        shares.append((sum(term.weight for term in said if term.name), sum(term.weight for term in said if not term.name)))
+    for match, share in zip(found, shares, strict=True):
+        yield Candidate(match.start(), match.end(), 1.0 if share >= max(shares) else 0.4)
+
+
+def _mentions(sentence: str, option: str) -> list[re.Match[str]]:
+    parts = option.split() if option[:1].isupper() else []
+    for said in (option, *(part for part in parts if part != option)):
+        if found := list(re.finditer(rf"\b{re.escape(said)}(?:nya)?\b", sentence, re.IGNORECASE)):
+            return found
+    return []
