@@ -10,13 +10,17 @@ from qa.answer.people import Candidate
 from qa.language import text
 
 _CLAUSE = re.compile(r"[,;:](?=\s)|\s(?:sementara|sedangkan|namun|tetapi|while|whereas|but)\s")
+_THAN = re.compile(
+    r"\b(?:lebih|more|earlier|later|\w+er)\b[^,.;]*\b(?:dari(?:pada)?|ketimbang|dibanding(?:kan)?|than)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 _MARKS = ".,;:!?()\"'“”"
 
 
 def options(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     """Where the sentence says one of the answers that the question laid before us; of a name of several words one is enough.
 
-    Where it says both, the one fits whose clause says more of the question ("Putin datang dengan pesawat, sementara Kim ...").
+    What others are measured by ("lebih dulu dari Kim") is not the answer. Where it says both, the one fits whose clause says more of the question ("Putin datang dengan pesawat, sementara Kim ...").
     """
     found = [match for option in wanted.asked.options for match in _mentions(sentence, option)]
     ends = [*(match.start() for match in _CLAUSE.finditer(sentence)), len(sentence)]
@@ -28,8 +32,10 @@ def options(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
         said = [term for term in wanted.terms if term.form in clause]
         # A name ties a clause to the question more than a verb, which may be another one of that meaning.
         shares.append((sum(term.weight for term in said if term.name), sum(term.weight for term in said if not term.name)))
-    for match, share in zip(found, shares, strict=True):
-        yield Candidate(match.start(), match.end(), 1.0 if share >= max(shares) else 0.4)
+    measures = [_THAN.search(sentence, 0, match.start()) is not None for match in found]
+    most = max((share for share, measure in zip(shares, measures, strict=True) if not measure), default=None)
+    for match, share, measure in zip(found, shares, measures, strict=True):
+        yield Candidate(match.start(), match.end(), 1.0 if share == most and not measure else 0.4)
 
 
 def _mentions(sentence: str, option: str) -> list[re.Match[str]]:

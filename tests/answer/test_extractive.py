@@ -266,3 +266,10 @@ def test_a_whole_sentence_is_no_name():
     assert read("Apa muatan kapal yang tenggelam itu?", said, reader=reader).claims, (
         "what is not asked by name may be told at length"
     )
+
+
+@pytest.mark.parametrize(
+    "said", ["Bus tiba 30 menit lebih dulu dari Kereta Anggrek.", "Lebih dulu dari Kereta Anggrek, Bus sudah tiba di Tegal."]
+)
+def test_what_others_are_measured_by_is_not_the_answer(said):
+    assert read("Siapa yang tiba lebih dulu, Kereta Anggrek atau Bus?", said).short == "Bus"
