@@ -174,7 +174,8 @@ def thing(question: str, before: Sequence[Said], own: Sequence[Name]) -> str | N
     things = last.things()
     if low[at] in {"it", "its"} and len(things) == 1 and len(about(last)) <= len(things[0].split()) + 1:
         return _tidy(question[:start] + things[0] + question[end:])
-    return join(_tidy(question[:start] + question[end:]), about(last, without=question))
+    rest = join(_tidy(question[:start] + question[end:]), about(last, without=question))
+    return rest if folded(rest) else question  # "itu?" after a turn that was about nothing
 
 
 def _timely(low: Sequence[str], at: int) -> bool:

@@ -134,3 +134,8 @@ def test_whatever_is_said_nothing_is_invented(question, history):
     said = " ".join([question, "di in dan and", *(f"{turn.question} {turn.answer} {turn.short}" for turn in history)]).casefold()
     assert all(word.casefold() in said for word, _, _ in words(alone))
     assert bool(alone.strip()) == bool(question.strip())
+
+
+@pytest.mark.parametrize("question", ["itu", "it", "itu?"])
+def test_a_pointing_word_after_a_turn_about_nothing_stays(question):
+    assert standalone(question, [Turn(question="", answer="")]) == question
