@@ -170,13 +170,15 @@ def descend(
     return weights
 
 
-def fit_rank(rows: Sequence[Asked], columns: Sequence[int], weight: Callable[[Asked], float], *, pull: float) -> Floats:
-    """Conditional logit over the questions some of whose sentences hold the gold and some do not."""
+def fit_rank(
+    rows: Sequence[Asked], columns: Sequence[int], weight: Callable[[Asked], float], *, start: dict[str, float], pull: float
+) -> Floats:
+    """Conditional logit over the questions some of whose sentences hold the gold and some do not, begun at the table `start`."""
     known = [row for row in rows if any(row.holds) and not all(row.holds)]
     tables = [np.array(row.features)[:, columns] for row in known]
     right = [np.array(row.holds) for row in known]
     shares = np.array([weight(row) for row in known])
-    start = np.array([score.RANK_READ.get(NAMES[at], 0.0) for at in columns])
+    first = np.array([start.get(NAMES[at], 0.0) for at in columns])
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         value, slope = 0.0, np.zeros_like(weights)
@@ -189,7 +191,7 @@ def fit_rank(rows: Sequence[Asked], columns: Sequence[int], weight: Callable[[As
             slope += share * (chances - good / (good.sum() + 1e-12)) @ table
         return value / shares.sum() + pull * float(weights @ weights), slope / shares.sum() + 2 * pull * weights
 
-    return descend(loss, start, signs_of(columns), steps=400, rate=0.1)
+    return descend(loss, first, signs_of(columns), steps=400, rate=0.1)
 
 
 def fit_confidence(table: Floats, right: Floats, shares: Floats, columns: Sequence[int], *, pull: float) -> Floats:
@@ -309,13 +311,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return chosen.weight if row.source == first else 1.0
 
     usable = [at for at, name in enumerate(NAMES) if name in SIGNS or name in FREE]
+    as_it_is = score.RANK_READ if chosen.reader == "extractive" else score.RANK
     ranked = [
         at
         for at in usable
-        if NAMES[at] not in {"absent", "vague", "head", "bare", "figure_missing", "day_missing"} or NAMES[at] in score.RANK_READ
+        if NAMES[at] not in {"absent", "vague", "head", "bare", "figure_missing", "day_missing"} or NAMES[at] in as_it_is
     ]
-    rank = dict(zip((NAMES[at] for at in ranked), fit_rank(fitted, ranked, share, pull=chosen.pull), strict=True))
-    as_it_is = score.RANK_READ if chosen.reader == "extractive" else score.RANK
+    rank = dict(zip((NAMES[at] for at in ranked), fit_rank(fitted, ranked, share, start=as_it_is, pull=chosen.pull), strict=True))
     for label, table in (("as it is", as_it_is), ("fitted", rank)):
         good = {
             name: first_of([row for row in rows if row.source == name and row.answerable], table)[1].mean()

@@ -7,7 +7,7 @@ mengunjungi Korea Utara"; what the sentence lacks is the bond between them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from qa.answer.matching import Sentence, Term, Wanted, same_root
 from qa.answer.spanasked import VERB
@@ -51,7 +51,7 @@ def office_missed(want: Wanted, sentence: Sentence) -> float:
     office = first if first in OFFICES else want.head
     if want.asked.kind != "who" or office not in OFFICES:
         return 0.0
-    alike = others(office, same_root)
+    alike = _alike(office)
     found = [at for at, (word, _, _) in enumerate(sentence.words) if word == office or same_root(word, office) or word in alike]
     if not found:
         return float(office not in sentence.forms)  # "Menlu"
@@ -71,20 +71,21 @@ def role_missed(want: Wanted, sentence: Sentence) -> float:
 def contrary(want: Wanted, sentence: Sentence) -> float:
     """1 where the sentence has, for a word of the question, only another of its kind ("ditutup" for "didirikan"); else 0."""
     for term in want.terms:
-        shut_out = _rivals().get(term.form, frozenset()) if not term.name else frozenset()
+        shut_out = rivals().get(term.form, frozenset()) if not term.name else frozenset()
         if shut_out & sentence.forms and not _has(sentence, term.form):
             return 1.0
     return 0.0
 
 
 def _has(sentence: Sentence, form: str) -> bool:
-    meant = {form, *others(form, same_root)}
+    meant = {form, *_alike(form)}
     return not meant.isdisjoint(sentence.forms) or any(same_root(one, word) for word in sentence.forms for one in meant)
 
 
-@cache
-def _rivals() -> dict[str, frozenset[str]]:
-    return rivals()
+@lru_cache(maxsize=1000)
+def _alike(form: str) -> frozenset[str]:
+    """Words of the same meaning: asked for at every sentence of a question, and dear to find."""
+    return others(form, same_root)
 
 
 def direction_missed(want: Wanted, around: Sequence[Sentence]) -> float:

@@ -87,9 +87,7 @@ class ExtractiveReader:
         if query.kind == "who" and (meant := _antecedent(best, want)):
             said = [meant[0], *said]
             short = meant[1]
-        if (
-            want.named and query.kind == "what" and len(short.split()) > _LONGEST_NAME
-        ):  # "apa nama satelit itu?", and no name stands there
+        if want.named and query.kind == "what" and len(short.split()) > _LONGEST_NAME:  # no name stands there
             return Draft(reason="not-in-articles", confidence=min(confidence, _HARDLY))
         claims = tuple(Claim(text=one.text, quote=one.text, hit_rank=one.hit.rank) for one in said[: self.max_citations])
         return Draft(claims=claims, short=short, confidence=confidence)

@@ -104,8 +104,8 @@ def sentences(hits: Sequence[Hit]) -> list[list[Sentence]]:
 def _sentence(hit: Hit, start: int, end: int) -> Sentence:
     words = tuple((text.fold(word), begin, stop) for word, begin, stop in text.words(hit.passage.text[start:end]))
     said = hit.passage.text[start:end]
-    also = (text.fold(word) for _, other in shortforms.others(said) for word in other.split())
-    forms = frozenset(form for word in (*(word for word, _, _ in words), *also) for form in _forms(word))
+    also = (other for _, other in shortforms.others(said))
+    forms = frozenset(form for one in (*(word for word, _, _ in words), *also) for form in _forms(one))
     return Sentence(hit, start, end, said, words, forms, tuple(dates.find(said, hit.passage.published)))
 
 

@@ -14,13 +14,13 @@ _THAN = re.compile(
     r"\b(?:lebih|more|earlier|later|\w+er)\b[^,.;]*\b(?:dari(?:pada)?|ketimbang|dibanding(?:kan)?|than)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_MARKS = ".,;:!?()\"'“”"
 
 
 def options(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     """Where the sentence says one of the answers that the question laid before us; of a name of several words one is enough.
 
-    What others are measured by ("lebih dulu dari Kim") is not the answer. Where it says both, the one fits whose clause says more of the question ("Putin datang dengan pesawat, sementara Kim ...").
+    What others are measured by ("lebih dulu dari Kim") is not the answer. Where it says both, the one fits whose clause says more of the
+    question ("Putin datang dengan pesawat, sementara Kim ...").
     """
     found = [match for option in wanted.asked.options for match in _mentions(sentence, option)]
     ends = [*(match.start() for match in _CLAUSE.finditer(sentence)), len(sentence)]
@@ -28,7 +28,7 @@ def options(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     for match in found:
         stop = next(end for end in ends if end >= match.start())
         start = max((end for end in ends if end < match.start()), default=0)
-        clause = {word.strip(_MARKS) for word in text.fold(sentence[start:stop]).split()}
+        clause = {text.fold(word) for word, _, _ in text.words(sentence[start:stop])}
         said = [term for term in wanted.terms if term.form in clause]
         # A name ties a clause to the question more than a verb, which may be another one of that meaning.
         shares.append((sum(term.weight for term in said if term.name), sum(term.weight for term in said if not term.name)))

@@ -6,6 +6,8 @@ is trained on such (qa.training.sentence_room), and a sentence that has only the
 
 from __future__ import annotations
 
+from functools import cache
+
 _MONTHS = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
 _DAYS = "senin|selasa|rabu|kamis|jumat|sabtu|minggu"
 KINDS = tuple(
@@ -21,15 +23,11 @@ KINDS = tuple(
         "ekspor|impor", "dimulai|berakhir", "berangkat|tiba|pulang", "darat|laut|udara", "siang|malam|pagi",
     )
 )  # fmt: skip
-_TOLD_APART = {
-    "utara",
-    "naik",
-    "januari",
-    "senin",
-    "sebelum",
-}  # first words of kinds that something else compares, or that say little alone
+# First words of kinds that something else compares, or that say little alone.
+_TOLD_APART = frozenset("utara naik januari senin sebelum".split())
 
 
+@cache
 def rivals() -> dict[str, frozenset[str]]:
     """Of each single word the words of its kinds that shut it out; directions, days and months are compared elsewhere.
 

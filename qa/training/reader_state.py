@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -96,9 +96,10 @@ class Run:
         Raises TrainingError when there is nothing to go on from, or it is of another shape.
         """
         device = pick_device(options.device)
-        shape = Shape(pieces=tokenizer.get_vocab_size(), layers=options.layers, averaged=int(options.multilingual))
-        net = ReaderNet(shape)
-        state = _state(options.out / "state.pt", net) if options.resume else None
+        net = ReaderNet(Shape(pieces=tokenizer.get_vocab_size(), layers=options.layers, averaged=int(options.multilingual)))
+        state = None
+        if options.resume:
+            state, net = _state(options.out / "state.pt", net.shape)
         if state is None and options.start is not None:
             if options.exported:
                 net = net_of_onnx(options.exported)
@@ -136,6 +137,7 @@ class Run:
         save_net(self.net, self.options.out / "reader.pt")
         state = {
             "net": self.net.state_dict(),
+            "shape": self.net.shape.as_dict(),
             "optimisers": [one.state_dict() for one in self.optimisers],
             "progress": asdict(self.done),
         }
@@ -165,13 +167,15 @@ def pick_device(wanted: str) -> str:
     return wanted
 
 
-def _state(path: Path, net: ReaderNet) -> dict[str, Any]:
+def _state(path: Path, wanted: Shape) -> tuple[dict[str, Any], ReaderNet]:
+    """The saved run and its network. How the verdicts are read is the saved run's: its weights fit either way, and mean another thing."""
     try:
         state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+        net = ReaderNet(replace(wanted, averaged=state["shape"]["averaged"]))
         net.load_state_dict(state["net"])
     except (OSError, KeyError, RuntimeError, EOFError) as error:
         raise TrainingError(f"{path}: cannot go on from it ({error}). Cure: run without --resume") from error
-    return state
+    return state, net
 
 
 def _optimisers(net: ReaderNet, options: ReaderOptions) -> list[torch.optim.Optimizer]:

@@ -1,3 +1,4 @@
+import dataclasses
 import hashlib
 import json
 import lzma
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 import torch
 from safetensors.torch import save_file
+from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional
 
@@ -22,8 +24,8 @@ from qa.training.reader_batches import batches, row
 from qa.training.reader_door import train_reader
 from qa.training.reader_export import export
 from qa.training.reader_loss import loss_of
-from qa.training.reader_model import ReaderNet, Shape, load_net, start_from_bert
-from qa.training.reader_state import ReaderOptions, pick_device
+from qa.training.reader_model import ReaderNet, Shape, load_net, save_net, start_from_bert
+from qa.training.reader_state import ReaderOptions, Run, pick_device
 
 CITIES = [
     "Garut",
@@ -351,6 +353,17 @@ def test_a_run_writes_a_checkpoint_goes_on_from_it_and_exports(folder, tmp_path)
     told = runtime.score("Kapan pabrik berdiri?", [text])[0]
     assert told.relevance == pytest.approx(exact.relevance, abs=0.05)
     assert told.answerable == pytest.approx(exact.answerable, abs=0.05)
+
+
+def test_a_resumed_run_reads_its_verdicts_as_it_did(folder, tmp_path):
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    net = ReaderNet(Shape(pieces=tokenizer.get_vocab_size(), layers=1, averaged=1))
+    save_net(net, tmp_path / "before.pt")
+    started = options(folder, tmp_path, start=tmp_path / "before.pt", layers=1)
+    Run.begin(started, tokenizer).save()
+    again = Run.begin(dataclasses.replace(started, resume=True), tokenizer).net
+    assert again.shape == net.shape, "the weights would fit a network without the mean too, and mean another thing there"
+    torch.testing.assert_close(again.pool.weight, net.pool.weight)
 
 
 def test_a_start_point_fills_the_body_and_the_vectors_of_words_that_it_has(folder, tmp_path):
