@@ -209,6 +209,12 @@ def fit_confidence(table: Floats, right: Floats, shares: Floats, columns: Sequen
     return descend(loss, np.zeros(len(columns) + 1), signs)
 
 
+def balance(rows: Sequence[Asked], answerable: float) -> float:
+    """The weight of an unanswerable question that makes `answerable` the share of those that are answered (0: weight 1)."""
+    can = sum(row.answerable for row in rows)
+    return can * (1 - answerable) / answerable / max(1, len(rows) - can) if answerable else 1.0
+
+
 def signs_of(columns: Sequence[int]) -> Floats:
     """+1, -1 or 0 (free) for each column."""
     return np.array([SIGNS.get(NAMES[at], 0.0) for at in columns])
@@ -293,6 +299,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--index", default="seeds", help="index of the suites (default: %(default)s)")
     parser.add_argument("--indexes", default="indexes", help="folder of the indexes (default: %(default)s)")
     parser.add_argument("--weight", type=float, default=0.0, help="of each case of the first suite in the fit (default 0)")
+    parser.add_argument(
+        "--answerable",
+        type=float,
+        default=0.0,
+        metavar="SHARE",
+        help="of the held-out questions, by weight (default: as they are)",
+    )
     parser.add_argument("--pull", type=float, default=0.004, help="strength of the pull to 0 (default %(default)s)")
     parser.add_argument("--most", type=int, default=0, metavar="N", help="questions of each set at most (default all)")
     parser.add_argument("--again", action="store_true", help="ask anew though OUT has what was asked")
@@ -307,8 +320,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     suites = {path.stem for path in chosen.suite}
     fitted = [row for row in rows if row.source not in suites or (row.source == first and chosen.weight)]
 
+    rare = balance([row for row in fitted if row.source not in suites], chosen.answerable)
+
     def share(row: Asked) -> float:
-        return chosen.weight if row.source == first else 1.0
+        return chosen.weight if row.source == first else 1.0 if row.answerable else rare
 
     usable = [at for at, name in enumerate(NAMES) if name in SIGNS or name in FREE]
     as_it_is = score.RANK_READ if chosen.reader == "extractive" else score.RANK

@@ -51,7 +51,7 @@ PRIOR = {
     "read0": 0.3, "read1": 0.3, "read_best": 0.3, "read0_sure": 0.6, "read1_sure": 0.6, "read_best_sure": 1.0, "two": -0.5, "fit": 0.5, "like": 0.7, "like_best": 0.5, "like_unsure": 1.0, "like_best_unsure": 0.8, "headed_unsure": 2.0, "form_unsure": 1.5, "near_unsure": 0.5, "asked": -1.5, "opens_asked": -0.5, "after_asked": 0.3,
     "whole_name": 0.5, "name": 0.3, "cuts_name": -1.5, "cuts_figure": -1.0, "cuts_head": -2.0, "long": -1.0, "verb": -1.0, "leads": -0.7, "pronoun": -2.0,
     "about": -1.0, "dated": -0.5, "inner": -0.5, "joints": -1.0, "clause": -0.7, "before": 0.4, "after": 0.5, "bracket": -0.3, "small_before_name": -0.3,
-    "headed": 1.0, "form": 1.0, "near": 0.2,
+    "headed": 1.0, "form": 1.0, "near": 0.2, "rival": -3.0, "seldom": -4.0, "seldom_more": -2.0,
 }  # fmt: skip
 OF_KIND = {
     "list": {"verb": -1.5, "joined": 2.0, "one": -0.5, "inner": 0.7},
@@ -92,6 +92,9 @@ SIGNS = {
             "opens_asked",
             "clause",
             "joints",
+            "rival",
+            "seldom",
+            "seldom_more",
         ),
         -1,
     ),

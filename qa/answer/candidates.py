@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from qa.answer.manner import how, why
+from qa.answer.manner import clauses, happened, how, why
 from qa.answer.matching import Wanted, same_root
 from qa.answer.options import options
 from qa.answer.people import Candidate, people, without_question
@@ -60,9 +60,11 @@ def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
     """
     if wanted.asked.options:
         return list(options(sentence, wanted))
+    if wanted.clause and (told := list(clauses(sentence, wanted))):
+        return told
     known = {term.form for term in wanted.terms}
     return [
-        replace(one, fit=min(one.fit, _NO_NAME)) if wanted.named and not _named(sentence, one) else one
+        replace(one, fit=min(one.fit, _NO_NAME)) if wanted.clause or (wanted.named and not _named(sentence, one)) else one
         for one in _FINDERS[wanted.asked.kind](sentence, wanted)
         if any(map(str.isalnum, sentence[one.start : one.end]))
         and not (wanted.asked.kind in _NEW and all(form in known for form in text.terms(_bare(sentence[one.start : one.end]))))
@@ -70,7 +72,9 @@ def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
 
 
 _SUBJECT = 60  # characters before "adalah" in which the thing defined stands
-_NO_NAME = 0.2  # fit of what is no name where a name is asked for ("apa nama satelit itu")
+_NO_NAME = (
+    0.2  # fit of what is no name where a name is asked for ("apa nama satelit itu"), of what is no clause where a clause is
+)
 _NEW = frozenset(["who", "what", "where", "list"])
 
 
@@ -143,7 +147,8 @@ def _where(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
         yield Candidate(start, end, fit)
     for start, end in proper_names.names(sentence):
         if text.fold(sentence[start:end]) not in question:
-            yield Candidate(start, end, 0.35)
+            opens = " " not in sentence[start:end] and proper_names.opens_sentence(sentence, start)  # its capital says nothing
+            yield Candidate(start, end, 0.2 if opens else 0.35)
 
 
 _ENGLISH_CUE = {
@@ -174,7 +179,7 @@ def _how_many(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     named = [noun, *sorted(wanted.shown), *(term.form for term in wanted.terms)]
     measure = next((_MEASURED[word] for word in sorted(named, key=lambda word: word not in _UNITS) if word in _MEASURED), None)
     times = spans.times(sentence)
-    which = re.match(r"ke-?\s?berapa", wanted.asked.said, re.IGNORECASE)  # a place in an order
+    which = wanted.asked.in_order
     if which:
         yield from (Candidate(start, end, 0.9) for start, end in spans.ordinals(sentence))
     for start, end in spans.numbers(sentence):
@@ -229,6 +234,9 @@ def _list(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
 
 def _what(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     noun = wanted.asked.noun
+    if wanted.asked.happening:
+        yield from happened(sentence, wanted)
+        return
     for start, end in proper_names.names(sentence):
         fit = 0.55 if wanted.named or not noun else 0.4
         named = without_question(sentence, start, end, wanted)

@@ -1,13 +1,14 @@
-"""Spans that answer "why" and "how": the clause that gives the reason, the means that somebody came by."""
+"""Spans that answer "why", "how" and "what happened": the clause of the reason, the means that somebody came by, what became of it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from qa.answer.matching import Wanted
+from qa.answer.matching import Wanted, same_root
 from qa.answer.people import Candidate
-from qa.language import spans
+from qa.answer.spanasked import VERB
+from qa.language import spans, text
 
 _THAT_IS_WHY = re.compile(r"\b(?:itu(?:lah)? (?:sebabnya|mengapa|kenapa|alasan\w*)|that(?: is|'s|’s) why)\b", re.IGNORECASE)
 _BY = re.compile(
@@ -15,12 +16,41 @@ _BY = re.compile(
     r"arrive\w*|travel\w*|come|came|get|got)\b",
     re.IGNORECASE,
 )
+_FATES = frozenset(
+    "jatuh gagal tewas hancur rusak hilang tenggelam selamat mundur kalah menang pecah runtuh batal wafat lahir pulih karam fell failed died crashed".split()
+)
+_AUXILIARY = frozenset("adalah ialah merupakan bisa dapat akan telah sudah menuju tersebut".split())
+_PREDICATE_END = re.compile(
+    r"[,.;:()–—\"“”]|\s(?:yang|setelah|sebelum|karena|sehingga|ketika|saat|dan|namun|tetapi|after|before|because|when|and|but)\s|$"
+)
 
 
-def why(sentence: str, _wanted: Wanted) -> Iterator[Candidate]:
-    """Clauses of reason or purpose; the whole sentence where it points back ("itu sebabnya"), or for want of them."""
+_OF_ANOTHER = 0.6  # share of its fit that a reason keeps beside which nothing of the question stands: it is another thing's
+_EFFECT = re.compile(
+    r"\b(?:sehingga|membuat|menyebabkan|mengakibatkan|menimbulkan|memicu|berdampak(?: pada)?|berakibat(?: pada)?|akibatnya,?|hasilnya,?|causing|so that|leading to)\s(?P<clause>[^,;:]{6,}?)(?=[,;:]|\W*$)",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(
+    r"\b(?:untuk(?!(?: yang)? \w+ kali)|guna|agar|supaya|demi|memungkinkan|bermanfaat(?: untuk| bagi)?|berfungsi(?: sebagai| untuk)?|in order to)\s(?P<clause>[^,;:]{6,}?)(?=[,;:]|\W*$)",
+    re.IGNORECASE,
+)
+_MAKES = re.compile(
+    r"(?:^|[,;:]\s)(?P<cause>[^,;:]{8,}?)\s(?:(?:dan|yang|bisa|dapat|akan|mungkin|telah|juga|turut|can|will|has|have)\s)*"
+    r"(?:membuat|menyebabkan|mengakibatkan|memicu|menimbulkan|makes?|made|caused?|triggered)\s(?P<effect>[^;:]+)",
+    re.IGNORECASE,
+)
+
+
+def why(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+    """Clauses of reason or purpose, and what makes that which is asked about; the whole sentence where it points back, or for want of them."""
+    said = [start for word, start, _ in text.words(sentence) if _asked(text.fold(word), wanted, names=False)]
+    plain = any(not term.name for term in wanted.terms)
     for start, end, strong in spans.reasons(sentence):
-        yield Candidate(start, end, 1.0 if strong else 0.7)
+        of_it = not plain or any(not start <= at < end for at in said)
+        yield Candidate(start, end, (1.0 if strong else 0.7) * (1.0 if of_it else _OF_ANOTHER))
+    for found in _MAKES.finditer(sentence):
+        if any(_asked(text.fold(word), wanted, names=False) for word, _, _ in text.words(found["effect"])):
+            yield Candidate(*found.span("cause"), 0.9)
     if _THAT_IS_WHY.search(sentence):
         yield Candidate(0, len(sentence), 0.8)
     yield Candidate(0, len(sentence), 0.25)  # a reason need not be called one, but then the form says nothing
@@ -37,3 +67,25 @@ def how(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     for start, end in spans.means(sentence):
         yield Candidate(start, end, 1.0 if by else 0.6)
     yield Candidate(0, len(sentence), 0.2 if by else 0.5)
+
+
+def happened(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+    """What is told of it, from a verb that the question does not say to the end of its phrase: "meledak di udara"."""
+    for word, start, stop in text.words(sentence):
+        low = text.fold(word)
+        if not (low in _FATES or (VERB.match(low) and low not in _AUXILIARY)) or _asked(low, wanted):
+            continue
+        found = _PREDICATE_END.search(sentence, stop)
+        end = found.start() if found else len(sentence)
+        again = any(VERB.match(other) and _asked(other, wanted) for other in text.fold(sentence[stop:end]).split())
+        yield Candidate(start, end, 0.45 if again else 0.9)
+
+
+def _asked(word: str, wanted: Wanted, *, names: bool = True) -> bool:
+    return any((term.form == word or same_root(term.form, word)) and (names or not term.name) for term in wanted.terms)
+
+
+def clauses(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
+    """What an effect or a purpose is told by: the clause after "sehingga" or "untuk"."""
+    for found in (_EFFECT if wanted.clause == "effect" else _PURPOSE).finditer(sentence):
+        yield Candidate(*found.span("clause"), 0.9)

@@ -27,7 +27,8 @@ _FILLER = frozenset(
     mengatakan menyatakan berkata said say says told tell according answer reply did does do was were there itu ini hal saja juga pernah
     akan bakal sedang masih sudah telah jumlah banyak besar lama berlangsung digelar terjadi dilakukan berada letak terletak tersebut lalu
     new name named called happen happened take place took list give much long far ada kapan waktu tahun tanggal hari pukul jam bulan
-    year date time day month kali orang nya mereka keduanya seberapa sekarang skrg now currently""".split()
+    year date time day month kali orang nya mereka keduanya seberapa sekarang skrg now currently kalau jika bila kan paling namun tetapi tapi
+    sebuah seorang suatu memang sebenarnya ternyata if but most actually really""".split()
 )
 # What a unit of measurement or a kind of place already says: the form of the answer shows it, the article need not.
 _SHOWN = {
@@ -40,6 +41,12 @@ _SHOWN = {
     ),
     "how": frozenset("dipakai digunakan memakai menggunakan dinaiki ditumpangi pakai use used using".split()),
 }
+_EFFECTS = frozenset(
+    "akibat akibatnya dampak dampaknya efek efeknya pengaruh pengaruhnya konsekuensi konsekuensinya imbas imbasnya effect effects consequence consequences impact".split()
+)
+_PURPOSES = frozenset(
+    "kegunaan kegunaannya guna gunanya fungsi fungsinya manfaat manfaatnya purpose use function benefit".split()
+)
 _HEADED = frozenset(("who", "what", "how", "how_long", "list"))
 _AFTER_CUE = re.compile(r"\s+(?:(?:nama|namanya|itu|sih|kah|the)\s+)*(?!yang\b)(?P<head>[^\W\d_][\w-]*)", re.IGNORECASE)
 _NAMED = re.compile(
@@ -72,6 +79,13 @@ class Wanted:
     head: str = ""  # form of the noun that the answer must be ("penerjemah" in "siapa penerjemah Kim"), "" where none is named
     named: bool = False  # a name or a title is asked for, not a thing of that kind
     shown: frozenset[str] = frozenset()  # words of the question that the answer's form shows ("mil")
+
+    @property
+    def clause(self) -> str:
+        """By what sort of clause the noun that is asked for is told: effect ("apa akibatnya"), purpose ("apa kegunaan"), else empty."""
+        if self.asked.kind not in {"what", "how"} or not self.head:
+            return ""
+        return "effect" if self.head in _EFFECTS else "purpose" if self.head in _PURPOSES else ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,12 +180,30 @@ def _after(question: str, asked: kinds.Asked) -> str:
 
 def _head(question: str, asked: kinds.Asked, terms: Sequence[Term]) -> str:
     plain = {term.form: term for term in terms if not term.name and term.days is None}
+    if asked.noun and (noun := next((form for form in text.terms(asked.noun) if form in plain), "")):
+        return noun
+    if asked.kind == "what" and (noun := _owned(question, asked, terms)):
+        return noun
     if asked.noun:
-        return next((form for form in text.terms(asked.noun) if form in plain), "")
-    if asked.kind not in _HEADED or not asked.said:
+        return ""
+    if asked.kind not in _HEADED or not asked.said or asked.happening or asked.speaks:
         return ""
     after = _AFTER_CUE.match(question, question.find(asked.said) + len(asked.said))
     return next((form for form in text.terms(after["head"]) if form in plain), "") if after else ""
+
+
+def _owned(question: str, asked: kinds.Asked, terms: Sequence[Term]) -> str:
+    """The noun before a name before a last "apa": "bakar" of "bahan bakar Hwasong-18 apa"; "" for any other question."""
+    at = question.find(asked.said) if asked.said else -1
+    if at < 0 or question[at + len(asked.said) :].strip(" ?!."):
+        return ""
+    before = [term for term in terms if term.days is None]
+    while before and ((before[-1].name and before[-1].place > 0) or has_figure(before[-1].form)):
+        if before.pop().form.isdigit() and before:  # "hwasong 18": a name without its capital
+            before.pop()
+    owner = next((term for term in terms if before and term.place > before[-1].place), None)
+    touches = owner and re.fullmatch(r"[\w-]+ [\w-]+", question[before[-1].place : owner.place + 1])
+    return before[-1].form if touches else ""
 
 
 DENIALS = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.answer.matching import Wanted
@@ -23,6 +23,7 @@ class Candidate:
 
 
 _OPENS = 0.45  # fit of a single word that opens a sentence
+_SILENT = 0.5  # fit of a name that says nothing, where the speaker is asked for
 _SPEAKER = 7  # words of a speaker's name with his office, at most
 PRONOUNS = frozenset("dia ia beliau mereka keduanya dirinya he she they him her them".split())
 _PERSON_VERB = re.compile(
@@ -59,6 +60,7 @@ def people(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     if of_another:  # the office stands there, of another country: nobody here holds the one that was asked about
         yield from (Candidate(start, end, 0.15) for start, end in spans)
         return
+    speakers = _speakers(sentence, spans) if wanted.asked.speaks else set()
     for start, end in spans:
         if sentence[start:end].casefold() in PRONOUNS:
             continue
@@ -76,6 +78,8 @@ def people(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
             fit = 0.75 if len(words) in {2, 3, 4} and all(word[0].isupper() for word in words) else 0.6
             if len(words) == 1 and proper_names.opens_sentence(sentence, start):
                 fit = _OPENS  # its capital says nothing
+        if speakers:
+            fit = 1.0 if (start, end) in speakers else min(fit, _SILENT)
         yield Candidate(start, end, fit)
     for said in quotes.said(sentence):
         at = sentence.find(said.speaker) if said.speaker else -1
@@ -86,6 +90,17 @@ def people(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
             and said.speaker.casefold() not in PRONOUNS
         ):
             yield Candidate(at, at + len(said.speaker), 0.5)
+
+
+def _speakers(sentence: str, names: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The names of those whose words the sentence tells: of a stretch before "mengatakan" the last, of one after "kata" the first."""
+    found = set()
+    for said in quotes.said(sentence):
+        at = sentence.find(said.speaker) if said.speaker else -1
+        inside = [span for span in names if at <= span[0] and span[1] <= at + len(said.speaker)] if at >= 0 else []
+        if inside:
+            found.add(inside[0] if at >= said.end else inside[-1])
+    return found
 
 
 def _of_whom(sentence: str, start: int, named: tuple[int, int], wanted: Wanted) -> bool:

@@ -146,7 +146,7 @@ def features(
         head=next((value for value, term in zip(around, wanted.terms, strict=True) if term.form == wanted.head), 1.0),
         untyped=float(
             wanted.asked.kind in TYPED
-            or bool(wanted.asked.options)
+            or bool(wanted.asked.options or wanted.clause)
             or means_asked(wanted)
             or (wanted.named and wanted.asked.kind == "what")
         ),

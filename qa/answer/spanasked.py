@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from qa.answer.matching import Sentence, Wanted, has_figure, same_root
 from qa.answer.spanlist import Run, marked, words_of
-from qa.language import names
+from qa.language import names, shortforms, text
 
 _MORE = 2  # words by which a name may be longer than in the question
 VERB = re.compile(
@@ -20,15 +20,29 @@ VERB = re.compile(
 @lru_cache(maxsize=64)
 def head(wanted: Wanted) -> frozenset[str]:
     """The noun that the answer must be, with what stands before it: "bahan bakar" in "bahan bakar apa"; nothing for a verb or a name."""
-    noun = wanted.asked.noun or wanted.head
+    noun = wanted.head or wanted.asked.noun
+    if wanted.clause:
+        return frozenset()
     at = next((i for i, term in enumerate(wanted.terms) if term.form == noun), -1)
-    if at < 0 or VERB.match(noun) or wanted.asked.kind not in {"what", "list", "who", "where"}:
+    if (
+        at < 0
+        or (wanted.terms[at].name and wanted.terms[at].place > 0)
+        or VERB.match(noun)
+        or wanted.asked.kind not in {"what", "list", "who", "where"}
+    ):
         return frozenset()
     touching = {(one, other) for one, other, close in wanted.pairs if close}
     beside = [other for other in (at - 1, at + 1) if (min(at, other), max(at, other)) in touching]
     terms = [wanted.terms[other] for other in beside]
     return frozenset(
-        [noun, *(one.form for one in terms if not one.name and not VERB.match(one.form) and not has_figure(one.form))]
+        [
+            noun,
+            *(
+                one.form
+                for one in terms
+                if (not one.name or one.place == 0) and not VERB.match(one.form) and not has_figure(one.form)
+            ),
+        ]
     )
 
 
@@ -64,7 +78,20 @@ def asked_words(wanted: Wanted, sentence: Sentence) -> list[bool]:
             run = words_of(sentence, start, end)
             if run and run[1] - run[0] <= _MORE and sentence.words[run[0]][0] in short and sum(said[run[0] : run[1] + 1]) == 1:
                 said[run[0] : run[1] + 1] = [True] * (run[1] - run[0] + 1)
+    _mark_short_forms(wanted, sentence, said)
     return said
+
+
+def _mark_short_forms(wanted: Wanted, sentence: Sentence, said: list[bool]) -> None:
+    """Short forms say it again: "AS" for "Amerika Serikat", wherever it stands, and the capitals in brackets after any name that is asked about."""
+    known = {term.form for term in wanted.terms}
+    again = {text.fold(short) for short, full in shortforms.others(sentence.text) if known >= set(text.terms(full))}
+    for at, (word, start, end) in enumerate(sentence.words):
+        capitals = (
+            sentence.text[start - 1 : start] == "(" and sentence.text[end : end + 1] == ")" and sentence.text[start:end].isupper()
+        )
+        if word in again or (capitals and at >= len(word) and all(said[at - len(word) : at])):  # a letter for each word before it
+            said[at] = True
 
 
 def _says(wanted: Wanted, word: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from qa.answer.matching import Near, Sentence, Wanted
 from qa.answer.people import PRONOUNS, Candidate
@@ -23,6 +23,9 @@ _OF_READER = ("read0", "read1", "read_best")  # what counts by how sure the netw
 _OF_RULES = ("like", "like_best", "form", "headed", "near")
 _DATED = frozenset("tahun tanggal bulan hari pukul jam abad pada sejak".split())
 _ABOUT = frozenset("sekitar lebih kurang hampir sekira kira-kira nyaris about around nearly".split())
+_AGAINST = frozenset(
+    "sementara sedangkan tetapi tapi namun while whereas but".split()
+)  # open a part that speaks of somebody else
 _DIGIT = re.compile(r"\d")
 
 
@@ -39,6 +42,7 @@ def features(
     asked = asked_words(wanted, sentence)
     sure = [run for run, fit in fits.items() if fit >= SURE and fit == max(fits.values())] if wanted.asked.noun else []
     where = places(wanted, sentence, near)
+    parts, spoken = _parts(sentence), _spoken(sentence, asked, named)
     best_rule = max(fits, key=lambda run: fits[run] + 0.3 * reach(where, *run), default=None)
     found = []
     for place, run in enumerate(listed):
@@ -58,6 +62,7 @@ def features(
         one["asked"] = sum(asked[first : last + 1]) / (last - first + 1)
         one["opens_asked"] = float(asked[first])
         one["after_asked"] = float(first > 0 and asked[first - 1])
+        one["rival"] = float(bool(spoken) and not any(parts[first] <= parts[at] <= parts[last] for at in spoken))
         for name in _OF_READER:
             one[f"{name}_sure"] = sure_of * one.get(name, 0.0)
         for name in _OF_RULES:
@@ -68,6 +73,20 @@ def features(
         one["cuts_figure"] = float(any(_cuts(run, other, sentence, asked) for other in counted))
         found.append(one)
     return found
+
+
+def _parts(sentence: Sentence) -> list[int]:
+    """For each word which part of the sentence it is in, counted from 0: "Putin datang dengan pesawat, | sementara Kim tiba dengan keretanya"."""
+    found, part = [], 0
+    for at, (word, _, _) in enumerate(sentence.words):
+        part += at > 0 and (word in _AGAINST or ";" in sentence.text[sentence.words[at - 1][2] : sentence.words[at][1]])
+        found.append(part)
+    return found
+
+
+def _spoken(sentence: Sentence, asked: Sequence[bool], named: Collection[Run]) -> list[int]:
+    """The words of names that the question says."""
+    return [at for at in range(len(sentence.words)) if asked[at] and any(run[0] <= at <= run[1] for run in named)]
 
 
 def _steps(listed: Sequence[Run], edges: Sequence[tuple[float, float]]) -> list[float]:

@@ -1,4 +1,4 @@
-"""Which span of the sentence is the answer: what an answer of its kind never is, and the weighted sum of what is known of the rest.
+"""Which span of the sentence is the answer: the weighted sum of what is known of it, and of the rules for its kind that it breaks.
 
 Rules and network speak together here: how far the form fits, where the span stands, what it repeats of the question, and the
 logits of a trained reader for exactly that span. The weights are a table a kind of question (spanweights.py), fitted on
@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from qa.answer.manner import means_asked
 from qa.answer.matching import Near, Sentence, Wanted
-from qa.answer.people import Candidate
+from qa.answer.people import PRONOUNS, Candidate
 from qa.answer.spanasked import VERB, asked_words, head
 from qa.answer.spanfeatures import SURE, features, overlap
-from qa.answer.spanlist import Read, Run, letters_of, runs, words_of
+from qa.answer.spanlist import LEADING, STOPS, Read, Run, letters_of, runs, words_of
 from qa.answer.spanweights import WEIGHTS
+from qa.language import spans
 from qa.language.names import OFFICES
 
 _REASON, _PART = 0.7, 0.9  # fit of a clause of reason; a share of the sentence above which a clause is the whole of it
@@ -26,6 +27,9 @@ _THINGS = frozenset(["who", "where", "when", "how_many", "list"])  # named, not 
 _NAMED = frozenset(["which", "what"])  # named or told
 _MEASURED = frozenset(["when", "how_many", "how_long"])  # kinds that may name a unit: another unit does not answer
 _FITTING, _UNFIT = 0.5, 0.15
+_NAMELESS = PRONOUNS | frozenset(
+    "saya aku kami kita anda kamu kalian ini itu i we us me you this that".split()
+)  # name nobody and nothing
 
 
 def group(wanted: Wanted) -> str:
@@ -35,6 +39,8 @@ def group(wanted: Wanted) -> str:
     clause  a reason or a manner
     """
     kind = wanted.asked.kind
+    if wanted.clause:
+        return "clause"
     if kind == "who" and wanted.terms and all(term.name and term.form not in OFFICES for term in wanted.terms):
         return "role"
     if kind in {"what", "yes_no"}:
@@ -57,54 +63,82 @@ def choose(
 def described(
     wanted: Wanted, sentence: Sentence, rules: Sequence[Candidate], near: Near, read: Sequence[Read]
 ) -> tuple[list[Run], list[dict[str, float]]]:
-    """The list of a sentence and the features of each span in it.
-
-    What only says the question's own words again is no answer, nor is a figure of another unit where one of the unit stands.
-    """
+    """The list of a sentence and the features of each span in it."""
     fitting = [one for one in rules if one.fit >= _FITTING]
-    by_form = bool(fitting) and bool(wanted.asked.kind in _BY_FORM or means_asked(wanted) or wanted.asked.options)
-    if wanted.asked.kind == "why":
+    asked = wanted.asked
+    by_form = bool(fitting) and bool(asked.kind in _BY_FORM or means_asked(wanted) or asked.options)
+    if asked.happening or wanted.clause:
+        told = [one for one in rules if one.fit >= SURE]
+        fitting, by_form = told or fitting, bool(told)
+    if asked.kind == "why":
         reasons = [one for one in rules if one.fit >= _REASON and one.end - one.start < len(sentence.text) * _PART]
         fitting, by_form = reasons or fitting, bool(reasons)
     if group(wanted) == "role":
         offices = [one for one in rules if one.fit >= SURE and sentence.text[one.start].islower()]
         fitting, by_form = offices or fitting, bool(offices)
-    listed = runs(sentence, fitting if by_form else rules, read, by_form=by_form, pieces=wanted.asked.kind == "said")
-    for allowed in _allowed(wanted, sentence, rules, fitting):
+    listed = runs(sentence, fitting if by_form else rules, read, by_form=by_form, pieces=asked.kind == "said")
+    for allowed in _never(wanted, sentence, rules, fitting):
         listed = [run for run in listed if allowed(run)] or listed  # a rule that leaves nothing says nothing
-    return listed, features(wanted, sentence, listed, rules, near=near, read=read) if listed else []
+    if not listed:
+        return listed, []
+    known = features(wanted, sentence, listed, rules, near=near, read=read)
+    broken = [0] * len(listed)
+    for allowed in _seldom(wanted, sentence):
+        good = [allowed(run) for run in listed]
+        if any(good):
+            broken = [count + (not one) for count, one in zip(broken, good, strict=True)]
+    for one, count in zip(known, broken, strict=True):
+        one["seldom"] = float(count > 0)
+        one["seldom_more"] = float(count > 1)
+    return listed, known
 
 
-def _allowed(
-    wanted: Wanted, sentence: Sentence, rules: Sequence[Candidate], fitting: Sequence[Candidate]
-) -> Iterator[Callable[[Run], bool]]:
-    """What an answer of this kind never is, each as a test that a run of words has to pass."""
+Rule = Callable[[Run], bool]
+
+
+def _never(wanted: Wanted, sentence: Sentence, rules: Sequence[Candidate], fitting: Sequence[Candidate]) -> Iterator[Rule]:
+    """What no answer of this kind is, each as a test that a run of words has to pass."""
     words = [word for word, _, _ in sentence.words]
-    kind, noun = wanted.asked.kind, wanted.asked.noun
-    asked = asked_words(wanted, sentence)
+    kind = wanted.asked.kind
     if fitting and kind in _MEASURED:  # a figure of another unit than the one asked for
         good = [run for one in fitting if (run := words_of(sentence, one.start, one.end))]
         unfit = [run for one in rules if one.fit <= _UNFIT and (run := words_of(sentence, one.start, one.end))]
         unfit = [run for run in unfit if not any(overlap(run, one) for one in good)]
         yield lambda run: not any(overlap(run, one) for one in unfit)
-    if group(wanted) in _THINGS:  # what is named and not told
-        yield lambda run: not any(VERB.match(word) for word in words[run[0] + 1 : run[1] + 1])
+    if kind == "how_many" and not wanted.asked.in_order:  # what is counted is said in figures
+        figures = [run for one in rules if (run := words_of(sentence, one.start, one.end))]
+        yield lambda run: not figures or any(overlap(run, one) for one in figures)
+    if kind == "where":  # "Juli" is no place
+        times = [run for start, end in spans.times(sentence.text) if (run := words_of(sentence, start, end))]
+        yield lambda run: not any(overlap(run, one) for one in times)
+    if wanted.asked.speaks:  # another than the one who speaks
+        named = [(run, one.fit) for one in rules if (run := words_of(sentence, one.start, one.end))]
+        speakers = {run for run, fit in named if fit >= SURE}
+        silent = {run for run, fit in named if not any(overlap(run, one) for one in speakers)} if speakers else set()
+        yield lambda run: not any(overlap(run, one) for one in silent)
+    if kind != "said":
+        asked = asked_words(wanted, sentence)
+        empty = [_empty(sentence, at) for at in range(len(words))]
+
+        def says_more(run: Run) -> bool:
+            first = next((at for at in range(run[0], run[1] + 1) if not empty[at]), None)
+            return first is not None and not all(asked[first : run[1] + 1])
+
+        yield says_more  # than the question's own words, "para", "Anda"
+        verbs = [bool(VERB.match(word)) for word in words]
+        yield lambda run: not (asked[run[0]] and any(verbs[run[0] + 1 : run[1] + 1]))  # the question's subject again
+
+
+def _seldom(wanted: Wanted, sentence: Sentence) -> Iterator[Rule]:
+    """What an answer of this kind seldom is: a trained reader that is sure may say otherwise."""
+    words = [word for word, _, _ in sentence.words]
+    verbs = [bool(VERB.match(word)) for word in words]
+    kind, noun = wanted.asked.kind, wanted.asked.noun
+    if group(wanted) in _THINGS:  # what is named is not told
+        yield lambda run: not any(verbs[run[0] + 1 : run[1] + 1])
     if group(wanted) in _NAMED:  # nor does a name go on with what its bearer does
-        yield (
-            lambda run: (
-                not (
-                    sentence.text[sentence.words[run[0]][1]].isupper()
-                    and any(VERB.match(word) for word in words[run[0] + 1 : run[1] + 1])
-                )
-            )
-        )
-    if kind == "said":
-        return
-    yield lambda run: not all(asked[run[0] : run[1] + 1])  # the question's own words
-    yield (
-        lambda run: not (asked[run[0]] and any(VERB.match(word) for word in words[run[0] + 1 : run[1] + 1]))
-    )  # its subject again
-    if noun:  # "tahun 2016" where the question says "tahun berapa": the noun again before what is named by it
+        yield lambda run: not (sentence.text[sentence.words[run[0]][1]].isupper() and any(verbs[run[0] + 1 : run[1] + 1]))
+    if noun and kind != "said":  # "tahun 2016" where the question says "tahun berapa": the noun again before what is named by it
         yield (
             lambda run: (
                 not (
@@ -115,6 +149,12 @@ def _allowed(
                 )
             )
         )
+
+
+def _empty(sentence: Sentence, at: int) -> bool:
+    """Does the word name nobody and nothing ("para", "Anda")? Capitals inside a sentence may be a name that is spelled like one ("AS")."""
+    word, start, _ = sentence.words[at]
+    return word in _NAMELESS or (word in LEADING | STOPS and (at == 0 or sentence.text[start].islower()))
 
 
 def weigh(table: Mapping[str, float], known: Mapping[str, float]) -> float:

@@ -29,7 +29,24 @@ class Asked:
     cues: tuple[tuple[int, int], ...] = ()
     options: tuple[str, ...] = ()
 
+    @property
+    def happening(self) -> bool:
+        """Is it asked what became of something ("apa yang terjadi pada", "nasib")?"""
+        return self.kind == "what" and bool(_HAPPENED.search(self.said))
 
+    @property
+    def in_order(self) -> bool:
+        """Is a place in an order asked for ("keberapa")?"""
+        return bool(_IN_ORDER.match(self.said))
+
+    @property
+    def speaks(self) -> bool:
+        """Is it asked who said something?"""
+        return self.kind == "who" and bool(_SPOKE.search(self.said))
+
+
+_IN_ORDER = re.compile(r"ke-?\s?berapa", re.IGNORECASE)
+_HAPPENED = re.compile(r"\b(?:terjadi|nasib(?:nya)?|happen(?:s|ed)|bec[oa]me of)\b", re.IGNORECASE)
 _NOUN = r"[^\W\d_][\w-]*"
 _SAY_ID = r"(?:kata(?:kan)?|ucap(?:kan)?|ungkap(?:kan)?|sampaikan|nyatakan|jelaskan|tegaskan|sebut(?:kan)?|bilang|omong(?:kan)?|jawab|janjikan)"
 _SAID_ID = (
@@ -60,6 +77,9 @@ _AUX_ID = (
     r"(?:akan|sudah|telah|pernah|bisa|dapat|bakal|jadi|masih|sedang|benar|betul|iya|ada|mau|ikut|juga|boleh|harus|belum|mungkin)"
 )
 _YES_ID = r"(?:benarkah|betulkah|adakah|pernahkah|sudahkah|akankah|bisakah|dapatkah|bolehkah|mungkinkah|masihkah|haruskah|perlukah|ikutkah|jadikah|maukah|mampukah)"
+_SPOKE = re.compile(
+    rf"\b(?:{_SAYS_ID}|menyebut(?:kan)?|mengucapkan|melontarkan|mengklaim|mengaku|said|says|told|claimed|stated)\b", re.IGNORECASE
+)
 _AUX_EN = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)"
 _SAY_EN = r"(?:say|said|tell|told|answer|answered|reply|replied|respond|responded|state|stated|claim|claimed|explain|declare|promise|comment|announce|warn)"
 
@@ -113,6 +133,7 @@ _INDONESIAN = (
     _rule("where", rf"\b(?:di |ke |dari |dekat )?(?P<noun>{_PLACE_ID}) (?:mana|apa|apakah|manakah)\b"),
     _rule("where", r"\b(?:(?:di|ke|dari) ?)mana(?:kah)?\b|\bdi(?:man|mna|manaa)(?:kah)?\b"),
     _rule("who", rf"\b{_PERSON_ID} (?P<keep>(?:\w+ )?)(?:mana|manakah)\b"),
+    _rule("who", rf"\bsiapa(?:kah)? yang {_SPOKE.pattern}"),
     _rule("who", r"\b(?:oleh |dengan |dari |kepada |bersama )?(?:siapa|siapakah)\b(?: (?:nama|namanya))?"),
     _rule("how_many", rf"\b(?:se)?berapa(?:kah)?(?: (?:banyak|jumlah|besar|total|nilai))*(?: (?P<noun>{_NOUN}))?\b"),
     _rule(
@@ -121,6 +142,10 @@ _INDONESIAN = (
     ),
     _rule("yes_no", rf"^\W*apa (?!(?:{_RELATIONAL})\b)(?:\w+ ){{1,4}}?{_AUX_ID}\b"),
     _rule("yes_no", r"\b(?:tidak|nggak|ngga|gak|kah|belum|bukan|kan|ya)\W*\?\W*$"),
+    _rule(
+        "what",
+        r"\bapa(?:kah)? yang (?:telah |sudah |akan )?terjadi\b(?: (?:pada|dengan|terhadap|kepada))?|\b(?:bagaimana|gimana|apa) nasib(?:nya)?\b",
+    ),
     _rule("how", r"\b(?:bagaimana|gimana)(?:kah)?\b|\bseperti apa(?:kah)?\b|\bdengan cara apa\b"),
     _rule("what", rf"\bapa(?:kah)? (?:nama|judul|jenis|sebutan|julukan) (?!dari\b|yang\b)(?P<noun>{_NOUN})"),
     _rule(
@@ -161,8 +186,10 @@ _ENGLISH = (
         rf"\bhow (?:many|much|far|old|tall|high|big|large|often|fast|heavy|deep|wide)\b(?: (?P<noun>{_NOUN}))?|\bwhat (?:number|percentage|amount|share|distance|proportion)\b",
     ),
     _rule("who", rf"\b(?:what|which) (?P<keep>(?:[\w-]+ ){{0,3}}{_PERSON_EN})\b"),
+    _rule("who", r"\bwho (?:said|says|claimed|stated)\b"),
     _rule("who", r"\b(?:by |with |to |from )?(?:who|whom|whose)\b"),
     _rule("yes_no", rf"^\W*(?:so,? |and )?{_AUX_EN}(?:n't)?\b(?= \w)"),
+    _rule("what", r"\bwhat (?:has |had )?happen(?:s|ed)\b(?: to)?|\bwhat (?:has |had )?bec[oa]me of\b"),
     _rule("how", r"\bhow\b|\b(?:what|which) (?:means|mode|kind) of (?:transport|transportation|vehicle)\b"),
     _rule(
         "what",

@@ -31,7 +31,7 @@ skr=sekarang sekarng=sekarang td=tadi tdi=tadi ntar=nanti ntr=nanti nti=nanti km
 kmarin=kemarin bsk=besok bsok=besok lg=lagi lgi=lagi lagy=lagi pd=pada pda=pada dr=dari dri=dari dlm=dalam dlam=dalam
 antr=antara dpn=depan blkg=belakang jln=jalan skt=sakit rmh=rumah kntr=kantor ktr=kantor neg=negara ngr=negara ngra=negara
 negri=negeri kpd=kepada kpada=kepada ttg=tentang tntg=tentang tntang=tentang soalnya=karena mslh=masalah mslah=masalah
-byk=banyak bnyk=banyak bnyak=banyak sdkt=sedikit dikit=sedikit bbrp=beberapa bbrapa=beberapa smua=semua sm2=sama-sama semuanya=semua
+bhn=bahan bwt=untuk duit=uang byk=banyak bnyk=banyak bnyak=banyak sdkt=sedikit dikit=sedikit bbrp=beberapa bbrapa=beberapa smua=semua sm2=sama-sama semuanya=semua
 sluruh=seluruh stiap=setiap tiap=setiap tiap2=setiap msh=masih msih=masih lbh=lebih lbih=lebih krg=kurang plg2=paling pling=paling
 pst=pasti mgkn=mungkin mungkn=mungkin mngkn=mungkin hnya=hanya hny=hanya cm=hanya cuma=hanya cuman=hanya aj=saja aja=saja ajah=saja
 doang=saja doank=saja gt=begitu gtu=begitu gitu=begitu gini=begini gni=begini bgitu=begitu bgini=begini tuh=itu nih=ini

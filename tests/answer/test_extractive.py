@@ -9,7 +9,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from qa.answer import spanscore
 from qa.answer.extractive import ExtractiveReader
+from qa.answer.spanlist import letters_of
 from qa.index.encode import StaticEncoder
 from qa.language.questions import understand
 from qa.retrieve.rerank import evidence
@@ -273,3 +275,43 @@ def test_a_whole_sentence_is_no_name():
 )
 def test_what_others_are_measured_by_is_not_the_answer(said):
     assert read("Siapa yang tiba lebih dulu, Kereta Anggrek atau Bus?", said).short == "Bus"
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "likes", "short"),
+    [
+        ("Apa yang terjadi pada kapal Bahari?", "Kapal Bahari asal Demak pulang, tetapi kapal itu kemudian tenggelam di laut.", "Demak", "tenggelam di laut"),
+        ("Bagaimana nasib kapal Bahari?", "Kapal Bahari asal Demak karam di Selat Sunda.", "Demak", "karam di Selat Sunda"),
+        ("Siapa yang menyebut pasokan obat aman?", "Ditanya soal kunjungan Siti Rahmah, juru bicara Joko Purnomo mengatakan bahwa pasokan obat aman.", "Siti Rahmah", "Joko Purnomo"),
+        ("Berapa umur perdamaian yang dirayakan Demak?", "Demak merayakan perdamaian dengan Kudus, yang berumur 70 tahun.", "Kudus", "70 tahun"),
+        ("Ke mana Siti Rahmah pergi?", "Pada bulan Juli Siti Rahmah pergi ke Kudus.", "bulan Juli", "Kudus"),
+        ("Apa yang diminta pejabat Uni Eropa?", "Para pejabat Uni Eropa (UE) meminta beras.", "UE", "beras"),
+    ],
+)  # fmt: skip
+def test_what_a_kind_of_answer_never_is_holds_against_a_trained_reader(question: str, said: str, likes: str, short: str) -> None:
+    assert joined(question, said, likes) == short
+
+
+def test_what_is_told_of_another_beside_the_one_who_is_asked_about_is_known_as_such() -> None:
+    text = "Siti Rahmah tiba dengan perahu karet, sementara Lina Kusuma tiba dengan truk."
+    choices, want = ExtractiveReader().choices(understand("Bagaimana Siti Rahmah tiba?", vocabulary=None), hits(text))
+    listed, known = spanscore.described(want, choices[0].sentence, choices[0].rules, {}, ())
+    rivals = {text[slice(*letters_of(choices[0].sentence, run))]: one["rival"] for run, one in zip(listed, known, strict=True)}
+    assert (rivals["perahu karet"], rivals["truk"]) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "short"),
+    [
+        (
+            "Mengapa warga Demak cemas?",
+            "Pemadaman listrik yang panjang membuat warga Demak cemas.",
+            "Pemadaman listrik yang panjang",
+        ),
+        ("Apa akibat banjir di Demak?", "Banjir merendam Demak selama sepekan, sehingga panen padi gagal.", "panen padi gagal"),
+        ("Apa fungsi tanggul baru itu?", "Tanggul baru itu dibangun untuk menahan air laut.", "menahan air laut"),
+        ("Mengapa bupati marah?", "Karena hujan, rapat ditunda; bupati marah lantaran tanggul jebol.", "lantaran tanggul jebol"),
+    ],
+)
+def test_a_clause_that_tells_a_cause_an_effect_or_a_purpose(question: str, said: str, short: str) -> None:
+    assert read(question, said).short == short

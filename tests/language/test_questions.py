@@ -190,3 +190,13 @@ def test_names_are_spans_in_order_without_overlap(text: str) -> None:
 )
 def test_names_in_a_sentence(sentence: str, expected: list[str]) -> None:
     assert [sentence[start:end] for start, end in names(sentence)] == expected
+
+
+def test_what_happened_and_who_spoke_are_told_apart_from_other_questions() -> None:
+    assert asked("Apa yang terjadi pada kapal itu?", "id").happening
+    assert asked("What happened to the ship?", "en").happening
+    assert not asked("Apa yang dibawa kapal itu?", "id").happening
+    assert asked("Siapa yang mengatakan banjir surut?", "id").speaks
+    assert asked("Who said the flood was over?", "en").speaks
+    assert not asked("Siapa yang membangun tanggul?", "id").speaks
+    assert asked("Peringatan keberapa itu?", "id").in_order
