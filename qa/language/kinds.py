@@ -94,14 +94,13 @@ def _rule(kind: Kind, pattern: str) -> _Rule:
     return _Rule(kind, re.compile(pattern, re.IGNORECASE))
 
 
-_NOT_ASKED = (
-    r"(?:apa|siapa|mana|dimana|kapan|berapa|seberapa|bagaimana|mengapa|kenapa|lang|ber|ting|na|mar|mu|ber|pe|se|bong|me|to)"
-)
+_NOT_ASKED = r"(?:apa|siapa|mana|dimana|kemana|darimana|kapan|berapa|seberapa|bagaimana|mengapa|kenapa|lang|ber|ting|na|mar|mu|ber|pe|se|bong|me|to)"
+_ASKING_NOUN = re.compile(r"(?<!\blang)(?<!\bber)(?<!\bni)kah$", re.IGNORECASE)  # "persenkah", and not "langkah"
 _PERSON_ID = r"(?:pejabat|tokoh|pihak|menteri|presiden|pemimpin|orang|pemain|atlet|penyanyi|aktor|artis|politikus|gubernur|pelatih|jenderal)"
 _PERSON_EN = r"(?:president|minister|leader|official|person|player|general|governor|mayor|politician|spokes\w+|coach|singer|actor|king|queen)s?"
 
 _INDONESIAN = (
-    _rule("yes_no", rf"^\W*(?:\w+ )?(?!{_NOT_ASKED}kah\b)\w{{3,}}kah\b(?= \w)"),
+    _rule("yes_no", rf"^\W*(?!(?:se)?berapa\b)(?:\w+ )?(?!{_NOT_ASKED}kah\b)\w{{3,}}kah\b(?= \w)"),
     _rule("list", rf"\b(?:siapa|apa|mana)(?:kah)?(?: saja| aja)\b(?: (?:nama )?(?P<noun>(?!yang\b|di\b|dari\b){_NOUN}))?"),
     _rule(
         "list",
@@ -235,7 +234,7 @@ def _asked(question: str, language: Language) -> Asked:
         if match is None:
             continue
         groups = match.groupdict()
-        noun = groups.get("noun") or groups.get("nouns") or ""
+        noun = _ASKING_NOUN.sub("", groups.get("noun") or groups.get("nouns") or "")
         return Asked(
             kind=rule.kind, noun=noun.casefold(), speaker=_speaker(question, language), said=match.group(), cues=_cues(match)
         )

@@ -200,3 +200,17 @@ def test_what_happened_and_who_spoke_are_told_apart_from_other_questions() -> No
     assert asked("Who said the flood was over?", "en").speaks
     assert not asked("Siapa yang membangun tanggul?", "id").speaks
     assert asked("Peringatan keberapa itu?", "id").in_order
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Darimanakah kapal itu berangkat?", "where"),
+        ("Kemanakah warga mengungsi?", "where"),
+        ("Berapa persenkah warga yang mengungsi?", "how_many"),
+        ("Benarkah banjir surut?", "yes_no"),
+        ("Banjirkah Semarang kemarin?", "yes_no"),
+    ],
+)
+def test_an_ending_that_asks_does_not_hide_the_word_that_asks(question: str, kind: str) -> None:
+    assert asked(question, "id").kind == kind
