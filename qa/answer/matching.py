@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from qa.answer import headword
 from qa.language import dates, kinds, names, shortforms, text
 from qa.language.synonyms import others
 from qa.language.words import FUNCTION_WORDS
@@ -41,14 +42,6 @@ _SHOWN = {
     ),
     "how": frozenset("dipakai digunakan memakai menggunakan dinaiki ditumpangi pakai use used using".split()),
 }
-_EFFECTS = frozenset(
-    "akibat akibatnya dampak dampaknya efek efeknya pengaruh pengaruhnya konsekuensi konsekuensinya imbas imbasnya effect effects consequence consequences impact".split()
-)
-_PURPOSES = frozenset(
-    "kegunaan kegunaannya guna gunanya fungsi fungsinya manfaat manfaatnya purpose use function benefit".split()
-)
-_HEADED = frozenset(("who", "what", "how", "how_long", "list"))
-_AFTER_CUE = re.compile(r"\s+(?:(?:nama|namanya|itu|sih|kah|the)\s+)*(?!yang\b)(?P<head>[^\W\d_][\w-]*)", re.IGNORECASE)
 _NAMED = re.compile(
     r"\b(?:nama|namanya|judul|judulnya|name|title|called|disebut|julukan|julukannya|merek|merk|brand)\b", re.IGNORECASE
 )
@@ -83,9 +76,7 @@ class Wanted:
     @property
     def clause(self) -> str:
         """By what sort of clause the noun that is asked for is told: effect ("apa akibatnya"), purpose ("apa kegunaan"), else empty."""
-        if self.asked.kind not in {"what", "how"} or not self.head:
-            return ""
-        return "effect" if self.head in _EFFECTS else "purpose" if self.head in _PURPOSES else ""
+        return headword.clause(self.asked, self.head)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,7 +155,7 @@ def wanted(query: Query, weights: Weights, proper: frozenset[str] = frozenset())
         query.language,
         pairs,
         denies=denies(question),
-        head=_head(question, asked, ordered),
+        head=headword.head(question, asked, ordered),
         shown=frozenset(term.form for term in light if term.form in shown),
         named=_NAMED.search(asked.said + _after(question, asked)) is not None,
     )
@@ -176,34 +167,6 @@ def _after(question: str, asked: kinds.Asked) -> str:
         question[question.find(asked.said) + len(asked.said) :].split(maxsplit=1) if asked.kind == "what" and asked.said else []
     )
     return f" {rest[0]}" if rest else ""
-
-
-def _head(question: str, asked: kinds.Asked, terms: Sequence[Term]) -> str:
-    plain = {term.form: term for term in terms if not term.name and term.days is None}
-    if asked.noun and (noun := next((form for form in text.terms(asked.noun) if form in plain), "")):
-        return noun
-    if asked.kind == "what" and (noun := _owned(question, asked, terms)):
-        return noun
-    if asked.noun:
-        return ""
-    if asked.kind not in _HEADED or not asked.said or asked.happening or asked.speaks:
-        return ""
-    after = _AFTER_CUE.match(question, question.find(asked.said) + len(asked.said))
-    return next((form for form in text.terms(after["head"]) if form in plain), "") if after else ""
-
-
-def _owned(question: str, asked: kinds.Asked, terms: Sequence[Term]) -> str:
-    """The noun before a name before a last "apa": "bakar" of "bahan bakar Hwasong-18 apa"; "" for any other question."""
-    at = question.find(asked.said) if asked.said else -1
-    if at < 0 or question[at + len(asked.said) :].strip(" ?!."):
-        return ""
-    before = [term for term in terms if term.days is None]
-    while before and ((before[-1].name and before[-1].place > 0) or has_figure(before[-1].form)):
-        if before.pop().form.isdigit() and before:  # "hwasong 18": a name without its capital
-            before.pop()
-    owner = next((term for term in terms if before and term.place > before[-1].place), None)
-    touches = owner and re.fullmatch(r"[\w-]+ [\w-]+", question[before[-1].place : owner.place + 1])
-    return before[-1].form if touches else ""
 
 
 DENIALS = frozenset(
