@@ -27,6 +27,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(r"^(\w{3,})kah\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\s[–—-]\s.+?\s[–—-]\s|\((?:[^\s)]+\s){2,}[^)]*\)")
 _SAID = 0.6  # share of a question that a sentence itself has to say where the answer is yes
 _ENTAILED = 0.7  # what the head must be sure of where words leave it open
 _CONTRADICTED = 0.9
@@ -36,6 +37,8 @@ def side(question: str, wanted: Wanted, sentence: Sentence, known: Features, ent
     """True for yes, False for no, None where the sentence carries neither."""
     if contradicts(question, wanted, sentence):
         return False
+    if _aside(wanted, sentence):
+        return None
     if known.cover >= _SAID and known.names > 0.0:
         return True
     if entail is None or known.names <= 0.0:
@@ -44,6 +47,21 @@ def side(question: str, wanted: Wanted, sentence: Sentence, known: Features, ent
     if verdict.entailed >= _ENTAILED:
         return True
     return False if verdict.contradicted >= _CONTRADICTED else None
+
+
+def _aside(wanted: Wanted, sentence: Sentence) -> bool:
+    """Does one of the question's names stand in an aside alone (between dashes or in brackets), another outside? They did nothing together."""
+    asides = [found.span() for found in _ASIDE.finditer(sentence.text)]
+    places = [
+        [
+            any(start <= begin < end for start, end in asides)
+            for word, begin, _ in sentence.words
+            if term.form in {word, *word.split("-")}
+        ]
+        for term in wanted.terms
+        if term.name
+    ]
+    return any(inside and all(inside) for inside in places) and any(inside and not any(inside) for inside in places)
 
 
 def statement(question: str) -> str:

@@ -66,3 +66,10 @@ def test_the_head_is_not_asked_about_a_sentence_without_the_names() -> None:
 )
 def test_a_question_is_turned_into_what_it_asks_about(question: str, said: str) -> None:
     assert statement(question) == said
+
+
+def test_who_is_named_in_an_aside_alone_did_nothing_with_the_others() -> None:
+    text = "Pertemuan dengan Rahmah – yang oleh Lina Kusuma disebut sebagai lawan – berlangsung di Demak."
+    assert side_of("Apakah Rahmah bertemu Lina Kusuma?", text, cover=1.0, entail=head(0.99, 0.0)) is None
+    assert side_of("Apakah Lina Kusuma menyebut seseorang lawan?", text, cover=1.0) is True
+    assert side_of("Apakah Uni Eropa (UE) bertemu Rahmah?", "Rahmah bertemu utusan Uni Eropa (UE) di Demak.", cover=1.0) is True
