@@ -69,7 +69,7 @@ class Answering(_Group):
         default="extractive", description="which reader answers: extractive, or rules (the same without the trained model)"
     )
     depth: int = Field(default=12, ge=0, le=40, description="sentences of a question that the trained model reads")
-    threshold: float = Field(default=0.27, ge=0.0, le=1.0, description="answers less confident than this are withheld")
+    threshold: float = Field(default=0.32, ge=0.0, le=1.0, description="answers less confident than this are withheld")
     max_citations: int = Field(default=3, ge=1, le=10, description="sentences in an answer, each from another article")
 
 
