@@ -71,6 +71,7 @@ def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
     ]
 
 
+_PLACED = re.compile(r"\b(?:di|ke|dari|in|at|from)\s+$", re.IGNORECASE)
 _SUBJECT = 60  # characters before "adalah" in which the thing defined stands
 _NO_NAME = (
     0.2  # fit of what is no name where a name is asked for ("apa nama satelit itu"), of what is no clause where a clause is
@@ -247,6 +248,8 @@ def _what(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
             fit = 0.9
         elif noun and noun in text.fold(sentence[start:end]):
             fit = 0.85
+        elif wanted.named and _PLACED.search(sentence[:start]):
+            fit = _NO_NAME  # "dari Pyongyang" is no make of car
         yield Candidate(start, end, fit)
     for match in re.finditer(r"[\"“](?P<said>[^\"“”]{3,80})[\"”]", sentence):
         yield Candidate(match.start("said"), match.end("said"), 0.55)

@@ -75,6 +75,10 @@ _OPENINGS: tuple[tuple[re.Pattern[str], str, str, bool], ...] = tuple(
         (r"how many times", "berapa kali", "", False),
         (_PREP + r"how (?:many|much)", "berapa", "after", True),
         (r"what (?:percentage|percent) of", "berapa persen", "after", True),
+        (
+            r"what (?:is|was|are|were) the(?= (?:range|price|cost|length|height|width|weight|depth|speed|population|age|budget|salary|capacity|temperature|score|area)\b)",
+            "berapa", "after", False,
+        ),
         (r"how far(?: away)?", "berapa jauh", "", False), (r"how old", "berapa usia", "", False),
         (r"how (?:tall|high)", "berapa tinggi", "", False), (r"how (?:big|large|wide)", "berapa besar", "", False),
         (r"how (?:often|frequently)", "berapa kali", "", False), (r"how (?:fast|quickly)", "berapa cepat", "", False),

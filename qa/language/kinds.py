@@ -182,7 +182,8 @@ _ENGLISH = (
     ),
     _rule(
         "how_many",
-        rf"\bhow (?:many|much|far|old|tall|high|big|large|often|fast|heavy|deep|wide)\b(?: (?P<noun>{_NOUN}))?|\bwhat (?:number|percentage|amount|share|distance|proportion)\b",
+        rf"\bhow (?:many|much|far|old|tall|high|big|large|often|fast|heavy|deep|wide)\b(?: (?P<noun>{_NOUN}))?|\bwhat (?:number|percentage|amount|share|distance|proportion)\b"
+        r"|\bwhat (?:is|was|are|were) (?:the |its |his |her |their )?(?P<nouns>range|price|cost|length|height|width|weight|depth|speed|population|age|budget|salary|capacity|temperature|score|area)\b(?: of)?",
     ),
     _rule("who", rf"\b(?:what|which) (?P<keep>(?:[\w-]+ ){{0,3}}{_PERSON_EN})\b"),
     _rule("who", r"\bwho (?:said|says|claimed|stated)\b"),

@@ -198,3 +198,9 @@ def test_the_bridge_loads_the_standard_library_alone():
 
 def test_the_lexicon_is_in_the_folder_that_the_wheel_packs(root):
     assert Path(root) / "qa" / "models" / "lexicon" == SHIPPED
+
+
+def test_what_is_measured_is_asked_by_how_much():
+    assert gloss("What is the range of the Garuda-7 missile?") == "berapa jangkauan rudal Garuda-7?"
+    assert gloss("What was the price of rice?") == "berapa harga beras?"
+    assert gloss("What is the name of the bank?").startswith("apa nama")
