@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from qa.answer.manner import clauses, happened, how, why
 from qa.answer.matching import Wanted, same_root
+from qa.answer.measures import AGE, measured
 from qa.answer.options import options
 from qa.answer.people import Candidate, people, without_question
 from qa.language import names as proper_names
@@ -19,31 +20,10 @@ from qa.language import quotes, spans, text
 from qa.language.exonyms import is_country
 from qa.language.names import TITLES
 
-# What a counted noun is measured in: "berapa jarak" wants kilometres though the article never says "jarak".
-_MEASURES = {
-    "kilometer kilometers kilometres km": r"\b(?:km|kilomet\w+)\b",
-    "mil miles mile": r"\b(?:mil|miles?)\b",
-    "meter meters metres": r"\b(?:m|met(?:er|re)s?)\b",
-    "jarak jauh jauhnya jaraknya far distance": r"\b(?:km|kilo\s?meter|meter|mil|miles?|kilomet\w+|m)\b",
-    "biaya harga nilai dana anggaran gaji uang modal kerugian much cost price tarif denda hadiah omzet": r"Rp|US\$|\$|€|£|dol+ar|rupiah|euro|yen|yuan|rubel|ringgit|poundsterling",
-    "persen persentase percent percentage": r"%|persen|percent",
-    "usia umur old age": r"tahun|bulan|years?|months?",
-    "tinggi panjang lebar kedalaman ketinggian tall high deep wide": r"\b(?:m|meter|km|cm|kaki|feet|mdpl|kilometers?)\b",
-    "luas area": r"hektare?|ha\b|km|meter persegi|m²",
-    "berat bobot heavy": r"\b(?:kg|ton|gram|kilogram|kuintal)\b",
-    "kali times often": r"\b(?:kali|times)\b",
-    "suhu temperature": r"derajat|°|celcius|celsius",
-    "kecepatan fast speed": r"km/jam|kilometer per jam|knot|mph",
-    "skor skornya kedudukan score": r"\d+\s?-\s?\d+",
-}
-_MEASURED = {word: re.compile(pattern, re.IGNORECASE) for words, pattern in _MEASURES.items() for word in words.split()}
 _COUNTED = re.compile(
     r"\b(?:peringatan|ulang tahun|hut|hari jadi|perayaan|(?:ber)?usia|(?:ber)?umur|anniversary)\s(?:ke-?)?$", re.IGNORECASE
 )
 _AGED = re.compile(r"(?:\b(?:ber)?(?:usia|umur)\w*\s(?:\w+\s){0,2}|\baged?\s|\()$", re.IGNORECASE)
-_UNITS = frozenset(
-    "kilometer kilometers kilometres km mil miles mile meter meters metres persen kali".split()
-)  # before "jarak": the unit named wins
 _DATE_LIKE = re.compile(r"^(?:1[5-9]|20)\d\d$")
 _COPULA = re.compile(
     r"\b(?:adalah|ialah|merupakan|yaitu|yakni|bernama|disebut(?: sebagai)?|dikenal sebagai|berjudul|dijuluki|berupa|is|was|are|were|called|named)\b\s"
@@ -177,8 +157,7 @@ def _direction(wanted: Wanted) -> str:
 
 def _how_many(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     noun = wanted.asked.noun
-    named = [noun, *sorted(wanted.shown), *(term.form for term in wanted.terms)]
-    measure = next((_MEASURED[word] for word in sorted(named, key=lambda word: word not in _UNITS) if word in _MEASURED), None)
+    measure = measured(wanted)
     times = spans.times(sentence)
     which = wanted.asked.in_order
     if which:
@@ -189,7 +168,7 @@ def _how_many(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
             fit = 0.05
         elif measure is not None:
             fit = 1.0 if measure.search(said + sentence[end : end + 8]) else 0.15
-            if measure is _MEASURED["usia"] and not _AGED.search(sentence[:start]):
+            if measure is AGE and not _AGED.search(sentence[:start]):
                 fit = 0.15
         elif noun and any(same_root(noun, word) or word == noun for word in text.fold(said).split()):
             fit = 1.0

@@ -13,6 +13,7 @@ from qa.answer import score, sides, spanscore
 from qa.answer.candidates import candidates
 from qa.answer.entail import Entail
 from qa.answer.matching import Near, Sentence, Wanted, Weights, held, proper_words, rarity, sentences, wanted
+from qa.answer.measures import is_measured
 from qa.answer.people import PRONOUNS, Candidate, people
 from qa.answer.spanlist import Read, Reading
 from qa.language import text
@@ -80,6 +81,8 @@ class ExtractiveReader:
         if best.features.cover_near <= 0.0:
             return Draft(reason="nothing-found")
         confidence = score.confidence(best.features)
+        if is_measured(want) and best.features.untyped:  # no figure there has that measure
+            confidence = min(confidence, _HARDLY - 0.01)
         if confidence < _HARDLY:
             return Draft(reason="not-in-articles", confidence=confidence)
         said = [one.sentence for one in self._agreeing(choices)]

@@ -20,6 +20,8 @@ _FATES = frozenset(
     "jatuh gagal tewas hancur rusak hilang tenggelam selamat mundur kalah menang pecah runtuh batal wafat lahir pulih karam fell failed died crashed".split()
 )
 _AUXILIARY = frozenset("adalah ialah merupakan bisa dapat akan telah sudah menuju tersebut".split())
+_TURN, _TURNED = frozenset("tetapi tapi namun kemudian lalu akhirnya but then finally".split()), 4  # within so many words before
+_BESIDE = frozenset("setelah sebelum karena akibat ketika saat untuk guna agar after before because when to".split())
 _PREDICATE_END = re.compile(
     r"[,.;:()–—\"“”]|\s(?:yang|setelah|sebelum|karena|sehingga|ketika|saat|dan|namun|tetapi|after|before|because|when|and|but)\s|$"
 )
@@ -70,15 +72,24 @@ def how(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
 
 
 def happened(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
-    """What is told of it, from a verb that the question does not say to the end of its phrase: "meledak di udara"."""
-    for word, start, stop in text.words(sentence):
-        low = text.fold(word)
-        if not (low in _FATES or (VERB.match(low) and low not in _AUXILIARY)) or _asked(low, wanted):
+    """What is told of it, from a verb that the question does not say to the end of its phrase: "meledak di udara".
+
+    Of several what comes by a turn ("tetapi kapal itu kemudian tenggelam"); what merely went before it or caused it counts less.
+    """
+    words = [(text.fold(word), start, stop) for word, start, stop in text.words(sentence)]
+    found: list[tuple[int, int, float, bool]] = []
+    for at, (word, start, stop) in enumerate(words):
+        if not (word in _FATES or (VERB.match(word) and word not in _AUXILIARY)) or _asked(word, wanted):
             continue
-        found = _PREDICATE_END.search(sentence, stop)
-        end = found.start() if found else len(sentence)
+        ends = _PREDICATE_END.search(sentence, stop)
+        end = ends.start() if ends else len(sentence)
+        before = [other for other, _, _ in words[max(0, at - _TURNED) : at]]
         again = any(VERB.match(other) and _asked(other, wanted) for other in text.fold(sentence[stop:end]).split())
-        yield Candidate(start, end, 0.45 if again else 0.9)
+        beside = bool(before) and before[-1] in _BESIDE
+        found.append((start, end, 0.45 if again else 0.6 if beside else 0.9, not _TURN.isdisjoint(before)))
+    turned = any(turn and fit >= 0.9 for _, _, fit, turn in found)
+    for start, end, fit, turn in found:
+        yield Candidate(start, end, fit if turn or not turned else min(fit, 0.6))
 
 
 def _asked(word: str, wanted: Wanted, *, names: bool = True) -> bool:

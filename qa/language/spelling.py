@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qa.language.words import FUNCTION_WORDS, fold
+from qa.language.words import FUNCTION_WORDS, fold, is_indonesian
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,9 +27,11 @@ class Speller:
                 self._by_consonants.setdefault(word.translate(_VOWELS), []).append(word)
 
     def correct(self, word: str) -> str:
-        """The nearest known word, or `word` itself when it is known, short, a number, a function word or near to nothing."""
+        """The nearest known word, or `word` itself when it is known here or in Indonesian, short, a number, or near to nothing."""
         folded = fold(word)
         if len(folded) < _LEAST or not folded.isalpha() or folded in self.vocabulary or folded in FUNCTION_WORDS:
+            return word
+        if is_indonesian(folded):  # "luas" is no slip of "luar", though no article says it
             return word
         return self._nearest(folded) or self._voweled(folded) or word
 
@@ -67,7 +69,7 @@ _latest: list[Speller] = []
 def correct(word: str, vocabulary: Mapping[str, int]) -> str:
     """The nearest word of `vocabulary` {folded word: frequency} within Damerau-Levenshtein 1 (2 from 8 letters on), else `word`.
 
-    A known word, a number, a function word or one under 4 letters is never changed. The vocabulary's index is kept for the next
+    A word that is known here or in Indonesian, a number, or one under 4 letters is never changed. The vocabulary's index is kept for the next
     call with the same object; a vocabulary that was changed needs a new object.
     """
     if not _latest or _latest[0].vocabulary is not vocabulary:

@@ -98,6 +98,13 @@ def stem(word: str) -> str:
     return _stem(fold(word))
 
 
+@lru_cache(maxsize=20_000)
+def is_indonesian(word: str) -> bool:
+    """Has PySastrawi's dictionary of roots the word, or its root?"""
+    root = stem(word)
+    return bool(_stemmer().delegatedStemmer.dictionary.contains(root))
+
+
 @lru_cache(maxsize=200_000)
 def _stem(word: str) -> str:
     return word if len(word) < 5 or not word.isalpha() else str(_stemmer().stem(word)) or word

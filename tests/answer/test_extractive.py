@@ -315,3 +315,14 @@ def test_what_is_told_of_another_beside_the_one_who_is_asked_about_is_known_as_s
 )
 def test_a_clause_that_tells_a_cause_an_effect_or_a_purpose(question: str, said: str, short: str) -> None:
     assert read(question, said).short == short
+
+
+def test_a_measure_that_no_figure_has_is_not_answered() -> None:
+    sure = ExtractiveReader(evidence=sure_of("Palaran"))
+    assert read("Berapa luas Palaran?", "Palaran menjadi salah satu agenda kunjungan.", reader=sure).reason == "not-in-articles"
+    assert read("Berapa luas Palaran?", "Palaran mencakup 182 hektare lahan.", reader=sure).short == "182 hektare"
+
+
+def test_what_came_of_it_in_the_end_is_what_happened() -> None:
+    text = "Palaran mencoba mengirim kapal Bahari ke Demak, tetapi kapal itu kemudian tenggelam setelah dihantam ombak."
+    assert read("Apa yang terjadi pada kapal Bahari?", text).short == "tenggelam"

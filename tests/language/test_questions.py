@@ -214,3 +214,7 @@ def test_what_happened_and_who_spoke_are_told_apart_from_other_questions() -> No
 )
 def test_an_ending_that_asks_does_not_hide_the_word_that_asks(question: str, kind: str) -> None:
     assert asked(question, "id").kind == kind
+
+
+def test_a_word_of_the_language_is_no_slip_of_another() -> None:
+    assert understand("Berapa luas kendala itu?", vocabulary={"luar": 9, "kendali": 9}).text == "Berapa luas kendala itu?"
