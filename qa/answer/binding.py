@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from qa.answer.matching import Sentence, Term, Wanted, same_root
+from qa.answer.matching import Sentence, Term, Wanted, same_root, says
 from qa.answer.spanasked import VERB
 from qa.language.contrast import rivals
 from qa.language.names import OFFICES
@@ -35,7 +35,7 @@ def owner_missed(want: Wanted, sentence: Sentence) -> float:
         noun, name = want.terms[first], want.terms[second]
         if not touching or not _noun(noun) or _noun(name) or noun.days or name.days or VERB.match(noun.form):
             continue
-        found = [_owner(want, sentence, at, first) for at, (word, _, _) in enumerate(sentence.words) if _is(noun, word)]
+        found = [_owner(want, sentence, at, first) for at, (word, _, _) in enumerate(sentence.words) if says(noun, word)]
         owners = [word for word in found if word]
         if any(_of_name(want, second, word) for word in owners):
             return 0.0
@@ -124,7 +124,7 @@ def _of_name(want: Wanted, second: int, word: str) -> bool:
     for term in want.terms[second:]:
         if not term.name:
             return False
-        if term.form == word or same_root(term.form, word):
+        if says(term, word):
             return True
     return False
 
@@ -132,10 +132,6 @@ def _of_name(want: Wanted, second: int, word: str) -> bool:
 def _noun(term: Term) -> bool:
     """News writes an office with a capital ("Presiden Rusia"), which makes no name of it."""
     return not term.name or term.form in OFFICES
-
-
-def _is(term: Term, word: str) -> bool:
-    return word == term.form or same_root(term.form, word)
 
 
 def _beside(sentence: Sentence, at: int) -> tuple[str, ...]:

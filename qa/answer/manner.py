@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.answer.matching import Wanted, same_root
+from qa.answer.matching import Wanted, says
 from qa.answer.people import Candidate
 from qa.answer.spanasked import VERB
 from qa.language import spans, text
@@ -93,7 +93,7 @@ def happened(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
 
 
 def _asked(word: str, wanted: Wanted, *, names: bool = True) -> bool:
-    return any((term.form == word or same_root(term.form, word)) and (names or not term.name) for term in wanted.terms)
+    return any(says(term, word) and (names or not term.name) for term in wanted.terms)
 
 
 def clauses(sentence: str, wanted: Wanted) -> Iterator[Candidate]:

@@ -269,6 +269,11 @@ def same_root(one: str, other: str) -> bool:
     return len(root) >= 3 and tail in other and _root(other) == root
 
 
+def says(term: Term, word: str) -> bool:
+    """Is the word the term, in whatever form?"""
+    return term.form == word or same_root(term.form, word)
+
+
 @lru_cache(maxsize=100_000)
 def _root(word: str) -> str:
     root = text.stem(word)

@@ -20,9 +20,9 @@ VERB = re.compile(
 @lru_cache(maxsize=64)
 def head(wanted: Wanted) -> frozenset[str]:
     """The noun that the answer must be, with what stands before it: "bahan bakar" in "bahan bakar apa"; nothing for a verb or a name."""
-    noun = wanted.head or wanted.asked.noun
     if wanted.clause:
         return frozenset()
+    noun = wanted.head or wanted.asked.noun
     at = next((i for i, term in enumerate(wanted.terms) if term.form == noun), -1)
     if (
         at < 0

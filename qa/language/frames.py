@@ -66,6 +66,8 @@ class Frame:
     lead: str = ""  # what stands before the noun ("pada", "di")
 
 
+AMOUNTS = "range|price|cost|length|height|width|weight|depth|speed|population|age|budget|salary|capacity|temperature|score|area"
+"""Nouns that "what is the ..." asks a figure of, as a pattern."""
 _PREP = r"(?:(?P<prep>in|on|at|from|to|by|with|for|during|since|until|near|about|after|before|under|against|through|into) )?"
 _OPENINGS: tuple[tuple[re.Pattern[str], str, str, bool], ...] = tuple(
     (re.compile(rf"(?:(?:and|so|but|then|please) )*{pattern}(?= |$)"), says, noun, things)
@@ -76,7 +78,7 @@ _OPENINGS: tuple[tuple[re.Pattern[str], str, str, bool], ...] = tuple(
         (_PREP + r"how (?:many|much)", "berapa", "after", True),
         (r"what (?:percentage|percent) of", "berapa persen", "after", True),
         (
-            r"what (?:is|was|are|were) the(?= (?:range|price|cost|length|height|width|weight|depth|speed|population|age|budget|salary|capacity|temperature|score|area)\b)",
+            rf"what (?:is|was|are|were) the(?= (?:{AMOUNTS})\b)",
             "berapa", "after", False,
         ),
         (r"how far(?: away)?", "berapa jauh", "", False), (r"how old", "berapa usia", "", False),

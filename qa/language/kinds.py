@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from qa.language import choice
+from qa.language.frames import AMOUNTS
 from qa.schema import Kind, Language
 
 
@@ -183,7 +184,7 @@ _ENGLISH = (
     _rule(
         "how_many",
         rf"\bhow (?:many|much|far|old|tall|high|big|large|often|fast|heavy|deep|wide)\b(?: (?P<noun>{_NOUN}))?|\bwhat (?:number|percentage|amount|share|distance|proportion)\b"
-        r"|\bwhat (?:is|was|are|were) (?:the |its |his |her |their )?(?P<nouns>range|price|cost|length|height|width|weight|depth|speed|population|age|budget|salary|capacity|temperature|score|area)\b(?: of)?",
+        rf"|\bwhat (?:is|was|are|were) (?:the |its |his |her |their )?(?P<nouns>{AMOUNTS})\b(?: of)?",
     ),
     _rule("who", rf"\b(?:what|which) (?P<keep>(?:[\w-]+ ){{0,3}}{_PERSON_EN})\b"),
     _rule("who", r"\bwho (?:said|says|claimed|stated)\b"),
