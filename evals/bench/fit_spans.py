@@ -31,7 +31,7 @@ from qa.answer import score
 from qa.answer.candidates import candidates
 from qa.answer.matching import Sentence, proper_words, rarity, sentences, wanted
 from qa.answer.spanlist import Read, edges_of, letters_of, proposed
-from qa.answer.spanscore import described, group, weigh
+from qa.answer.spanscore import described, group, weigh, whole
 from qa.answer.spanweights import WEIGHTS
 from qa.errors import QaError
 from qa.evaluation.answer_metrics import f1
@@ -203,7 +203,11 @@ def row(record: data.QuestionRecord, cached: Cached, *, hard: bool = False) -> t
         f1=np.array([f1(one, golds) for one in said]),
         rules=f1(sentence.text[best.start : best.end], golds) if best else 0.0,
         network=f1(_network(sentence, read[0]), golds),
-        shipped=f1(said[int(np.argmax(values))], golds) if table else 0.0,
+        shipped=f1(
+            sentence.text[slice(*letters_of(sentence, whole(want, sentence, listed[int(np.argmax(values))], found)))], golds
+        )
+        if table
+        else 0.0,
     ), list(known[0])
 
 

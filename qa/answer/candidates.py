@@ -11,20 +11,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from qa.answer.manner import clauses, happened, how, why
-from qa.answer.matching import Wanted, same_root
-from qa.answer.measures import AGE, measured
+from qa.answer.matching import Wanted, same_root, says
 from qa.answer.options import options
-from qa.answer.people import Candidate, people, without_question
+from qa.answer.people import PRONOUNS, Candidate, office_asked, people, roles, without_question
+from qa.answer.quantities import how_long, how_many, when
+from qa.answer.spanasked import VERB
 from qa.language import names as proper_names
 from qa.language import quotes, spans, text
 from qa.language.exonyms import is_country
 from qa.language.names import TITLES
 
-_COUNTED = re.compile(
-    r"\b(?:peringatan|ulang tahun|hut|hari jadi|perayaan|(?:ber)?usia|(?:ber)?umur|anniversary)\s(?:ke-?)?$", re.IGNORECASE
-)
-_AGED = re.compile(r"(?:\b(?:ber)?(?:usia|umur)\w*\s(?:\w+\s){0,2}|\baged?\s|\()$", re.IGNORECASE)
-_DATE_LIKE = re.compile(r"^(?:1[5-9]|20)\d\d$")
 _COPULA = re.compile(
     r"\b(?:adalah|ialah|merupakan|yaitu|yakni|bernama|disebut(?: sebagai)?|dikenal sebagai|berjudul|dijuluki|berupa|is|was|are|were|called|named)\b\s"
 )
@@ -43,6 +39,8 @@ def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
     if wanted.clause and (told := list(clauses(sentence, wanted))):
         return told
     known = {term.form for term in wanted.terms}
+    if office_asked(wanted) and (told := list(roles(sentence, known))):
+        return told
     return [
         replace(one, fit=min(one.fit, _NO_NAME)) if wanted.clause or (wanted.named and not _named(sentence, one)) else one
         for one in _FINDERS[wanted.asked.kind](sentence, wanted)
@@ -51,11 +49,15 @@ def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
     ]
 
 
+_AS = re.compile(
+    r"\b(?P<verb>di\w{4,})(?: oleh)?(?: [\w-]+){0,3} sebagai (?P<as>[^,.;:()–\"“”]{3,60}?)(?=[,.;:()–\"“”]|$)"
+)  # "diklaim Seoul sebagai uji coba"
 _PLACED = re.compile(r"\b(?:di|ke|dari|in|at|from)\s+$", re.IGNORECASE)
 _SUBJECT = 60  # characters before "adalah" in which the thing defined stands
 _NO_NAME = (
     0.2  # fit of what is no name where a name is asked for ("apa nama satelit itu"), of what is no clause where a clause is
 )
+OBJECT = 0.95  # fit of the object of a verb that is the noun asked for in another form
 _NEW = frozenset(["who", "what", "where", "list"])
 
 
@@ -67,29 +69,6 @@ def _named(sentence: str, one: Candidate) -> bool:
 def _bare(said: str) -> str:
     """Without titles: "Presiden Putin" says no more than "Putin"."""
     return " ".join(word for word in said.split() if word.casefold() not in TITLES) or said
-
-
-def _when(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
-    noun = wanted.asked.noun
-    clocks = set(spans.clocks(sentence))
-    for start, end in spans.times(sentence):
-        said = sentence[start:end]
-        fit = 0.9
-        if noun in {"jam", "pukul", "time", "hour"}:
-            fit = 1.0 if (start, end) in clocks else 0.15
-        elif noun in {"tahun", "year", "abad", "century"}:
-            fit = 1.0 if re.search(r"\d{4}|abad", said) else 0.15
-        elif noun in {"tanggal", "date", "tgl"}:
-            fit = 1.0 if re.search(r"\d", said) and (start, end) not in clocks and not _DATE_LIKE.match(said) else 0.3
-        elif noun in {"hari", "day"}:
-            fit = (
-                1.0
-                if re.match(r"(?:hari )?(?:sen|sel|rab|kam|jum|sab|ming|mon|tue|wed|thu|fri|sat|sun)", said.casefold())
-                else 0.5
-            )
-        elif (start, end) in clocks:
-            fit = 0.7
-        yield Candidate(start, end, fit)
 
 
 def _where(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
@@ -155,45 +134,6 @@ def _direction(wanted: Wanted) -> str:
     return ""
 
 
-def _how_many(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
-    noun = wanted.asked.noun
-    measure = measured(wanted)
-    times = spans.times(sentence)
-    which = wanted.asked.in_order
-    if which:
-        yield from (Candidate(start, end, 0.9) for start, end in spans.ordinals(sentence))
-    for start, end in spans.numbers(sentence):
-        said = sentence[start:end]
-        if any(start >= first and start < last for first, last in times):
-            fit = 0.05
-        elif measure is not None:
-            fit = 1.0 if measure.search(said + sentence[end : end + 8]) else 0.15
-            if measure is AGE and not _AGED.search(sentence[:start]):
-                fit = 0.15
-        elif noun and any(same_root(noun, word) or word == noun for word in text.fold(said).split()):
-            fit = 1.0
-        elif noun and _counts(noun, sentence, start, end):
-            fit = 0.8
-        else:
-            fit = 0.7 if which else 0.45
-        yield Candidate(start, end, fit)
-
-
-def _counts(noun: str, sentence: str, start: int, end: int) -> bool:
-    """Does the noun asked for stand within three words of the number?"""
-    near = text.fold(sentence[max(0, start - 25) : end + 25]).split()
-    return any(word.strip(".,") == noun or same_root(noun, word.strip(".,")) for word in near)
-
-
-def _how_long(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
-    unit = wanted.asked.noun
-    times = spans.times(sentence)
-    for start, end in spans.durations(sentence):
-        clash = any(start >= first and end <= last for first, last in times) or _COUNTED.search(sentence[:start])
-        said = text.fold(sentence[start:end])
-        yield Candidate(start, end, 0.2 if clash else 1.0 if not unit or unit in said else 0.7)
-
-
 def _said(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     speaker = set(text.terms(wanted.asked.speaker))
     for said in quotes.said(sentence):
@@ -201,7 +141,7 @@ def _said(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
         fit = (0.8 if said.direct else 0.7) if said.end - said.start > 15 else 0.4
         if speaker and speaker & spoken:
             fit += 0.2
-        elif speaker and spoken and any(word[:1].isupper() for word in said.speaker.split()):
+        elif speaker and spoken - PRONOUNS and any(word[:1].isupper() for word in said.speaker.split()):
             fit -= 0.5
         yield Candidate(said.start, said.end, fit)
 
@@ -214,6 +154,8 @@ def _list(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
 
 def _what(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     noun = wanted.asked.noun
+    if wanted.head and any(term.name and term.form in text.terms(noun) for term in wanted.terms):  # "bahan bakar Hwasong-18 apa"
+        noun = wanted.head
     if wanted.asked.happening:
         yield from happened(sentence, wanted)
         return
@@ -241,9 +183,14 @@ def _what(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
             yield Candidate(match.end(), stop.start(), fit)
     if noun:
         yield from _kinds_of(sentence, noun, wanted)
+    yield from (Candidate(*found.span("as"), 0.9) for found in _AS.finditer(sentence) if _is_asked(found["verb"], wanted))
     for term in wanted.terms:
         if not term.name and term.days is None and term.form != noun:
             yield from _after(sentence, term.form)
+
+
+def _is_asked(verb: str, wanted: Wanted) -> bool:
+    return any(not term.name and says(term, verb.casefold()) for term in wanted.terms)
 
 
 def _kinds_of(sentence: str, noun: str, wanted: Wanted) -> Iterator[Candidate]:
@@ -251,7 +198,11 @@ def _kinds_of(sentence: str, noun: str, wanted: Wanted) -> Iterator[Candidate]:
     known = {term.form for term in wanted.terms}
     words = list(re.finditer(r"[\w-]+", sentence))
     for position, match in enumerate(words):
-        if match.group().casefold() != noun and not same_root(noun, match.group().casefold()):
+        said = match.group().casefold()
+        if said != noun and not same_root(noun, said):
+            continue
+        if said != noun and VERB.match(said) and not VERB.match(noun):  # "perayaan apa": what somebody "merayakan"
+            yield from (replace(one, fit=OBJECT) for one in _after(sentence, said) if not sentence[one.start].isupper())
             continue
         start = words[position - 1].start() if position and words[position - 1].group().casefold() in known else match.start()
         stop = _PHRASE_END.search(sentence, match.end())
@@ -274,6 +225,6 @@ def _yes_no(sentence: str, _wanted: Wanted) -> Iterator[Candidate]:
 
 
 _FINDERS: dict[str, Callable[[str, Wanted], Iterator[Candidate]]] = {
-    "who": people, "when": _when, "where": _where, "how_many": _how_many, "how_long": _how_long, "what": _what, "why": why, "how": how,
+    "who": people, "when": when, "where": _where, "how_many": how_many, "how_long": how_long, "what": _what, "why": why, "how": how,
     "said": _said, "yes_no": _yes_no, "list": _list,
 }  # fmt: skip

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from qa.answer.matching import Wanted, says
 from qa.answer.people import Candidate
 from qa.answer.spanasked import VERB
-from qa.language import spans, text
+from qa.language import quotes, spans, text
+from qa.language.exonyms import is_country
 
 _THAT_IS_WHY = re.compile(r"\b(?:itu(?:lah)? (?:sebabnya|mengapa|kenapa|alasan\w*)|that(?: is|'s|’s) why)\b", re.IGNORECASE)
 _BY = re.compile(
@@ -28,6 +29,8 @@ _PREDICATE_END = re.compile(
 
 
 _OF_ANOTHER = 0.6  # share of its fit that a reason keeps beside which nothing of the question stands: it is another thing's
+_WITH = re.compile(r"\b(?:dengan|bersama|with)\s$", re.IGNORECASE)
+_FOR_WHAT = re.compile(r"\W*(?:untuk|buat|demi|for what)\b", re.IGNORECASE)  # a purpose is asked for, not a cause
 _EFFECT = re.compile(
     r"\b(?:sehingga|membuat|menyebabkan|mengakibatkan|menimbulkan|memicu|berdampak(?: pada)?|berakibat(?: pada)?|akibatnya,?|hasilnya,?|causing|so that|leading to)\s(?P<clause>[^,;:]{6,}?)(?=[,;:]|\W*$)",
     re.IGNORECASE,
@@ -47,14 +50,19 @@ def why(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     """Clauses of reason or purpose, and what makes that which is asked about; the whole sentence where it points back, or for want of them."""
     said = [start for word, start, _ in text.words(sentence) if _asked(text.fold(word), wanted, names=False)]
     plain = any(not term.name for term in wanted.terms)
+    purpose = bool(_FOR_WHAT.match(wanted.asked.said))
     for start, end, strong in spans.reasons(sentence):
         of_it = not plain or any(not start <= at < end for at in said)
-        yield Candidate(start, end, (1.0 if strong else 0.7) * (1.0 if of_it else _OF_ANOTHER))
+        fit = 1.0 if strong else 0.7
+        if purpose:
+            fit = 1.0 if _PURPOSE.match(sentence, start) else _OF_ANOTHER
+        yield Candidate(start, end, fit * (1.0 if of_it else _OF_ANOTHER))
     for found in _MAKES.finditer(sentence):
         if any(_asked(text.fold(word), wanted, names=False) for word, _, _ in text.words(found["effect"])):
             yield Candidate(*found.span("cause"), 0.9)
-    if _THAT_IS_WHY.search(sentence):
-        yield Candidate(0, len(sentence), 0.8)
+    if back := _THAT_IS_WHY.search(sentence):
+        quoted = next((one for one in quotes.said(sentence) if one.direct and one.start <= back.start() < one.end), None)
+        yield Candidate(quoted.start, quoted.end, 0.8) if quoted else Candidate(0, len(sentence), 0.8)
     yield Candidate(0, len(sentence), 0.25)  # a reason need not be called one, but then the form says nothing
 
 
@@ -67,7 +75,10 @@ def how(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     """Means ("dengan pesawat"), and the sentence itself, which hardly answers where means are asked for."""
     by = means_asked(wanted)
     for start, end in spans.means(sentence):
-        yield Candidate(start, end, 1.0 if by else 0.6)
+        named = (
+            by and sentence[start].isupper() and (_WITH.search(sentence, 0, start) or is_country(sentence[start:end], whole=True))
+        )
+        yield Candidate(start, end, 0.1 if named else 1.0 if by else 0.6)  # "dengan Kim": in company, not by means
     yield Candidate(0, len(sentence), 0.2 if by else 0.5)
 
 

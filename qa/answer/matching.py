@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -123,6 +123,8 @@ def wanted(query: Query, weights: Weights, proper: frozenset[str] = frozenset())
     """The terms of a question with their weights. `proper`: folded words that the hits write with a capital."""
     question = query.text
     asked = kinds.asked(question, query.language)
+    if asked.kind == "what" != query.kind:  # a question put into other words has lost what made it "said"
+        asked = replace(asked, kind=query.kind)
     inside_cue = {index for start, end in asked.cues for index in range(start, end)}
     capital = {index for start, end in names.names(question) for index in range(start, end)}
     outlet_words = {form for outlet in query.outlets for form in text.terms(outlet)}

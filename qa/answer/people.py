@@ -48,10 +48,21 @@ _ROLE_BEFORE = re.compile(
 )
 
 
+_POSTS = frozenset(
+    "jabatan jabatannya posisi posisinya pangkat pangkatnya profesi profesinya pekerjaan pekerjaannya position job rank profession post".split()
+)
+
+
+def office_asked(wanted: Wanted) -> bool:
+    """Is it asked what somebody is ("apa jabatan Peskov"), which is who he is in other words?"""
+    others = [term for term in wanted.terms if term.form not in _POSTS]
+    return wanted.asked.kind == "what" and wanted.head in _POSTS and bool(others) and all(term.name for term in others)
+
+
 def people(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     """Names that may answer "siapa", the role beside a name where the question asks who somebody is, and whoever speaks."""
-    if wanted.terms and all(term.name for term in wanted.terms):
-        yield from _roles(sentence, {term.form for term in wanted.terms})
+    if wanted.terms and (wanted.asked.introduces or all(term.name for term in wanted.terms)):
+        yield from roles(sentence, {term.form for term in wanted.terms})
     spans = proper_names.names(sentence)
     of_another = any(
         (named := without_question(sentence, start, end, wanted)) != (start, end) and not _of_whom(sentence, start, named, wanted)
@@ -111,7 +122,7 @@ def _of_whom(sentence: str, start: int, named: tuple[int, int], wanted: Wanted) 
     return not is_country(sentence[slice(*named)])
 
 
-def _roles(sentence: str, name: set[str]) -> Iterator[Candidate]:
+def roles(sentence: str, name: set[str]) -> Iterator[Candidate]:
     """Who a person is: what stands beside the name ("X, kepala badan antariksa,", "yang menjabat sebagai ...", "wali kota X")."""
     for start, end in proper_names.names(sentence):
         if not name & set(text.terms(sentence[start:end])):

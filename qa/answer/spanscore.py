@@ -7,11 +7,13 @@ questions that no training saw; without a trained reader the rules choose alone 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from qa.answer.candidates import OBJECT
 from qa.answer.manner import means_asked
 from qa.answer.matching import Near, Sentence, Wanted
-from qa.answer.people import PRONOUNS, Candidate
+from qa.answer.people import PRONOUNS, Candidate, office_asked
 from qa.answer.spanasked import VERB, asked_words, head
 from qa.answer.spanfeatures import SURE, features, overlap
 from qa.answer.spanlist import LEADING, STOPS, Read, Run, letters_of, runs, words_of
@@ -26,6 +28,13 @@ _BY_FORM = frozenset(
 _THINGS = frozenset(["who", "where", "when", "how_many", "list"])  # named, not told: no verb stands in the answer
 _NAMED = frozenset(["which", "what"])  # named or told
 _MEASURED = frozenset(["when", "how_many", "how_long"])  # kinds that may name a unit: another unit does not answer
+_NUMBER = re.compile(r"\b(?:jumlah|total|number)\b", re.IGNORECASE)
+_COUNTED = frozenset(["how_many", "how_long"])
+_LED = {"": frozenset(["tahun", "bulan", "tanggal"]), "jam": frozenset(["pukul", "jam"]), "pukul": frozenset(["pukul", "jam"])}
+"""Words that lead a date or an hour in, by the noun of the question ("jam berapa")."""
+_NO_PLACE = frozenset(
+    "dengan secara melalui via bersama kepada sebagai terhadap sejak selama telah sudah akan bisa dapat untuk karena".split()
+)  # lead no place in
 _FITTING, _UNFIT = 0.5, 0.15
 _NAMELESS = PRONOUNS | frozenset(
     "saya aku kami kita anda kamu kalian ini itu i we us me you this that".split()
@@ -43,6 +52,8 @@ def group(wanted: Wanted) -> str:
         return "clause"
     if kind == "who" and wanted.terms and all(term.name and term.form not in OFFICES for term in wanted.terms):
         return "role"
+    if wanted.asked.introduces or office_asked(wanted):
+        return "role"
     if kind in {"what", "yes_no"}:
         return "which" if wanted.named or head(wanted) else "what"
     return {"why": "clause", "how": "clause", "how_long": "how_many"}.get(kind, kind)
@@ -57,7 +68,17 @@ def choose(
         return None
     table = WEIGHTS[group(wanted)]
     best = max(range(len(listed)), key=lambda at: (weigh(table, known[at]), -at))
-    return letters_of(sentence, listed[best])
+    return letters_of(sentence, whole(wanted, sentence, listed[best], rules))
+
+
+def whole(wanted: Wanted, sentence: Sentence, run: Run, rules: Sequence[Candidate]) -> Run:
+    """A figure with what it counts ("dua rudal", "930 mil"), save after "jumlah"; a date without the word that leads it in ("tahun 2012")."""
+    asked = wanted.asked
+    if asked.kind in _COUNTED and not _NUMBER.search(asked.said):
+        whole = [words_of(sentence, one.start, one.end) for one in rules if one.fit >= SURE]
+        return max((one for one in whole if one and one[0] == run[0] and one[1] > run[1]), default=run)
+    led = _LED.get(asked.noun, frozenset()) if asked.kind == "when" else frozenset()
+    return (run[0] + 1, run[1]) if run[0] < run[1] and sentence.words[run[0]][0] in led else run
 
 
 def described(
@@ -83,7 +104,7 @@ def described(
         return listed, []
     known = features(wanted, sentence, listed, rules, near=near, read=read)
     broken = [0] * len(listed)
-    for allowed in _seldom(wanted, sentence):
+    for allowed in _seldom(wanted, sentence, rules):
         good = [allowed(run) for run in listed]
         if any(good):
             broken = [count + (not one) for count, one in zip(broken, good, strict=True)]
@@ -105,7 +126,7 @@ def _never(wanted: Wanted, sentence: Sentence, rules: Sequence[Candidate], fitti
         unfit = [run for one in rules if one.fit <= _UNFIT and (run := words_of(sentence, one.start, one.end))]
         unfit = [run for run in unfit if not any(overlap(run, one) for one in good)]
         yield lambda run: not any(overlap(run, one) for one in unfit)
-    if kind == "how_many" and not wanted.asked.in_order:  # what is counted is said in figures
+    if kind == "how_many":  # what is counted is said in figures
         figures = [run for one in rules if (run := words_of(sentence, one.start, one.end))]
         yield lambda run: not figures or any(overlap(run, one) for one in figures)
     if kind == "where":  # "Juli" is no place
@@ -129,7 +150,7 @@ def _never(wanted: Wanted, sentence: Sentence, rules: Sequence[Candidate], fitti
         yield lambda run: not (asked[run[0]] and any(verbs[run[0] + 1 : run[1] + 1]))  # the question's subject again
 
 
-def _seldom(wanted: Wanted, sentence: Sentence) -> Iterator[Rule]:
+def _seldom(wanted: Wanted, sentence: Sentence, rules: Sequence[Candidate]) -> Iterator[Rule]:
     """What an answer of this kind seldom is: a trained reader that is sure may say otherwise."""
     words = [word for word, _, _ in sentence.words]
     verbs = [bool(VERB.match(word)) for word in words]
@@ -138,6 +159,13 @@ def _seldom(wanted: Wanted, sentence: Sentence) -> Iterator[Rule]:
         yield lambda run: not any(verbs[run[0] + 1 : run[1] + 1])
     if group(wanted) in _NAMED:  # nor does a name go on with what its bearer does
         yield lambda run: not (sentence.text[sentence.words[run[0]][1]].isupper() and any(verbs[run[0] + 1 : run[1] + 1]))
+    if group(wanted) == "role":  # "kepala | komite teknologi" leaves out what he is
+        yield lambda run: run[0] == 0 or words[run[0] - 1] not in OFFICES
+    if kind == "what" and noun:  # something there is of the very form
+        sure = [run for one in rules if one.fit >= OBJECT and (run := words_of(sentence, one.start, one.end))]
+        yield lambda run: not sure or any(overlap(run, one) for one in sure)
+    if kind == "where":  # "dengan selang waktu 10 menit dari Sunan" is no place
+        yield lambda run: words[run[0]] not in _NO_PLACE
     if noun and kind != "said":  # "tahun 2016" where the question says "tahun berapa": the noun again before what is named by it
         yield (
             lambda run: (

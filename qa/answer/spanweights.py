@@ -27,7 +27,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
     },
     "list": {
         "one": -1.07, "long": -0.20, "capital": 0.14, "all_capital": 0.09, "figure": 0.07, "leads": -0.65, "title": -0.28, "dated": -0.42,
-        "about": -1.38, "pronoun": -4.16, "inner": 0.86, "joined": 2.59, "before": 0.32, "after": 0.14, "bracket": -0.25, "in_bracket": -0.49,
+        "about": -1.38, "pronoun": -4.16, "inner": 0.86, "joined": 3.40, "before": 0.32, "after": 0.14, "bracket": -0.25, "in_bracket": -0.49,
         "quoted": 0.13, "headed": 0.30, "cuts_head": -2.63, "has_head": 0.57, "verb": -1.74, "verb_first": -0.11, "small_before_name": -0.38, "after_head_verb": 0.21,
         "read0": 0.44, "read1": 0.46, "two": -0.44, "read_best": 0.74, "like": 0.35, "form": 0.53, "like_best": 0.19, "asked": -1.25,
         "opens_asked": -0.41, "read0_sure": 0.62, "read1_sure": 0.62, "read_best_sure": 1.13, "like_unsure": 0.71, "like_best_unsure": 0.38, "form_unsure": 0.74, "headed_unsure": 0.89,

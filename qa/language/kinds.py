@@ -41,12 +41,18 @@ class Asked:
         return bool(_IN_ORDER.match(self.said))
 
     @property
+    def introduces(self) -> bool:
+        """Is it asked who somebody is ("siapa itu Peskov")?"""
+        return self.kind == "who" and bool(_WHO_IS.search(self.said))
+
+    @property
     def speaks(self) -> bool:
         """Is it asked who said something?"""
         return self.kind == "who" and bool(_SPOKE.search(self.said))
 
 
 _IN_ORDER = re.compile(r"ke-?\s?berapa", re.IGNORECASE)
+_WHO_IS = re.compile(r"\b(?:itu siapa|siapa(?:kah)? (?:itu|sih|sebenarnya))\b", re.IGNORECASE)
 _HAPPENED = re.compile(r"\b(?:terjadi|nasib(?:nya)?|happen(?:s|ed)|bec[oa]me of)\b", re.IGNORECASE)
 _NOUN = r"[^\W\d_][\w-]*"
 _SAY_ID = r"(?:kata(?:kan)?|ucap(?:kan)?|ungkap(?:kan)?|sampaikan|nyatakan|jelaskan|tegaskan|sebut(?:kan)?|bilang|omong(?:kan)?|jawab|janjikan)"
@@ -134,6 +140,7 @@ _INDONESIAN = (
     _rule("where", r"\b(?:(?:di|ke|dari) ?)mana(?:kah)?\b|\bdi(?:man|mna|manaa)(?:kah)?\b"),
     _rule("who", rf"\b{_PERSON_ID} (?P<keep>(?:\w+ )?)(?:mana|manakah)\b"),
     _rule("who", rf"\bsiapa(?:kah)? yang {_SPOKE.pattern}"),
+    _rule("who", r"\bsiapa(?:kah)? (?:itu|sih|sebenarnya)\b(?! yang\b)|\bitu siapa(?:kah)?\b(?! yang\b)"),
     _rule("who", r"\b(?:oleh |dengan |dari |kepada |bersama )?(?:siapa|siapakah)\b(?: (?:nama|namanya))?"),
     _rule("how_many", rf"\b(?:se)?berapa(?:kah)?(?: (?:banyak|jumlah|besar|total|nilai))*(?: (?P<noun>{_NOUN}))?\b"),
     _rule(
@@ -198,7 +205,7 @@ _ENGLISH = (
     ),
 )
 
-_SPEAKER_NAME = r"(?P<speaker>(?:[^\W\d_][\w.'-]*)(?: (?!(?:ketika|saat|soal|tentang|kepada|pada|apa|yang|mengenai|terkait|waktu|setelah|dalam|usai|di|berapa|siapa|kapan|apakah|when|about|after|on|to|in|did|does|say)\b)[^\W\d_][\w.'-]*){0,4})"
+_SPEAKER_NAME = r"(?P<speaker>(?:[^\W\d_][\w.'-]*)(?: (?!(?:ketika|saat|soal|atas|terhadap|tentang|kepada|pada|apa|yang|mengenai|terkait|waktu|setelah|dalam|usai|di|berapa|siapa|kapan|apakah|when|about|after|on|to|in|did|does|say)\b)[^\W\d_][\w.'-]*){0,4})"
 _SPEAKERS = {
     "id": (
         re.compile(rf"\bmenurut {_SPEAKER_NAME}", re.IGNORECASE),

@@ -18,6 +18,9 @@ _REPORT = (
 _AFTER = re.compile(rf"^[,.!?]?\s*{_VERB}\s+(?P<speaker>[^,.;]{{2,120}})?", re.IGNORECASE)
 _AFTER_PRONOUN = re.compile(rf"^[,.!?]?\s*(?P<speaker>{_VERB})\b", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?P<speaker>[^.;:]{{2,160}}?)\s{_REPORT}\b(?P<rest>[^\"“]*)$", re.IGNORECASE)
+_HEARERS = re.compile(
+    r"\s(?:kepada|pada|sambil|ketika|saat|seraya|seusai|usai|di|dalam|to|during|when|while|in|at)\s", re.IGNORECASE
+)
 _INDIRECT = re.compile(rf"(?P<speaker>[^.;\"“]{{2,160}}?)\s(?P<verb>{_REPORT})\s(?P<rest>.{{8,}})$", re.IGNORECASE | re.DOTALL)
 _ACCORDING = re.compile(r"\b(?:[Mm]enurut|[Aa]ccording to)\s(?P<speaker>[^,]{2,80}),\s(?P<rest>.{8,})$", re.DOTALL)
 
@@ -52,7 +55,7 @@ def _direct(sentence: str, match: re.Match[str]) -> Said:
     after = _AFTER.match(sentence, match.end()) or _AFTER.match(sentence[match.end() :])
     before = _BEFORE.search(sentence[: match.start()])
     if after and after.group("speaker"):
-        speaker = after.group("speaker")
+        speaker = _HEARERS.split(after.group("speaker"), maxsplit=1)[0]
     elif before:
         speaker = before.group("speaker")
     elif pronoun := _AFTER_PRONOUN.match(sentence[match.end() :]):

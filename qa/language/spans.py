@@ -39,6 +39,7 @@ _ORDINAL = re.compile(
     r"(?:\skali(?:nya)?\b)?",
     re.IGNORECASE,
 )
+_ROMAN = re.compile(r"\b(?:ke-?\s?)?(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{2,3})\b")
 _CLOCK = re.compile(
     r"\b(?:pukul|jam|at)\s\d{1,2}(?:[.:]\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s(?:waktu\s[A-Z]\w+|waktu setempat|local time|WIB|WITA|WIT|GMT|UTC))?"
     r"|\b(?:tengah (?:hari|malam)|dini hari|midnight|noon|(?:pagi|siang|sore|petang|malam) hari)(?:\swaktu\s(?:setempat|[A-Z]\w+))?"
@@ -102,6 +103,7 @@ _STRONG_REASONS = frozenset(
     ]
 )
 _CLAUSE_END = re.compile(r"[;.!?]\s|[;.!?]?$|,\s(?=(?:namun|tetapi|tapi|kata|ujar|ucap|tutur|sedangkan|sementara|but|said)\b)")
+_SOURCE = re.compile(r"\b(?:menurut|melansir|mengutip|dikutip dari|dilansir(?: dari)?|according to)\s+$", re.IGNORECASE)
 _JOINED = re.compile(
     r"^(?=.*(?:,|\bdan\b|\bserta\b|\band\b|\bhingga\b|/|;))(?:[,;/)]|\s|\(|\b(?!(?:yang|untuk|dengan|karena|setelah|ketika|bahwa|pada|dalam|me[mnl]\w{4,}|ber\w{5,}|di\w{4,}(?:kan|i))\b)[\w-]+\b){1,14}$"
 )
@@ -126,8 +128,8 @@ def numbers(text: str) -> list[Span]:
 
 
 def ordinals(text: str) -> list[Span]:
-    """Places in an order: "ketiga", "kedua kalinya", "ke-75", "pertama"."""
-    return [match.span() for match in _ORDINAL.finditer(text)]
+    """Places in an order: "ketiga", "kedua kalinya", "ke-75", "pertama", "IV"."""
+    return [match.span() for pattern in (_ORDINAL, _ROMAN) for match in pattern.finditer(text)]
 
 
 def durations(text: str) -> list[Span]:
@@ -173,7 +175,8 @@ def lists(text: str) -> list[Span]:
     runs: list[Span] = []
     joined = False
     for start, end in names(text):
-        if runs and _JOINED.match(text[runs[-1][1] : start]) and start - runs[-1][1] < 60:
+        source = runs and _SOURCE.search(text, 0, runs[-1][0]) and text[runs[-1][1] : start].startswith(",")
+        if runs and not source and _JOINED.match(text[runs[-1][1] : start]) and start - runs[-1][1] < 60:
             runs[-1] = (runs[-1][0], end)
             joined = True
             continue

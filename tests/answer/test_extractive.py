@@ -13,6 +13,7 @@ from qa.answer import spanscore
 from qa.answer.extractive import ExtractiveReader
 from qa.answer.spanlist import letters_of
 from qa.index.encode import StaticEncoder
+from qa.language import quotes, spans
 from qa.language.questions import understand
 from qa.retrieve.rerank import evidence
 from qa.schema import Draft, Hit, Passage
@@ -286,6 +287,12 @@ def test_what_others_are_measured_by_is_not_the_answer(said):
         ("Berapa umur perdamaian yang dirayakan Demak?", "Demak merayakan perdamaian dengan Kudus, yang berumur 70 tahun.", "Kudus", "70 tahun"),
         ("Ke mana Siti Rahmah pergi?", "Pada bulan Juli Siti Rahmah pergi ke Kudus.", "bulan Juli", "Kudus"),
         ("Apa yang diminta pejabat Uni Eropa?", "Para pejabat Uni Eropa (UE) meminta beras.", "UE", "beras"),
+        ("Berapa truk yang dikirim ke Kudus?", "Demak mengirim dua truk beras ke Kudus.", "dua", "dua truk"),
+        ("Berapa jumlah truk yang dikirim ke Kudus?", "Demak mengirim dua truk beras ke Kudus.", "dua", "dua"),
+        ("Kalau dalam mil, berapa jarak Demak dari Kudus?", "Demak terletak 50 km (31 mil) dari Kudus.", "31", "31 mil"),
+        ("Kapan jembatan itu dibangun?", "Jembatan itu dibangun pada tahun 2012 oleh Demak.", "tahun 2012", "2012"),
+        ("Jam berapa bus tiba di Kudus?", "Bus tiba di Kudus pukul 7.15 pagi.", "pukul 7.15", "7.15"),
+        ("Untuk apa Demak meminta beras?", "Demak meminta beras untuk mengisi gudangnya yang kosong akibat banjir.", "banjir", "mengisi gudangnya yang kosong akibat banjir"),
     ],
 )  # fmt: skip
 def test_what_a_kind_of_answer_never_is_holds_against_a_trained_reader(question: str, said: str, likes: str, short: str) -> None:
@@ -326,3 +333,44 @@ def test_a_measure_that_no_figure_has_is_not_answered() -> None:
 def test_what_came_of_it_in_the_end_is_what_happened() -> None:
     text = "Palaran mencoba mengirim kapal Bahari ke Demak, tetapi kapal itu kemudian tenggelam setelah dihantam ombak."
     assert read("Apa yang terjadi pada kapal Bahari?", text).short == "tenggelam"
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "short"),
+    [
+        ("Berapa lama pertemuan itu?", ["Siti Rahmah tiba di pertemuan itu 30 menit lebih dulu dari Lina Kusuma.", "Pertemuan itu berlangsung dua jam."], "dua jam"),
+        ("Siti Rahmah naik apa?", ["Siti Rahmah menari dengan Lina Kusuma.", "Siti Rahmah datang dengan pesawat dari Demak."], "pesawat"),
+        ("Apa yang diklaim Kudus tentang beras itu?", ["Beras itu, yang diklaim Kudus sebagai bantuan pangan, tiba di Demak."], "bantuan pangan"),
+        ("Peringatan keberapa yang dirayakan Demak?", ["Demak merayakan peringatan ke-70 perdamaian dengan Kudus."], "ke-70"),
+        ("Apa kata Joko tentang asal truk itu?", ["Joko Purnomo menunjukkan truk itu.", 'Dia menunjukkan bahwa "semua truk di sini berasal dari Kudus."'], "semua truk di sini berasal dari Kudus."),
+        ("Mengapa Joko datang?", ['Ditanya soal kemungkinan bantuan, Joko menjawab: "Itulah mengapa kami datang ke sini."'], "Itulah mengapa kami datang ke sini."),
+        ("Siapa itu Joko Purnomo?", ["Joko Purnomo, kepala komite pangan, tiba."], "kepala komite pangan"),
+    ],
+)  # fmt: skip
+def test_forms_that_only_look_like_an_answer_are_none(question: str, said: list[str], short: str) -> None:
+    assert read(question, " ".join(said)).short == short
+
+
+def test_whom_a_report_is_taken_from_is_no_member_of_a_list() -> None:
+    assert spans.lists("Menurut TV Kudus, Siti Rahmah datang.") == []
+    assert spans.lists("Siti Rahmah, Joko Purnomo, dan Lina Kusuma datang.")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "wrong", "right"),
+    [
+        ("Dari mana kapal itu berlayar?", "Kapal itu berlayar dengan dua nakhoda dari Demak.", "dengan dua nakhoda dari Demak", "Demak"),
+        ("Apa jabatan Joko Purnomo?", "Joko Purnomo, kepala komite pangan Demak, tiba di Kudus.", "komite pangan Demak", "kepala komite pangan Demak"),
+        ("Perayaan apa yang digelar saat Siti Rahmah datang?", "Siti Rahmah datang ketika Demak merayakan panen raya.", "Demak", "panen raya"),
+    ],
+)  # fmt: skip
+def test_what_an_answer_seldom_is_weighs_against_it(question: str, text: str, wrong: str, right: str) -> None:
+    choices, want = ExtractiveReader().choices(understand(question, vocabulary=None), hits(text))
+    one = choices[0]
+    listed, known = spanscore.described(want, one.sentence, one.rules, {}, ())
+    seldom = {text[slice(*letters_of(one.sentence, run))]: of["seldom"] for run, of in zip(listed, known, strict=True)}
+    assert (seldom.get(wrong, 1.0), seldom[right]) == (1.0, 0.0)
+
+
+def test_a_speaker_is_named_without_those_who_hear_him() -> None:
+    assert quotes.said('"Terima kasih," ucap Joko Purnomo kepada Siti Rahmah.')[0].speaker == "Joko Purnomo"
