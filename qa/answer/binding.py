@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from qa.answer.matching import Sentence, Term, Wanted, same_root, says
+from qa.answer.matching import Sentence, Term, Wanted, says
 from qa.answer.spanasked import VERB
-from qa.language.contrast import rivals
+from qa.language.contrast import DIRECTIONS, rivals
 from qa.language.names import OFFICES
+from qa.language.roots import same_root
 from qa.language.synonyms import others
 
-_DIRECTIONS = frozenset(
-    "utara selatan barat timur tengah tenggara north south west east central northern southern western eastern".split()
-)
-"""Words that make one name out of another: Korea Utara is not Korea Selatan."""
 _FORMER = frozenset("mantan eks bekas former ex".split())
 _STEPS = 4  # further words of the noun, as in "menteri luar negeri"
 
@@ -65,19 +62,32 @@ def role_missed(want: Wanted, sentence: Sentence) -> float:
     """
     if want.asked.kind != "who" or not want.head or want.head in OFFICES or VERB.match(want.head):
         return 0.0
-    return float(not _has(sentence, want.head))
+    return float(not has(sentence, want.head))
+
+
+def quoted(want: Wanted, sentence: Sentence) -> float:
+    """Share of the words that the question sets in quotation marks which the sentence has in their order; -1 where it quotes nothing."""
+    if not want.quoted:
+        return -1.0
+    row = [0] * (len(sentence.words) + 1)  # longest common subsequence
+    for word in want.quoted:
+        last = 0
+        for at, (said, _, _) in enumerate(sentence.words, 1):
+            last, row[at] = row[at], last + 1 if said == word else max(row[at], row[at - 1])
+    return row[-1] / len(want.quoted)
 
 
 def contrary(want: Wanted, sentence: Sentence) -> float:
     """1 where the sentence has, for a word of the question, only another of its kind ("ditutup" for "didirikan"); else 0."""
     for term in want.terms:
         shut_out = rivals().get(term.form, frozenset()) if not term.name else frozenset()
-        if shut_out & sentence.forms and not _has(sentence, term.form):
+        if shut_out & sentence.forms and not has(sentence, term.form):
             return 1.0
     return 0.0
 
 
-def _has(sentence: Sentence, form: str) -> bool:
+def has(sentence: Sentence, form: str) -> bool:
+    """Does the sentence have the word, in whatever form, or one of the same meaning?"""
     meant = {form, *_alike(form)}
     return not meant.isdisjoint(sentence.forms) or any(same_root(one, word) for word in sentence.forms for one in meant)
 
@@ -92,9 +102,9 @@ def direction_missed(want: Wanted, around: Sequence[Sentence]) -> float:
     """1 where a name of the question is there with another direction only ("Korea Utara" for "Korea Selatan"); else 0."""
     for first, second, touching in want.pairs:
         place, direction = want.terms[first], want.terms[second]
-        if direction.form not in _DIRECTIONS:
+        if direction.form not in DIRECTIONS:
             place, direction = direction, place
-        if not touching or direction.form not in _DIRECTIONS or not place.name or place.form in _DIRECTIONS:
+        if not touching or direction.form not in DIRECTIONS or not place.name or place.form in DIRECTIONS:
             continue
         said = {
             near
@@ -102,7 +112,7 @@ def direction_missed(want: Wanted, around: Sequence[Sentence]) -> float:
             for at, (word, _, _) in enumerate(sentence.words)
             if word == place.form
             for near in _beside(sentence, at)
-            if near in _DIRECTIONS
+            if near in DIRECTIONS
         }
         if said and direction.form not in said:
             return 1.0

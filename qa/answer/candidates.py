@@ -11,15 +11,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from qa.answer.manner import clauses, happened, how, why
-from qa.answer.matching import Wanted, same_root, says
+from qa.answer.matching import Wanted, says
 from qa.answer.options import options
 from qa.answer.people import PRONOUNS, Candidate, office_asked, people, roles, without_question
 from qa.answer.quantities import how_long, how_many, when
 from qa.answer.spanasked import VERB
+from qa.answer.spanlist import LEADING, STOPS
 from qa.language import names as proper_names
 from qa.language import quotes, spans, text
 from qa.language.exonyms import is_country
 from qa.language.names import TITLES
+from qa.language.roots import same_root
 
 _COPULA = re.compile(
     r"\b(?:adalah|ialah|merupakan|yaitu|yakni|bernama|disebut(?: sebagai)?|dikenal sebagai|berjudul|dijuluki|berupa|is|was|are|were|called|named)\b\s"
@@ -52,7 +54,9 @@ def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
 _AS = re.compile(
     r"\b(?P<verb>di\w{4,})(?: oleh)?(?: [\w-]+){0,3} sebagai (?P<as>[^,.;:()–\"“”]{3,60}?)(?=[,.;:()–\"“”]|$)"
 )  # "diklaim Seoul sebagai uji coba"
+_AT = re.compile(r"(?:di|ke|dari|pada|in|at|from|on)\s", re.IGNORECASE)
 _PLACED = re.compile(r"\b(?:di|ke|dari|in|at|from)\s+$", re.IGNORECASE)
+_CALLED = frozenset("bernama nama berjudul judul merek merk jenis tipe seri model kelas itu tersebut dijuluki".split())
 _SUBJECT = 60  # characters before "adalah" in which the thing defined stands
 _NO_NAME = (
     0.2  # fit of what is no name where a name is asked for ("apa nama satelit itu"), of what is no clause where a clause is
@@ -62,8 +66,10 @@ _NEW = frozenset(["who", "what", "where", "list"])
 
 
 def _named(sentence: str, one: Candidate) -> bool:
-    """Is it written like a name, or set in quotes?"""
-    return any(character.isupper() for character in sentence[one.start : one.end]) or sentence[max(0, one.start - 1)] in "\"“'‘"
+    """Is it written like a name, or set in quotes? "dari Pyongyang" names a place, and nothing that was asked for."""
+    return (
+        not _AT.match(sentence, one.start) and any(character.isupper() for character in sentence[one.start : one.end])
+    ) or sentence[max(0, one.start - 1)] in "\"“'‘"
 
 
 def _bare(said: str) -> str:
@@ -108,7 +114,7 @@ def _where(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     for start, end in proper_names.names(sentence):
         if text.fold(sentence[start:end]) not in question:
             opens = " " not in sentence[start:end] and proper_names.opens_sentence(sentence, start)  # its capital says nothing
-            yield Candidate(start, end, 0.2 if opens else 0.35)
+            yield Candidate(start, end, 0.2 if opens or cue == "dari" else 0.35)
 
 
 _ENGLISH_CUE = {
@@ -169,8 +175,8 @@ def _what(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
             fit = 0.9
         elif noun and noun in text.fold(sentence[start:end]):
             fit = 0.85
-        elif wanted.named and _PLACED.search(sentence[:start]):
-            fit = _NO_NAME  # "dari Pyongyang" is no make of car
+        elif wanted.named and (_PLACED.search(sentence[:start]) or _of_another(sentence, start, wanted)):
+            fit = _NO_NAME  # "dari Pyongyang" is no make of car, nor is "kantor berita KCNA"
         yield Candidate(start, end, fit)
     for match in re.finditer(r"[\"“](?P<said>[^\"“”]{3,80})[\"”]", sentence):
         yield Candidate(match.start("said"), match.end("said"), 0.55)
@@ -187,6 +193,16 @@ def _what(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     for term in wanted.terms:
         if not term.name and term.days is None and term.form != noun:
             yield from _after(sentence, term.form)
+
+
+def _of_another(sentence: str, start: int, wanted: Wanted) -> bool:
+    """Does another noun than the one asked for stand right before the name?"""
+    before = re.search(r"([a-z][\w-]+)\s$", sentence[:start])
+    if before is None or not wanted.head:
+        return False
+    word = before.group(1)
+    plain = word in STOPS or word in LEADING or VERB.match(word) or word in _CALLED
+    return not plain and not any(says(term, word) for term in wanted.terms)
 
 
 def _is_asked(verb: str, wanted: Wanted) -> bool:

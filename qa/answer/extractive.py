@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from qa.answer import score, sides, spanscore
 from qa.answer.candidates import candidates
 from qa.answer.entail import Entail
-from qa.answer.matching import Near, Sentence, Wanted, Weights, held, proper_words, rarity, sentences, wanted
+from qa.answer.held import held
+from qa.answer.matching import Near, Sentence, Wanted, Weights, proper_words, rarity, sentences, wanted
 from qa.answer.measures import is_measured
 from qa.answer.people import PRONOUNS, Candidate, people
 from qa.answer.spanlist import Read, Reading
@@ -81,7 +82,9 @@ class ExtractiveReader:
         if best.features.cover_near <= 0.0:
             return Draft(reason="nothing-found")
         confidence = score.confidence(best.features)
-        if is_measured(want) and best.features.untyped:  # no figure there has that measure
+        if best.features.untyped and (
+            is_measured(want) or (want.named and query.kind == "what")
+        ):  # no such figure, no name there
             confidence = min(confidence, _HARDLY - 0.01)
         if confidence < _HARDLY:
             return Draft(reason="not-in-articles", confidence=confidence)

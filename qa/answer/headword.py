@@ -21,6 +21,11 @@ _HEADED = frozenset(("who", "what", "how", "how_long", "list"))
 _AFTER_CUE = re.compile(r"\s+(?:(?:nama|namanya|itu|sih|kah|the)\s+)*(?!yang\b)(?P<head>[^\W\d_][\w-]*)", re.IGNORECASE)
 
 
+def told_by_clause(form: str) -> bool:
+    """Is it a noun of an effect or a purpose?"""
+    return form in _EFFECTS or form in _PURPOSES
+
+
 def clause(asked: kinds.Asked, noun: str) -> str:
     """By what sort of clause the noun is told: "effect" ("apa akibatnya"), "purpose" ("apa kegunaan"), else ""."""
     if asked.kind not in {"what", "how"} or not noun:
@@ -31,7 +36,8 @@ def clause(asked: kinds.Asked, noun: str) -> str:
 def head(question: str, asked: kinds.Asked, terms: Sequence[Term]) -> str:
     """The form of that noun among the question's terms; "" where it names none."""
     plain = {term.form: term for term in terms if not term.name and term.days is None}
-    if asked.noun and (noun := next((form for form in text.terms(asked.noun) if form in plain), "")):
+    opening = {term.form for term in terms if term.name and term.place == 0}  # its capital says nothing: "Hadiah apa"
+    if asked.noun and (noun := next((form for form in text.terms(asked.noun) if form in plain or form in opening), "")):
         return noun
     if asked.kind == "what" and (noun := _owned(question, asked, terms)):
         return noun

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from qa.answer import headword
 from qa.language import dates, kinds, names, shortforms, text
-from qa.language.synonyms import others
+from qa.language.roots import same_root
 from qa.language.words import FUNCTION_WORDS
 from qa.schema import Hit, Language, Query
 
@@ -29,7 +29,7 @@ _FILLER = frozenset(
     akan bakal sedang masih sudah telah jumlah banyak besar lama berlangsung digelar terjadi dilakukan berada letak terletak tersebut lalu
     new name named called happen happened take place took list give much long far ada kapan waktu tahun tanggal hari pukul jam bulan
     year date time day month kali orang nya mereka keduanya seberapa sekarang skrg now currently kalau jika bila kan paling namun tetapi tapi
-    sebuah seorang suatu memang sebenarnya ternyata if but most actually really""".split()
+    lain lainnya another other again lagi sebuah seorang suatu memang sebenarnya ternyata if but most actually really""".split()
 )
 # What a unit of measurement or a kind of place already says: the form of the answer shows it, the article need not.
 _SHOWN = {
@@ -45,7 +45,8 @@ _SHOWN = {
 _NAMED = re.compile(
     r"\b(?:nama|namanya|judul|judulnya|name|title|called|disebut|julukan|julukannya|merek|merk|brand)\b", re.IGNORECASE
 )
-_ALIKE = 0.75  # how far a word of the same meaning stands for a term
+_QUOTED = re.compile(r"[\"“](?P<said>[^\"“”]+)[\"”]")
+_FUTURE = re.compile(r"\b(?:akan|bakal|nanti|will|going to)\b", re.IGNORECASE)
 _LIGHT = 0.35  # weight of a filler that is the only word there is
 
 
@@ -72,6 +73,8 @@ class Wanted:
     head: str = ""  # form of the noun that the answer must be ("penerjemah" in "siapa penerjemah Kim"), "" where none is named
     named: bool = False  # a name or a title is asked for, not a thing of that kind
     shown: frozenset[str] = frozenset()  # words of the question that the answer's form shows ("mil")
+    future: bool = False  # it asks for what is to come ("kapan … akan")
+    quoted: tuple[str, ...] = ()  # folded words that it sets in quotation marks, in order; none where they are another language's
 
     @property
     def clause(self) -> str:
@@ -142,8 +145,11 @@ def wanted(query: Query, weights: Weights, proper: frozenset[str] = frozenset())
         forms = text.terms(word)
         for form in forms[1:] if len(forms) > 1 and "-" in folded else forms[:1]:
             filler = (form in _FILLER or form in shown) and not is_name
+            told = asked.kind in {"what", "how"} and headword.told_by_clause(
+                form
+            )  # the clause shows it, the article need not say it
             (light if filler else terms).append(
-                Term(form, weights(form) * (_LIGHT if filler else 1.0), name=is_name, place=start)
+                Term(form, weights(form) * (_LIGHT if filler or told else 1.0), name=is_name, place=start)
             )
     terms = list({term.form: term for term in terms or light}.values())
     ordered = tuple(sorted(terms, key=lambda term: term.place))
@@ -160,7 +166,16 @@ def wanted(query: Query, weights: Weights, proper: frozenset[str] = frozenset())
         head=headword.head(question, asked, ordered),
         shown=frozenset(term.form for term in light if term.form in shown),
         named=_NAMED.search(asked.said + _after(question, asked)) is not None,
+        future=_FUTURE.search(question) is not None,
+        quoted=() if query.gloss else _quoted(question, said=asked.speaks or asked.kind == "said"),
     )
+
+
+def _quoted(question: str, *, said: bool) -> tuple[str, ...]:
+    """The words of its longest quotation; a short one is of words said only where words said are asked about, else it may be a title."""
+    parts = [tuple(text.fold(word) for word, _, _ in text.words(found["said"])) for found in _QUOTED.finditer(question)]
+    longest = max(parts, key=len, default=())
+    return longest if len(longest) >= (2 if said else 4) else ()
 
 
 def _after(question: str, asked: kinds.Asked) -> str:
@@ -211,89 +226,14 @@ def proper_words(articles: Sequence[Sequence[Sentence]]) -> frozenset[str]:
 Near = Mapping[tuple[str, str], float]
 
 
-def held(want: Wanted, articles: Sequence[Sequence[Sentence]], near: Near) -> dict[int, tuple[float, ...]]:
-    """id(sentence) -> how far it has each term, in the order of the terms.
-
-    1 for the form, 0.9 for the root, 0.85 for a name misspelled by one letter, 0.75 for a word of the same meaning, the cosine
-    for a neighbour, else 0. Each form
-    of the passages is looked at once, however many sentences have it.
-    """
-    forms = {form for article in articles for sentence in article for form in sentence.forms}
-    alike = [others(term.form, same_root) if not term.name and term.days is None else frozenset() for term in want.terms]
-    values = [
-        {form: value for form in forms if (value := _match(term, form, near, also)) > 0}
-        for term, also in zip(want.terms, alike, strict=True)
-    ]
-    return {
-        id(sentence): tuple(
-            _same_day(term.days, sentence)
-            if term.days
-            else max((known[form] for form in known.keys() & sentence.forms), default=0.0)
-            for term, known in zip(want.terms, values, strict=True)
-        )
-        for article in articles
-        for sentence in article
-    }
-
-
-def _match(term: Term, form: str, near: Near, also: frozenset[str]) -> float:
-    if term.days is not None:
-        return 0.0
-    if term.form == form:
-        return 1.0
-    if same_root(term.form, form):
-        return 0.9
-    if term.name and _misspelled(term.form, form):
-        return 0.85
-    if form in also or any(same_root(other, form) for other in also):
-        return _ALIKE
-    return near.get((term.form, form), 0.0)
-
-
-def _same_day(days: tuple[date, date], sentence: Sentence) -> float:
-    """1 where the sentence names a day of that stretch, 0.7 where only the day of publication lies in it, else 0."""
-    if any(one.first <= days[1] and days[0] <= one.last for one in sentence.days):
-        return 1.0
-    published = sentence.hit.passage.published
-    return 0.7 if published is not None and not sentence.days and days[0] <= published <= days[1] else 0.0
-
-
-@lru_cache(maxsize=200_000)
-def same_root(one: str, other: str) -> bool:
-    """Two words of one Indonesian root, or an English plural. Cheap tests first: the stemmer costs a hundred times more."""
-    if len(one) < 4 or len(other) < 4 or not one.isalpha() or not other.isalpha():
-        return False
-    short, long = sorted((one, other), key=len)
-    if long in {short + "s", short + "es", short + "ed", short + "d", short + "nya", short + "ing"}:
-        return True
-    root = _root(one)
-    tail = root[1:] if root[0] in "kpst" else root  # menulis, memakai, menyapu: the first letter melts into the prefix
-    return len(root) >= 3 and tail in other and _root(other) == root
-
-
-def says(term: Term, word: str) -> bool:
-    """Is the word the term, in whatever form?"""
-    return term.form == word or same_root(term.form, word)
-
-
-@lru_cache(maxsize=100_000)
-def _root(word: str) -> str:
-    root = text.stem(word)
-    return root if len(root) >= 3 else word
-
-
-@lru_cache(maxsize=100_000)
-def _misspelled(one: str, other: str) -> bool:
-    if abs(len(one) - len(other)) > 1 or len(one) < 5 or one[0] != other[0] or not one.isalpha() or not other.isalpha():
-        return False
-    from rapidfuzz.distance import OSA
-
-    return OSA.distance(one, other, score_cutoff=1) <= 1
-
-
 _DIGIT = re.compile(r"\d")
 
 
 def has_figure(form: str) -> bool:
     """A term that counts or names a version: what is missing of it is not a matter of other words."""
     return bool(_DIGIT.search(form))
+
+
+def says(term: Term, word: str) -> bool:
+    """Is the word the term, in whatever form?"""
+    return term.form == word or same_root(term.form, word)

@@ -11,6 +11,7 @@ from qa.language import names as proper_names
 from qa.language import quotes, text
 from qa.language.exonyms import is_country
 from qa.language.names import TITLES
+from qa.language.roots import known_root
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def people(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
             fit = 0.9
         else:
             fit = 0.75 if len(words) in {2, 3, 4} and all(word[0].isupper() for word in words) else 0.6
-            if len(words) == 1 and proper_names.opens_sentence(sentence, start):
+            if len(words) == 1 and proper_names.opens_sentence(sentence, start) and known_root(words[0]):
                 fit = _OPENS  # its capital says nothing
         if speakers:
             fit = 1.0 if (start, end) in speakers else min(fit, _SILENT)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.answer.matching import Wanted, same_root
+from qa.answer.matching import Wanted
 from qa.answer.measures import AGE, measured
 from qa.answer.people import Candidate
 from qa.language import spans, text
+from qa.language.roots import same_root
 
 _COUNTED = re.compile(
     r"\b(?:peringatan|ulang tahun|hut|hari jadi|perayaan|(?:ber)?usia|(?:ber)?umur|anniversary)\s(?:ke-?)?$", re.IGNORECASE
@@ -18,6 +19,12 @@ _EARLIER = re.compile(  # "30 menit lebih dulu" tells when, not how long
     re.IGNORECASE,
 )
 _AGED = re.compile(r"(?:\b(?:ber)?(?:usia|umur)\w*\s(?:\w+\s){0,2}|\baged?\s|\()$", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\b(?:akan|bakal|hendak|segera|nanti(?:nya)?|mendatang|depan|besok|lusa|(?:be)?rencana\w*|(?:di)?rencanakan|(?:di)?jadwal\w*|target\w*|menjelang|"
+    r"will|would|plan\w*|next|upcoming|scheduled|going to)\b",
+    re.IGNORECASE,
+)
+_PAST = 0.2  # fit of a time in a sentence without a word of what is to come, where that is asked for
 _DATE_LIKE = re.compile(r"^(?:1[5-9]|20)\d\d$")
 
 
@@ -25,6 +32,7 @@ def when(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     """Dates, hours, years, those first that name the unit asked for."""
     noun = wanted.asked.noun
     clocks = set(spans.clocks(sentence))
+    past = wanted.future and not _TO_COME.search(sentence)
     for start, end in spans.times(sentence):
         said = sentence[start:end]
         fit = 0.9
@@ -42,7 +50,7 @@ def when(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
             )
         elif (start, end) in clocks:
             fit = 0.7
-        yield Candidate(start, end, fit)
+        yield Candidate(start, end, min(fit, _PAST) if past else fit)
 
 
 def how_many(sentence: str, wanted: Wanted) -> Iterator[Candidate]:

@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from qa.answer.binding import contrary, direction_missed, office_missed, owner_missed, role_missed
+from qa.answer.binding import contrary, direction_missed, office_missed, owner_missed, quoted, role_missed
 from qa.answer.manner import means_asked
-from qa.answer.matching import DENIALS, Near, Sentence, Wanted, has_figure, same_root
+from qa.answer.matching import DENIALS, Near, Sentence, Wanted, has_figure
 from qa.answer.people import Candidate
+from qa.language.roots import same_root
 
 
 class Answers(Protocol):
@@ -62,6 +63,8 @@ class Features:
     office: float = 0.0  # the holder of an office is asked for, and none is spoken of here
     role: float = 0.0  # somebody is asked for by a noun ("penerjemah") of which the sentence has no word
     contrary: float = 0.0  # "ditutup" here for the question's "didirikan"
+    quoted: float = 0.0  # the words that the question sets in quotation marks stand here
+    misquoted: float = 0.0  # less than half of them do
     elsewhere: float = 0.0  # "Korea Utara" here for the question's "Korea Selatan"
 
 
@@ -70,7 +73,7 @@ class Features:
 RANK: dict[str, float] = {
     "cover": 1.62, "cover_near": 1.41, "names": -0.69, "names_near": 0.69, "rest": 0.25, "rest_near": -0.08, "missing": -0.25, "adjacent": 0.13,
     "phrase": -0.23, "denial": -0.05, "similarity": 3.85, "rank": 2.39, "fit": 3.41, "near": 0.68, "figure_missing": -0.63, "day_missing": -0.19,
-    "asks": -1.84, "length": -0.09, "untyped": -1.0,
+    "asks": -1.84, "length": -0.09, "untyped": -1.0, "quoted": 1.5, "misquoted": -2.0,
 }  # fmt: skip
 # Order of those that it has read: the same logit by evals/bench/fit_confidence.py (--most 250 --suite evals/seeds.jsonl --weight 3
 # --answerable 0.7), on 615 answerable questions that no training saw and, with three times their weight, evals/seeds.jsonl. By it the
@@ -79,7 +82,7 @@ RANK_READ: dict[str, float] = {
     "cover": 0.75, "cover_near": 1.19, "names": 0.10, "names_near": 0.93, "rest": 0.72, "rest_near": 0.41,
     "missing": -0.58, "adjacent": 0.20, "phrase": 0.01, "denial": -0.17, "similarity": 0.51, "rank": 1.66, "fit": 1.75,
     "near": 0.09, "figure_missing": -0.05, "day_missing": -0.05, "untyped": -0.99, "length": -0.31, "alone": 2.37,
-    "together": 1.60, "owner": -0.15, "office": -0.18, "role": -0.08, "elsewhere": -0.06,
+    "together": 1.60, "owner": -0.15, "office": -0.18, "role": -0.08, "elsewhere": -0.06, "quoted": 1.50, "misquoted": -2.00,
 }  # fmt: skip
 # Log-odds that the chosen sentence answers, by the rules alone: logistic regression, each sign held to its meaning, on 1,666 questions over
 # qa_facqa.valid, TyDiQA's held-out titles and qa_idkmrc.valid among 1,500 news articles (half of them unanswerable there: human near misses,
@@ -88,7 +91,7 @@ RANK_READ: dict[str, float] = {
 CONFIDENCE: dict[str, float] = {
     "bias": -6.40, "names_near": 1.77, "cover_near": 2.15, "rest": 0.63, "absent": -0.12, "vague": 0.60, "similarity": 0.99, "rank": 1.12,
     "fit": 1.93, "figure_missing": -1.36, "day_missing": -2.95, "head": 0.76, "bare": -0.67, "untyped": -2.11,
-    "owner": -0.6, "office": -1.0, "elsewhere": -1.0,
+    "owner": -0.6, "office": -1.0, "elsewhere": -1.0, "quoted": 1.2, "misquoted": -2.0,
 }  # fmt: skip
 # The same with a trained reader, fitted with RANK_READ on the same questions, those that are not answered with so much weight that 70 % of
 # all are answered, as people ask. Cross-validated its odds separate what answers from what does not with an AUC of 0.91 on seeds, and 0.85, 0.81
@@ -99,12 +102,14 @@ CONFIDENCE_READ: dict[str, float] = {
     "phrase": 0.26, "vague": 0.16, "similarity": 0.76, "rank": 1.66, "fit": 1.43, "figure_missing": -0.41,
     "day_missing": -0.08, "head": 0.08, "bare": -0.31, "untyped": -1.13, "length": -0.22, "alone": 0.75,
     "together": 1.50, "owner": -2.00, "office": -2.00, "role": -1.05, "contrary": -0.56, "elsewhere": -1.00,
+    "quoted": 1.20, "misquoted": -2.00,
 }  # fmt: skip
 # Order of spans in a sentence where no trained reader has read it (else: spanscore.py).
 SPAN: dict[str, float] = {"fit": 2.0, "near": 1.0, "asked": -2.5, "length": -0.15}
 
 TYPED = frozenset(("who", "when", "where", "how_many", "how_long", "said", "why"))  # kinds whose answers are known by their form
 FITS = 0.3  # a candidate whose form fits less is none
+_SAME_WORDS, _OTHER_WORDS = 0.8, 0.5  # shares of a quotation
 _CONTEXT = ((-1, 0.75), (-2, 0.5), (1, 0.3))  # neighbours of a sentence and how much their words count
 _TITLE = 0.6
 _BESIDE = 0.6  # cosine from which a word stands for a term where places are looked at
@@ -135,6 +140,7 @@ def features(
     named = [term.name for term in wanted.terms]
     figures = [has_figure(term.form) and term.days is None for term in wanted.terms]
     days = [term.days is not None for term in wanted.terms]
+    quote = quoted(wanted, sentence)
     rest_near = _share(weights, around, [not one for one in named])
     return Features(
         cover=_share(weights, here),
@@ -157,6 +163,8 @@ def features(
         office=office_missed(wanted, sentence),
         role=role_missed(wanted, sentence),
         contrary=contrary(wanted, sentence),
+        quoted=float(quote >= _SAME_WORDS),
+        misquoted=float(0.0 <= quote < _OTHER_WORDS),
         elsewhere=direction_missed(wanted, article[max(0, index - 1) : index + 1]),
         adjacent=_adjacent(wanted, sentence, here, touching=False),
         phrase=_adjacent(wanted, sentence, here, touching=True),

@@ -9,18 +9,13 @@ from __future__ import annotations
 
 import re
 
+from qa.answer.binding import has
 from qa.answer.entail import Entail
-from qa.answer.matching import DENIALS, Sentence, Wanted, same_root
+from qa.answer.matching import DENIALS, Sentence, Wanted, says
 from qa.answer.score import Features
+from qa.language.contrast import OPPOSITES
+from qa.language.roots import same_root
 
-_OPPOSITES = tuple(
-    (frozenset(one.split()), frozenset(other.split()))
-    for one, other in (
-        ("dalam inside", "luar outside"), ("berhasil sukses succeed succeeded successful", "gagal failed fail"), ("naik meningkat rise", "turun menurun fall"),
-        ("menang win won", "kalah lose lost"), ("setuju mendukung menerima support agree", "menolak menentang menolaknya reject oppose"),
-        ("hidup selamat alive", "tewas meninggal dead"), ("dibuka buka open", "ditutup tutup closed"), ("pertama first", "terakhir last"),
-    )
-)  # fmt: skip
 _WHERE = tuple(re.compile(rf"\b{words}\b", re.IGNORECASE) for words in (r"di dalam|inside", r"di luar|outside"))
 _OPENING = re.compile(
     r"^\W*(?:(?:jadi|lalu|terus|so|and),?\s+)?(?:apakah|benarkah|betulkah|apa (?:benar|betul|iya|memang)|emang(?:nya)?|memang(?:nya)?|apa)\s+|[\s?]+$",
@@ -28,6 +23,8 @@ _OPENING = re.compile(
 )
 _ASKING = re.compile(r"^(\w{3,})kah\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\s[–—-]\s.+?\s[–—-]\s|\((?:[^\s)]+\s){2,}[^)]*\)")
+_ASKED = re.compile(r"\b(?:ditanya|bertanya|menanyakan|mempertanyakan|apakah|asked|whether)\b[^,;:]*", re.IGNORECASE)
+_THERE_IS = re.compile(r"^\W*(?:apakah ada|adakah|(?:is|are|was|were) there|ada)\b", re.IGNORECASE)
 _SAID = 0.6  # share of a question that a sentence itself has to say where the answer is yes
 _ENTAILED = 0.7  # what the head must be sure of where words leave it open
 _CONTRADICTED = 0.9
@@ -37,8 +34,10 @@ def side(question: str, wanted: Wanted, sentence: Sentence, known: Features, ent
     """True for yes, False for no, None where the sentence carries neither."""
     if contradicts(question, wanted, sentence):
         return False
-    if _aside(wanted, sentence):
+    if _aside(wanted, sentence) or _only_asked(wanted, sentence):
         return None
+    if _THERE_IS.match(question) and known.names > 0.0 and _is_there(wanted, sentence):
+        return True
     if known.cover >= _SAID and known.names > 0.0:
         return True
     if entail is None or known.names <= 0.0:
@@ -64,6 +63,23 @@ def _aside(wanted: Wanted, sentence: Sentence) -> bool:
     return any(inside and all(inside) for inside in places) and any(inside and not any(inside) for inside in places)
 
 
+def _is_there(wanted: Wanted, sentence: Sentence) -> bool:
+    """Does the sentence speak of the thing that "apakah ada" asks for: the noun after it and what touches it?"""
+    plain = [at for at, term in enumerate(wanted.terms) if not term.name]
+    thing = plain[:1]
+    touching = {(one, other) for one, other, close in wanted.pairs if close}
+    while thing and (thing[-1], thing[-1] + 1) in touching and thing[-1] + 1 in plain:
+        thing.append(thing[-1] + 1)
+    return bool(thing) and all(has(sentence, wanted.terms[at].form) for at in thing)
+
+
+def _only_asked(wanted: Wanted, sentence: Sentence) -> bool:
+    """Does what the question says stand in the sentence only as what somebody asked? That says neither yes nor no."""
+    scopes = [found.span() for found in _ASKED.finditer(sentence.text)]
+    places = [start for word, start, _ in sentence.words if any(not term.name and says(term, word) for term in wanted.terms)]
+    return bool(scopes and places) and all(any(first <= at < last for first, last in scopes) for at in places)
+
+
 def statement(question: str) -> str:
     """The question as what it asks about: "Apakah Putin akan datang?" is "Putin akan datang", "Sudahkah" is "Sudah"."""
     return _ASKING.sub(r"\1", _OPENING.sub("", question))
@@ -84,7 +100,7 @@ def contradicts(question: str, wanted: Wanted, sentence: Sentence) -> bool:
     ):
         return not wanted.denies
     said = set(words)
-    for one, other in _OPPOSITES:
+    for one, other in OPPOSITES:
         for mine, theirs in ((one, other), (other, one)):
             if mine & asked and theirs & said and not mine & said:
                 return not wanted.denies

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import takewhile
 
-from qa.answer.matching import Sentence, Wanted, has_figure, same_root
+from qa.answer.matching import Sentence, Wanted, has_figure
 from qa.answer.spanlist import Run, marked, words_of
 from qa.language import names, shortforms, text
+from qa.language.roots import same_root
 
 _MORE = 2  # words by which a name may be longer than in the question
 VERB = re.compile(

@@ -147,6 +147,10 @@ _INDONESIAN = (
         "yes_no",
         rf"^\W*(?:jadi,? |lalu,? |terus,? |emang |memang )?(?:apakah(?! (?:{_RELATIONAL})\b)(?= \w)|{_YES_ID}\b|apa (?:benar|betul|iya|memang)\b)",
     ),
+    _rule(
+        "yes_no",
+        r"^\W*(?:emang|memang)(?:nya)?\b(?!.*\b(?:apa|siapa|mana|kapan|berapa|bagaimana|mengapa|kenapa|gimana|brp|knp)(?:kah|nya)?\b)",
+    ),
     _rule("yes_no", rf"^\W*apa (?!(?:{_RELATIONAL})\b)(?:\w+ ){{1,4}}?{_AUX_ID}\b"),
     _rule("yes_no", r"\b(?:tidak|nggak|ngga|gak|kah|belum|bukan|kan|ya)\W*\?\W*$"),
     _rule(
@@ -205,7 +209,7 @@ _ENGLISH = (
     ),
 )
 
-_SPEAKER_NAME = r"(?P<speaker>(?:[^\W\d_][\w.'-]*)(?: (?!(?:ketika|saat|soal|atas|terhadap|tentang|kepada|pada|apa|yang|mengenai|terkait|waktu|setelah|dalam|usai|di|berapa|siapa|kapan|apakah|when|about|after|on|to|in|did|does|say)\b)[^\W\d_][\w.'-]*){0,4})"
+_SPEAKER_NAME = r"(?P<speaker>(?:[^\W\d_][\w.'-]*)(?: (?!(?:ketika|saat|soal|atas|terhadap|kata|ucap|ujar|tentang|kepada|pada|apa|yang|mengenai|terkait|waktu|setelah|dalam|usai|di|berapa|siapa|kapan|apakah|when|about|after|on|to|in|did|does|say)\b)[^\W\d_][\w.'-]*){0,4})"
 _SPEAKERS = {
     "id": (
         re.compile(rf"\bmenurut {_SPEAKER_NAME}", re.IGNORECASE),

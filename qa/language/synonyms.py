@@ -102,6 +102,10 @@ _GROUPS = """
     menyumbang mendonasikan
     memakai menggunakan memanfaatkan
     membuat memproduksi menghasilkan membikin menciptakan
+    membuat membangun
+    bersedia siap sanggup
+    kasus skandal perkara
+    merinci membeberkan memerinci
     menemukan mendapati
     mencari menelusuri
     hilang lenyap raib
@@ -130,7 +134,7 @@ _GROUPS = """
     tahap fase
     gagal kegagalan
     berhasil sukses keberhasilan
-    percobaan uji tes
+    percobaan uji tes upaya usaha
     mencoba berupaya berusaha
     pelabuhan bandar
     antariksa angkasa
@@ -164,10 +168,12 @@ _GROUPS = """
     cepat kilat
     pertama perdana
     terakhir pamungkas
+    terakhir terbaru
     ulang-tahun peringatan hari-jadi
     perayaan merayakan peringatan memperingati
     jarak jauh
     dekat
+    dua kedua
     panas terik
     hujan
     mendunia global internasional

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answer.binding import contrary, direction_missed, office_missed, owner_missed, role_missed
+from qa.answer.binding import contrary, direction_missed, office_missed, owner_missed, quoted, role_missed
 from qa.answer.matching import sentences, wanted
 from qa.language.questions import understand
 from qa.schema import Hit, Passage
@@ -105,3 +105,22 @@ def test_who_somebody_is_asked_for_has_to_be_spoken_of(question: str, said: str,
 def test_a_word_that_shuts_out_the_questions_is_noticed(question: str, said: str, missed: float) -> None:
     want, (sentence,) = seen(question, said)
     assert contrary(want, sentence) == missed
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "share"),
+    [
+        (
+            'Siapa yang berkata "kita akan pergi ke Mars bersama-sama"?',
+            "Bersama-sama kita akan melawan banjir, kata Lina.",
+            2 / 6,
+        ),
+        ('Ucapan "semua kapal di sini buatan Demak" berasal dari siapa?', 'Ia berkata, "Semua kapal di sini buatan Demak."', 1.0),
+        ('Siapa sutradara film "Laut Biru"?', "Lina membuat film itu.", -1.0),  # a title, not words said
+        ('Siapa yang menyebut "bidang sensitif"?', "Lina menyebut bidang sensitif itu.", 1.0),
+        ("Siapa yang menyebut bidang itu?", "Lina menyebut bidang itu.", -1.0),
+    ],
+)
+def test_the_words_of_a_quotation_in_their_order(question: str, said: str, share: float) -> None:
+    want, (sentence,) = seen(question, said)
+    assert quoted(want, sentence) == pytest.approx(share)

@@ -374,3 +374,18 @@ def test_what_an_answer_seldom_is_weighs_against_it(question: str, text: str, wr
 
 def test_a_speaker_is_named_without_those_who_hear_him() -> None:
     assert quotes.said('"Terima kasih," ucap Joko Purnomo kepada Siti Rahmah.')[0].speaker == "Joko Purnomo"
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "withheld"),
+    [
+        ("Apa nama kapal yang meledak?", "Sebuah kapal patroli meledak di dermaga Demak.", True),  # no name stands there
+        ("Apa nama kapal yang meledak?", "Kapal Bahari meledak di dermaga Demak.", False),
+        ("Apa merek mobil yang dinaiki Lina?", "Lina naik mobil dari Kudus, lapor kantor berita ANTARA.", True),
+        ("Kapan Lina akan mengunjungi Kudus?", "Lina mengunjungi Kudus pada bulan Juli.", True),  # what was, is not what will be
+        ("Kapan Lina akan mengunjungi Kudus?", "Lina akan mengunjungi Kudus pada bulan Juli.", False),
+    ],
+)
+def test_what_only_comes_near_is_withheld(question: str, said: str, withheld: bool) -> None:
+    best = ExtractiveReader().choices(understand(question, vocabulary=None), hits(said))[0][0]
+    assert (best.features.untyped == 1.0) is withheld

@@ -73,3 +73,15 @@ def test_who_is_named_in_an_aside_alone_did_nothing_with_the_others() -> None:
     assert side_of("Apakah Rahmah bertemu Lina Kusuma?", text, cover=1.0, entail=head(0.99, 0.0)) is None
     assert side_of("Apakah Lina Kusuma menyebut seseorang lawan?", text, cover=1.0) is True
     assert side_of("Apakah Uni Eropa (UE) bertemu Rahmah?", "Rahmah bertemu utusan Uni Eropa (UE) di Demak.", cover=1.0) is True
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "side"),
+    [
+        ("Apakah ada kasus suap di proyek Mahkota?", "Pembangunan Mahkota terhambat oleh perkara suap.", True),
+        ("Apakah ada korban luka di proyek Mahkota?", "Pembangunan Mahkota terhambat oleh perkara suap.", None),
+        ("Apakah Lina bersedia membantu Demak?", "Ditanya apakah ia bersedia membantu Demak, Lina tersenyum.", None),
+    ],
+)
+def test_that_something_is_there_is_a_yes_and_that_it_was_asked_is_no_side(question: str, text: str, side: bool | None) -> None:
+    assert side_of(question, text, cover=0.7 if side is None and "bersedia" in question else 0.3) is side
