@@ -48,8 +48,8 @@ def office_missed(want: Wanted, sentence: Sentence) -> float:
     office = first if first in OFFICES else want.head
     if want.asked.kind != "who" or office not in OFFICES:
         return 0.0
-    alike = _alike(office)
-    found = [at for at, (word, _, _) in enumerate(sentence.words) if word == office or same_root(word, office) or word in alike]
+    near = alike(office)
+    found = [at for at, (word, _, _) in enumerate(sentence.words) if word == office or same_root(word, office) or word in near]
     if not found:
         return float(office not in sentence.forms)  # "Menlu"
     former = any(term.form in _FORMER for term in want.terms)
@@ -88,12 +88,12 @@ def contrary(want: Wanted, sentence: Sentence) -> float:
 
 def has(sentence: Sentence, form: str) -> bool:
     """Does the sentence have the word, in whatever form, or one of the same meaning?"""
-    meant = {form, *_alike(form)}
+    meant = {form, *alike(form)}
     return not meant.isdisjoint(sentence.forms) or any(same_root(one, word) for word in sentence.forms for one in meant)
 
 
 @lru_cache(maxsize=1000)
-def _alike(form: str) -> frozenset[str]:
+def alike(form: str) -> frozenset[str]:
     """Words of the same meaning: asked for at every sentence of a question, and dear to find."""
     return others(form, same_root)
 

@@ -82,9 +82,7 @@ class ExtractiveReader:
         if best.features.cover_near <= 0.0:
             return Draft(reason="nothing-found")
         confidence = score.confidence(best.features)
-        if best.features.untyped and (
-            is_measured(want) or (want.named and query.kind == "what")
-        ):  # no such figure, no name there
+        if best.features.untyped and _must_fit(want):
             confidence = min(confidence, _HARDLY - 0.01)
         if confidence < _HARDLY:
             return Draft(reason="not-in-articles", confidence=confidence)
@@ -203,6 +201,11 @@ class ExtractiveReader:
             near = {(terms[i], words[j]): float(cosines[i, j]) for i, j in zip(*(cosines > _NEAR_LEAST).nonzero(), strict=True)}
         similar = vectors[m:] @ self.encoder.question(query.text)  # (n sentences,)
         return near, {id(sentence): float(value) for sentence, value in zip(flat, similar, strict=True)}
+
+
+def _must_fit(want: Wanted) -> bool:
+    """Can nothing answer but a figure of that measure, a name, a time that is to come?"""
+    return is_measured(want) or (want.asked.kind == "what" and want.named) or (want.asked.kind == "when" and want.future)
 
 
 def _best_first(choice: Choice) -> tuple[float, int, int]:

@@ -132,15 +132,26 @@ def roles(sentence: str, name: set[str]) -> Iterator[Candidate]:
         if own != (start, end) and start < own[0] < end:
             continue
         titled = sentence[start:end].split()
-        if len(titled) > len(name) and not set(text.terms(titled[0])) & name:
+        before = _ROLE_BEFORE.search(sentence[:start])
+        opens, stop = before.span("role") if before else (start, start)
+        if (
+            len(titled) > len(name) and not set(text.terms(titled[0])) & name
+        ):  # "Presiden | Putin", "kepala Roscosmos | Yury Borisov"
             first = next(word for word in titled if set(text.terms(word)) & name)
-            yield Candidate(start, sentence.index(first, start) - 1, 0.9)
+            stop = max(stop, _without_given_name(sentence, start, sentence.index(first, start) - 1))
+        if stop > opens:
+            yield Candidate(opens, stop, 0.9)
         for match in (_SERVES.match(sentence, end), _APPOSED.match(sentence, end)):
             if match:
                 yield Candidate(*match.span("role"), 1.0)
-        before = _ROLE_BEFORE.search(sentence[:start])
-        if before:
-            yield Candidate(*before.span("role"), 0.9)
+
+
+def _without_given_name(sentence: str, start: int, end: int) -> int:
+    """Where an office ends before the name of its holder: of "Menteri Pertahanan Rusia Sergey" before the word that is none of the language's."""
+    words = list(re.finditer(r"[\w.-]+", sentence[start:end]))
+    last = words[-1].group() if words else ""
+    given = last[:1].isupper() and last.casefold() not in TITLES and not is_country(last, whole=True) and not known_root(last)
+    return start + (words[-2].end() if len(words) > 1 else 0) if given else end
 
 
 def without_question(

@@ -24,6 +24,7 @@ _TO_COME = re.compile(
     r"will|would|plan\w*|next|upcoming|scheduled|going to)\b",
     re.IGNORECASE,
 )
+_GONE = re.compile(r"\b(?:lalu|silam|kemarin|tadi|last|ago|yesterday)\b", re.IGNORECASE)
 _PAST = 0.2  # fit of a time in a sentence without a word of what is to come, where that is asked for
 _DATE_LIKE = re.compile(r"^(?:1[5-9]|20)\d\d$")
 
@@ -50,7 +51,8 @@ def when(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
             )
         elif (start, end) in clocks:
             fit = 0.7
-        yield Candidate(start, end, min(fit, _PAST) if past else fit)
+        gone = past or (wanted.future and _GONE.search(said + sentence[end : end + 12]))
+        yield Candidate(start, end, min(fit, _PAST) if gone else fit)
 
 
 def how_many(sentence: str, wanted: Wanted) -> Iterator[Candidate]:

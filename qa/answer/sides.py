@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 
-from qa.answer.binding import has
+from qa.answer.binding import alike, has
+from qa.answer.deeds import AGAINST, MARGIN, pairs
 from qa.answer.entail import Entail
-from qa.answer.matching import DENIALS, Sentence, Wanted, says
+from qa.answer.matching import DENIALS, Sentence, Term, Wanted, says
 from qa.answer.score import Features
-from qa.language.contrast import OPPOSITES
+from qa.answer.spanfeatures import parts_of
+from qa.language.contrast import DIRECTIONS, OPPOSITES
 from qa.language.roots import same_root
 
 _WHERE = tuple(re.compile(rf"\b{words}\b", re.IGNORECASE) for words in (r"di dalam|inside", r"di luar|outside"))
@@ -24,6 +26,12 @@ _OPENING = re.compile(
 _ASKING = re.compile(r"^(\w{3,})kah\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\s[–—-]\s.+?\s[–—-]\s|\((?:[^\s)]+\s){2,}[^)]*\)")
 _ASKED = re.compile(r"\b(?:ditanya|bertanya|menanyakan|mempertanyakan|apakah|asked|whether)\b[^,;:]*", re.IGNORECASE)
+_MUTUAL = re.compile(
+    r"\b(?:ber(?:temu|jumpa|unding|negosiasi|dialog|bicara|salaman|jabat|damai|perang|tempur|kerja sama|sekutu)|me(?:et|t)|talk|negotiate)\w*\b",
+    re.IGNORECASE,
+)  # whoever does it, both do
+_COMPARED = re.compile(r"\b(?:lebih|more|less|\w+er)\b.*\b(?:dari(?:pada)?|ketimbang|dibanding(?:kan)?|than)\b", re.IGNORECASE)
+_THERE = re.compile(r"\b(?:(?:di|ke|dari) (?:sana|situ|sini)|there|here)\b", re.IGNORECASE)
 _THERE_IS = re.compile(r"^\W*(?:apakah ada|adakah|(?:is|are|was|were) there|ada)\b", re.IGNORECASE)
 _SAID = 0.6  # share of a question that a sentence itself has to say where the answer is yes
 _ENTAILED = 0.7  # what the head must be sure of where words leave it open
@@ -38,7 +46,12 @@ def side(question: str, wanted: Wanted, sentence: Sentence, known: Features, ent
         return None
     if _THERE_IS.match(question) and known.names > 0.0 and _is_there(wanted, sentence):
         return True
-    if known.cover >= _SAID and known.names > 0.0:
+    if not _in_one_part(wanted, sentence):
+        return None
+    odds = min((pair.odds for pair in pairs(statement(question), sentence.text)), default=MARGIN)
+    if odds < MARGIN and not _MUTUAL.search(question):  # they may have changed places; of two that are compared that is a no
+        return False if odds <= AGAINST and _COMPARED.search(question) else None
+    if known.cover >= _SAID and _all_named(wanted, sentence, known):
         return True
     if entail is None or known.names <= 0.0:
         return None
@@ -61,6 +74,42 @@ def _aside(wanted: Wanted, sentence: Sentence) -> bool:
         if term.name
     ]
     return any(inside and all(inside) for inside in places) and any(inside and not any(inside) for inside in places)
+
+
+def _all_named(wanted: Wanted, sentence: Sentence, known: Features) -> bool:
+    """Does the sentence have every name of the question, or a "di sana" for one that stands before it?"""
+    missing = [
+        term for term in wanted.terms if term.name and not has(sentence, term.form) and not _by_last(wanted, sentence, term)
+    ]
+    return not missing or (len(missing) == 1 and known.names_near > known.names and bool(_THERE.search(sentence.text)))
+
+
+def _in_one_part(wanted: Wanted, sentence: Sentence) -> bool:
+    """Does whatever the sentence has of the question stand in one of its parts with the names?
+
+    "Putin datang dengan pesawat, sementara Kim tiba dengan keretanya" says nothing of a train of Putin's.
+    """
+    parts = parts_of(sentence)
+    named = [term for term in wanted.terms if term.name]
+    if not named or parts[-1:] == [0]:
+        return True
+    words = [(part, word) for part, (word, _, _) in zip(parts, sentence.words, strict=True)]
+    of_names = {part for part, word in words if any(says(term, word) for term in named)}
+    rest = [
+        {part for part, word in words if says(term, word) or word in alike(term.form)} for term in wanted.terms if not term.name
+    ]
+    return all(not where or where & of_names for where in rest)
+
+
+def _by_last(wanted: Wanted, sentence: Sentence, term: Term) -> bool:
+    """Does the last word of the name that the term belongs to stand for it?"""
+    at = wanted.terms.index(term)
+    after = [other for one, other, close in wanted.pairs if close and one == at and wanted.terms[other].name]
+    return any(
+        wanted.terms[other].form not in DIRECTIONS
+        and (has(sentence, wanted.terms[other].form) or _by_last(wanted, sentence, wanted.terms[other]))
+        for other in after
+    )
 
 
 def _is_there(wanted: Wanted, sentence: Sentence) -> bool:

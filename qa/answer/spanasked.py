@@ -74,7 +74,7 @@ def asked_words(wanted: Wanted, sentence: Sentence) -> list[bool]:
     """For each word whether the question says it; of a name that the question shortens ("Kim") all that belongs to it."""
     said = [_says(wanted, word) for word, _, _ in sentence.words]
     if wanted.asked.kind not in {"who", "list"}:
-        short = {term.form for term in wanted.terms if term.name}
+        short = {term.form for term in wanted.terms if term.name} - {wanted.asked.noun, wanted.head}  # "apa nama kosmodrom"
         for start, end in names.names(sentence.text):
             run = words_of(sentence, start, end)
             if run and run[1] - run[0] <= _MORE and sentence.words[run[0]][0] in short and sum(said[run[0] : run[1] + 1]) == 1:

@@ -42,7 +42,7 @@ def features(
     asked = asked_words(wanted, sentence)
     sure = [run for run, fit in fits.items() if fit >= SURE and fit == max(fits.values())] if wanted.asked.noun else []
     where = places(wanted, sentence, near)
-    parts, spoken = _parts(sentence), _spoken(sentence, asked, named)
+    parts, spoken = parts_of(sentence), _spoken(sentence, asked, named)
     best_rule = max(fits, key=lambda run: fits[run] + 0.3 * reach(where, *run), default=None)
     found = []
     for place, run in enumerate(listed):
@@ -69,13 +69,13 @@ def features(
             one[f"{name}_unsure"] = (1 - sure_of) * one[name]
         one["name"] = float(any(last == other[1] and first >= other[0] for other in named))
         one["whole_name"] = float(run in named)
-        one["cuts_name"] = float(any(_cuts(run, other, sentence, asked) for other in named))
+        one["cuts_name"] = float(one["fit"] < SURE and any(_cuts(run, other, sentence, asked) for other in named))
         one["cuts_figure"] = float(any(_cuts(run, other, sentence, asked) for other in counted))
         found.append(one)
     return found
 
 
-def _parts(sentence: Sentence) -> list[int]:
+def parts_of(sentence: Sentence) -> list[int]:
     """For each word which part of the sentence it is in, counted from 0: "Putin datang dengan pesawat, | sementara Kim tiba dengan keretanya"."""
     found, part = [], 0
     for at, (word, _, _) in enumerate(sentence.words):

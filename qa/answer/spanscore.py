@@ -19,6 +19,7 @@ from qa.answer.spanfeatures import SURE, features, overlap
 from qa.answer.spanlist import LEADING, STOPS, Read, Run, letters_of, runs, words_of
 from qa.answer.spanweights import WEIGHTS
 from qa.language import spans
+from qa.language.exonyms import is_country
 from qa.language.names import OFFICES
 
 _REASON, _PART = 0.7, 0.9  # fit of a clause of reason; a share of the sentence above which a clause is the whole of it
@@ -35,6 +36,12 @@ _LED = {"": frozenset(["tahun", "bulan", "tanggal"]), "jam": frozenset(["pukul",
 _NO_PLACE = frozenset(
     "dengan secara melalui via bersama kepada sebagai terhadap sejak selama telah sudah akan bisa dapat untuk karena".split()
 )  # lead no place in
+_JOINED = re.compile(r",?\s(?:dan|serta|and)\s|,\s")
+_PEOPLES = frozenset(
+    """negara negeri bangsa pihak tim timnas pemerintah pasukan kubu kontingen delegasi kesebelasan wakil anggota peserta lawan musuh sekutu mitra
+    tetangga wilayah asal kebangsaan kewarganegaraan juara pemenang tuan country nation state team side government member opponent ally""".split()
+)
+"""Nouns that a country's name may answer."""
 _FITTING, _UNFIT = 0.5, 0.15
 _NAMELESS = PRONOUNS | frozenset(
     "saya aku kami kita anda kamu kalian ini itu i we us me you this that".split()
@@ -72,11 +79,18 @@ def choose(
 
 
 def whole(wanted: Wanted, sentence: Sentence, run: Run, rules: Sequence[Candidate]) -> Run:
-    """A figure with what it counts ("dua rudal", "930 mil"), save after "jumlah"; a date without the word that leads it in ("tahun 2012")."""
+    """A figure with what it counts ("dua rudal", "930 mil"), save after "jumlah"; an office with whose it is ("juru bicara Kremlin"); a date
+    without the word that leads it in ("tahun 2012").
+    """
     asked = wanted.asked
-    if asked.kind in _COUNTED and not _NUMBER.search(asked.said):
-        whole = [words_of(sentence, one.start, one.end) for one in rules if one.fit >= SURE]
-        return max((one for one in whole if one and one[0] == run[0] and one[1] > run[1]), default=run)
+    counted = asked.kind in _COUNTED and not _NUMBER.search(asked.said)
+    role = group(wanted) == "role"
+    if counted or role:
+        sure = [words_of(sentence, one.start, one.end) for one in rules if one.fit >= SURE]
+        longer = [one for one in sure if one and one[0] == run[0] and one[1] > run[1]]
+        if role:  # by the one name that it goes on with
+            longer = [one for one in longer if one[1] == run[1] + 1 and sentence.text[sentence.words[one[1]][1]].isupper()]
+        return max(longer, default=run)
     led = _LED.get(asked.noun, frozenset()) if asked.kind == "when" else frozenset()
     return (run[0] + 1, run[1]) if run[0] < run[1] and sentence.words[run[0]][0] in led else run
 
@@ -164,6 +178,8 @@ def _seldom(wanted: Wanted, sentence: Sentence, rules: Sequence[Candidate]) -> I
     if kind == "what" and noun:  # something there is of the very form
         sure = [run for one in rules if one.fit >= OBJECT and (run := words_of(sentence, one.start, one.end))]
         yield lambda run: not sure or any(overlap(run, one) for one in sure)
+    if kind == "what" and (noun or wanted.head) and _PEOPLES.isdisjoint({noun, wanted.head}):  # a country is no sort of thing
+        yield lambda run: not _countries(sentence.text[slice(*letters_of(sentence, run))])
     if kind == "where":  # "dengan selang waktu 10 menit dari Sunan" is no place
         yield lambda run: words[run[0]] not in _NO_PLACE
     if noun and kind != "said":  # "tahun 2016" where the question says "tahun berapa": the noun again before what is named by it
@@ -177,6 +193,11 @@ def _seldom(wanted: Wanted, sentence: Sentence, rules: Sequence[Candidate]) -> I
                 )
             )
         )
+
+
+def _countries(said: str) -> bool:
+    """Is it the names of countries and nothing else?"""
+    return all(is_country(part, whole=True) for part in _JOINED.split(said))
 
 
 def _empty(sentence: Sentence, at: int) -> bool:

@@ -66,6 +66,7 @@ _GROUPS = """
     menutup ditutup
     membuka dibuka meresmikan diresmikan
     tiba sampai mendarat
+    tiba datang
     berangkat bertolak pergi meninggalkan
     pulang kembali balik
     menginap bermalam

@@ -389,3 +389,29 @@ def test_a_speaker_is_named_without_those_who_hear_him() -> None:
 def test_what_only_comes_near_is_withheld(question: str, said: str, withheld: bool) -> None:
     best = ExtractiveReader().choices(understand(question, vocabulary=None), hits(said))[0][0]
     assert (best.features.untyped == 1.0) is withheld
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "short"),
+    [
+        ("Siapa Purnomo?", "Rapat itu dihadiri juru bicara Kemenpan Joko Purnomo.", "juru bicara Kemenpan"),
+        (
+            "Siapa Shevchuk?",
+            "Menteri Pertahanan Jepang Andriy Shevchuk tiba.",
+            "Menteri Pertahanan Jepang",
+        ),  # without the given name
+        ("Siapa Shevchuk?", "Rapat itu dihadiri Andriy Shevchuk, kepala dinas pengairan.", "kepala dinas pengairan"),
+        ("Apa pekerjaan Joko Purnomo?", "Rapat itu dihadiri Joko Purnomo, kepala dinas pengairan.", "kepala dinas pengairan"),
+    ],
+)
+def test_who_somebody_is_is_said_whole(question: str, said: str, short: str) -> None:
+    assert read(question, said).short == short
+
+
+def test_a_country_is_no_sort_of_thing() -> None:
+    text = "Satelit mata-mata milik Jepang meledak di udara."
+    choices, want = ExtractiveReader().choices(understand("Satelit apa yang meledak?", vocabulary=None), hits(text))
+    one = choices[0]
+    listed, known = spanscore.described(want, one.sentence, one.rules, {}, ())
+    seldom = {text[slice(*letters_of(one.sentence, run))]: of["seldom"] for run, of in zip(listed, known, strict=True)}
+    assert seldom["Jepang"] == 1.0, seldom

@@ -85,3 +85,19 @@ def test_who_is_named_in_an_aside_alone_did_nothing_with_the_others() -> None:
 )
 def test_that_something_is_there_is_a_yes_and_that_it_was_asked_is_no_side(question: str, text: str, side: bool | None) -> None:
     assert side_of(question, text, cover=0.7 if side is None and "bersedia" in question else 0.3) is side
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "side"),
+    [
+        ("Apakah Lina tiba lebih dulu dari Hendra?", "Hendra tiba 30 menit lebih dulu dari Lina.", False),
+        ("Apakah Hendra tiba lebih dulu dari Lina?", "Hendra tiba 30 menit lebih dulu dari Lina.", True),
+        ("Apakah Hendra didampingi Lina?", "Lina didampingi oleh Hendra dan sejumlah pejabat.", None),
+        ("Apakah Hendra datang dengan kereta?", "Hendra datang dengan pesawat, sementara Lina tiba dengan kereta.", None),
+        ("Apakah Lina datang dengan kereta?", "Hendra datang dengan pesawat, sementara Lina tiba dengan kereta.", True),
+        ("Apakah Pelabuhan Ratu terletak di Bali?", "Pelabuhan Ratu terletak di Jawa Barat.", None),  # a name is missing
+        ("Apakah Hendra naik kereta ke Demak?", "Hendra tiba di sana dengan kereta.", None),
+    ],
+)
+def test_a_yes_wants_all_the_names_in_their_places_and_in_one_part(question: str, text: str, side: bool | None) -> None:
+    assert side_of(question, text, cover=0.9) is side
