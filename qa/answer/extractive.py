@@ -14,7 +14,7 @@ from qa.answer.candidates import candidates
 from qa.answer.entail import Entail
 from qa.answer.held import held
 from qa.answer.matching import Near, Sentence, Wanted, Weights, proper_words, rarity, sentences, wanted
-from qa.answer.measures import is_measured
+from qa.answer.measures import AGE, measured
 from qa.answer.people import PRONOUNS, Candidate, people
 from qa.answer.spanlist import Read, Reading
 from qa.language import text
@@ -204,8 +204,10 @@ class ExtractiveReader:
 
 
 def _must_fit(want: Wanted) -> bool:
-    """Can nothing answer but a figure of that measure, a name, a time that is to come?"""
-    return is_measured(want) or (want.asked.kind == "what" and want.named) or (want.asked.kind == "when" and want.future)
+    """Can nothing answer but a figure, a name, a time that is to come? An age may stand in brackets alone: "(15)"."""
+    asked = want.asked
+    counted = asked.kind == "how_many" and measured(want) is not AGE
+    return counted or (asked.kind == "what" and want.named) or (asked.kind == "when" and want.future)
 
 
 def _best_first(choice: Choice) -> tuple[float, int, int]:

@@ -10,6 +10,7 @@ from qa.answer.people import Candidate
 from qa.answer.spanasked import VERB
 from qa.language import quotes, spans, text
 from qa.language.exonyms import is_country
+from qa.language.names import TITLES
 
 _THAT_IS_WHY = re.compile(r"\b(?:itu(?:lah)? (?:sebabnya|mengapa|kenapa|alasan\w*)|that(?: is|'s|’s) why)\b", re.IGNORECASE)
 _BY = re.compile(
@@ -75,9 +76,9 @@ def how(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     """Means ("dengan pesawat"), and the sentence itself, which hardly answers where means are asked for."""
     by = means_asked(wanted)
     for start, end in spans.means(sentence):
-        named = (
-            by and sentence[start].isupper() and (_WITH.search(sentence, 0, start) or is_country(sentence[start:end], whole=True))
-        )
+        said = sentence[start:end]
+        somebody = said[0].isupper() or said.split()[0].casefold() in TITLES or is_country(said, whole=True)
+        named = by and somebody and (_WITH.search(sentence, 0, start) or is_country(said, whole=True))
         yield Candidate(start, end, 0.1 if named else 1.0 if by else 0.6)  # "dengan Kim": in company, not by means
     yield Candidate(0, len(sentence), 0.2 if by else 0.5)
 

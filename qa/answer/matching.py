@@ -31,6 +31,7 @@ _FILLER = frozenset(
     year date time day month kali orang nya mereka keduanya seberapa sekarang skrg now currently kalau jika bila kan paling namun tetapi tapi
     lain lainnya another other again lagi sebuah seorang suatu memang sebenarnya ternyata if but most actually really""".split()
 )
+_PREDICATES = frozenset("lama banyak besar baru jauh long much far new".split())  # of a yes-no question they are what is asked
 # What a unit of measurement or a kind of place already says: the form of the answer shows it, the article need not.
 _SHOWN = {
     "how_many": frozenset(
@@ -144,7 +145,7 @@ def wanted(query: Query, weights: Weights, proper: frozenset[str] = frozenset())
             continue
         forms = text.terms(word)
         for form in forms[1:] if len(forms) > 1 and "-" in folded else forms[:1]:
-            filler = (form in _FILLER or form in shown) and not is_name
+            filler = (form in _FILLER or form in shown) and not is_name and not (asked.kind == "yes_no" and form in _PREDICATES)
             told = asked.kind in {"what", "how"} and headword.told_by_clause(
                 form
             )  # the clause shows it, the article need not say it

@@ -37,8 +37,3 @@ def measured(wanted: Wanted) -> re.Pattern[str] | None:
         return None
     named = [wanted.asked.noun, *sorted(wanted.shown), *(term.form for term in wanted.terms)]
     return next((_MEASURED[word] for word in sorted(named, key=lambda word: word not in _UNITS) if word in _MEASURED), None)
-
-
-def is_measured(wanted: Wanted) -> bool:
-    """Does the very noun that is asked for name a measure ("berapa luas"), so that nothing but a figure in it can answer? Not so an age: "(15)"."""
-    return wanted.asked.kind == "how_many" and _MEASURED.get(wanted.asked.noun, AGE) is not AGE

@@ -67,6 +67,7 @@ _GROUPS = """
     membuka dibuka meresmikan diresmikan
     tiba sampai mendarat
     tiba datang
+    runtuh bubar keruntuhan
     berangkat bertolak pergi meninggalkan
     pulang kembali balik
     menginap bermalam
