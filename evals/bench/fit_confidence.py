@@ -51,7 +51,8 @@ UP, DOWN = 1.0, -1.0
 SIGNS = {  # what a feature may say of the chance that a sentence answers
     "cover": UP, "cover_near": UP, "names": UP, "names_near": UP, "rest": UP, "rest_near": UP, "missing": DOWN, "absent": DOWN, "adjacent": UP,
     "phrase": UP, "denial": DOWN, "similarity": UP, "rank": UP, "fit": UP, "near": UP, "figure_missing": DOWN, "day_missing": DOWN, "asks": DOWN,
-    "head": UP, "bare": DOWN, "untyped": DOWN, "alone": UP, "together": UP, "owner": DOWN, "office": DOWN, "role": DOWN, "contrary": DOWN, "elsewhere": DOWN,
+    "head": UP, "bare": DOWN, "untyped": DOWN, "alone": UP, "together": UP, "owner": DOWN, "office": DOWN, "role": DOWN, "contrary": DOWN,
+    "elsewhere": DOWN, "quoted": UP, "misquoted": DOWN,
 }  # fmt: skip
 FREE = ("vague", "length")  # either sign
 RISKS = (0.05, 0.1, 0.15, 0.2)

@@ -111,11 +111,19 @@ def sentences(hits: Sequence[Hit]) -> list[list[Sentence]]:
 
 
 def _sentence(hit: Hit, start: int, end: int) -> Sentence:
-    words = tuple((text.fold(word), begin, stop) for word, begin, stop in text.words(hit.passage.text[start:end]))
     said = hit.passage.text[start:end]
+    return Sentence(hit, start, end, said, *_parsed(said, hit.passage.published))
+
+
+@lru_cache(maxsize=8192)
+def _parsed(
+    said: str, published: date | None
+) -> tuple[tuple[tuple[str, int, int], ...], frozenset[str], tuple[dates.Found, ...]]:
+    """Words, forms and days of a sentence; kept, for the next question is often about the same articles."""
+    words = tuple((text.fold(word), begin, stop) for word, begin, stop in text.words(said))
     also = (other for _, other in shortforms.others(said))
     forms = frozenset(form for one in (*(word for word, _, _ in words), *also) for form in _forms(one))
-    return Sentence(hit, start, end, said, words, forms, tuple(dates.find(said, hit.passage.published)))
+    return words, forms, tuple(dates.find(said, published))
 
 
 @lru_cache(maxsize=100_000)

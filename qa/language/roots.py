@@ -24,14 +24,15 @@ def same_root(one: str, other: str) -> bool:
     """Two words of one Indonesian root, or an English plural. Cheap tests first: the stemmer costs a hundred times more."""
     if len(one) < 4 or len(other) < 4 or not one.isalpha() or not other.isalpha():
         return False
-    short, long = sorted((one, other), key=len)
-    if long in {short + "s", short + "es", short + "ed", short + "d", short + "nya", short + "ing"}:
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if long.startswith(short) and long[len(short) :] in _ENDINGS:
         return True
-    if _apart(one, other):
-        return False
     root = _root(one)
     tail = root[1:] if root[0] in "kpst" else root  # menulis, memakai, menyapu: the first letter melts into the prefix
-    return len(root) >= 3 and tail in other and _root(other) == root
+    return len(root) >= 3 and tail in other and _root(other) == root and other not in _apart().get(one, ())
+
+
+_ENDINGS = frozenset(["s", "es", "ed", "d", "nya", "ing"])
 
 
 @lru_cache(maxsize=100_000)
@@ -58,10 +59,11 @@ _MEANINGS = tuple(
 )
 
 
-def _apart(one: str, other: str) -> bool:
-    """Has the root that they share two meanings, and each word another one of them?
+@cache
+def _apart() -> dict[str, frozenset[str]]:
+    """Of each such word those that share its root and not its meaning.
 
-    >>> _apart("ditunjuk", "menunjukkan"), _apart("ditunjuk", "menunjuk")
+    >>> "menunjukkan" in _apart()["ditunjuk"], "menunjuk" in _apart()["ditunjuk"]
     (True, False)
     """
-    return any((one in left and other in right) or (one in right and other in left) for left, right in _MEANINGS)
+    return {word: other for pair in _MEANINGS for one, other in (pair, pair[::-1]) for word in one}
