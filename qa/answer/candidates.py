@@ -41,7 +41,7 @@ def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
     if wanted.clause and (told := list(clauses(sentence, wanted))):
         return told
     known = {term.form for term in wanted.terms}
-    if office_asked(wanted) and (told := list(roles(sentence, known))):
+    if office_asked(wanted) and (told := list(roles(sentence, {term.form for term in wanted.terms if term.name}))):
         return told
     return [
         replace(one, fit=min(one.fit, _NO_NAME)) if wanted.clause or (wanted.named and not _named(sentence, one)) else one

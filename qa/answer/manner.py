@@ -30,6 +30,13 @@ _PREDICATE_END = re.compile(
 
 
 _OF_ANOTHER = 0.6  # share of its fit that a reason keeps beside which nothing of the question stands: it is another thing's
+_TO_DO = re.compile(r"(?:untuk|agar|supaya)\b", re.IGNORECASE)
+_URGES = re.compile(
+    r"\b(?:mem?peringatkan|mendesak|menyerukan|mengajak|mengimbau|menyuruh|melarang|memaksa|membujuk|mewanti-wanti|diperingatkan|didesak|diimbau|"
+    r"berjanji|sepakat|setuju|berencana|berniat|urged?|warned)\b[^,;]*$",
+    re.IGNORECASE,
+)
+_URGED = 0.3  # fit of what somebody is urged to do, which is no purpose: "memperingatkan Kim untuk tidak menjual senjata"
 _WITH = re.compile(r"\b(?:dengan|bersama|with)\s$", re.IGNORECASE)
 _FOR_WHAT = re.compile(r"\W*(?:untuk|buat|demi|for what)\b", re.IGNORECASE)  # a purpose is asked for, not a cause
 _EFFECT = re.compile(
@@ -55,6 +62,8 @@ def why(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
     for start, end, strong in spans.reasons(sentence):
         of_it = not plain or any(not start <= at < end for at in said)
         fit = 1.0 if strong else 0.7
+        if _TO_DO.match(sentence, start) and _URGES.search(sentence, 0, start):
+            fit = _URGED
         if purpose:
             fit = 1.0 if _PURPOSE.match(sentence, start) else _OF_ANOTHER
         yield Candidate(start, end, fit * (1.0 if of_it else _OF_ANOTHER))

@@ -138,7 +138,11 @@ def roles(sentence: str, name: set[str]) -> Iterator[Candidate]:
             len(titled) > len(name) and not set(text.terms(titled[0])) & name
         ):  # "Presiden | Putin", "kepala Roscosmos | Yury Borisov"
             first = next(word for word in titled if set(text.terms(word)) & name)
-            stop = max(stop, _without_given_name(sentence, start, sentence.index(first, start) - 1))
+            last = sentence.index(first, start) - 1
+            alone = (
+                sum(bool(set(text.terms(word)) & name) for word in titled) == 1
+            )  # the family name: a given name may stand before it
+            stop = max(stop, _without_given_name(sentence, start, last) if alone else last)
         if stop > opens:
             yield Candidate(opens, stop, 0.9)
         for match in (_SERVES.match(sentence, end), _APPOSED.match(sentence, end)):

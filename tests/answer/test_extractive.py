@@ -345,6 +345,7 @@ def test_what_came_of_it_in_the_end_is_what_happened() -> None:
         ("Apa kata Joko tentang asal truk itu?", ["Joko Purnomo menunjukkan truk itu.", 'Dia menunjukkan bahwa "semua truk di sini berasal dari Kudus."'], "semua truk di sini berasal dari Kudus."),
         ("Mengapa Joko datang?", ['Ditanya soal kemungkinan bantuan, Joko menjawab: "Itulah mengapa kami datang ke sini."'], "Itulah mengapa kami datang ke sini."),
         ("Siapa itu Joko Purnomo?", ["Joko Purnomo, kepala komite pangan, tiba."], "kepala komite pangan"),
+        ("Mengapa Siti Rahmah mengunjungi Demak?", ["Pejabat memperingatkan Siti Rahmah sebelum mengunjungi Demak untuk tidak menjual beras.", "Siti Rahmah mengunjungi Demak untuk membuka pasar."], "untuk membuka pasar"),
     ],
 )  # fmt: skip
 def test_forms_that_only_look_like_an_answer_are_none(question: str, said: list[str], short: str) -> None:
@@ -402,6 +403,8 @@ def test_what_only_comes_near_is_withheld(question: str, said: str, withheld: bo
         ),  # without the given name
         ("Siapa Shevchuk?", "Rapat itu dihadiri Andriy Shevchuk, kepala dinas pengairan.", "kepala dinas pengairan"),
         ("Apa pekerjaan Joko Purnomo?", "Rapat itu dihadiri Joko Purnomo, kepala dinas pengairan.", "kepala dinas pengairan"),
+        ("Apa pekerjaan Joko Purnomo?", "Rapat itu dihadiri juru bicara Kemenpan Joko Purnomo.", "juru bicara Kemenpan"),
+        ("Siapa sih Joko Purnomo?", "Rapat itu dihadiri kepala Roscosmos Joko Purnomo.", "kepala Roscosmos"),
     ],
 )
 def test_who_somebody_is_is_said_whole(question: str, said: str, short: str) -> None:
