@@ -22,6 +22,7 @@ from qa.language import quotes, spans, text
 from qa.language.exonyms import is_country
 from qa.language.names import TITLES
 from qa.language.roots import same_root
+from qa.language.words import FUNCTION_WORDS
 
 _COPULA = re.compile(
     r"\b(?:adalah|ialah|merupakan|yaitu|yakni|bernama|disebut(?: sebagai)?|dikenal sebagai|berjudul|dijuluki|berupa|is|was|are|were|called|named)\b\s"
@@ -44,7 +45,9 @@ def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
     if office_asked(wanted) and (told := list(roles(sentence, {term.form for term in wanted.terms if term.name}))):
         return told
     return [
-        replace(one, fit=min(one.fit, _NO_NAME)) if wanted.clause or (wanted.named and not _named(sentence, one)) else one
+        replace(one, fit=min(one.fit, _NO_NAME))
+        if wanted.clause or (wanted.named and not _named(sentence, one, wanted) and not _sort_of(sentence, one, wanted))
+        else one
         for one in _FINDERS[wanted.asked.kind](sentence, wanted)
         if any(map(str.isalnum, sentence[one.start : one.end]))
         and not (wanted.asked.kind in _NEW and all(form in known for form in text.terms(_bare(sentence[one.start : one.end]))))
@@ -65,11 +68,28 @@ OBJECT = 0.95  # fit of the object of a verb that is the noun asked for in anoth
 _NEW = frozenset(["who", "what", "where", "list"])
 
 
-def _named(sentence: str, one: Candidate) -> bool:
-    """Is it written like a name, or set in quotes? "dari Pyongyang" names a place, and nothing that was asked for."""
-    return (
-        not _AT.match(sentence, one.start) and any(character.isupper() for character in sentence[one.start : one.end])
-    ) or sentence[max(0, one.start - 1)] in "\"“'‘"
+def _named(sentence: str, one: Candidate, wanted: Wanted) -> bool:
+    """Is it written like a name, or set in quotes? "dari Pyongyang" names a place, and nothing that was asked for.
+
+    The capital of a sentence's first word says nothing where that is a word of the question.
+    """
+    said = sentence[one.start : one.end]
+    first = text.fold(said.split()[0])
+    if one.start == 0 and any(says(term, first) for term in wanted.terms):
+        said = said[1:]
+    written = not _AT.match(sentence, one.start) and any(character.isupper() for character in said)
+    return written or sentence[max(0, one.start - 1)] in "\"“'‘"
+
+
+def _sort_of(sentence: str, one: Candidate, wanted: Wanted) -> bool:
+    """Does the noun asked for open it and a noun that the question lacks follow? Illnesses and dishes have small letters: "penyakit demam berdarah"."""
+    words = text.fold(sentence[one.start : one.end]).split()
+    if len(words) < 2 or not wanted.head or not (words[0] == wanted.head or same_root(words[0], wanted.head)):
+        return False
+    plain = (
+        words[1] in STOPS or words[1] in LEADING or words[1] in FUNCTION_WORDS or VERB.match(words[1]) or not words[1].isalpha()
+    )
+    return not plain and not any(says(term, words[1]) for term in wanted.terms)
 
 
 def _bare(said: str) -> str:

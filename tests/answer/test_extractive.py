@@ -382,6 +382,8 @@ def test_a_speaker_is_named_without_those_who_hear_him() -> None:
     [
         ("Apa nama kapal yang meledak?", "Sebuah kapal patroli meledak di dermaga Demak.", True),  # no name stands there
         ("Apa nama kapal yang meledak?", "Kapal Bahari meledak di dermaga Demak.", False),
+        ("Apa nama penyakit yang menyerang Demak?", "Warga Demak terserang penyakit demam berdarah sejak Mei.", False),
+        ("Apa nama kapal patroli yang meledak?", "Kapal patroli tersebut kemudian meledak.", True),
         ("Apa merek mobil yang dinaiki Lina?", "Lina naik mobil dari Kudus, lapor kantor berita ANTARA.", True),
         ("Kapan Lina akan mengunjungi Kudus?", "Lina mengunjungi Kudus pada bulan Juli.", True),  # what was, is not what will be
         ("Kapan Lina akan mengunjungi Kudus?", "Lina akan mengunjungi Kudus pada bulan Juli.", False),
