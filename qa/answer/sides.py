@@ -14,7 +14,9 @@ from qa.answer.deeds import AGAINST, MARGIN, pairs
 from qa.answer.entail import Entail
 from qa.answer.matching import DENIALS, Sentence, Term, Wanted, says
 from qa.answer.score import Features
+from qa.answer.spanasked import VERB
 from qa.answer.spanfeatures import parts_of
+from qa.language import names, text
 from qa.language.contrast import DIRECTIONS, OPPOSITES
 from qa.language.roots import same_root
 
@@ -32,6 +34,7 @@ _MUTUAL = re.compile(
 )  # whoever does it, both do
 _COMPARED = re.compile(r"\b(?:lebih|more|less|\w+er)\b.*\b(?:dari(?:pada)?|ketimbang|dibanding(?:kan)?|than)\b", re.IGNORECASE)
 _THERE = re.compile(r"\b(?:(?:di|ke|dari) (?:sana|situ|sini)|there|here)\b", re.IGNORECASE)
+_BY, _AGENT = frozenset(["oleh", "by"]), 4  # words after a deed in which whose it is may be said
 _THERE_IS = re.compile(r"^\W*(?:apakah ada|adakah|(?:is|are|was|were) there|ada)\b", re.IGNORECASE)
 _SAID = 0.6  # share of a question that a sentence itself has to say where the answer is yes
 _ENTAILED = 0.7  # what the head must be sure of where words leave it open
@@ -46,7 +49,7 @@ def side(question: str, wanted: Wanted, sentence: Sentence, known: Features, ent
         return None
     if _THERE_IS.match(question) and known.names > 0.0 and _is_there(wanted, sentence):
         return True
-    if not _in_one_part(wanted, sentence):
+    if not _in_one_part(wanted, sentence) or _other_object(wanted, sentence):
         return None
     odds = min((pair.odds for pair in pairs(statement(question), sentence.text)), default=MARGIN)
     if odds < MARGIN and not _MUTUAL.search(question):  # they may have changed places; of two that are compared that is a no
@@ -99,6 +102,28 @@ def _in_one_part(wanted: Wanted, sentence: Sentence) -> bool:
         {part for part, word in words if says(term, word) or word in alike(term.form)} for term in wanted.terms if not term.name
     ]
     return all(not where or where & of_names for where in rest)
+
+
+def _other_object(wanted: Wanted, sentence: Sentence) -> bool:
+    """Is another name told of what was asked: "mengunjungi Korea Utara" for "mengunjungi Korea Selatan", "peluncuran … oleh Korea Utara"?"""
+    known = {term.form for term in wanted.terms}
+    opens = dict(names.names(sentence.text))
+    verbs = [at for at, term in enumerate(wanted.terms) if not term.name and VERB.match(term.form)]
+    objects = {one for one, other, close in wanted.pairs if close and wanted.terms[other].name}
+    found: list[bool] = []
+    for verb in verbs:
+        for at, (word, _, _) in enumerate(sentence.words):
+            if not says(wanted.terms[verb], word):
+                continue
+            after = [at + 1] if verb in objects else []
+            after += [
+                place + 1
+                for place in range(at + 1, at + 1 + _AGENT)
+                if sentence.words[place : place + 1] and sentence.words[place][0] in _BY
+            ]
+            starts = [sentence.words[place][1] for place in after if place < len(sentence.words)]
+            found += [known >= set(text.terms(sentence.text[start : opens[start]])) for start in starts if start in opens]
+    return bool(found) and not any(found)
 
 
 def _by_last(wanted: Wanted, sentence: Sentence, term: Term) -> bool:

@@ -95,6 +95,18 @@ def test_that_something_is_there_is_a_yes_and_that_it_was_asked_is_no_side(quest
         ("Apakah Hendra didampingi Lina?", "Lina didampingi oleh Hendra dan sejumlah pejabat.", None),
         ("Apakah Hendra datang dengan kereta?", "Hendra datang dengan pesawat, sementara Lina tiba dengan kereta.", None),
         ("Apakah Lina datang dengan kereta?", "Hendra datang dengan pesawat, sementara Lina tiba dengan kereta.", True),
+        (
+            "Apakah Hendra mengunjungi Lampung Selatan?",
+            "Hendra mengunjungi Lampung Utara, yang berdamai dengan Lampung Selatan.",
+            None,
+        ),
+        (
+            "Apakah Hendra mengunjungi Lampung Utara?",
+            "Hendra mengunjungi Lampung Utara, yang berdamai dengan Lampung Selatan.",
+            True,
+        ),
+        ("Apakah Kudus mengirimkan beras?", "Petugas Kudus mencatat pengiriman beras itu oleh Demak.", None),
+        ("Apakah Demak mengirimkan beras?", "Petugas Kudus mencatat pengiriman beras itu oleh Demak.", True),
         ("Apakah Pelabuhan Ratu terletak di Bali?", "Pelabuhan Ratu terletak di Jawa Barat.", None),  # a name is missing
         ("Apakah Hendra naik kereta ke Demak?", "Hendra tiba di sana dengan kereta.", None),
     ],
