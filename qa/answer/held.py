@@ -24,8 +24,8 @@ _ALIKE = 0.75  # how far a word of the same meaning stands for a term
 def held(want: Wanted, articles: Sequence[Sequence[Sentence]], near: Near) -> dict[int, tuple[float, ...]]:
     """id(sentence) -> how far it has each term, in the order of the terms.
 
-    1 for the form, 0.9 for the root, 0.85 for a name misspelled by one letter, 0.75 for a word of the same meaning, the cosine
-    for a neighbour, else 0. Each form
+    1 for the form, 0.9 for the root, 0.85 for a name misspelled by one letter, 0.8 for a name whose last word alone stands there, 0.75
+    for a word of the same meaning (in a yes-no question for one that says no to it, too), the cosine for a neighbour, else 0. Each form
     of the passages is looked at once, however many sentences have it.
     """
     forms = {form for article in articles for sentence in article for form in sentence.forms}

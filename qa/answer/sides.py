@@ -1,8 +1,9 @@
 """Which side a sentence takes in a yes-no question: yes, no, or none, and then only the sentence is shown.
 
 Words first: a denial beside what was asked about, or an opposite of a word of the question, is a no; a sentence that itself says most
-of the question is a yes. Where words leave it open an entailment head judges the question turned into a statement; what it calls
-neutral stays open, for "Ya" under a sentence that only comes near is worse than no side at all.
+of the question is a yes where all its names stand there, in their places and not in another's part of it. Where words leave it open an
+entailment head judges the question turned into a statement; what it calls neutral stays open, for "Ya" under a sentence that only comes
+near is worse than no side at all.
 """
 
 from __future__ import annotations
@@ -29,10 +30,12 @@ _ASKING = re.compile(r"^(\w{3,})kah\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\s[–—-]\s.+?\s[–—-]\s|\((?:[^\s)]+\s){2,}[^)]*\)")
 _ASKED = re.compile(r"\b(?:ditanya|bertanya|menanyakan|mempertanyakan|apakah|asked|whether)\b[^,;:]*", re.IGNORECASE)
 _MUTUAL = re.compile(
-    r"\b(?:ber(?:temu|jumpa|unding|negosiasi|dialog|bicara|salaman|jabat|damai|perang|tempur|kerja sama|sekutu)|me(?:et|t)|talk|negotiate)\w*\b",
+    r"\b(?:ber(?:temu|jumpa|unding|negosiasi|dialog|bicara|salaman|jabat|damai|perang|tempur|kerja sama|sekutu)\w*|meets?|met|talk\w*|negotiat\w+)\b",
     re.IGNORECASE,
 )  # whoever does it, both do
-_COMPARED = re.compile(r"\b(?:lebih|more|less|\w+er)\b.*\b(?:dari(?:pada)?|ketimbang|dibanding(?:kan)?|than)\b", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\blebih\b.*\b(?:dari(?:pada)?|ketimbang|dibanding(?:kan)?)\b|\b(?:more|less|\w+er)\b.*\bthan\b", re.IGNORECASE
+)
 _THERE = re.compile(r"\b(?:(?:di|ke|dari) (?:sana|situ|sini)|there|here)\b", re.IGNORECASE)
 _BY, _AGENT = frozenset(["oleh", "by"]), 4  # words after a deed in which whose it is may be said
 _THERE_IS = re.compile(r"^\W*(?:apakah ada|adakah|(?:is|are|was|were) there|ada)\b", re.IGNORECASE)
