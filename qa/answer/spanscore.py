@@ -42,6 +42,7 @@ _PEOPLES = frozenset(
     tetangga wilayah asal kebangsaan kewarganegaraan juara pemenang tuan country nation state team side government member opponent ally""".split()
 )
 """Nouns that a country's name may answer."""
+_UNNAMED = 0.2
 _FITTING, _UNFIT = 0.5, 0.15
 _NAMELESS = PRONOUNS | frozenset(
     "saya aku kami kita anda kamu kalian ini itu i we us me you this that".split()
@@ -180,6 +181,10 @@ def _seldom(wanted: Wanted, sentence: Sentence, rules: Sequence[Candidate]) -> I
         yield lambda run: not sure or any(overlap(run, one) for one in sure)
     if kind == "what" and (noun or wanted.head) and _PEOPLES.isdisjoint({noun, wanted.head}):  # a country is no sort of thing
         yield lambda run: not _countries(sentence.text[slice(*letters_of(sentence, run))])
+    if kind == "what" and wanted.named:  # "dari Vostochny" names no satellite where "satelit Lomonosov" stands
+        good = [run for one in rules if one.fit >= SURE and (run := words_of(sentence, one.start, one.end))]
+        unfit = [run for one in rules if one.fit <= _UNNAMED and (run := words_of(sentence, one.start, one.end))]
+        yield lambda run: not good or not any(overlap(run, one) for one in unfit) or any(overlap(run, one) for one in good)
     if kind == "where":  # "dengan selang waktu 10 menit dari Sunan" is no place
         yield lambda run: words[run[0]] not in _NO_PLACE
     if noun and kind != "said":  # "tahun 2016" where the question says "tahun berapa": the noun again before what is named by it

@@ -360,6 +360,7 @@ def test_whom_a_report_is_taken_from_is_no_member_of_a_list() -> None:
 @pytest.mark.parametrize(
     ("question", "text", "wrong", "right"),
     [
+        ("Apa nama kapal yang dilepas?", "Dari Demak dilepas kapal Bahari.", "Demak", "Bahari"),
         ("Dari mana kapal itu berlayar?", "Kapal itu berlayar dengan dua nakhoda dari Demak.", "dengan dua nakhoda dari Demak", "Demak"),
         ("Apa jabatan Joko Purnomo?", "Joko Purnomo, kepala komite pangan Demak, tiba di Kudus.", "komite pangan Demak", "kepala komite pangan Demak"),
         ("Perayaan apa yang digelar saat Siti Rahmah datang?", "Siti Rahmah datang ketika Demak merayakan panen raya.", "Demak", "panen raya"),
