@@ -45,7 +45,7 @@ def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
     if office_asked(wanted) and (told := list(roles(sentence, {term.form for term in wanted.terms if term.name}))):
         return told
     return [
-        replace(one, fit=min(one.fit, _NO_NAME))
+        replace(one, fit=min(one.fit, NO_NAME))
         if wanted.clause or (wanted.named and not _named(sentence, one, wanted) and not _sort_of(sentence, one, wanted))
         else one
         for one in _FINDERS[wanted.asked.kind](sentence, wanted)
@@ -61,9 +61,7 @@ _AT = re.compile(r"(?:di|ke|dari|pada|in|at|from|on)\s", re.IGNORECASE)
 _PLACED = re.compile(r"\b(?:di|ke|dari|in|at|from)\s+$", re.IGNORECASE)
 _CALLED = frozenset("bernama nama berjudul judul merek merk jenis tipe seri model kelas itu tersebut dijuluki".split())
 _SUBJECT = 60  # characters before "adalah" in which the thing defined stands
-_NO_NAME = (
-    0.2  # fit of what is no name where a name is asked for ("apa nama satelit itu"), of what is no clause where a clause is
-)
+NO_NAME = 0.2  # fit of what is no name where a name is asked for ("apa nama satelit itu"), of what is no clause where a clause is
 OBJECT = 0.95  # fit of the object of a verb that is the noun asked for in another form
 _NEW = frozenset(["who", "what", "where", "list"])
 
@@ -196,7 +194,7 @@ def _what(sentence: str, wanted: Wanted) -> Iterator[Candidate]:
         elif noun and noun in text.fold(sentence[start:end]):
             fit = 0.85
         elif wanted.named and (_PLACED.search(sentence[:start]) or _of_another(sentence, start, wanted)):
-            fit = _NO_NAME  # "dari Pyongyang" is no make of car, nor is "kantor berita KCNA"
+            fit = NO_NAME  # "dari Pyongyang" is no make of car, nor is "kantor berita KCNA"
         yield Candidate(start, end, fit)
     for match in re.finditer(r"[\"“](?P<said>[^\"“”]{3,80})[\"”]", sentence):
         yield Candidate(match.start("said"), match.end("said"), 0.55)

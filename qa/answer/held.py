@@ -30,7 +30,7 @@ def held(want: Wanted, articles: Sequence[Sequence[Sentence]], near: Near) -> di
     """
     forms = {form for article in articles for sentence in article for form in sentence.forms}
     alike = [
-        others(term.form, same_root) | (_opposites(term.form) if want.asked.kind == "yes_no" else frozenset())
+        others(term.form, same_root) | (opposites().get(term.form, frozenset()) if want.asked.kind == "yes_no" else frozenset())
         if not term.name and term.days is None
         else frozenset()
         for term in want.terms
@@ -59,7 +59,7 @@ def held(want: Wanted, articles: Sequence[Sequence[Sentence]], near: Near) -> di
 def _names(want: Wanted) -> list[tuple[int, ...]]:
     """The terms of each name of several words whose last one may stand for it: "Nikolay Nestechuk", but no "Korea Utara"."""
     runs: list[list[int]] = []
-    touching = {(one, other) for one, other, close in want.pairs if close}
+    touching = want.touching
     for at, term in enumerate(want.terms):
         if not term.name or term.form in TITLES or term.form in _SORTS:
             continue
@@ -97,11 +97,6 @@ def _with_its_name(values: tuple[float, ...], parts: Sequence[tuple[int, int]]) 
     for at, other in parts:
         kept[at] = min(kept[at], kept[other])
     return tuple(kept)
-
-
-def _opposites(form: str) -> frozenset[str]:
-    """What says no to a word answers a yes-no question as well as the word itself."""
-    return opposites().get(form, frozenset())
 
 
 def _match(term: Term, form: str, near: Near, also: frozenset[str]) -> float:

@@ -78,6 +78,11 @@ class Wanted:
     quoted: tuple[str, ...] = ()  # folded words that it sets in quotation marks, in order; none where they are another language's
 
     @property
+    def touching(self) -> frozenset[tuple[int, int]]:
+        """The neighbouring terms that touch in the question."""
+        return frozenset((one, other) for one, other, close in self.pairs if close)
+
+    @property
     def clause(self) -> str:
         """By what sort of clause the noun that is asked for is told: effect ("apa akibatnya"), purpose ("apa kegunaan"), else empty."""
         return headword.clause(self.asked, self.head)

@@ -132,17 +132,13 @@ def roles(sentence: str, name: set[str]) -> Iterator[Candidate]:
         if own != (start, end) and start < own[0] < end:
             continue
         titled = sentence[start:end].split()
+        asked = [bool(set(text.terms(word)) & name) for word in titled]
         before = _ROLE_BEFORE.search(sentence[:start])
         opens, stop = before.span("role") if before else (start, start)
-        if (
-            len(titled) > len(name) and not set(text.terms(titled[0])) & name
-        ):  # "Presiden | Putin", "kepala Roscosmos | Yury Borisov"
-            first = next(word for word in titled if set(text.terms(word)) & name)
-            last = sentence.index(first, start) - 1
-            alone = (
-                sum(bool(set(text.terms(word)) & name) for word in titled) == 1
-            )  # the family name: a given name may stand before it
-            stop = max(stop, _without_given_name(sentence, start, last) if alone else last)
+        if len(titled) > len(name) and not asked[0]:  # "Presiden | Putin", "kepala Roscosmos | Yury Borisov"
+            last = sentence.index(titled[asked.index(True)], start) - 1
+            family = sum(asked) == 1  # a given name may stand before it
+            stop = max(stop, _without_given_name(sentence, start, last) if family else last)
         if stop > opens:
             yield Candidate(opens, stop, 0.9)
         for match in (_SERVES.match(sentence, end), _APPOSED.match(sentence, end)):

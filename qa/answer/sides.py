@@ -112,7 +112,7 @@ def _other_object(wanted: Wanted, sentence: Sentence) -> bool:
     known = {term.form for term in wanted.terms}
     opens = dict(names.names(sentence.text))
     verbs = [at for at, term in enumerate(wanted.terms) if not term.name and VERB.match(term.form)]
-    objects = {one for one, other, close in wanted.pairs if close and wanted.terms[other].name}
+    objects = {one for one, other in wanted.touching if wanted.terms[other].name}
     found: list[bool] = []
     for verb in verbs:
         for at, (word, _, _) in enumerate(sentence.words):
@@ -132,7 +132,7 @@ def _other_object(wanted: Wanted, sentence: Sentence) -> bool:
 def _by_last(wanted: Wanted, sentence: Sentence, term: Term) -> bool:
     """Does the last word of the name that the term belongs to stand for it?"""
     at = wanted.terms.index(term)
-    after = [other for one, other, close in wanted.pairs if close and one == at and wanted.terms[other].name]
+    after = [other for one, other in wanted.touching if one == at and wanted.terms[other].name]
     return any(
         wanted.terms[other].form not in DIRECTIONS
         and (has(sentence, wanted.terms[other].form) or _by_last(wanted, sentence, wanted.terms[other]))
@@ -144,8 +144,7 @@ def _is_there(wanted: Wanted, sentence: Sentence) -> bool:
     """Does the sentence speak of the thing that "apakah ada" asks for: the noun after it and what touches it?"""
     plain = [at for at, term in enumerate(wanted.terms) if not term.name]
     thing = plain[:1]
-    touching = {(one, other) for one, other, close in wanted.pairs if close}
-    while thing and (thing[-1], thing[-1] + 1) in touching and thing[-1] + 1 in plain:
+    while thing and (thing[-1], thing[-1] + 1) in wanted.touching and thing[-1] + 1 in plain:
         thing.append(thing[-1] + 1)
     return bool(thing) and all(has(sentence, wanted.terms[at].form) for at in thing)
 

@@ -32,7 +32,7 @@ def head(wanted: Wanted) -> frozenset[str]:
         or wanted.asked.kind not in {"what", "list", "who", "where"}
     ):
         return frozenset()
-    touching = {(one, other) for one, other, close in wanted.pairs if close}
+    touching = wanted.touching
     beside = [other for other in (at - 1, at + 1) if (min(at, other), max(at, other)) in touching]
     terms = [wanted.terms[other] for other in beside]
     return frozenset(

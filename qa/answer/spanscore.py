@@ -8,9 +8,9 @@ questions that no training saw; without a trained reader the rules choose alone 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from qa.answer.candidates import OBJECT
+from qa.answer.candidates import NO_NAME, OBJECT
 from qa.answer.manner import means_asked
 from qa.answer.matching import Near, Sentence, Wanted
 from qa.answer.people import PRONOUNS, Candidate, office_asked
@@ -42,7 +42,6 @@ _PEOPLES = frozenset(
     tetangga wilayah asal kebangsaan kewarganegaraan juara pemenang tuan country nation state team side government member opponent ally""".split()
 )
 """Nouns that a country's name may answer."""
-_UNNAMED = 0.2
 _FITTING, _UNFIT = 0.5, 0.15
 _NAMELESS = PRONOUNS | frozenset(
     "saya aku kami kita anda kamu kalian ini itu i we us me you this that".split()
@@ -87,8 +86,8 @@ def whole(wanted: Wanted, sentence: Sentence, run: Run, rules: Sequence[Candidat
     counted = asked.kind in _COUNTED and not _NUMBER.search(asked.said)
     role = group(wanted) == "role"
     if counted or role:
-        sure = [words_of(sentence, one.start, one.end) for one in rules if one.fit >= SURE]
-        longer = [one for one in sure if one and one[0] == run[0] and one[1] > run[1]]
+        sure = _placed(sentence, (one for one in rules if one.fit >= SURE))
+        longer = [one for one in sure if one[0] == run[0] and one[1] > run[1]]
         if role:  # by the one name that it goes on with
             longer = [one for one in longer if one[1] == run[1] + 1 and sentence.text[sentence.words[one[1]][1]].isupper()]
         return max(longer, default=run)
@@ -137,12 +136,12 @@ def _never(wanted: Wanted, sentence: Sentence, rules: Sequence[Candidate], fitti
     words = [word for word, _, _ in sentence.words]
     kind = wanted.asked.kind
     if fitting and kind in _MEASURED:  # a figure of another unit than the one asked for
-        good = [run for one in fitting if (run := words_of(sentence, one.start, one.end))]
-        unfit = [run for one in rules if one.fit <= _UNFIT and (run := words_of(sentence, one.start, one.end))]
+        good = _placed(sentence, fitting)
+        unfit = _placed(sentence, (one for one in rules if one.fit <= _UNFIT))
         unfit = [run for run in unfit if not any(overlap(run, one) for one in good)]
         yield lambda run: not any(overlap(run, one) for one in unfit)
     if kind == "how_many":  # what is counted is said in figures
-        figures = [run for one in rules if (run := words_of(sentence, one.start, one.end))]
+        figures = _placed(sentence, rules)
         yield lambda run: not figures or any(overlap(run, one) for one in figures)
     if kind == "where":  # "Juli" is no place
         times = [run for start, end in spans.times(sentence.text) if (run := words_of(sentence, start, end))]
@@ -169,21 +168,21 @@ def _seldom(wanted: Wanted, sentence: Sentence, rules: Sequence[Candidate]) -> I
     """What an answer of this kind seldom is: a trained reader that is sure may say otherwise."""
     words = [word for word, _, _ in sentence.words]
     verbs = [bool(VERB.match(word)) for word in words]
-    kind, noun = wanted.asked.kind, wanted.asked.noun
-    if group(wanted) in _THINGS:  # what is named is not told
+    kind, noun, table = wanted.asked.kind, wanted.asked.noun, group(wanted)
+    if table in _THINGS:  # what is named is not told
         yield lambda run: not any(verbs[run[0] + 1 : run[1] + 1])
-    if group(wanted) in _NAMED:  # nor does a name go on with what its bearer does
+    if table in _NAMED:  # nor does a name go on with what its bearer does
         yield lambda run: not (sentence.text[sentence.words[run[0]][1]].isupper() and any(verbs[run[0] + 1 : run[1] + 1]))
-    if group(wanted) == "role":  # "kepala | komite teknologi" leaves out what he is
+    if table == "role":  # "kepala | komite teknologi" leaves out what he is
         yield lambda run: run[0] == 0 or words[run[0] - 1] not in OFFICES
     if kind == "what" and noun:  # something there is of the very form
-        sure = [run for one in rules if one.fit >= OBJECT and (run := words_of(sentence, one.start, one.end))]
+        sure = _placed(sentence, (one for one in rules if one.fit >= OBJECT))
         yield lambda run: not sure or any(overlap(run, one) for one in sure)
     if kind == "what" and (noun or wanted.head) and _PEOPLES.isdisjoint({noun, wanted.head}):  # a country is no sort of thing
         yield lambda run: not _countries(sentence.text[slice(*letters_of(sentence, run))])
     if kind == "what" and wanted.named:  # "dari Vostochny" names no satellite where "satelit Lomonosov" stands
-        good = [run for one in rules if one.fit >= SURE and (run := words_of(sentence, one.start, one.end))]
-        unfit = [run for one in rules if one.fit <= _UNNAMED and (run := words_of(sentence, one.start, one.end))]
+        good = _placed(sentence, (one for one in rules if one.fit >= SURE))
+        unfit = _placed(sentence, (one for one in rules if one.fit <= NO_NAME))
         yield lambda run: not good or not any(overlap(run, one) for one in unfit) or any(overlap(run, one) for one in good)
     if kind == "where":  # "dengan selang waktu 10 menit dari Sunan" is no place
         yield lambda run: words[run[0]] not in _NO_PLACE
@@ -198,6 +197,11 @@ def _seldom(wanted: Wanted, sentence: Sentence, rules: Sequence[Candidate]) -> I
                 )
             )
         )
+
+
+def _placed(sentence: Sentence, proposed: Iterable[Candidate]) -> list[Run]:
+    """The words of each candidate, of those that have any."""
+    return [run for one in proposed if (run := words_of(sentence, one.start, one.end))]
 
 
 def _countries(said: str) -> bool:

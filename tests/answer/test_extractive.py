@@ -218,6 +218,14 @@ def joined(question: str, text: str, *likes: str) -> str:
     return read(question, text, reader=ExtractiveReader(evidence=liking(*likes))).short
 
 
+def known_of(question: str, text: str, feature: str) -> dict[str, float]:
+    """A feature of each span in the list of the sentence that comes first, without a trained reader."""
+    choices, want = ExtractiveReader().choices(understand(question, vocabulary=None), hits(text))
+    sentence = choices[0].sentence
+    listed, known = spanscore.described(want, sentence, choices[0].rules, {}, ())
+    return {text[slice(*letters_of(sentence, run))]: one[feature] for run, one in zip(listed, known, strict=True)}
+
+
 def test_what_a_trained_reader_cuts_inside_a_word_is_the_whole_word() -> None:
     assert joined("Siapa yang meresmikan Jembatan Mahkota?", BRIDGE, "Siti Rah").endswith("Siti Rahmah")
 
@@ -301,9 +309,7 @@ def test_what_a_kind_of_answer_never_is_holds_against_a_trained_reader(question:
 
 def test_what_is_told_of_another_beside_the_one_who_is_asked_about_is_known_as_such() -> None:
     text = "Siti Rahmah tiba dengan perahu karet, sementara Lina Kusuma tiba dengan truk."
-    choices, want = ExtractiveReader().choices(understand("Bagaimana Siti Rahmah tiba?", vocabulary=None), hits(text))
-    listed, known = spanscore.described(want, choices[0].sentence, choices[0].rules, {}, ())
-    rivals = {text[slice(*letters_of(choices[0].sentence, run))]: one["rival"] for run, one in zip(listed, known, strict=True)}
+    rivals = known_of("Bagaimana Siti Rahmah tiba?", text, "rival")
     assert (rivals["perahu karet"], rivals["truk"]) == (0.0, 1.0)
 
 
@@ -367,10 +373,7 @@ def test_whom_a_report_is_taken_from_is_no_member_of_a_list() -> None:
     ],
 )  # fmt: skip
 def test_what_an_answer_seldom_is_weighs_against_it(question: str, text: str, wrong: str, right: str) -> None:
-    choices, want = ExtractiveReader().choices(understand(question, vocabulary=None), hits(text))
-    one = choices[0]
-    listed, known = spanscore.described(want, one.sentence, one.rules, {}, ())
-    seldom = {text[slice(*letters_of(one.sentence, run))]: of["seldom"] for run, of in zip(listed, known, strict=True)}
+    seldom = known_of(question, text, "seldom")
     assert (seldom.get(wrong, 1.0), seldom[right]) == (1.0, 0.0)
 
 
@@ -416,8 +419,5 @@ def test_who_somebody_is_is_said_whole(question: str, said: str, short: str) -> 
 
 def test_a_country_is_no_sort_of_thing() -> None:
     text = "Satelit mata-mata milik Jepang meledak di udara."
-    choices, want = ExtractiveReader().choices(understand("Satelit apa yang meledak?", vocabulary=None), hits(text))
-    one = choices[0]
-    listed, known = spanscore.described(want, one.sentence, one.rules, {}, ())
-    seldom = {text[slice(*letters_of(one.sentence, run))]: of["seldom"] for run, of in zip(listed, known, strict=True)}
+    seldom = known_of("Satelit apa yang meledak?", text, "seldom")
     assert seldom["Jepang"] == 1.0, seldom
