@@ -17,14 +17,18 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
+HOLD = 30.0
+"""How long a held reply waits, in seconds: far longer than a busy machine needs, and a test that fails still ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What the model says, and how it fails.
 
     status: an HTTP error instead of a reply. delay: seconds before the first byte; pace: seconds between pieces of `piece` characters.
-    break_after: the connection is cut after so many characters. garbage: bytes sent in place of the protocol. tools: (name,
-    arguments) calls in place of text.
+    holds: (characters, event) pairs: once so many are sent, the rest waits for the event; an event that nobody sets within HOLD seconds
+    cuts the connection. break_after: the connection is cut after so many characters. garbage: bytes sent in place of the protocol.
+    tools: (name, arguments) calls in place of text.
     """
 
     text: str = ""
@@ -32,6 +36,7 @@ class Reply:
     delay: float = 0.0
     pace: float = 0.0
     piece: int = 12
+    holds: tuple[tuple[int, threading.Event], ...] = ()
     break_after: int | None = None
     garbage: bytes | None = None
     tools: tuple[tuple[str, dict[str, Any]], ...] = ()
@@ -128,8 +133,9 @@ def _handler(
                 [{"tool_calls": [call | {"index": index} for index, call in enumerate(_calls(reply))]}] if reply.tools else []
             )
             for delta in deltas:
+                held = all(event.wait(HOLD) for after, event in reply.holds if sent >= after)
                 sent += len(delta.get("content") or "")
-                if reply.break_after is not None and sent > reply.break_after:
+                if not held or (reply.break_after is not None and sent > reply.break_after):
                     self.close_connection = True  # no closing chunk: the client sees a broken stream
                     return
                 self._chunk(_event("chat.completion.chunk", {"index": 0, "delta": delta, "finish_reason": None}))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,7 @@ _NO_KEY = "not-needed"  # servers on this machine take any; the client insists o
 
 
 class LangChainChat:
-    """Any LangChain chat model. `seconds` bounds the whole reply, not only the wait for its next piece."""
+    """Any LangChain chat model. `seconds` bounds the writing of the whole reply, not only the wait for its next piece."""
 
     def __init__(self, model: Any, name: str, *, seconds: float = 60.0) -> None:
         self.name = name
@@ -38,17 +38,15 @@ class LangChainChat:
 
     def say(self, system: str, user: str) -> Iterator[str]:
         """The reply in pieces. Raises ChatError when the provider fails, the time is up or nothing was said."""
-        began = time.monotonic()
         said = 0
         try:
-            for chunk in self._model.stream([("system", system), ("human", user)]):
+            for chunk in _in_time(self._model.stream([("system", system), ("human", user)]), self._seconds):
                 piece = _text(chunk.content)
                 said += len(piece)
                 if piece:
                     yield piece
                 if said > MAX_CHARS:
                     return
-                _in_time(began, self._seconds)
         except ChatError:
             raise
         except Exception as error:  # each provider has its own tree of errors; all of them mean: no answer from here
@@ -82,22 +80,22 @@ class LlamaChat:
         if not self._turn.acquire(timeout=self._seconds):
             raise ChatError(f"the chat model was busy for longer than {self._seconds:g} seconds")
         try:
-            yield from self._reply(system, user, began)
+            yield from self._reply(system, user, time.monotonic() - began)
         finally:
             self._turn.release()
 
-    def _reply(self, system: str, user: str, began: float) -> Iterator[str]:
+    def _reply(self, system: str, user: str, waited: float) -> Iterator[str]:
         said = 0
         messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
         try:
-            for chunk in self._model.create_chat_completion(
+            chunks = self._model.create_chat_completion(
                 messages=messages, max_tokens=self._max_tokens, temperature=0.0, stream=True
-            ):
+            )
+            for chunk in _in_time(chunks, self._seconds, waited):
                 piece = str(chunk["choices"][0]["delta"].get("content") or "")
                 said += len(piece)
                 if piece:
                     yield piece
-                _in_time(began, self._seconds)
         except ChatError:
             raise
         except Exception as error:  # llama.cpp has no errors of its own
@@ -160,9 +158,19 @@ def _langchain(provider: str, name: str, base_url: str, seconds: float, max_toke
         ) from error
 
 
-def _in_time(began: float, seconds: float) -> None:
-    if time.monotonic() - began > seconds:
-        raise ChatError(f"the chat model took longer than {seconds:g} seconds")
+def _in_time(chunks: Iterable[Any], seconds: float, spent: float = 0.0) -> Iterator[Any]:
+    """The chunks until waiting for them has taken more than `seconds`: proving a sentence between two of them is not the model's time."""
+    coming = iter(chunks)
+    while True:
+        began = time.monotonic()
+        try:
+            chunk = next(coming)
+        except StopIteration:
+            return
+        spent += time.monotonic() - began
+        yield chunk
+        if spent > seconds:
+            raise ChatError(f"the chat model took longer than {seconds:g} seconds")
 
 
 def _text(content: Any) -> str:

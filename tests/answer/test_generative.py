@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
-from qa.answer.chat import open_chat
+from qa.answer.chat import LangChainChat, open_chat
 from qa.answer.generative import GenerativeReader
 from qa.answer.verify import check, verify
 from qa.errors import ChatError, MissingExtraError, ModelError, SettingsError, UsageError
@@ -214,13 +216,34 @@ def test_no_server_at_all_is_a_note_too():
 
 
 def test_sentences_come_as_they_are_proved_before_the_model_has_finished():
-    with ScriptedServer(
-        [Reply(GOOD + "\n" + "Panjangnya 1.500 meter. " + '[1: "Panjangnya 1.500 meter dan lebarnya 22 meter"]\n', pace=0.02)]
-    ) as server:
+    second = 'Panjangnya 1.500 meter. [1: "Panjangnya 1.500 meter dan lebarnya 22 meter"]\n'
+    heard = threading.Event()
+    told = []
+    with ScriptedServer([Reply(f"{GOOD}\n{second}", holds=((len(GOOD) + 2, heard),))]) as server:
         reader = GenerativeReader(open_chat("openai:scripted", base_url=server.url), ScriptedReader([]))
-        moments = [(type(event).__name__, time.monotonic()) for event in reader.stream(Query(text="apa?"), HITS)]
-    assert [name for name, _ in moments] == ["Claim", "Claim", "Draft"]
-    assert moments[1][1] - moments[0][1] > 0.05
+        for event in reader.stream(Query(text="apa?"), HITS):
+            told.append(type(event).__name__)
+            heard.set()  # the model writes its second sentence only now
+    assert told == ["Claim", "Claim", "Draft"]
+
+
+def test_proving_a_sentence_is_not_the_models_time():
+    clock = iter(range(100))  # a second passes at each look at it
+
+    class Model:
+        def stream(self, messages):
+            yield from (SimpleNamespace(content=f"{number} ") for number in range(5))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("qa.answer.chat.time", SimpleNamespace(monotonic=lambda: next(clock)))
+        said = []
+        for piece in LangChainChat(Model(), "any", seconds=6).say("", ""):
+            said.append(piece)
+            for _ in range(10):  # the one who hears it takes its time
+                next(clock)
+        assert said == ["0 ", "1 ", "2 ", "3 ", "4 "]
+        with pytest.raises(ChatError, match="longer than 2 seconds"):
+            list(LangChainChat(Model(), "any", seconds=2).say("", ""))
 
 
 class Entailment:

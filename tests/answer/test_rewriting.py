@@ -65,7 +65,7 @@ def test_the_models_question_is_what_is_searched_and_numbers_begin_anew(chatting
         Reply(status=429),
         Reply(garbage=b"<html>502</html>"),
         Reply(ALONE, break_after=10),
-        Reply(ALONE, delay=3),
+        Reply(ALONE, delay=30),
         Reply(""),
         Reply("Peluncuran pertama terjadi di Vostochny."),
         Reply("Siapa yang berada di Vostochny?"),
@@ -78,7 +78,7 @@ def test_the_models_question_is_what_is_searched_and_numbers_begin_anew(chatting
 )
 def test_a_broken_rewriting_leaves_it_to_the_rules_and_the_answer_goes_on(chatting, reply):
     with ScriptedServer(lambda body: reply if asks_to_rewrite(body) else answers(body, LAUNCH)) as server:
-        answer = chatting(server, **{"chat.seconds": 1}).ask(LEANING, HISTORY)
+        answer = chatting(server, **({"chat.seconds": 5} if reply.delay else {})).ask(LEANING, HISTORY)
     assert answer.trace.query == by_rules(LEANING, HISTORY)
     assert LAUNCH in answer.citations[0].quote
     assert answer.trace.note == ""

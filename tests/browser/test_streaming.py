@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from qa.testing_chat import Reply, ScriptedServer
@@ -16,6 +18,8 @@ QUESTION = "Di mana letak Vostochny dan berapa biayanya?"
 FIRST = "Vostochny adalah pelabuhan antariksa sipil pertama Rusia yang terletak di wilayah Amur, dekat kota Tsiolkovsky."
 SECOND = "Pembangunan Vostochny memakan biaya miliaran dolar"
 INVENTED = "Vostochny ada di Jakarta sejak dahulu kala."
+OPENED, SEEN = threading.Event(), threading.Event()
+"""The model goes on to its second sentence, and to its end, once the page has shown what came before."""
 
 
 def rank_of(prompt: str, words: str) -> str:
@@ -24,14 +28,17 @@ def rank_of(prompt: str, words: str) -> str:
     return prompt.split(words, maxsplit=1)[0].rpartition("<<")[2].split()[1]
 
 
-def slow(body):
+def waiting(body):
     prompt = body["messages"][1]["content"]
     if FIRST not in prompt:  # a follow-up or a translation is asked for, not an answer
         return Reply("")
     second = prompt[prompt.index(SECOND) :].split(".")[0] + "."
     lines = [f'{said} [{rank_of(prompt, said)}: "{said}"]' for said in (FIRST, second)]
     lines.insert(1, f'{INVENTED} [{rank_of(prompt, FIRST)}: "{INVENTED}"]')
-    return Reply("\n".join(lines) + "\n" + "SINGKAT: wilayah Amur\n", piece=30, pace=0.2)
+    ends = len(lines[0]) + 2, len("\n".join(lines)) + 2
+    return Reply(
+        "\n".join(lines) + "\nSINGKAT: wilayah Amur\n" + "\n" * 60, piece=30, holds=tuple(zip(ends, (OPENED, SEEN), strict=True))
+    )
 
 
 @pytest.fixture
@@ -39,7 +46,7 @@ def chatting(assistant, seeds_settings, serve_assistant):
     from qa.assistant import Assistant
     from qa.settings import load
 
-    with ScriptedServer(slow) as server:
+    with ScriptedServer(waiting) as server:
         settings = load({"indexes": seeds_settings.indexes, "chat.model": "openai:scripted", "chat.base_url": server.url})
         with serve_assistant(Assistant.open("seeds", settings=settings)) as url:
             assert server.requests == []  # the page's example questions cost no reply of a chat model
@@ -65,6 +72,10 @@ def test_sentences_appear_as_they_are_proved_and_open_their_article_before_the_a
     assert page.locator(".answer").count() == 0
     assert page.locator(".stages .now", has_text="Membaca").count() == 1
     assert "setiap kalimat di sini sudah terbukti" in page.locator(".telling").text_content()
+    OPENED.set()
+    page.locator(".telling .chip").nth(1).wait_for()
+    assert page.locator(".answer").count() == 0
+    SEEN.set()
     page.locator(".answer").wait_for()
     seen = page.evaluate("window.seen")
     assert seen.index("1 0") < seen.index("2 0") < seen.index("0 1")

@@ -388,8 +388,8 @@ def test_every_character_is_masked_or_in_a_passage_or_white_space(rows):
 )
 def test_a_hostile_line_of_a_hundred_thousand_characters_takes_no_time(piece):
     line = (piece * 100_000)[:100_000]
-    started = time.perf_counter()
+    started = time.process_time()
     mask(line)
     rule(line[:320])
     rule(line[:80])
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -14,22 +14,23 @@ from qa.web.limits import Turnstile
 
 def test_no_more_are_at_work_than_have_turns_and_all_are_done():
     now, most, lock = 0, 0, threading.Lock()
+    three = threading.Barrier(3, timeout=30)
 
     def work():
         nonlocal now, most
         with lock:
             now += 1
             most = max(most, now)
-        time.sleep(0.01)
+        three.wait()  # who works must have two others beside, or it breaks
         with lock:
             now -= 1
         return 1
 
     async def crowd():
         turns = Turnstile(at_once=3)
-        return await asyncio.gather(*(turns.run(work) for _ in range(20)))
+        return await asyncio.gather(*(turns.run(work) for _ in range(21)))
 
-    assert sum(asyncio.run(crowd())) == 20
+    assert sum(asyncio.run(crowd())) == 21
     assert most == 3
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
+import threading
 
 import httpx
 import pytest
@@ -18,6 +18,13 @@ QUESTION = "Di mana letak Vostochny dan berapa biayanya?"
 FIRST = "Vostochny adalah pelabuhan antariksa sipil pertama Rusia yang terletak di wilayah Amur, dekat kota Tsiolkovsky."
 SECOND = "Pembangunan Vostochny memakan biaya miliaran dolar"
 INVENTED = "Vostochny ada di Jakarta sejak dahulu kala."
+HEARD = threading.Event()
+"""The model writes its second sentence once this is set: whoever sets it on hearing the first proves that it was told at once."""
+
+
+@pytest.fixture(autouse=True)
+def _the_model_waits_for_nobody():
+    HEARD.set()
 
 
 def rank_of(prompt: str, words: str) -> str:
@@ -36,7 +43,7 @@ def two_sentences(body):
         f'{INVENTED} [{rank_of(prompt, FIRST)}: "{INVENTED}"]',
         f'{second} [{rank_of(prompt, second)}: "{second}"]',
     ]
-    return Reply("\n".join(lines) + "\nSINGKAT: wilayah Amur\n", piece=30, pace=0.05)
+    return Reply("\n".join(lines) + "\nSINGKAT: wilayah Amur\n", piece=30, holds=((len(lines[0]) + 2, HEARD),))
 
 
 @pytest.fixture(scope="module")
@@ -51,27 +58,30 @@ def served(assistant, seeds_settings, serve_whole):
 
 
 def told(url):
-    """(seconds since the request, event, data) of each server-sent event."""
-    begun, event = time.monotonic(), ""
+    """(event, data) of each server-sent event."""
+    event = ""
     with httpx.stream("POST", f"{url}/ask/stream", json={"question": QUESTION}, timeout=60) as reply:
         for line in reply.iter_lines():
             name, _, value = line.partition(": ")
             if name == "event":
                 event = value
             elif name == "data":
-                yield time.monotonic() - begun, event, json.loads(value)
+                yield event, json.loads(value)
 
 
 def test_each_sentence_is_sent_when_it_is_proved_and_an_invented_one_never(served):
-    events = list(told(served))
-    assert [name for _, name, _ in events] == ["stage", "stage", "stage", "sentence", "sentence", "stage", "answer"]
-    sentences = [(at, data) for at, name, data in events if name == "sentence"]
-    (first_at, first), (second_at, second) = sentences
-    assert second_at - first_at > 0.2  # the second was being written when the first was told
+    HEARD.clear()
+    events = []
+    for event in told(served):
+        events.append(event)
+        if event[0] == "sentence":
+            HEARD.set()
+    assert [name for name, _ in events] == ["stage", "stage", "stage", "sentence", "sentence", "stage", "answer"]
+    first, second = [data for name, data in events if name == "sentence"]
     assert (first["n"], first["quote"]) == (1, FIRST)
-    answer = events[-1][2]
+    answer = events[-1][1]
     assert answer["answer"].startswith(f"{first['text']} {second['text']}")
-    assert INVENTED not in json.dumps([data for _, name, data in events if name == "sentence"])
+    assert INVENTED not in json.dumps([first, second])
     assert INVENTED in {dropped["claim"] for dropped in answer["trace"]["dropped"]}
 
 
@@ -79,21 +89,27 @@ def test_the_openai_client_gets_the_sentences_in_pieces_that_make_the_whole(serv
     import openai
 
     messages = [{"role": "user", "content": QUESTION}]
+    pieces = []
+    HEARD.clear()
     with openai.OpenAI(base_url=f"{served}/v1", api_key="any") as client:
         stream = client.chat.completions.create(model="sitasi", messages=messages, stream=True)
-        pieces = [(time.monotonic(), piece.choices[0].delta.content or "") for piece in stream]
+        for piece in stream:
+            pieces.append(piece.choices[0].delta.content or "")
+            if pieces[-1]:
+                HEARD.set()
         whole = client.chat.completions.create(model="sitasi", messages=messages).choices[0].message.content
-    written = [(at, words) for at, words in pieces if words]
-    assert "".join(words for _, words in written) == whole
-    assert written[0][1].startswith(FIRST)
-    assert written[1][0] - written[0][0] > 0.2
+    written = [words for words in pieces if words]
+    assert "".join(written) == whole
+    assert written[0].startswith(FIRST)
+    assert SECOND not in written[0]
+    assert SECOND in whole
     assert INVENTED not in whole
 
 
 def test_who_leaves_in_the_middle_frees_the_turn_and_all_turns_stay_usable(served):
     for _ in range(6):  # more than there are turns
         events = told(served)
-        assert next(data for _, name, data in events if name == "sentence")["n"] == 1
+        assert next(data for name, data in events if name == "sentence")["n"] == 1
         events.close()
     assert httpx.post(f"{served}/ask", json={"question": QUESTION}, timeout=60).json()["citations"]
 
