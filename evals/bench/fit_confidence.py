@@ -4,8 +4,8 @@
     python evals/bench/fit_confidence.py --data DIR --out OUT --reader rules  the same for the reader without the network
     … --suite evals/seeds.jsonl --index seeds [--weight 2]                    measures a suite too; with a weight it joins the fit
 
-Asked are FacQA's valid file, TyDiQA's held-out titles and IDK-MRC's valid file over an archive of all their passages and 1,500 news
-articles, each through the whole way from question to sentences; half of them among their first eight passages alone, as in a small
+Asked are FacQA's valid file, TyDiQA's held-out titles, IDK-MRC's valid file and, where the folder has it, qa_news.valid (questions written
+by hand over whole articles: qa/training/written_room.py) over an archive of all their passages and 1,500 news articles, each through the whole way from question to sentences; half of them among their first eight passages alone, as in a small
 archive. Not answered there are IDK-MRC's own near questions, questions changed in one place (another name, office, figure or question
 word), and questions whose passages are taken away.
 
@@ -45,6 +45,7 @@ from qa.training import data
 from qa.training.examples import IDKMRC_VALID
 from qa.training.sentence_room import near_miss
 
+WRITTEN_VALID = "qa_news.valid"
 NEWS, SMALL, MISSED, TAKEN = 1500, 8, 0.5, 0.25
 KEPT = 12  # sentences of a question that are written down: those that the network has read
 UP, DOWN = 1.0, -1.0
@@ -86,23 +87,32 @@ NAMES = tuple(field.name for field in fields(score.Features) if field.name != "r
 
 
 def asked(
-    assistant: Assistant, reader: Recorder, source: str, question: str, golds: Sequence[str], *, history: Sequence[Turn] = ()
+    assistant: Assistant,
+    reader: Recorder,
+    source: str,
+    question: str,
+    golds: Sequence[str],
+    *,
+    history: Sequence[Turn] = (),
+    whole: bool = False,
 ) -> Asked:
-    """Put one question and write down what was seen."""
+    """Put one question and write down what was seen. `golds` are answers, or sentences that answer where they are `whole`."""
     reader.seen = []
     assistant.ask(question, history)
     rows = [[float(getattr(one.features, name)) for name in NAMES] for one in reader.seen]
-    return Asked(
-        source, question, bool(golds), rows, [any(contains(one.sentence.text, gold) for gold in golds) for one in reader.seen]
-    )
+    seen = [one.sentence.text for one in reader.seen]
+    holds = [any(contains(gold, said) if whole else contains(said, gold) for gold in golds) for said in seen]
+    return Asked(source, question, bool(golds), rows, holds)
 
 
 def held_out(folder: Path, out: Path, evidence: Any, most: int) -> Iterator[Asked]:
     """The questions of the held-out sets over one archive, at most so many of each set (0: all)."""
     random = Random(7)
+    written = sentences_told(folder)
     records = [("facqa", record) for record in data.questions(folder, data.FACQA_VALID)]
     records += [("tydiqa", record) for record in data.questions(folder, data.TYDIQA) if data.side_of(record.title) != "train"]
     records += [("idkmrc", record) for record in data.questions(folder, IDKMRC_VALID)]
+    records += [("written", record) for record in (data.questions(folder, WRITTEN_VALID) if written else ())]
     contexts = {context: f"q{at}" for at, context in enumerate(dict.fromkeys(record.context for _, record in records))}
     titles = {record.context: record.title for _, record in records}
     articles = [{"id": id_, "title": titles[context], "text": context} for context, id_ in contexts.items()]
@@ -118,11 +128,15 @@ def held_out(folder: Path, out: Path, evidence: Any, most: int) -> Iterator[Aske
     taken = set(range(len(records)))
     if most:
         by_set = {
-            name: [at for at, (source, _) in enumerate(records) if source == name] for name in ("facqa", "tydiqa", "idkmrc")
+            name: [at for at, (source, _) in enumerate(records) if source == name]
+            for name in dict.fromkeys(source for source, _ in records)
         }
         taken = {at for places in by_set.values() for at in random.sample(places, min(most, len(places)))}
     for source, record in tqdm([records[at] for at in sorted(taken)], desc="ask", unit="question", file=sys.stderr):
         reader.first = SMALL if random.random() < 0.5 else 0
+        if source == "written":  # it has near questions of its own
+            yield asked(assistant, reader, source, record.question, written[record.id], whole=True)
+            continue
         golds = [answer for answer, _ in record.answers]
         yield asked(assistant, reader, source, record.question, golds)
         window = _sentence(record) if golds and random.random() < MISSED else ""
@@ -132,6 +146,14 @@ def held_out(folder: Path, out: Path, evidence: Any, most: int) -> Iterator[Aske
             reader.without = ids[contexts[record.context]]
             yield asked(assistant, reader, source, record.question, ())
             reader.without = ""
+
+
+def sentences_told(folder: Path) -> dict[str, list[str]]:
+    """The sentences that answer each question of qa_news.valid; nothing without the file."""
+    if not (folder / f"{WRITTEN_VALID}.jsonl.xz").is_file():
+        return {}
+    rows = data.records(folder, WRITTEN_VALID)
+    return {row["id"]: [row["context"][start:end].strip() for start, end in row["sentences"]] for row in rows}
 
 
 def _sentence(record: data.QuestionRecord) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from qa.answer.expansions import expansions
 from qa.answer.manner import clauses, happened, how, why
 from qa.answer.matching import Wanted, says
 from qa.answer.options import options
@@ -41,6 +42,8 @@ def candidates(sentence: str, wanted: Wanted) -> list[Candidate]:
         return list(options(sentence, wanted))
     if wanted.clause and (told := list(clauses(sentence, wanted))):
         return told
+    if wanted.spelled:
+        return list(expansions(sentence, wanted))
     known = {term.form for term in wanted.terms}
     if office_asked(wanted) and (told := list(roles(sentence, {term.form for term in wanted.terms if term.name}))):
         return told

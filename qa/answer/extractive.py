@@ -102,7 +102,7 @@ class ExtractiveReader:
         An English question is read as it stands and in Indonesian words, for the archive may hold both; the surer one counts.
         """
         asked, (found, want) = query, self._choices(query, hits)
-        if query.gloss:
+        if query.gloss and not want.spelled:  # "stand for" has no word for word in Indonesian
             other = replace(query, text=query.gloss, language="id")
             if _sure(others := self._choices(other, hits)) > _sure((found, want)):
                 asked, (found, want) = other, others

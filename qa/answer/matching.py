@@ -29,7 +29,7 @@ _FILLER = frozenset(
     akan bakal sedang masih sudah telah jumlah banyak besar lama berlangsung digelar terjadi dilakukan berada letak terletak tersebut lalu
     new name named called happen happened take place took list give much long far ada kapan waktu tahun tanggal hari pukul jam bulan
     year date time day month kali orang nya mereka keduanya seberapa sekarang skrg now currently kalau jika bila kan paling namun tetapi tapi
-    lain lainnya another other again lagi sebuah seorang suatu memang sebenarnya ternyata if but most actually really""".split()
+    kepanjangan kepanjangannya singkatan singkatannya akronim disingkat stand stands abbreviation acronym lain lainnya another other again lagi sebuah seorang suatu memang sebenarnya ternyata if but most actually really""".split()
 )
 _PREDICATES = frozenset("lama banyak besar baru jauh long much far new".split())  # of a yes-no question they are what is asked
 # What a unit of measurement or a kind of place already says: the form of the answer shows it, the article need not.
@@ -45,6 +45,10 @@ _SHOWN = {
 }
 _NAMED = re.compile(
     r"\b(?:nama|namanya|judul|judulnya|name|title|called|disebut|julukan|julukannya|merek|merk|brand)\b", re.IGNORECASE
+)
+_SPELLED = re.compile(
+    r"\b(?:kepanjangan(?:nya)?|singkatan(?:nya)?|akronim(?:nya)?|disingkat|stands? for|abbreviation|acronym|short for)\b",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“](?P<said>[^\"“”]+)[\"”]")
 _FUTURE = re.compile(r"\b(?:akan|bakal|nanti|will|going to)\b", re.IGNORECASE)
@@ -75,6 +79,7 @@ class Wanted:
     named: bool = False  # a name or a title is asked for, not a thing of that kind
     shown: frozenset[str] = frozenset()  # words of the question that the answer's form shows ("mil")
     future: bool = False  # it asks for what is to come ("kapan … akan")
+    spelled: bool = False  # what a short form stands for is asked, or the short form of a name
     quoted: tuple[str, ...] = ()  # folded words that it sets in quotation marks, in order; none where they are another language's
 
     @property
@@ -142,6 +147,7 @@ def wanted(query: Query, weights: Weights, proper: frozenset[str] = frozenset())
     asked = kinds.asked(question, query.language)
     if asked.kind == "what" != query.kind:  # a question put into other words has lost what made it "said"
         asked = replace(asked, kind=query.kind)
+    spelled = asked.kind == "what" and _SPELLED.search(question) is not None
     inside_cue = {index for start, end in asked.cues for index in range(start, end)}
     capital = {index for start, end in names.names(question) for index in range(start, end)}
     outlet_words = {form for outlet in query.outlets for form in text.terms(outlet)}
@@ -179,7 +185,8 @@ def wanted(query: Query, weights: Weights, proper: frozenset[str] = frozenset())
         denies=denies(question),
         head=headword.head(question, asked, ordered),
         shown=frozenset(term.form for term in light if term.form in shown),
-        named=_NAMED.search(asked.said + _after(question, asked)) is not None,
+        named=spelled or _NAMED.search(asked.said + _after(question, asked)) is not None,
+        spelled=spelled,
         future=_FUTURE.search(question) is not None,
         quoted=() if query.gloss else _quoted(question, said=asked.speaks or asked.kind == "said"),
     )

@@ -38,6 +38,7 @@ _COMPARED = re.compile(
 )
 _THERE = re.compile(r"\b(?:(?:di|ke|dari) (?:sana|situ|sini)|there|here)\b", re.IGNORECASE)
 _BY, _AGENT = frozenset(["oleh", "by"]), 4  # words after a deed in which whose it is may be said
+_ACTIVE = re.compile(r"(?:me|ber)\w{4,}")
 _THERE_IS = re.compile(r"^\W*(?:apakah ada|adakah|(?:is|are|was|were) there|ada)\b", re.IGNORECASE)
 _SAID = 0.6  # share of a question that a sentence itself has to say where the answer is yes
 _ENTAILED = 0.7  # what the head must be sure of where words leave it open
@@ -119,11 +120,12 @@ def _other_object(wanted: Wanted, sentence: Sentence) -> bool:
             if not says(wanted.terms[verb], word):
                 continue
             after = [at + 1] if verb in objects else []
-            after += [
-                place + 1
-                for place in range(at + 1, at + 1 + _AGENT)
-                if sentence.words[place : place + 1] and sentence.words[place][0] in _BY
-            ]
+            if not _ACTIVE.match(word):  # "mengonfirmasi peluncuran oleh Seoul": it is not Seoul that confirms
+                after += [
+                    place + 1
+                    for place in range(at + 1, at + 1 + _AGENT)
+                    if sentence.words[place : place + 1] and sentence.words[place][0] in _BY
+                ]
             starts = [sentence.words[place][1] for place in after if place < len(sentence.words)]
             found += [known >= set(text.terms(sentence.text[start : opens[start]])) for start in starts if start in opens]
     return bool(found) and not any(found)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from qa.language import choice
 from qa.language.frames import AMOUNTS
+from qa.language.predicates import only_named
 from qa.schema import Kind, Language
 
 
@@ -73,7 +74,7 @@ _MEANS_ID = r"(?:naik|menaiki|pakai|memakai|menggunakan|mengendarai|menumpang|le
 _REASON_ID = (
     r"(?:alasan(?:nya)?|penyebab(?:nya)?|sebab(?:nya)?|pemicu(?:nya)?|motif(?:nya)?|tujuan(?:nya)?|latar belakang(?:nya)?)"
 )
-# "Apakah penyebab migrain?" wants a thing although it opens like a yes-no question: a noun that stands in relation to another.
+# "Apa penyebab migrain?" wants a thing: a noun that stands in relation to another. With "apakah": predicates.py.
 _RELATIONAL = (
     r"(?:nama|judul|arti|maksud|kepanjangan|singkatan|pengertian|definisi|isi|bahasa|mata uang|ibu ?kota|jenis|makanan|julukan|"
     r"sebutan|istilah|agama|jabatan|pekerjaan|merek|tema|hasil|dampak|akibat|manfaat|fungsi|gejala|perbedaan|warna|bentuk|topik|"
@@ -145,7 +146,7 @@ _INDONESIAN = (
     _rule("how_many", rf"\b(?:se)?berapa(?:kah)?(?: (?:banyak|jumlah|besar|total|nilai))*(?: (?P<noun>{_NOUN}))?\b"),
     _rule(
         "yes_no",
-        rf"^\W*(?:jadi,? |lalu,? |terus,? |emang |memang )?(?:apakah(?! (?:{_RELATIONAL})\b)(?= \w)|{_YES_ID}\b|apa (?:benar|betul|iya|memang)\b)",
+        rf"^\W*(?:jadi,? |lalu,? |terus,? |emang |memang )?(?:apakah(?= \w)|{_YES_ID}\b|apa (?:benar|betul|iya|memang)\b)",
     ),
     _rule(
         "yes_no",
@@ -244,7 +245,7 @@ def asked(question: str, language: Language) -> Asked:
 def _asked(question: str, language: Language) -> Asked:
     for rule in _INDONESIAN if language == "id" else _ENGLISH:
         match = rule.pattern.search(question)
-        if match is None:
+        if match is None or (rule.kind == "yes_no" and language == "id" and only_named(question)):
             continue
         groups = match.groupdict()
         noun = _ASKING_NOUN.sub("", groups.get("noun") or groups.get("nouns") or "")
