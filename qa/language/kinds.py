@@ -102,14 +102,16 @@ def _rule(kind: Kind, pattern: str) -> _Rule:
     return _Rule(kind, re.compile(pattern, re.IGNORECASE))
 
 
-_NOT_ASKED = r"(?:apa|siapa|mana|dimana|kemana|darimana|kapan|berapa|seberapa|bagaimana|mengapa|kenapa|lang|ber|ting|na|mar|mu|ber|pe|se|bong|me|to)"
+_NOT_ASKED = r"(?:saja|aja|apa|siapa|mana|dimana|kemana|darimana|kapan|berapa|seberapa|bagaimana|mengapa|kenapa|lang|ber|ting|na|mar|mu|ber|pe|se|bong|me|to)"
 _ASKING_NOUN = re.compile(r"(?<!\blang)(?<!\bber)(?<!\bni)kah$", re.IGNORECASE)  # "persenkah", and not "langkah"
 _PERSON_ID = r"(?:pejabat|tokoh|pihak|menteri|presiden|pemimpin|orang|pemain|atlet|penyanyi|aktor|artis|politikus|gubernur|pelatih|jenderal)"
 _PERSON_EN = r"(?:president|minister|leader|official|person|player|general|governor|mayor|politician|spokes\w+|coach|singer|actor|king|queen)s?"
 
 _INDONESIAN = (
     _rule("yes_no", rf"^\W*(?!(?:se)?berapa\b)(?:\w+ )?(?!{_NOT_ASKED}kah\b)\w{{3,}}kah\b(?= \w)"),
-    _rule("list", rf"\b(?:siapa|apa|mana)(?:kah)?(?: saja| aja)\b(?: (?:nama )?(?P<noun>(?!yang\b|di\b|dari\b){_NOUN}))?"),
+    _rule(
+        "list", rf"\b(?:siapa|apa|mana)(?:kah)?(?: saja| aja)(?:kah)?\b(?: (?:nama )?(?P<noun>(?!yang\b|di\b|dari\b){_NOUN}))?"
+    ),
     _rule(
         "list",
         rf"^\W*(?:tolong )?(?:sebutkan|sebut|daftar)\b(?: (?:nama|semua|siapa|apa|nama-nama|para))*(?: (?P<noun>{_NOUN}))?",
@@ -146,14 +148,18 @@ _INDONESIAN = (
     _rule("how_many", rf"\b(?:se)?berapa(?:kah)?(?: (?:banyak|jumlah|besar|total|nilai))*(?: (?P<noun>{_NOUN}))?\b"),
     _rule(
         "yes_no",
-        rf"^\W*(?:jadi,? |lalu,? |terus,? |emang |memang )?(?:apakah(?= \w)|{_YES_ID}\b|apa (?:benar|betul|iya|memang)\b)",
+        rf"^\W*(?:jadi,? |lalu,? |terus,? |emang |memang |[^,?]{{3,80}}, )?(?:apakah(?= \w)|{_YES_ID}\b|apa (?:benar|betul|iya|memang)\b)",
     ),
     _rule(
         "yes_no",
         r"^\W*(?:emang|memang)(?:nya)?\b(?!.*\b(?:apa|siapa|mana|kapan|berapa|bagaimana|mengapa|kenapa|gimana|brp|knp)(?:kah|nya)?\b)",
     ),
     _rule("yes_no", rf"^\W*apa (?!(?:{_RELATIONAL})\b)(?:\w+ ){{1,4}}?{_AUX_ID}\b"),
-    _rule("yes_no", r"\b(?:tidak|nggak|ngga|gak|kah|belum|bukan|kan|ya)\W*\?\W*$"),
+    _rule("yes_no", r"\b(?:tidak|nggak|ngga|gak|kah|belum|bukan)\W*\?\W*$"),
+    _rule(
+        "yes_no",
+        r"^(?!.*\b(?:apa|siapa|mana|kapan|berapa|brp|bagaimana|gimana|mengapa|kenapa)(?:kah|nya|an)?\b).*\b(?:kan|ya)\W*\?\W*$",
+    ),
     _rule(
         "what",
         r"\bapa(?:kah)? yang (?:telah |sudah |akan )?terjadi\b(?: (?:pada|dengan|terhadap|kepada))?|\b(?:bagaimana|gimana|apa) nasib(?:nya)?\b",
@@ -163,6 +169,24 @@ _INDONESIAN = (
     _rule(
         "what",
         rf"(?:\b(?P<noun>(?!(?:adalah|itu|yang|dan|atau|dengan|oleh|tentang|soal)\b){_NOUN}) )?\b(?:apa|mana)(?:kah)?\b(?: itu\b| yang\b)?",
+    ),
+)
+
+# Key words without any word that asks ("jumlah korban longsor Cisolok"): the first one says what is wanted.
+_TERSE = (
+    _rule("how_many", rf"^\W*(?:jumlah|total|banyaknya)(?: (?P<noun>{_NOUN}))?"),
+    _rule(
+        "how_many",
+        r"^\W*(?P<keep>(?:harga|tarif|biaya|ongkos|luas|tinggi|ketinggian|panjang|lebar|berat|bobot|jarak|usia|umur|suhu|kecepatan|kapasitas|persentase|skor|"
+        r"gaji|denda|omzet|hadiah uang|kenaikan|penurunan)\b)",
+    ),
+    _rule("how_long", r"^\W*(?:lamanya|durasi)\b"),
+    _rule("when", r"^\W*(?:tanggal|jadwal|waktu|hari|tahun)\b"),
+    _rule("where", r"^\W*(?:lokasi|tempat|alamat|asal (?:negara|daerah|kota))\b"),
+    _rule("why", r"^\W*(?:penyebab|alasan|sebab|pemicu)\b"),
+    _rule(
+        "who",
+        r"^\W*(?P<keep>(?:pencetak|pelaku|peraih|pemenang|sutradara|penyanyi|pemeran|pengganti|pendiri|penulis|pencipta|pemilik)\b)",
     ),
 )
 
@@ -252,6 +276,9 @@ def _asked(question: str, language: Language) -> Asked:
         return Asked(
             kind=rule.kind, noun=noun.casefold(), speaker=_speaker(question, language), said=match.group(), cues=_cues(match)
         )
+    for rule in _TERSE if language == "id" else ():
+        if match := rule.pattern.search(question):
+            return Asked(kind=rule.kind, noun=(match.groupdict().get("noun") or "").casefold(), cues=_cues(match))
     return Asked(kind="what", speaker=_speaker(question, language))
 
 

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from qa.language.acting import BARE, COPULAS, HELPS, PREPOSITIONS, Word, spans, tokens
 from qa.language.roots import known_root
 
-_OPENS = re.compile(r"^\W*(?:(?:jadi|lalu|terus|dan|emang|memang),?\s+)?apakah\s+", re.IGNORECASE)
+_OPENS = re.compile(r"^\W*(?:(?:jadi|lalu|terus|dan|emang|memang),?\s+|[^,?]{3,80},\s+)?apakah\s+", re.IGNORECASE)
 # Nouns of which something is always asked, whatever stands behind them.
 _ALWAYS = frozenset("nama judul arti makna kepanjangan singkatan istilah definisi pengertian maksud julukan sebutan yang".split())
 # Nouns that stand in relation to another, which a small word behind a name ("nama mobil Subaru pertama") says nothing of.
 _RELATIONAL = frozenset(
-    """isi bahasa ibukota jenis makanan minuman agama jabatan pekerjaan profesi merek merk tema topik hasil dampak akibat manfaat fungsi
+    """isi inti instruksi dugaan sikap pesan saran usul permintaan ancaman tuduhan kelengkapan isi bahasa ibukota jenis makanan minuman agama jabatan pekerjaan profesi merek merk tema topik hasil dampak akibat manfaat fungsi
     gejala perbedaan persamaan warna bentuk peran tugas rencana target syarat bukti kendala kelebihan kekurangan keunggulan semboyan motto
     lambang simbol spesies ras produk program nomor gelar lembaga organisasi perusahaan partai universitas suku buku film lagu album cabang
     kewarganegaraan pendidikan rumus sumber satuan sifat ciri ciri-ciri bahaya khasiat unsur kitab mata penyebab alasan tujuan sebab motif
@@ -46,15 +46,15 @@ _QUALITIES = frozenset(
 )
 _POINTS = frozenset("itu ini tersebut tadi".split())
 _LEADS_ON = frozenset(
-    "berhasil gagal mulai ikut turut berupaya berusaha mencoba ingin mau sempat datang pergi berani mampu".split()
+    "berhasil gagal mulai ikut turut berupaya berusaha mencoba ingin mau sempat datang pergi berani mampu telat sering membuat".split()
 )
 """Verbs that another follows: "yang berhasil melakukan"."""
-_LEANS = frozenset("lebih paling sangat terlalu hanya memang ternyata sebenarnya sekadar cuma".split())
+_LEANS = frozenset("langsung lebih paling sangat terlalu hanya memang ternyata sebenarnya sekadar cuma".split())
 """What a quality follows."""
 _HAPPENING = re.compile(r"(?:pe|ke)\w{3,}an$")
 _PLACED = frozenset("di ke dari pada untuk karena".split())
 """Said of what happens ("peluncuran"), these tell where, when or why it does."""
-_CLAUSES = frozenset("yang ketika saat setelah sebelum sejak karena jika kalau bila selama sesudah usai tempat".split())
+_WHEN = frozenset("ketika saat setelah sebelum sejak karena jika kalau bila selama sesudah usai tempat".split())
 _SAYS_SO = HELPS | (COPULAS - {"sebagai"}) | {"bukan", "ada"}
 
 
@@ -81,7 +81,9 @@ def only_named(question: str) -> bool:
     if first in _RELATIONAL:
         return not _predicate(words)
     placed = _HAPPENING.match(first) and any(word.word in _PLACED for word in words)
-    placed = placed and not any(_SUPERLATIVE.match(word.word) for word in words)  # "penginapan terbaik di Palu"
+    placed = placed and not any(
+        word.word == "yang" or _SUPERLATIVE.match(word.word) for word in words
+    )  # "penginapan terbaik di Palu"
     return known_root(first) and not placed and not _predicate(words) and not _said_of_a_name(words, spans(rest), rest)
 
 
@@ -90,16 +92,19 @@ def _predicate(words: Sequence[Word]) -> bool:
     relative = spent = False  # inside a clause of "yang"; its own verb has been met
     for at in range(1, len(words)):
         word, before = words[at].word, words[at - 1].word
-        if word in _CLAUSES:
+        if word in _WHEN and words[at + 1 : at + 2] and words[at + 1].word not in _POINTS:
+            return False  # a clause of its own, up to the end
+        if word == "yang":
             relative, spent = True, False
             continue
+        spent = spent or (relative and word in PREPOSITIONS and before != "yang")  # "yang ricuh di Palu"
         if _acts(words[at]) or word in _SAYS_SO:
             if PREPOSITIONS.get(before) in {"untuk", "dari", "dengan"} or (word == "menjadi" and "dari" in _words(words[:at])):
                 continue  # "untuk membangun", "turun dari 5.700 menjadi 5.400"
             if not relative or (spent and (word in HELPS or before not in HELPS | _LEADS_ON)):
                 return True
             spent = True
-        quality = word in _LEANS if relative else word in _QUALITIES
+        quality = word in _LEANS or (word in _QUALITIES and not relative)
         pointed = before in _POINTS and (word not in PREPOSITIONS or word == "untuk") and word[0].isalnum()
         if (quality and (spent or not relative)) or (pointed and not relative):
             return True
@@ -110,7 +115,7 @@ def _said_of_a_name(words: Sequence[Word], where: Sequence[tuple[int, int]], res
     """Does a small word stand behind a name, and is no part of it ("bahasa Indonesia wajib")?"""
     for at in range(1, len(words)):
         word = words[at].word
-        if word in _CLAUSES:
+        if word == "yang" or word in _WHEN:
             return False
         small = rest[where[at][0]].islower() and rest[where[at - 1][0]].isupper() and known_root(word)
         if small and word not in PREPOSITIONS and word not in _RANKS | _POINTS and not _SUPERLATIVE.match(word):
@@ -123,4 +128,5 @@ def _words(words: Sequence[Word]) -> set[str]:
 
 
 def _acts(word: Word) -> bool:
-    return (bool(word.verb) or word.word in BARE) and not _SUPERLATIVE.match(word.word)
+    none = word.word in PREPOSITIONS or word.word == "terkait" or _SUPERLATIVE.match(word.word)
+    return (bool(word.verb) or word.word in BARE) and not none

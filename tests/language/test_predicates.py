@@ -21,6 +21,7 @@ Apakah bahan bakar yang harganya turun dari Rp 5.700 menjadi Rp 5.200?
 apakah ibu kota Wirasaba
 Apakah kepanjangan PDK?
 Apakah jenis mesin kapal Sinar Laut?
+Apakah instruksi bupati kepada camat terkait banjir?
 Apakah tarian khas Wirasaba?""".splitlines()
 
 SAID = """Apakah harga beras naik?
@@ -41,6 +42,9 @@ Apakah itu benar?
 Apakah presiden datang?
 Apakah bahan yang dipakai membahayakan warga?
 Apakah jumlah surat yang masuk sebenarnya lebih banyak?
+Apakah pengunjuk rasa yang ricuh di Palu menyetujui tarif baru?
+Apakah udara langsung cerah setelah hujan?
+Menurut Rahman, apakah jembatan itu aman?
 Apakah bahasa Wirasaba wajib di sekolah?""".splitlines()
 
 

@@ -1,0 +1,31 @@
+"""What sort of answer a question wants, where no word of it asks or more than one does."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.language.kinds import asked
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("jumlah korban longsor Cisolok", "how_many"),
+        ("harga tiket kapal Donggala", "how_many"),
+        ("umur bupati Sari", "how_many"),
+        ("durasi rapat warga Palu", "how_long"),
+        ("jadwal peresmian jembatan Palu", "when"),
+        ("lokasi rapat warga Palu", "where"),
+        ("penyebab kapal karam di Donggala", "why"),
+        ("pencetak gol Persipal lawan Persido", "who"),
+        ("julukan bupati Sari", "what"),
+        ("Siapa sajakah yang hadir di Palu?", "list"),
+        ("Apa sajakah isi paket bantuan?", "list"),
+        ("Warna kapal Sinar Jaya apa ya?", "what"),
+        ("Jembatannya sudah dibuka ya?", "yes_no"),
+        ("Menurut Rahman, apakah tarif tol naik?", "yes_no"),
+        ("Menurut Rahman, pernahkah tarif tol naik?", "yes_no"),
+    ],
+)
+def test_what_is_wanted(question, kind):
+    assert asked(question, "id").kind == kind
