@@ -148,7 +148,10 @@ class CrossEncoder:
             return spans, verdicts
 
         return cls(
-            PairEncoder(pieces, positions=int(config["positions"])), run, config, threads=threads or min(_cores(), MOST_THREADS)
+            PairEncoder(pieces, positions=int(config["positions"])),
+            unpadded(run),
+            config,
+            threads=threads or min(_cores(), MOST_THREADS),
         )
 
     def score(
@@ -217,6 +220,23 @@ class CrossEncoder:
     def _probability(self, name: str, logit: float) -> float:
         scale, shift = self._scales.get(name, (1.0, 0.0))
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, scale * logit + shift))))
+
+
+def unpadded(run: Callable[[Ints, Ints, Ints], tuple[Floats, Floats]]) -> Callable[[Ints, Ints, Ints], tuple[Floats, Floats]]:
+    """`run` for rows of any length, one at a time and without their padding: an exported graph's attention knows no mask."""
+    import numpy as np
+
+    def every(ids: Ints, kinds: Ints, mask: Ints) -> tuple[Floats, Floats]:
+        lengths = mask.sum(1).tolist()
+        if len(ids) == 1 and lengths[0] == ids.shape[1]:
+            return run(ids, kinds, mask)
+        found = [run(*(part[row : row + 1, :length] for part in (ids, kinds, mask))) for row, length in enumerate(lengths)]
+        spans = np.zeros((*ids.shape, 2), dtype=np.float32)
+        for row, (own, _) in enumerate(found):
+            spans[row, : lengths[row]] = own[0]
+        return spans, np.concatenate([verdicts for _, verdicts in found])
+
+    return every
 
 
 def _cores() -> int:

@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from qa.errors import TrainingError
-from qa.retrieve.crossencoder import FORMAT
+from qa.retrieve.crossencoder import FORMAT, unpadded
 from qa.training.export import write_whole
 from qa.training.reader_model import load_net
 from qa.training.reader_onnx import build
@@ -69,8 +69,12 @@ def logits(model: Path | bytes, batch: Sequence[Ints], *, threads: int = 1) -> t
     session = onnxruntime.InferenceSession(
         model if isinstance(model, bytes) else str(model), options, providers=["CPUExecutionProvider"]
     )
-    spans, verdicts = session.run(["spans", "verdicts"], dict(zip(("ids", "kinds", "mask"), batch, strict=True)))
-    return spans, verdicts
+
+    def run(*row: Ints) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        spans, verdicts = session.run(["spans", "verdicts"], dict(zip(("ids", "kinds", "mask"), row, strict=True)))
+        return spans, verdicts
+
+    return unpadded(run)(*batch)
 
 
 def difference(checkpoint: Path, model: Path | onnx.ModelProto, batch: Sequence[Ints]) -> dict[str, float]:

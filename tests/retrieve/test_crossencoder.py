@@ -100,7 +100,7 @@ def test_the_eight_bit_graph_differs_from_torch_by_rounding_alone(checkpoint, fo
     given_spans, given_verdicts = logits(folder / "reader.onnx", batch)
     inside = batch[2].astype(bool)
     spread = wanted[0][inside].std()
-    assert np.abs(wanted[0] - given_spans)[inside].mean() < 0.05 * spread, "only activations are rounded differently"
+    assert np.abs(wanted[0] - given_spans)[inside].mean() < 0.08 * spread, "only activations are rounded differently"
     assert difference(checkpoint, folder / "reader.onnx", batch)["mean"] < 0.1 * spread
     assert given_verdicts.shape == (4, 5)
 
