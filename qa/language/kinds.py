@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from qa.language import choice
+from qa.language import choice, speakers
 from qa.language.frames import AMOUNTS
 from qa.language.predicates import only_named
 from qa.schema import Kind, Language
@@ -56,14 +56,6 @@ _IN_ORDER = re.compile(r"ke-?\s?berapa", re.IGNORECASE)
 _WHO_IS = re.compile(r"\b(?:itu siapa|siapa(?:kah)? (?:itu|sih|sebenarnya))\b", re.IGNORECASE)
 _HAPPENED = re.compile(r"\b(?:terjadi|nasib(?:nya)?|happen(?:s|ed)|bec[oa]me of)\b", re.IGNORECASE)
 _NOUN = r"[^\W\d_][\w-]*"
-_SAY_ID = r"(?:kata(?:kan)?|ucap(?:kan)?|ungkap(?:kan)?|sampaikan|nyatakan|jelaskan|tegaskan|sebut(?:kan)?|bilang|omong(?:kan)?|jawab|janjikan)"
-_SAID_ID = (
-    r"(?:dikatakan|diucapkan|diungkapkan|disampaikan|dinyatakan|dijelaskan|ditegaskan|dilontarkan|diutarakan|dibilang|dijawab)"
-)
-_SAYS_ID = (
-    r"(?:berkata|mengatakan|menyatakan|bilang|ngomong|menjawab|berkomentar|mengungkapkan|menyampaikan|menegaskan|menjelaskan)"
-)
-_WORD_ID = r"(?:kata|jawaban|jawabannya|pernyataan|komentar|tanggapan|respons?|reaksi|ucapan|perkataan|pendapat|pesan|sambutan|penjelasan|balasan)"
 _TIME_ID = r"(?:tahun|tanggal|tgl|hari|bulan|jam|pukul|abad|musim|periode|minggu)"
 _LONG_ID = r"(?:detik|menit|jam|hari|minggu|pekan|bulan|tahun|dekade|abad|malam)"
 _PLACE_ID = (
@@ -86,10 +78,10 @@ _AUX_ID = (
 )
 _YES_ID = r"(?:benarkah|betulkah|adakah|pernahkah|sudahkah|akankah|bisakah|dapatkah|bolehkah|mungkinkah|masihkah|haruskah|perlukah|ikutkah|jadikah|maukah|mampukah)"
 _SPOKE = re.compile(
-    rf"\b(?:{_SAYS_ID}|menyebut(?:kan)?|mengucapkan|melontarkan|mengklaim|mengaku|said|says|told|claimed|stated)\b", re.IGNORECASE
+    rf"\b(?:{speakers.SAYS_ID}|menyebut(?:kan)?|mengucapkan|melontarkan|mengklaim|mengaku|said|says|told|claimed|stated)\b",
+    re.IGNORECASE,
 )
 _AUX_EN = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)"
-_SAY_EN = r"(?:say|said|tell|told|answer|answered|reply|replied|respond|responded|state|stated|claim|claimed|explain|declare|promise|comment|announce|warn)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +108,16 @@ _INDONESIAN = (
         "list",
         rf"^\W*(?:tolong )?(?:sebutkan|sebut|daftar)\b(?: (?:nama|semua|siapa|apa|nama-nama|para))*(?: (?P<noun>{_NOUN}))?",
     ),
-    _rule("said", rf"\bapa(?:kah)? (?:isi |saja )?{_WORD_ID}\b(?: (?:dari|oleh))?"),
+    _rule("said", rf"\bapa(?:kah)? (?:isi |saja )?{speakers.WORD_ID}\b(?: (?:dari|oleh))?"),
     _rule(
         "said",
         r"\b(?:bagaimana|seperti apa|gimana)(?:kah)? (?:isi )?(?:jawaban|tanggapan|respons?|reaksi|komentar|pernyataan|pendapat|penjelasan|balasan)\b(?: dari)?",
     ),
-    _rule("said", rf"\bapa(?:kah)? yang {_SAID_ID}\b(?: oleh)?"),
-    _rule("said", rf"\bapa(?:kah)? yang (?P<keep>(?:\w+ ){{1,4}}?){_SAY_ID}\b"),
+    _rule("said", rf"\bapa(?:kah)? yang {speakers.SAID_ID}\b(?: oleh)?"),
+    _rule("said", rf"\bapa(?:kah)? yang (?P<keep>(?:\w+ ){{1,4}}?){speakers.SAY_ID}\b"),
     _rule(
         "said",
-        rf"\b(?:{_SAYS_ID}|kata|jawab) apa(?:kah)?\b|\b(?:jawaban|komentar|tanggapan|reaksi|respons?|pernyataan)\w*(?P<keep>(?: \w+){{0,3}}) (?:apa|gimana|bagaimana)\W*$",
+        rf"\b(?:{speakers.SAYS_ID}|kata|jawab) apa(?:kah)?\b|\b(?:jawaban|komentar|tanggapan|reaksi|respons?|pernyataan)\w*(?P<keep>(?: \w+){{0,3}}) (?:apa|gimana|bagaimana)\W*$",
     ),
     _rule("why", r"\b(?:mengapa|kenapa)(?:kah)?\b"),
     _rule("why", rf"\bapa(?:kah)? (?:yang (?:menjadi|jadi) )?{_REASON_ID}\b"),
@@ -178,10 +170,10 @@ _TERSE = (
     _rule(
         "how_many",
         r"^\W*(?P<keep>(?:harga|tarif|biaya|ongkos|luas|tinggi|ketinggian|panjang|lebar|berat|bobot|jarak|usia|umur|suhu|kecepatan|kapasitas|persentase|skor|"
-        r"gaji|denda|omzet|hadiah uang|kenaikan|penurunan)\b)",
+        r"gaji|denda|omzet|laba|anggaran|nilai|kadar|kurs|volume|peringkat|ranking|beban|beda (?:umur|usia)|korban (?:tewas|jiwa|luka)|kenaikan|penurunan)\b)",
     ),
-    _rule("how_long", r"^\W*(?:lamanya|durasi)\b"),
-    _rule("when", r"^\W*(?:tanggal|jadwal|waktu|hari|tahun)\b"),
+    _rule("how_long", r"^\W*(?:lamanya|lama|durasi)\b"),
+    _rule("when", r"^\W*(?:tanggal|jadwal|waktu|hari|tahun|batas (?:akhir|waktu))\b"),
     _rule("where", r"^\W*(?:lokasi|tempat|alamat|asal (?:negara|daerah|kota))\b"),
     _rule("why", r"^\W*(?:penyebab|alasan|sebab|pemicu)\b"),
     _rule(
@@ -197,7 +189,7 @@ _ENGLISH = (
         rf"\bwho (?:all|were|are) (?:the )?(?P<noun>{_NOUN}s)\b|\b(?:what|which) (?:two|three|four|other) (?P<nouns>{_NOUN})\b",
     ),
     _rule("list", rf"\bwhich (?P<noun>{_NOUN}s) (?:were|are|did|have)\b"),
-    _rule("said", rf"\bwhat (?:else )?(?:did|does|do|has|had) (?P<keep>(?:\w+ ){{1,6}}?){_SAY_EN}\b"),
+    _rule("said", rf"\bwhat (?:else )?(?:did|does|do|has|had) (?P<keep>(?:\w+ ){{1,6}}?){speakers.SAY_EN}\b"),
     _rule(
         "said",
         r"\bwhat (?:was|is|were) (?:the )?(?P<keep>(?:[\w.-]+(?:'s|’s)? ){0,4})(?:answer|reply|response|reaction|comment|statement|message|words)\b",
@@ -234,24 +226,8 @@ _ENGLISH = (
     ),
 )
 
-_SPEAKER_NAME = r"(?P<speaker>(?:[^\W\d_][\w.'-]*)(?: (?!(?:ketika|saat|soal|atas|terhadap|kata|ucap|ujar|tentang|kepada|pada|apa|yang|mengenai|terkait|waktu|setelah|dalam|usai|di|berapa|siapa|kapan|apakah|when|about|after|on|to|in|did|does|say)\b)[^\W\d_][\w.'-]*){0,4})"
-_SPEAKERS = {
-    "id": (
-        re.compile(rf"\bmenurut {_SPEAKER_NAME}", re.IGNORECASE),
-        re.compile(rf"\b{_WORD_ID} (?:dari |oleh )?{_SPEAKER_NAME}", re.IGNORECASE),
-        re.compile(rf"\b{_SAID_ID} (?:oleh )?{_SPEAKER_NAME}", re.IGNORECASE),
-        re.compile(rf"\byang {_SPEAKER_NAME} {_SAY_ID}\b", re.IGNORECASE),
-        re.compile(rf"^\W*{_SPEAKER_NAME} (?:{_SAYS_ID}|jawab|kata) apa", re.IGNORECASE),
-    ),
-    "en": (
-        re.compile(rf"\baccording to {_SPEAKER_NAME}", re.IGNORECASE),
-        re.compile(rf"\bwhat (?:else )?(?:did|does|do|has|had) {_SPEAKER_NAME} {_SAY_EN}\b", re.IGNORECASE),
-        re.compile(rf"\bhow (?:did|does|do) {_SPEAKER_NAME} (?:respond|reply|react|answer|describe)\b", re.IGNORECASE),
-        re.compile(
-            rf"\b(?:was|were|is) {_SPEAKER_NAME}(?:'s|’s) (?:answer|reply|response|reaction|comment|statement)", re.IGNORECASE
-        ),
-    ),
-}
+_ASKS_EN = re.compile(r"\b(?:who|whom|whose|what|which|where|when|why|how)\b", re.IGNORECASE)
+_ASIDE_EN = re.compile(r"(?<=\w)(?<!\bsince)(?<!\buntil),? \b(?:when|where|while|who|whose|whom)\b.*", re.IGNORECASE | re.DOTALL)
 
 
 def asked(question: str, language: Language) -> Asked:
@@ -267,27 +243,30 @@ def asked(question: str, language: Language) -> Asked:
 
 
 def _asked(question: str, language: Language) -> Asked:
+    asking = question if language == "id" else _without_aside(question)
     for rule in _INDONESIAN if language == "id" else _ENGLISH:
-        match = rule.pattern.search(question)
+        match = rule.pattern.search(asking)
         if match is None or (rule.kind == "yes_no" and language == "id" and only_named(question)):
             continue
         groups = match.groupdict()
         noun = _ASKING_NOUN.sub("", groups.get("noun") or groups.get("nouns") or "")
         return Asked(
-            kind=rule.kind, noun=noun.casefold(), speaker=_speaker(question, language), said=match.group(), cues=_cues(match)
+            kind=rule.kind,
+            noun=noun.casefold(),
+            speaker=speakers.speaker(question, language),
+            said=match.group(),
+            cues=_cues(match),
         )
     for rule in _TERSE if language == "id" else ():
         if match := rule.pattern.search(question):
             return Asked(kind=rule.kind, noun=(match.groupdict().get("noun") or "").casefold(), cues=_cues(match))
-    return Asked(kind="what", speaker=_speaker(question, language))
+    return Asked(kind="what", speaker=speakers.speaker(question, language))
 
 
-def _speaker(question: str, language: Language) -> str:
-    for pattern in _SPEAKERS[language]:
-        match = pattern.search(question)
-        if match:
-            return match.group("speaker").strip(" ,.?!")
-    return ""
+def _without_aside(question: str) -> str:
+    """An English question up to a second word that asks: "Who led the police when the card came out?" asks who, not when."""
+    aside = _ASIDE_EN.search(question)
+    return question[: aside.start()] if aside and _ASKS_EN.search(question[: aside.start()]) else question
 
 
 def _cues(match: re.Match[str]) -> tuple[tuple[int, int], ...]:

@@ -29,3 +29,19 @@ from qa.language.kinds import asked
 )
 def test_what_is_wanted(question, kind):
     assert asked(question, "id").kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who led the port when the ferry sank?", "who"),
+        ("Where was Sari when the bridge opened?", "where"),
+        ("When was the fair held where Sari sang?", "when"),
+        ("Which district does Sari, who felt the quake, live in?", "where"),
+        ("Since when has the bridge been open?", "when"),
+        ("The bridge opened when?", "when"),
+        ("What did Sari say when asked who paid?", "said"),
+    ],
+)
+def test_in_english_the_first_word_that_asks_counts(question, kind):
+    assert asked(question, "en").kind == kind
