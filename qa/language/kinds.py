@@ -214,7 +214,7 @@ _ENGLISH = (
         rf"\bhow (?:many|much|far|old|tall|high|big|large|often|fast|heavy|deep|wide)\b(?: (?P<noun>{_NOUN}))?|\bwhat (?:number|percentage|amount|share|distance|proportion)\b"
         rf"|\bwhat (?:is|was|are|were) (?:the |its |his |her |their )?(?P<nouns>{AMOUNTS})\b(?: of)?",
     ),
-    _rule("who", rf"\b(?:what|which) (?P<keep>(?:[\w-]+ ){{0,3}}{_PERSON_EN})\b"),
+    _rule("who", rf"\b(?:what|which) (?!{_AUX_EN}\b)(?P<keep>(?:[\w-]+ ){{0,3}}{_PERSON_EN})\b"),
     _rule("who", r"\bwho (?:said|says|claimed|stated)\b"),
     _rule("who", r"\b(?:by |with |to |from )?(?:who|whom|whose)\b"),
     _rule("yes_no", rf"^\W*(?:so,? |and )?{_AUX_EN}(?:n't)?\b(?= \w)"),

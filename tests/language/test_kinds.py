@@ -40,6 +40,8 @@ def test_what_is_wanted(question, kind):
         ("Which district does Sari, who felt the quake, live in?", "where"),
         ("Since when has the bridge been open?", "when"),
         ("The bridge opened when?", "when"),
+        ("What did the president wear when he opened the bridge?", "what"),
+        ("Which minister opened the bridge?", "who"),
         ("What did Sari say when asked who paid?", "said"),
     ],
 )
