@@ -3,7 +3,8 @@
     python evals/bench/fit_spans.py --data DIR --out evals/out/spans            prints figures and tables of the shipped reader
     python evals/bench/fit_spans.py --data DIR --model FOLDER --write           another reader's; writes them into spanweights.py
 
-Questions: FacQA's valid file, TyDiQA's dev and test titles, IDK-MRC's valid file (answerable ones). Of each the sentence that
+Questions: FacQA's valid file, TyDiQA's dev and test titles, IDK-MRC's valid file (answerable ones) and, where the folder has it, qa_news.valid
+(written by hand over whole articles: qa/training/written_room.py). Of each the sentence that
 holds the gold answer is taken, its list of spans is built by the very code that answers, and a conditional logit is fitted:
 
     p(c) = exp(w·x_c) / sum over the list of exp(w·x)        loss = -log sum of p(c) F1(c)  +  L2 |w - w0|²
@@ -44,6 +45,7 @@ from qa.training import data
 HOME = Path(__file__).resolve().parents[2]
 TABLE = HOME / "qa" / "answer" / "spanweights.py"
 IDKMRC_VALID = "qa_idkmrc.valid"
+WRITTEN_VALID = "qa_news.valid"
 FOLDS = 5
 L2_ALL, L2_KIND = 0.02, 0.5
 # Where the weights start from and are pulled to: what a form means in news of either language. A sign in SIGNS is held.
@@ -150,7 +152,9 @@ def records(folder: Path) -> list[data.QuestionRecord]:
     """The held-out questions that their passages answer."""
     found = [one for one in data.questions(folder, data.FACQA_VALID) if one.answers]
     found += [one for one in data.questions(folder, data.TYDIQA) if one.answers and data.side_of(one.title) != "train"]
-    return found + [one for one in data.questions(folder, IDKMRC_VALID) if one.answers]
+    found += [one for one in data.questions(folder, IDKMRC_VALID) if one.answers]
+    by_hand = data.questions(folder, WRITTEN_VALID) if (folder / f"{WRITTEN_VALID}.jsonl.xz").is_file() else ()
+    return found + [one for one in by_hand if one.answers]
 
 
 def harder(query: Query, sentence: Sentence, seed: str) -> Query:
@@ -195,7 +199,7 @@ def row(record: data.QuestionRecord, cached: Cached, *, hard: bool = False) -> t
     return Row(
         group=kind,
         hard=hard,
-        news="facqa" in record.origin.casefold(),
+        news="facqa" in record.origin.casefold() or record.origin == "written",
         fold=int(hashlib.sha256((record.title or record.context).encode()).hexdigest(), 16) % FOLDS,
         question=record.question,
         said=said,
