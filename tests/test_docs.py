@@ -92,7 +92,10 @@ def test_the_example_in_readme_is_what_is_printed(assistant, seeds_settings, cap
     shown = re.search(r"```console\n\$ qa ask \"(.+?)\"\n(.*?)```", README, re.DOTALL)
     assert shown
     assert main(["ask", shown[1], "--indexes", str(seeds_settings.indexes)]) == 0
-    assert capsys.readouterr().out.strip() == shown[2].strip()
+    printed, written = capsys.readouterr().out.strip(), shown[2].strip()
+    assert re.sub(r"\d+%", "%", printed) == re.sub(r"\d+%", "%", written)
+    sure, said = (int(re.search(r"(\d+)%", one)[1]) for one in (printed, written))
+    assert abs(sure - said) <= 3  # eight-bit sums differ a little from processor to processor
 
 
 def test_the_python_in_readme_runs(assistant, seeds_settings, monkeypatch, capsys):

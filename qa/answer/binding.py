@@ -17,6 +17,12 @@ from qa.language.roots import same_root
 from qa.language.synonyms import others
 
 _FORMER = frozenset("mantan eks bekas former ex".split())
+_SORTS = frozenset(
+    """jembatan stadion bandara pelabuhan gunung pulau sungai danau kota kabupaten kecamatan desa kelurahan provinsi universitas sekolah hotel kapal
+    masjid gereja partai bank museum taman stasiun kosmodrom pangkalan pasar rumah topan badai liga piala bridge stadium airport port mount
+    island river lake city university hotel ship mosque church party bank museum park station cup""".split()
+)
+"""What has a name of its own behind it that tells it from others of its sort."""
 _STEPS = 4  # further words of the noun, as in "menteri luar negeri"
 
 
@@ -116,7 +122,20 @@ def direction_missed(want: Wanted, around: Sequence[Sentence]) -> float:
         }
         if said and direction.form not in said:
             return 1.0
-    return 0.0
+    return float(_namesake(want, around))
+
+
+def _namesake(want: Wanted, around: Sequence[Sentence]) -> bool:
+    """Is another of the same sort named, and not the one asked for: "Jembatan Mahkota" for "Jembatan Suramadu"?"""
+    for first, second in want.touching:
+        sort, name = want.terms[first], want.terms[second]
+        if sort.form not in _SORTS or not name.name or any(name.form in sentence.forms for sentence in around):
+            continue
+        for sentence in around:
+            words = sentence.words
+            if any(word == sort.form and sentence.text[words[at + 1][1]].isupper() for at, (word, _, _) in enumerate(words[:-1])):
+                return True
+    return False
 
 
 def _owner(want: Wanted, sentence: Sentence, at: int, first: int) -> str:

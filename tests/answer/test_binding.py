@@ -44,6 +44,10 @@ def test_a_noun_that_belongs_to_another_name_is_noticed(question: str, said: str
         ("Siapa bupati Lampung Timur?", "Lampung Selatan dan Lampung Timur memilih bupati.", 0.0),
         ("Siapa bupati Lampung?", "Bupati Lampung Timur Dewi Sari membuka pasar itu.", 0.0),
         ("Siapa bupati Lampung Timur?", "Dewi Sari membuka pasar itu.", 0.0),
+        ("Kapan Jembatan Suramadu diresmikan?", "Jembatan Mahkota diresmikan pada 2019.", 1.0),
+        ("Kapan Jembatan Suramadu diresmikan?", "Jembatan Suramadu diresmikan setelah Jembatan Mahkota.", 0.0),
+        ("Kapan Jembatan Suramadu diresmikan?", "Jembatan itu diresmikan pada 2019.", 0.0),
+        ("Kapan jembatan diresmikan?", "Jembatan Mahkota diresmikan pada 2019.", 0.0),
     ],
 )
 def test_a_name_with_another_direction_is_another_name(question: str, said: str, missed: float) -> None:
