@@ -44,8 +44,8 @@ from qa.settings import load as settings
 from qa.training import data
 from qa.training.examples import IDKMRC_VALID
 from qa.training.sentence_room import near_miss
+from qa.training.written_room import WRITTEN_VALID
 
-WRITTEN_VALID = "qa_news.valid"
 NEWS, SMALL, MISSED, TAKEN = 1500, 8, 0.5, 0.25
 KEPT = 12  # sentences of a question that are written down: those that the network has read
 UP, DOWN = 1.0, -1.0

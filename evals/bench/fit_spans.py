@@ -41,11 +41,11 @@ from qa.language.questions import understand
 from qa.retrieve.crossencoder import CrossEncoder, Reading
 from qa.schema import Hit, Passage, Query
 from qa.training import data
+from qa.training.written_room import WRITTEN_VALID
 
 HOME = Path(__file__).resolve().parents[2]
 TABLE = HOME / "qa" / "answer" / "spanweights.py"
 IDKMRC_VALID = "qa_idkmrc.valid"
-WRITTEN_VALID = "qa_news.valid"
 FOLDS = 5
 L2_ALL, L2_KIND = 0.02, 0.5
 # Where the weights start from and are pulled to: what a form means in news of either language. A sign in SIGNS is held.

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 WRITTEN = "qa_news.train"
 """Records as in the other question files, with `sentences`, the (start, end) of each sentence that answers, and `side`: Ya, Tidak or ""."""
+WRITTEN_VALID = "qa_news.valid"
+"""The same over other articles: for fits and figures, never for training."""
 SIDES = {"Ya": LABELS.index("e"), "Tidak": LABELS.index("c")}
 HARD, OTHERS = 2, 1  # sentences of the article that do not answer: those that share most words with the question, and any
 BEFORE, AROUND = 0.4, 0.5  # how often a sentence goes with the one before it; else, up to this, with both beside it
