@@ -48,6 +48,7 @@ def test_the_curl_lines_are_answered_with_citations(text):
         assert json.loads(last)["citations"]
 
 
+@pytest.mark.extra("mcp", "openai")
 def test_the_python_blocks_print_what_the_archive_says(text, capsys):
     openai, mcp = blocks(text, "python")
     exec(compile(openai, "docs/http.md", "exec"), {})
