@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,11 +20,11 @@ if TYPE_CHECKING:
     from qa.corpus.read import Skipped
     from qa.index.articles import Listing
     from qa.index.generation import Generation
-    from qa.protocols import Encoder, Reader, Reranker
+    from qa.protocols import Encoder, Reader
+    from qa.retrieve.reading import PassageReader
     from qa.settings import Settings
 
 STAGES = ("understand", "search", "read", "verify")
-FEW = 10  # times the passages that are put in order anew: a smaller archive is not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +46,7 @@ class Assistant:
         self._encoder = encoder
         self._reader = reader
         self._settings = settings
-        self._reranker = _open_reranker(settings)
+        self._passages = _open_passage_reader(settings)
         self._writing = threading.Lock()
         self.added = added
 
@@ -136,6 +135,7 @@ class Assistant:
             yield verify.abstain(question, query, "nothing-found", (), self._trace(generation, clock, query))
             return
         yield clock.start("read")
+        hits = self._passages.read(query.text, hits)
         draft = Draft()
         for event in told(
             self._reader, query, hits, generation.articles.article, max_citations=self._settings.answer.max_citations
@@ -157,11 +157,16 @@ class Assistant:
         )
         yield verify.with_seconds(answer, clock.stop())
 
-    def search(self, question: str, history: Sequence[Turn] = ()) -> tuple[Hit, ...]:
-        """The passages that an answer would be read from, best first."""
+    def search(self, question: str, history: Sequence[Turn] = (), *, read: bool = True) -> tuple[Hit, ...]:
+        """The passages that an answer would be read from, best first; without `read` as search found them, unread and not reordered."""
         generation = self._generation
         query = self._understand(question, history, generation)
-        return () if query is None else self._found(query, generation)
+        found = () if query is None else self._found(query, generation)
+        return self._passages.read(query.text, found) if query is not None and read else found
+
+    def query(self, question: str, history: Sequence[Turn] = ()) -> Query | None:
+        """The question as the engine sees it; None where nothing was asked."""
+        return self._understand(question, history, self._generation)
 
     def _found(self, query: Query, generation: Generation) -> tuple[Hit, ...]:
         from qa.retrieve.search import search
@@ -169,8 +174,7 @@ class Assistant:
         hits = search(query, generation, self._encoder, self._settings.retrieve)
         if translated := getattr(self._reader, "searched", None):  # a reader with a chat model asks in the articles' language too
             hits = translated(query, hits, lambda other: search(other, generation, self._encoder, self._settings.retrieve))
-        few = generation.n_passages <= FEW * self._settings.retrieve.rerank  # then all that comes near is read anyway
-        return hits if self._reranker is None or few else self._reranker.order(query.gloss or query.text, hits)
+        return hits
 
     def _understand(self, question: str, history: Sequence[Turn], generation: Generation) -> Query | None:
         from qa.language.followup import standalone
@@ -277,23 +281,18 @@ def _read(
     return read(paths, max_bytes=settings.corpus.max_bytes, on_skip=skip, progress=progress)
 
 
-def _open_reranker(settings: Settings) -> Reranker | None:
-    from qa.retrieve.rerank import CrossEncoderReranker
+def _open_passage_reader(settings: Settings) -> PassageReader:
+    from qa.retrieve.reading import PassageReader
 
-    return CrossEncoderReranker(settings.retrieve.rerank) if settings.retrieve.rerank else None
+    return PassageReader(settings.answer.depth)
 
 
 def _open_reader(settings: Settings, encoder: Encoder) -> Reader:
     from qa.answer.entail import EntailmentVerifier
-    from qa.answer.extractive import ExtractiveReader
+    from qa.answer.extractive.reader import ExtractiveReader
     from qa.answer.telling import with_chat
-    from qa.retrieve.rerank import entailed, evidence, shipped
+    from qa.retrieve.reading import PassageReader, shipped
 
-    told = settings.answer
-    extractive = partial(ExtractiveReader, encoder=encoder, max_citations=told.max_citations, depth=told.depth)
-    trained = partial(extractive, evidence=evidence, entail=entailed)
-    readers: dict[str, Callable[[], Reader]] = {"rules": extractive, "extractive": trained}
-    if settings.answer.reader not in readers:
-        raise UsageError(f"unknown reader '{settings.answer.reader}'. Known readers: {', '.join(readers)}")
-    verifier = EntailmentVerifier(lambda: shipped().entail)
-    return with_chat(readers[settings.answer.reader](), settings, verifier)
+    readings = PassageReader(settings.answer.depth).readings
+    reader = ExtractiveReader(readings=readings, encoder=encoder, max_citations=settings.answer.max_citations)
+    return with_chat(reader, settings, EntailmentVerifier(lambda: shipped().entail))

@@ -55,12 +55,6 @@ class VectorStore(Protocol):
     def save(self, folder: Path) -> None: ...
 
 
-class Reranker(Protocol):
-    """Puts hits in a better order; scores and ranks are new, passages the same."""
-
-    def order(self, question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]: ...
-
-
 class Reader(Protocol):
     """Reads hits and proposes an answer; nothing it says is trusted."""
 

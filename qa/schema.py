@@ -64,6 +64,7 @@ class Passage:
     end: int
     text: str
     title: str = ""
+    outlet: str = ""
     published: date | None = None
     story: str = ""
 
@@ -79,17 +80,44 @@ class Query:
     window: tuple[date, date] | None = None  # first and last day of publication asked for, both included
     outlets: tuple[str, ...] = ()
     standalone: str = ""  # the question as asked, made independent of the turns before it
+    terms: tuple[tuple[str, float], ...] = ()  # folded content words with their rarity in the archive, 0 to 1; names among them
     gloss: str = ""  # an English question word for word in Indonesian, for what searches and reads Indonesian; else ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSpan:
+    """A part of a passage that may be the answer: code points of its text, half open; `score` is a sum of two logits."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the reader's network makes of one passage for one question. All values are log-odds: 0 is undecided, higher is likelier.
+
+    `spans` are the best answers, best first, none overlapping another. `found_score` and `found_rank` are what search gave the passage
+    before it was read.
+    """
+
+    relevance: float  # the passage is about what is asked
+    answerable: float  # the passage answers
+    polar: float = 0.0  # of a yes-no question: the passage says yes
+    spans: tuple[AnswerSpan, ...] = ()
+    found_score: float = 0.0
+    found_rank: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A passage that a search found."""
+    """A passage that a search found, with what the reader made of it where it was read."""
 
     passage: Passage
     score: float
     rank: int
     stage: Stage
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +150,7 @@ class Draft:
     dropped: tuple[Drop, ...] = ()  # what the reader itself would not propose, and why
     note: str = ""  # what went otherwise than configured ("the chat model did not answer: …")
     prompt: str = ""  # hash of the prompt that was used
+    most: int = 0  # citations that an answer of this kind takes where that is more than the setting: a digest is of many articles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,12 +51,6 @@ class Retrieve(_Group):
         default=3.0, gt=0, description="how steeply a match of more words counts for more in the merged list"
     )
     top: int = Field(default=20, ge=1, le=1000, description="passages handed to the reader and shown with an answer")
-    rerank: int = Field(
-        default=20,
-        ge=0,
-        le=1000,
-        description="first passages put in order again by the cross-encoder (0: none), in archives of over ten times as many",
-    )
     exact_below: int = Field(
         default=50_000, ge=0, description="up to this many passages vectors are compared exactly; above, FAISS searches"
     )
@@ -65,10 +59,12 @@ class Retrieve(_Group):
 class Answering(_Group):
     """Reading passages and deciding whether to answer."""
 
-    reader: str = Field(
-        default="extractive", description="which reader answers: extractive, or rules (the same without the trained model)"
+    depth: int = Field(
+        default=12,
+        ge=1,
+        le=100,
+        description="passages of a question that the reader's network reads whole: fewer are quicker, more find more",
     )
-    depth: int = Field(default=12, ge=0, le=40, description="sentences of a question that the trained model reads")
     threshold: float = Field(default=0.32, ge=0.0, le=1.0, description="answers less confident than this are withheld")
     max_citations: int = Field(default=3, ge=1, le=10, description="sentences in an answer, each from another article")
 

@@ -41,7 +41,7 @@ def verify(
         return _withheld(question, query, draft.reason or "not-in-articles", hits, trace, confidence=draft.confidence)
     if not draft.confidence >= threshold:  # also catches nan
         return _withheld(question, query, "low-confidence", hits, trace, confidence=draft.confidence)
-    proved, drops = _prove(draft.claims, hits, article_of, max_citations)
+    proved, drops = _prove(draft.claims, hits, article_of, max(max_citations, draft.most))
     if not proved:
         trace = replace(trace, dropped=trace.dropped + tuple(drops))
         return _withheld(question, query, "not-proved", hits, trace, confidence=draft.confidence)
@@ -214,7 +214,10 @@ def _short_fails(query: Query, short: str, citations: Sequence[Citation]) -> str
         return ""
     if not any(character.isalnum() for character in short):
         return "the short answer has no word in it"
-    if any(short in citation.quote for citation in citations):
+    parts = short.split("; ") if query.kind == "list" else [short]  # a list may be gathered from several sentences
+    if all(any(part in citation.quote for citation in citations) for part in [short]) or all(
+        any(part in citation.quote for citation in citations) for part in parts
+    ):
         return ""
     return "the short answer does not stand in a cited quote"
 

@@ -49,6 +49,7 @@ def passage(article: Article, start: int, end: int, story: str = "") -> Passage:
         end=end,
         text=article.text[start:end],
         title=article.title,
+        outlet=article.outlet,
         published=article.published,
         story=story,
     )

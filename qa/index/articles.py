@@ -112,7 +112,7 @@ class Articles:
         articles: dict[int, tuple[Any, ...]] = {}
         for batch in _batches(sorted({number for number, *_ in spans.values()})):
             marks = ", ".join("?" * len(batch))
-            found = self._all(f"SELECT number, id, title, published, text FROM articles WHERE number IN ({marks})", batch)  # noqa: S608 - as above
+            found = self._all(f"SELECT number, id, title, outlet, published, text FROM articles WHERE number IN ({marks})", batch)  # noqa: S608 - as above
             articles.update({number: rest for number, *rest in found})
         return [_passage(articles[spans[int(row)][0]], spans[int(row)]) for row in rows]
 
@@ -134,7 +134,7 @@ class Articles:
             article = _article(self._all(f"SELECT {_COLUMNS} FROM articles WHERE number = ?", (number,))[0])  # noqa: S608 - a constant
             published = article.published.isoformat() if article.published else None
             spans = self._all(_SPANS, (article.id,))
-            yield article, [_passage((article.id, article.title, published, article.text), span) for span in spans]
+            yield article, [_passage((article.id, article.title, article.outlet, published, article.text), span) for span in spans]
 
     def rows_of(self, article_id: str) -> range:
         """The rows of one article. Raises CorpusError for an unknown id."""
@@ -223,8 +223,8 @@ def _article(row: tuple[Any, ...]) -> Article:
 
 
 def _passage(article: Sequence[Any], span: Sequence[Any]) -> Passage:
-    """`article` = id, title, published, text; `span` = article's number, start, end, story."""
-    id_, title, published, text = article
+    """`article` = id, title, outlet, published, text; `span` = article's number, start, end, story."""
+    id_, title, outlet, published, text = article
     _, start, end, story = span
     return Passage(
         id=f"{id_}:{start}-{end}",
@@ -233,6 +233,7 @@ def _passage(article: Sequence[Any], span: Sequence[Any]) -> Passage:
         end=end,
         text=text[start:end],
         title=title,
+        outlet=outlet,
         published=_day(published),
         story=story,
     )

@@ -6,6 +6,7 @@ stays as it was typed. A name that nobody knows stays too unless it differs from
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -51,8 +52,16 @@ def understand(
         window=dates.window(mended, today),
         outlets=restricted,
         standalone=as_asked,
+        terms=_terms(mended, vocabulary or {}),
         gloss=_gloss(mended, vocabulary) if language == "en" else "",
     )
+
+
+def _terms(question: str, vocabulary: Mapping[str, int]) -> tuple[tuple[str, float], ...]:
+    """Content words with their rarity: 1 for a word that no passage has or one alone, 0 for one that the most common word's passages all have."""
+    most = math.log1p(max(vocabulary.values(), default=1))
+    kept = [term for term in dict.fromkeys(text.terms(question)) if term not in FUNCTION_WORDS and term not in _ASKING]
+    return tuple((term, 1.0 - math.log1p(max(1, vocabulary.get(term, 1)) - 1) / max(most, 0.7)) for term in kept)
 
 
 def _gloss(question: str, vocabulary: Mapping[str, int] | None) -> str:

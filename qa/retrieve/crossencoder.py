@@ -10,7 +10,6 @@ import hashlib
 import json
 import math
 import os
-from bisect import bisect_left, bisect_right
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from qa.errors import MissingExtraError, ModelError
 from qa.retrieve.pairs import PairEncoder, Tokens
 from qa.retrieve.spans import Piece, best_spans, windows
+from qa.schema import AnswerSpan, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,46 +31,6 @@ if TYPE_CHECKING:
 
 MOST_THREADS = 8
 FORMAT = 1
-
-Token = tuple[int, int, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A part of the passage that may be the answer; code points, half open. `score` is a sum of logits: compare, do not add."""
-
-    start: int
-    end: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the network says about one passage. Probabilities from 0 to 1; spans best first, none overlapping another.
-
-    `tokens` are (start, end, logit of starting an answer, logit of ending one), left to right: any span can be weighed by them.
-    """
-
-    relevance: float
-    answerable: float
-    spans: tuple[Span, ...]
-    tokens: tuple[Token, ...] = ()
-
-    def edges(self, words: Sequence[tuple[int, int]], *, shift: int = 0) -> list[tuple[float, float]]:
-        """For each word (start, end): the logits that an answer starts with it and ends with it; -inf where no token is.
-
-        An answer's logit is the first of its first word and the second of its last. A word's own are those of the tokens at its
-        ends, so that a span that the network would cut inside a word is weighed as the word. `shift`: where the words' text
-        begins in the text that was read.
-        """
-        found = []
-        for start, end in words:
-            first = bisect_right(self.tokens, start + shift, key=lambda token: token[1])
-            last = bisect_left(self.tokens, end + shift, key=lambda token: token[0]) - 1
-            inside = first <= last
-            found.append((self.tokens[first][2], self.tokens[last][3]) if inside else (-math.inf, -math.inf))
-        return found
-
 
 @dataclass(frozen=True, slots=True)
 class Entailment:
@@ -155,7 +115,7 @@ class CrossEncoder:
         )
 
     def score(
-        self, question: str, texts: Sequence[str], *, titles: Sequence[str] | None = None, spans: int = 3, windows_each: int = 0
+        self, question: str, texts: Sequence[str], *, titles: Sequence[str] | None = None, spans: int = 5, windows_each: int = 0
     ) -> list[Reading]:
         """Read each text for the question; results in the order of the texts.
 
@@ -174,24 +134,16 @@ class CrossEncoder:
         for at, passage in enumerate(passages):
             pieces = list(windows(self.encoder, asked, passage, named[at]))
             rows += [(at, piece) for piece in (pieces[:windows_each] if windows_each else pieces)]
-        relevance, answerable = [0.0] * len(texts), [0.0] * len(texts)
-        found: list[list[Span]] = [[] for _ in texts]
-        tokens: list[dict[int, Token]] = [{} for _ in texts]
+        verdicts: list[list[Floats]] = [[] for _ in texts]
+        found: list[list[AnswerSpan]] = [[] for _ in texts]
         for (at, piece), (logits, verdict) in zip(rows, self._each([piece for _, piece in rows]), strict=True):
-            relevance[at] = max(relevance[at], self._probability("relevance", float(verdict[0])))
-            answerable[at] = max(answerable[at], self._probability("answerable", float(verdict[1])))
+            verdicts[at].append(verdict)
             inside = logits[piece.first : piece.first + piece.length]
             found[at] += [
-                Span(int(passages[at].starts[piece.offset + first]), int(passages[at].ends[piece.offset + last]), score)
+                AnswerSpan(int(passages[at].starts[piece.offset + first]), int(passages[at].ends[piece.offset + last]), score)
                 for first, last, score in best_spans(inside, spans)
             ]
-            _note(tokens[at], passages[at].cut(piece.offset, piece.offset + piece.length), inside)
-        return [
-            Reading(
-                relevance[at], answerable[at], _apart(found[at], spans), tuple(tokens[at][start] for start in sorted(tokens[at]))
-            )
-            for at in range(len(texts))
-        ]
+        return [_reading(verdicts[at], _apart(found[at], spans)) for at in range(len(texts))]
 
     def entail(self, premise: str, hypothesis: str) -> Entailment:
         """Does the premise (a quote) prove the hypothesis (a claim)?"""
@@ -216,10 +168,6 @@ class CrossEncoder:
             return spans[0], verdicts[0]
 
         return list(self._pool.map(read, pieces) if self._pool is not None and len(pieces) > 1 else map(read, pieces))
-
-    def _probability(self, name: str, logit: float) -> float:
-        scale, shift = self._scales.get(name, (1.0, 0.0))
-        return 1 / (1 + math.exp(-max(-60.0, min(60.0, scale * logit + shift))))
 
 
 def unpadded(run: Callable[[Ints, Ints, Ints], tuple[Floats, Floats]]) -> Callable[[Ints, Ints, Ints], tuple[Floats, Floats]]:
@@ -264,20 +212,24 @@ def _tokenizer(folder: Path, config: dict[str, Any]) -> Path:
     return own if own.is_file() else folder / str(config.get("tokenizer", "../encoder/tokenizer.json"))
 
 
-def _apart(spans: Sequence[Span], n: int) -> tuple[Span, ...]:
+def _apart(spans: Sequence[AnswerSpan], n: int) -> tuple[AnswerSpan, ...]:
     """The n best spans of which none overlaps a better one."""
-    chosen: list[Span] = []
+    chosen: list[AnswerSpan] = []
     for span in sorted(spans, key=lambda one: (-one.score, one.start)):
         if all(span.end <= other.start or span.start >= other.end for other in chosen):
             chosen.append(span)
     return tuple(chosen[:n])
 
 
-def _note(known: dict[int, Token], tokens: Tokens, logits: Floats) -> None:
-    """Add a window's tokens by their place; where windows overlap the larger logit counts, as it does for spans."""
-    for start, end, (starts, ends) in zip(tokens.starts.tolist(), tokens.ends.tolist(), logits.tolist(), strict=True):
-        before = known.get(start)
-        known[start] = (start, end, max(starts, before[2]), max(ends, before[3])) if before else (start, end, starts, ends)
+def _reading(verdicts: Sequence[Floats], spans: tuple[AnswerSpan, ...]) -> Reading:
+    """The best relevance and answerability of a text's windows; yes or no is said by the window that answers best."""
+    answers = max(verdicts, key=lambda verdict: float(verdict[1]))
+    return Reading(
+        relevance=max(float(verdict[0]) for verdict in verdicts),
+        answerable=float(answers[1]),
+        polar=float(answers[5]) if len(answers) > 5 else 0.0,
+        spans=spans,
+    )
 
 
 def _entailment(verdict: Floats, scale: float) -> Entailment:

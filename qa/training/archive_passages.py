@@ -183,9 +183,9 @@ def _searched(
     with listed.open("w", encoding="utf-8") as file:
         for key, text in _texts(folder).items():
             file.write(json.dumps({"id": key, "title": titles.get(text, ""), "text": text}, ensure_ascii=False) + "\n")
-    chosen = load({"indexes": str(out / "indexes"), "retrieve.rerank": 0, "retrieve.top": 2 * DEPTH})
+    chosen = load({"indexes": str(out / "indexes")})
     assistant = Assistant.build([listed], "archive", settings=chosen, progress=True)
     say(f"searching passages for {len(records)} questions")
     for record in tqdm(records, desc="search", unit="question", mininterval=2.0):
-        hits = assistant.search(record.question)[:DEPTH]
+        hits = assistant.search(record.question, read=False)[:DEPTH]
         yield [(hit.passage.article_id, hit.passage.start, hit.passage.end) for hit in hits]

@@ -1,0 +1,90 @@
+"""From readings to candidates: each answer span of each passage that was read, and the sentences that hold it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.language import text
+from qa.schema import Hit
+
+EACH = 4  # spans of a passage that are looked at
+LONGEST_QUOTE = 3  # sentences that a span may reach over
+_EDGES = " \t\r\n,;:.!?-–—\"'“”‘’«»"
+_PAIRS = {"(": ")", "[": "]", "“": "”", '"': '"'}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A span of a hit's passage that may be the answer. Offsets are code points of the passage's text, half open.
+
+    `start` and `end` are the span's, `first` and `last` those of the whole sentences that hold it.
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    first: int
+    last: int
+    score: float  # the sum of the two logits
+
+    @property
+    def answer(self) -> str:
+        """The span's words."""
+        return self.hit.passage.text[self.start : self.end]
+
+    @property
+    def quote(self) -> str:
+        """The sentences' words."""
+        return self.hit.passage.text[self.first : self.last]
+
+    @property
+    def key(self) -> str:
+        """The answer as two passages that say the same are compared: folded words."""
+        return " ".join(text.terms(self.answer))
+
+
+def candidates(hits: Sequence[Hit]) -> list[Candidate]:
+    """The spans of every hit that was read, hits in their order, each hit's best span first."""
+    return [candidate for hit in hits if hit.reading is not None for candidate in _of(hit)]
+
+
+def sentences_of(hit: Hit) -> list[Candidate]:
+    """Each sentence of a hit's passage as a candidate by itself, in order; score 0."""
+    return [
+        Candidate(hit=hit, start=start, end=end, first=start, last=end, score=0.0)
+        for start, end in text.sentences(hit.passage.text)
+    ]
+
+
+def _of(hit: Hit) -> Iterator[Candidate]:
+    body = hit.passage.text
+    spans = text.sentences(body)
+    for span in (hit.reading.spans if hit.reading else ())[:EACH]:
+        start, end = trimmed(body, span.start, span.end)
+        held = [at for at, (first, last) in enumerate(spans) if first < end and start < last]
+        if start >= end or not held or len(held) > LONGEST_QUOTE:
+            continue
+        yield Candidate(hit=hit, start=start, end=end, first=spans[held[0]][0], last=spans[held[-1]][1], score=span.score)
+
+
+def trimmed(body: str, start: int, end: int) -> tuple[int, int]:
+    """The span widened to whole words, then without punctuation at its edges; a bracket or quotation mark with its partner stays."""
+    while 0 < start < len(body) and body[start - 1].isalnum() and body[start].isalnum():
+        start -= 1
+    while 0 < end < len(body) and body[end - 1].isalnum() and body[end].isalnum():
+        end += 1
+    while start < end and (body[start] in _EDGES or (body[start] in _PAIRS and _PAIRS[body[start]] not in body[start + 1 : end])):
+        start += 1
+    while start < end and (body[end - 1] in _EDGES or (body[end - 1] in ")]”" and not _opened(body, start, end))):
+        end -= 1
+    if re.match(r"\.(?=\s|$)", body[end:]) and re.search(r"(?:^|[\s.])[A-Z]$", body[start:end]):
+        end += 1  # the stop of an initial belongs to it: "Joko W."
+    return start, end
+
+
+def _opened(body: str, start: int, end: int) -> bool:
+    """Does the mark that ends the span close one that stands in it?"""
+    openers = {close: open_ for open_, close in _PAIRS.items()}
+    return openers[body[end - 1]] in body[start : end - 1]

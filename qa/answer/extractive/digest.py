@@ -1,0 +1,87 @@
+"""Broad questions ("Ceritakan tentang …", "What happened at …?"): a short digest, each sentence verbatim and cited.
+
+Sentences are chosen by maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998) over the shipped encoder: near to the question and
+to what the passages have in common, far from one another; at most so many an article; told in the order of days, then of places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from qa.answer.extractive.candidates import sentences_of
+from qa.schema import Claim, Draft, Hit, Query
+
+if TYPE_CHECKING:
+    from qa.answer.extractive.candidates import Candidate
+    from qa.protocols import Encoder
+
+SENTENCES = (3, 6)  # fewest and most of a digest
+PASSAGES = 12  # that are looked at
+EACH = 2  # sentences of one article, where there are others
+NOVELTY = 0.5  # weight of not repeating what was said beside being about the question
+ALIKE = 0.85  # cosine from which two sentences say the same
+_SHORTEST = 40  # characters of a sentence that can stand in a digest
+_BROAD = re.compile(
+    r"^\W*(?:(?:tolong|coba|mohon|please)\s+)?(?:ceritakan|ringkas(?:kan|an)?|rangkum(?:kan|an)?|uraikan|gambarkan|bandingkan|"
+    r"apa (?:saja )?yang (?:telah |sudah )?(?:terjadi|diketahui)|apa kabar (?:terbaru|terkini)|bagaimana (?:perkembangan|kronologi)\w*|kronologi|"
+    r"tell (?:me|us) (?:more )?about|summari[sz]e|give (?:me |us )?(?:a|an) (?:summary|overview)|what(?:'s| is| has)? happen(?:ed|ing|s)?\b|"
+    r"what do (?:we|you) know about|compare)\b",
+    re.IGNORECASE,
+)
+
+
+def is_broad(query: Query) -> bool:
+    """Does the question ask for an account and not for a fact?
+
+    >>> is_broad(Query(text="Ceritakan tentang kosmodrom Vostochny")), is_broad(Query(text="Kapan Vostochny dibangun?"))
+    (True, False)
+    """
+    return bool(_BROAD.match(query.text))
+
+
+def digest(query: Query, hits: Sequence[Hit], encoder: Encoder) -> Draft:
+    """Three to six sentences of different articles about what is asked; no short answer."""
+    read = [hit for hit in hits if hit.reading is not None and hit.reading.relevance > 0.0][:PASSAGES]
+    pool = [one for hit in read for one in sentences_of(hit) if len(one.quote) >= _SHORTEST and one.quote[-1:] in ".!?\"”"]
+    if len(pool) < SENTENCES[0]:
+        return Draft(reason="not-in-articles")
+    chosen = _chosen(query, pool, encoder)
+    ordered = sorted(chosen, key=lambda one: (str(one.hit.passage.published or ""), one.hit.passage.article_id, one.first + one.hit.passage.start))
+    confidence = max(_unit(hit.reading.relevance) for hit in read if hit.reading is not None)
+    return Draft(
+        claims=tuple(Claim(text=one.quote, quote=one.quote, hit_rank=one.hit.rank) for one in ordered),
+        confidence=confidence,
+        most=SENTENCES[1],
+    )
+
+
+def _chosen(query: Query, pool: Sequence[Candidate], encoder: Encoder) -> list[Candidate]:
+    vectors = encoder.passages([one.quote for one in pool])  # (n, dim), unit rows
+    asked = vectors @ encoder.question(query.text)
+    middle = vectors.mean(0)
+    central = vectors @ (middle / max(1e-6, float((middle @ middle) ** 0.5)))
+    worth = asked + 0.5 * central
+    articles = [one.hit.passage.article_id for one in pool]
+    most = EACH if len(set(articles)) > 1 else SENTENCES[1]
+    kept: list[int] = []
+    while len(kept) < SENTENCES[1]:
+        best, value = -1, -9.0
+        for at in range(len(pool)):
+            nearest = max((float(vectors[at] @ vectors[other]) for other in kept), default=0.0)
+            full = sum(articles[other] == articles[at] for other in kept) >= most
+            if at in kept or nearest >= ALIKE or full:
+                continue
+            if (gain := float(worth[at]) - NOVELTY * nearest) > value:
+                best, value = at, gain
+        if best < 0:
+            break
+        kept.append(best)
+    return [pool[at] for at in kept]
+
+
+def _unit(odds: float) -> float:
+    import math
+
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))

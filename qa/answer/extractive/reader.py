@@ -1,0 +1,121 @@
+"""The reader without a chat model: the sentence that answers, verbatim, and the span in it that is the answer.
+
+It proposes; verify.py proves. Where the passages come near and do not answer, it says so: an empty draft with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from qa.answer.extractive import choice
+from qa.answer.extractive.candidates import Candidate, candidates
+from qa.answer.extractive.digest import digest, is_broad
+from qa.answer.extractive.yes_no import judged
+from qa.language import text
+from qa.language.words import listed
+from qa.schema import Claim, Draft, Hit, Query
+
+if TYPE_CHECKING:
+    from qa.answer.extractive.choice import Ranked
+    from qa.protocols import Encoder
+    from qa.schema import Reading
+
+Readings = Callable[[str, Sequence[str], Sequence[str]], Sequence["Reading"]]
+"""(question, texts, what stands above each) -> what the network makes of each text."""
+
+PRONOUNS = listed("dia ia mereka beliau keduanya he she they him her them both itu hal ini")
+_OPENS = 3  # words of a sentence among which a pronoun leans on the sentence before
+_NEAR = 0.1  # a candidate less sure than this does not even come near an answer
+_ALSO = 0.5  # share of the best one's confidence that a further article's sentence needs to be cited beside it
+_MEMBERS = 0.6  # the same for a further sentence of a list
+
+
+class ExtractiveReader:
+    """Reader over the passages that the network has read (hit.reading).
+
+    readings  reads sentences of a passage by themselves, for yes-no questions
+    encoder   finds sentences that repeat one another, for a digest
+    """
+
+    name = "extractive"
+
+    def __init__(self, *, readings: Readings, encoder: Encoder, max_citations: int = 3) -> None:
+        self.readings = readings
+        self.encoder = encoder
+        self.max_citations = max_citations
+
+    def read(self, query: Query, hits: Sequence[Hit]) -> Draft:
+        """A draft whose claims are sentences of the hits, word for word."""
+        if not hits:
+            return Draft(reason="nothing-found")
+        if is_broad(query):
+            return digest(query, hits, self.encoder)
+        if query.kind == "yes_no":
+            return judged(query, hits, self.readings)
+        ranked = choice.ranked(query, candidates(hits), choice.shipped("span"))
+        if not ranked or ranked[0].confidence < _NEAR:
+            return Draft(reason="not-in-articles", confidence=ranked[0].confidence if ranked else 0.0)
+        best = ranked[0]
+        members = _members(ranked) if query.kind == "list" else []
+        said = [best.candidate, *members, *(() if members else self._agreeing(ranked))]
+        if before := antecedent(best.candidate):
+            said.insert(0, before)
+        claims = tuple(claim(one) for one in said[: self.max_citations])
+        quoted = [one for one in (best.candidate, *members) if any(one.quote == made.quote for made in claims)]
+        short = "; ".join(dict.fromkeys(one.answer for one in quoted)) if quoted else best.candidate.answer
+        return Draft(claims=claims, short=short, confidence=best.confidence)
+
+    def _agreeing(self, ranked: Sequence[Ranked]) -> list[Candidate]:
+        """The best candidate of each further article that gives the same answer."""
+        best = ranked[0]
+        kept: list[Candidate] = []
+        articles = {best.candidate.hit.passage.article_id}
+        for other in ranked[1:]:
+            article = other.candidate.hit.passage.article_id
+            if article in articles or other.confidence < _ALSO * best.confidence or not same(other.candidate, best.candidate):
+                continue
+            articles.add(article)
+            kept.append(other.candidate)
+        return kept
+
+
+def claim(candidate: Candidate) -> Claim:
+    """The candidate's sentences, said as they stand."""
+    return Claim(text=candidate.quote, quote=candidate.quote, hit_rank=candidate.hit.rank)
+
+
+def same(one: Candidate, other: Candidate) -> bool:
+    """Do two candidates give one answer: equal words, or one's words within the other's?"""
+    mine, theirs = f" {one.key} ", f" {other.key} "
+    return mine in theirs or theirs in mine
+
+
+def antecedent(candidate: Candidate) -> Candidate | None:
+    """The sentence before one that opens with a pronoun, in the same passage; None where there is none or no need."""
+    opening = [text.fold(word) for word, _, _ in text.words(candidate.quote)[:_OPENS]]
+    if not any(word in PRONOUNS or word.endswith("nya") for word in opening[:2]):
+        return None
+    body = candidate.hit.passage.text
+    before = [(start, end) for start, end in text.sentences(body) if end <= candidate.first]
+    if not before:
+        return None
+    start, end = before[-1]
+    return Candidate(hit=candidate.hit, start=start, end=end, first=start, last=end, score=0.0)
+
+
+def _members(ranked: Sequence[Ranked]) -> list[Candidate]:
+    """Further members of a list: spans of other sentences that are nearly as sure, none said already."""
+    best = ranked[0]
+    kept = [best.candidate]
+    for other in ranked[1:]:
+        if other.confidence < _MEMBERS * best.confidence or other.features.span <= 0.0:
+            continue
+        if any(same(other.candidate, one) or _touch(other.candidate, one) for one in kept):
+            continue
+        kept.append(other.candidate)
+    return kept[1:]
+
+
+def _touch(one: Candidate, other: Candidate) -> bool:
+    return one.hit.rank == other.hit.rank and one.first < other.last and other.first < one.last
