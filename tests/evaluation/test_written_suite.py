@@ -108,6 +108,8 @@ def test_tags_say_what_is_the_case(suite):
         assert ("list" in case.tags) == (case.kind == "list"), case.id
         assert ("yes_no" in case.tags) == (case.kind == "yes_no"), case.id
         assert ("said" in case.tags) == (case.kind == "said"), case.id
+        several = len({gold.source for gold in case.sources}) > 1 and "broad" not in case.tags
+        assert ("several_articles" in case.tags) == several, case.id
 
 
 def test_a_yes_no_case_has_its_side_first_and_then_the_words_that_prove_it(suite):
