@@ -37,7 +37,7 @@ from qa.errors import QaError
 from qa.evaluation.cases import load
 from qa.evaluation.citation_metrics import Entails, Statement, alce_precision, alce_recall, statements
 from qa.retrieve.crossencoder import CrossEncoder
-from qa.retrieve.rerank import SHIPPED
+from qa.retrieve.reading import SHIPPED
 from qa.schema import Answer, EvalCase, Sentence
 from qa.settings import load as settings
 from qa.testing_chat import Reply, ScriptedServer

@@ -18,7 +18,7 @@ from pathlib import Path
 from qa.answer.deeds import AGAINST, MARGIN, pairs
 from qa.errors import QaError
 from qa.retrieve.crossencoder import CrossEncoder, Entailment
-from qa.retrieve.rerank import SHIPPED
+from qa.retrieve.reading import SHIPPED
 from qa.training import data
 from qa.training.examples import NLI_VALID
 

@@ -26,7 +26,7 @@ from qa.evaluation.normalise import contains
 from qa.index.encode import open_encoder
 from qa.language.sentences import sentences
 from qa.retrieve.crossencoder import CrossEncoder
-from qa.retrieve.rerank import weighed
+from qa.retrieve.reading import weighed
 from qa.settings import Retrieve
 from qa.training import data, reader_score
 

@@ -134,7 +134,10 @@ class Articles:
             article = _article(self._all(f"SELECT {_COLUMNS} FROM articles WHERE number = ?", (number,))[0])  # noqa: S608 - a constant
             published = article.published.isoformat() if article.published else None
             spans = self._all(_SPANS, (article.id,))
-            yield article, [_passage((article.id, article.title, article.outlet, published, article.text), span) for span in spans]
+            yield (
+                article,
+                [_passage((article.id, article.title, article.outlet, published, article.text), span) for span in spans],
+            )
 
     def rows_of(self, article_id: str) -> range:
         """The rows of one article. Raises CorpusError for an unknown id."""

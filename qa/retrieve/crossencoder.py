@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 MOST_THREADS = 8
 FORMAT = 1
 
+
 @dataclass(frozen=True, slots=True)
 class Entailment:
     """Probabilities that the premise proves, leaves open or denies the hypothesis; they sum to 1."""

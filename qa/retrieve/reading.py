@@ -55,11 +55,15 @@ def headline(hit: Hit) -> str:
     return heading(hit.passage.title, hit.passage.outlet, hit.passage.published)
 
 
+def weighed(odds: float) -> float:
+    """What log-odds of relevance add to a merged score."""
+    return WEIGHT * max(-SURE, min(SURE, odds))
+
+
 def _scored(hit: Hit, reading: Reading) -> Hit:
     """The hit with its reading, which keeps what search gave it."""
-    sure = max(-SURE, min(SURE, reading.relevance))
     kept = replace(reading, found_score=hit.score, found_rank=hit.rank)
-    return replace(hit, score=hit.score + WEIGHT * sure, stage="reranked", reading=kept)
+    return replace(hit, score=hit.score + weighed(reading.relevance), stage="reranked", reading=kept)
 
 
 @cache

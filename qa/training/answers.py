@@ -100,7 +100,9 @@ def gathered(folder: Path, out: Path, more: Path | None, *, limit: int = 0) -> l
         ("idkmrc", plain(list(data.questions(folder, IDKMRC_VALID))), []),
     ]
     if more is not None:
-        sets.append(("more", written(more.parent, more.name.removesuffix(".jsonl.xz")), [record["text"] for record in news[-OTHERS:]]))
+        sets.append(
+            ("more", written(more.parent, more.name.removesuffix(".jsonl.xz")), [record["text"] for record in news[-OTHERS:]])
+        )
     found = [one for name, asked, others in sets for one in met(name, asked[: limit or None], others, titles, out)]
     part = kept.with_suffix(".part")
     part.write_text("".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in found), encoding="utf-8")
@@ -130,7 +132,9 @@ def met(name: str, asked: Sequence[Question], others: Sequence[str], titles: dic
             one.features = [list(vector(known)) for known in features(query, found)]
             golds = question.answers or question.sentences
             one.gold = question.side or (golds[0] if golds else "")
-            one.holds = [any(contains(candidate.quote, gold) or contains(gold, candidate.quote) for gold in golds) for candidate in found]
+            one.holds = [
+                any(contains(candidate.quote, gold) or contains(gold, candidate.quote) for gold in golds) for candidate in found
+            ]
             one.answers = [candidate.answer for candidate in found]
             one.f1 = [max((f1(candidate.answer, gold) for gold in question.answers), default=0.0) for candidate in found]
             if one.kind == "polar":  # the side has to be right as well
@@ -144,7 +148,10 @@ def met(name: str, asked: Sequence[Question], others: Sequence[str], titles: dic
 def fit_choice(asked: Sequence[Asked], ridge: float = RIDGE) -> Floats:
     """Coefficients (n features) by which a question's candidates are ordered: Newton's method on the conditional logit."""
     sets = [
-        (np.array(one.features), np.array([hold * (SENTENCE + (1 - SENTENCE) * f) for hold, f in zip(one.holds, one.f1, strict=True)]))
+        (
+            np.array(one.features),
+            np.array([hold * (SENTENCE + (1 - SENTENCE) * f) for hold, f in zip(one.holds, one.f1, strict=True)]),
+        )
         for one in asked
         if one.answerable and any(one.holds)
     ]
@@ -252,7 +259,9 @@ def calibration_error(score: Floats, right: NDArray[np.bool_], bins: int = 10) -
     return float(sum(len(part) * abs(score[part].mean() - right[part].mean()) for part in parts if len(part)) / len(score))
 
 
-def train_answers(folder: Path, out: Path, *, more: Path | None = None, limit: int = 0, say: Callable[[str], None] = print) -> Path:
+def train_answers(
+    folder: Path, out: Path, *, more: Path | None = None, limit: int = 0, say: Callable[[str], None] = print
+) -> Path:
     """Ask, fit, say the figures of five folds, and write out/answers.json, which belongs beside reader.onnx; returns that file."""
     asked = gathered(folder, out, more, limit=limit)
     table: dict[str, Any] = {"features": list(NAMES), "command": "qa train answers", "fitted_on": hashes(folder, more)}

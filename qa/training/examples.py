@@ -18,7 +18,7 @@ from qa.errors import TrainingError
 from qa.training import data, made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
     from random import Random
 
@@ -226,7 +226,7 @@ def hard_negatives(
     return found
 
 
-def describe(rooms: dict[str, list[Example]]) -> str:
+def describe(rooms: Mapping[str, Sequence[object]]) -> str:
     """Sizes of the rooms, for the log."""
     return json.dumps({name: len(room) for name, room in rooms.items()})
 

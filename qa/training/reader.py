@@ -129,7 +129,7 @@ def load_rooms(options: ReaderOptions) -> tuple[Texts, dict[str, list[Any]]]:
         cure = "Cure: train the vocabulary, or name its tokenizer.json"
         raise TrainingError(f"{options.tokenizer}: not a tokenizer ({error}). {cure}") from error
     texts = Texts(PairEncoder(tokenizer))
-    rooms = rooms_of.question_rooms(options.data, texts)
+    rooms: dict[str, list[Any]] = dict(rooms_of.question_rooms(options.data, texts))
     rooms["nli"] = rooms_of.entailment_room(options.data, texts)
     if options.limit:
         rooms = {name: random.sample(room, min(options.limit, len(room))) for name, room in rooms.items()}

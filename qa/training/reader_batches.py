@@ -110,11 +110,22 @@ def collate(units: Sequence[Sequence[Row]], texts: Texts) -> Batch:
     def column(name: str) -> Tensor:
         return torch.tensor([getattr(one, name) for one in rows])
 
-    labels = (column(name) for name in ("start", "end", "answerable", "relevant", "label", "polar"))
     group = torch.tensor([number for number, unit in enumerate(units) for _ in unit])
     grouped = torch.tensor([len(unit) > 1 for unit in units for _ in unit])
-    parts = (torch.from_numpy(part) for part in (ids, kinds, mask, passage))
-    return Batch(*parts, *labels, group, grouped)
+    return Batch(
+        ids=torch.from_numpy(ids),
+        kinds=torch.from_numpy(kinds),
+        mask=torch.from_numpy(mask),
+        passage=torch.from_numpy(passage),
+        start=column("start"),
+        end=column("end"),
+        answerable=column("answerable"),
+        relevant=column("relevant"),
+        label=column("label"),
+        polar=column("polar"),
+        group=group,
+        grouped=grouped,
+    )
 
 
 def batches(examples: Sequence[Example | Group], texts: Texts, random: Random, *, tokens: int) -> Iterator[Batch]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.answer.sides import statement
+from qa.answer.extractive.yes_no import statement
 from qa.errors import TrainingError
 from qa.language import text
 from qa.training import data

@@ -6,7 +6,7 @@ import pytest
 
 from qa.answer.entail import EntailmentVerifier, in_one_language, shared, verbatim
 from qa.retrieve.crossencoder import CrossEncoder
-from qa.retrieve.rerank import SHIPPED
+from qa.retrieve.reading import SHIPPED
 
 QUOTE = "Gubernur Rahman meresmikan Jembatan Palu pada Rabu, 12 Maret 2021."
 

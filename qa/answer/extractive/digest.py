@@ -44,11 +44,14 @@ def is_broad(query: Query) -> bool:
 def digest(query: Query, hits: Sequence[Hit], encoder: Encoder) -> Draft:
     """Three to six sentences of different articles about what is asked; no short answer."""
     read = [hit for hit in hits if hit.reading is not None and hit.reading.relevance > 0.0][:PASSAGES]
-    pool = [one for hit in read for one in sentences_of(hit) if len(one.quote) >= _SHORTEST and one.quote[-1:] in ".!?\"”"]
+    pool = [one for hit in read for one in sentences_of(hit) if len(one.quote) >= _SHORTEST and one.quote[-1:] in '.!?"”']
     if len(pool) < SENTENCES[0]:
         return Draft(reason="not-in-articles")
     chosen = _chosen(query, pool, encoder)
-    ordered = sorted(chosen, key=lambda one: (str(one.hit.passage.published or ""), one.hit.passage.article_id, one.first + one.hit.passage.start))
+    ordered = sorted(
+        chosen,
+        key=lambda one: (str(one.hit.passage.published or ""), one.hit.passage.article_id, one.first + one.hit.passage.start),
+    )
     confidence = max(_unit(hit.reading.relevance) for hit in read if hit.reading is not None)
     return Draft(
         claims=tuple(Claim(text=one.quote, quote=one.quote, hit_rank=one.hit.rank) for one in ordered),

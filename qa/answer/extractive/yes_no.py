@@ -6,6 +6,7 @@ and its passage.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -22,6 +23,11 @@ PASSAGES = 2  # that are read again
 MOST = 14  # sentences of them
 SIDES = {"id": ("Ya", "Tidak"), "en": ("Yes", "No")}
 _NEAR = 0.1
+_OPENING = re.compile(
+    r"^\W*(?:(?:jadi|lalu|terus|so|and),?\s+)?(?:apakah|benarkah|betulkah|apa (?:benar|betul|iya|memang)|emang(?:nya)?|memang(?:nya)?|apa)\s+|[\s?]+$",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(r"^(\w{3,})kah\b", re.IGNORECASE)
 
 Readings = Callable[[str, Sequence[str], Sequence[str]], Sequence["Reading"]]
 
@@ -53,10 +59,18 @@ def settled(query: Query, hits: Sequence[Hit], readings: Readings) -> tuple[list
     alone = readings(query.text, [one.quote for one in sentences], above)
     found = [replace(one, score=reading.answerable) for one, reading in zip(sentences, alone, strict=True)]
     sides = [
-        reading.polar + (one.hit.reading.polar if one.hit.reading else 0.0)
-        for one, reading in zip(sentences, alone, strict=True)
+        reading.polar + (one.hit.reading.polar if one.hit.reading else 0.0) for one, reading in zip(sentences, alone, strict=True)
     ]
     return found, sides
+
+
+def statement(question: str) -> str:
+    """The question as what it asks about.
+
+    >>> statement("Apakah Putin akan datang?"), statement("Sudahkah jembatan itu dibuka?")
+    ('Putin akan datang', 'Sudah jembatan itu dibuka')
+    """
+    return _ASKING.sub(r"\1", _OPENING.sub("", question))
 
 
 def _answers(hit: Hit) -> float:
