@@ -12,7 +12,10 @@ from qa.language.contrast import opposites
 from qa.language.words import FUNCTION_WORDS, listed
 from qa.schema import Query
 
-_DENIALS = listed("tidak bukan belum tak tanpa jangan gagal batal urung not no never without failed didn't doesn't isn't wasn't")
+_DENIALS = listed(
+    "tidak bukan belum tak tanpa jangan gagal batal urung not no never without failed "
+    "didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt wont wouldnt couldnt cannot cant"  # as folded words are: no apostrophe
+)
 _CHANGED = {"k": "ng", "p": "m", "s": "ny", "t": "n"}
 """What the first letter of a root becomes behind meN- and peN-: "tulis" is found in "menulis" as "nulis"."""
 _SHORTEST = 4
@@ -26,7 +29,7 @@ class Features:
     answerable: float  # log-odds that its passage answers
     relevance: float  # log-odds that its passage is about what is asked
     margin: float  # its span logit less that of the best candidate with another answer
-    agreement: float  # share of the other passages read whose best span says the same
+    agreement: float  # share of the other passages with a span of which one says the same
     search: float  # merged score of its passage in the search
     rank: float  # 1 / rank of its passage in the search
     words: float  # share of the question's words, by rarity, in the passage and what stands above it
@@ -82,9 +85,10 @@ class _Asked:
     def of(cls, query: Query) -> _Asked:
         named = frozenset(term for name in query.names for term in text.terms(name) if term not in FUNCTION_WORDS)
         when = [query.text[found.start : found.end] for found in dates.find(query.text)]
-        dated = frozenset(term for one in when for term in text.terms(one) if term not in FUNCTION_WORDS)
+        parts = [term for one in when for term in text.terms(one) if term not in FUNCTION_WORDS]
+        dated = _plain(parts)
         terms = [term for term, _ in query.terms]
-        numbers = frozenset(term for term in terms if term[:1].isdigit() and term not in dated)
+        numbers = frozenset(term for term in _plain(terms) if term[:1].isdigit() and term not in parts)
         denies = any(term in _DENIALS for term in text.terms(query.text))
         return cls(terms=query.terms, names=named, numbers=numbers, dates=dated, denies=denies)
 
@@ -112,6 +116,13 @@ def _features(asked: _Asked, one: Candidate, *, margin: float, agreement: float)
         date_missing=float(any(not _has(part, whole) for part in asked.dates)),
         contrary=float(_contrary([term for term, _ in asked.terms], spoken)),
         denial=float(bool(spoken & _DENIALS) != asked.denies),
+    )
+
+
+def _plain(terms: Sequence[str]) -> frozenset[str]:
+    """The terms without compounds whose parts or bare digits stand beside them: "1.500" with "1500", which every body that has it has."""
+    return frozenset(
+        term for term in terms if term.isalnum() or not any(form in terms for form in text.terms(term) if form != term)
     )
 
 
