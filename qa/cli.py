@@ -207,7 +207,7 @@ def run_ask(arguments: argparse.Namespace) -> int:
 def run_serve(arguments: argparse.Namespace) -> int:
     """`qa serve`."""
     from qa.assistant import Assistant
-    from qa.web.app import serve
+    from qa.web.server import serve
 
     settings = settings_of(arguments)
     assistant = Assistant.open(settings=settings)
