@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import shutil
 import subprocess
 import sys
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -106,3 +108,38 @@ def witness():
 @pytest.fixture
 def sandbox(witness, tmp_path) -> Sandbox:
     return Sandbox(tmp_path)
+
+
+@contextmanager
+def served(assistant, *, token: str = "", bare: bool = False, patience: float | None = None):
+    """The page as `qa serve` opens it, on a free port; `bare`: without the border before it; `patience` in seconds."""
+    from qa.web.app import application
+    from qa.web.server import Patient, listen, server
+
+    listening = listen("127.0.0.1", 0)
+    ready, running = threading.Event(), []
+
+    async def run():
+        app = await application(assistant, ready.set, token=token)
+        border = app.app.app
+        if patience is not None:
+            border.patience = patience
+        hurry = {} if patience is None else {"protocol": type("Hurried", (Patient,), {"head": patience})}
+        running.append(server(border.app if bare else app, grace=1, **hurry))
+        await running[0].serve(sockets=[listening])
+
+    thread = threading.Thread(target=lambda: asyncio.run(run()), daemon=True)
+    thread.start()
+    try:
+        assert ready.wait(60), "the server did not come up within a minute"
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        for one in running:
+            one.should_exit = True
+        thread.join(20)
+        listening.close()
+
+
+@pytest.fixture(scope="session")
+def serve_page():
+    return served
