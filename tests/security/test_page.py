@@ -243,8 +243,10 @@ def hurried(shelf, serve_page):
         b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-a: ",
         b"POST /ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\n{",
         b"POST /gradio_api/queue/join HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
-        b"POST /gradio_api/upload HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n"
-        b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n',
+        (
+            b"POST /gradio_api/upload HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n"
+            b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+        ),
     ],
     ids=["nothing", "head", "body", "chunks", "upload"],
 )
