@@ -18,6 +18,7 @@ FLOORS = {
     "schema": 0,
     "errors": 0,
     "privacy": 0,
+    "trust": 1,
     "settings": 1,
     "protocols": 1,
     "contract": 1,
