@@ -13,6 +13,8 @@ import pytest
 
 from qa.privacy import SWITCHES
 
+pytestmark = pytest.mark.integration
+
 QUESTION = "Kapan peluncuran pertama dari Vostochny?"
 
 
@@ -90,6 +92,7 @@ def test_an_evaluation_with_workers(sandbox, indexes, root):
     silent(sandbox)
 
 
+@pytest.mark.extra
 def test_a_small_training(sandbox, root):
     """The encoder's own test of training, run as a command: thirty steps on a world of 48 facts."""
     trained = sandbox.run(
