@@ -19,7 +19,7 @@ FLOORS = {
     "errors": 0,
     "privacy": 0,
     "trust": 1,
-    "settings": 1,
+    "settings": 2,
     "protocols": 1,
     "contract": 1,
     "clock": 1,

@@ -89,6 +89,7 @@ def test_a_batch_goes_on_past_bad_lines_keeps_its_order_and_says_so_at_the_end(i
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
+@pytest.mark.integration
 def test_no_line_of_a_batch_ends_the_others(indexes, tmp_path):
     batch, out = tmp_path / "questions.jsonl", tmp_path / "answers.jsonl"
     good = json.dumps({"id": "good", "question": QUESTION}).encode()
@@ -120,6 +121,7 @@ def test_no_line_of_a_batch_ends_the_others(indexes, tmp_path):
     assert len(out.read_bytes().split(b"\n")) == len(lines) + 1
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(
     "terminal",
     [{}, {"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}],

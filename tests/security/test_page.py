@@ -20,7 +20,7 @@ from qa.web.inlet import MAX_EVENT, Inlet
 from qa.web.server import Patient
 
 # The servers run in threads of this process: what their libraries warn each other of must not stop them half-way.
-pytestmark = pytest.mark.filterwarnings("ignore")
+pytestmark = [pytest.mark.integration, pytest.mark.filterwarnings("ignore")]
 
 SECRET = "Brankas Umbara dibuka dengan kode merpati-7731 oleh Direktur Sutarno."
 TOKEN = "ruang-arsip-nomor-17"
