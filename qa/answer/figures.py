@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qa.language import text
+from qa.language import calendar, text
+from qa.language.lists import one_of
 from qa.language.words import FUNCTION_WORDS
 
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
@@ -50,36 +51,14 @@ _ALSO = {
 """What a quote may say a small number by; a claim that says it so asserts no figure."""
 _ONE_OF = re.compile(r"\b(?:salah satu(?:nya)?|satu sama lain|satu-satunya|one another|one of)\b", re.IGNORECASE)
 _UNIT = re.compile(r"se(?:jam|hari|minggu|pekan|bulan|tahun|abad|dekade|menit|kali|orang|unit)")
-MONTHS = {
-    word: number
-    for number, group in enumerate(
-        """januari january jan|februari february feb|maret march mar|april apr|mei may|juni june jun|juli july jul|agustus august aug agt agu|
-        september sep sept|oktober october okt oct|november nov|desember december des dec""".split("|"),
-        start=1,
-    )
-    for word in group.split()
-}
-_SHAKY_MONTHS = frozenset(["may", "mar", "des", "march"])  # words of other meaning: asked for beside a number alone
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+MONTHS = calendar.months()
+_SHAKY_MONTHS = calendar.ambiguous("month")  # words of other meaning: asked for beside a number alone
+_MONTH = one_of(MONTHS)
 _DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+({_MONTH})\b\.?(?:,?\s+(\d{{4}}))?", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(\d{{4}}))?", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"\b({_MONTH})\.?(?:\s+tahun)?,?\s+(\d{{4}})\b", re.IGNORECASE)
-_WEEKDAYS = {
-    word: day
-    for day, group in enumerate(
-        [
-            "senin monday",
-            "selasa tuesday",
-            "rabu wednesday",
-            "kamis thursday",
-            "jumat jum'at friday",
-            "sabtu saturday",
-            "minggu ahad sunday",
-        ]
-    )
-    for word in group.split()
-}
-_PERIOD = frozenset(["minggu"])  # Sunday and a week
+_WEEKDAYS = calendar.weekdays(*calendar.PRINTED)
+_PERIOD = calendar.ambiguous("weekday")  # "minggu" is Sunday and a week
 _NEAR = 5
 """Words on either side of a number in the quote among which one of its neighbours in the claim must stand."""
 

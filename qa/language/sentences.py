@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from qa.language import calendar
 from qa.language.words import listed
 
 LONGEST_QUOTE = 700
@@ -20,9 +21,9 @@ _TITLES = listed(
     serma serka kombes akbp akp kompol iptu ipda aiptu aipda bripka brigpol jl jln gg no nomor pt cv ud rp kel kec kab
     prov ds dsn rt rw hlm hal tgl pkl telp tlp hp ph gub wagub bup pres st mt ft sen rep gov gen lt col sgt capt maj cmdr
     adm mr mrs ms jr sr messrs rev hon vs art cf al fig vol ed eds pp univ dept co ltd bros sta mgr alm almh yth ttd an ub
-    up jan feb mar apr jun jul agt agu aug sep sept okt oct nov des dec
+    up
     """
-)
+) | frozenset(calendar.months("short", besides=False))
 # May stand at the end of a sentence as well as inside one.
 _EITHER = listed(
     """

@@ -6,9 +6,11 @@ Each finder knows the forms in which Indonesian (and English) news writes one th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
-from qa.language import dates
+from qa.language import calendar, dates
+from qa.language.lists import one_of
 from qa.language.names import names
 
 Span = tuple[int, int]
@@ -45,12 +47,18 @@ _CLOCK = re.compile(
     r"|\b(?:tengah (?:hari|malam)|dini hari|midnight|noon|(?:pagi|siang|sore|petang|malam) hari)(?:\swaktu\s(?:setempat|[A-Z]\w+))?"
     r"|\b\d{1,2}[.:]\d{2}\s(?:WIB|WITA|WIT|GMT|UTC)",
 )
+
+
+def _capitals(words: Iterable[str]) -> str:
+    return one_of(word.capitalize() for word in words)
+
+
+_WRITTEN_OUT = calendar.months(*calendar.PRINTED).keys() - calendar.also("month", "auxiliary")
 _WEEKDAY = re.compile(
-    r"\b(?:hari\s)?(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?:\s\(\d{1,2}/\s?\d{1,2}(?:/\d{2,4})?\))?"
+    rf"\b(?:hari\s)?(?:{_capitals(calendar.weekdays(*calendar.PRINTED))})\b(?:\s\(\d{{1,2}}/\s?\d{{1,2}}(?:/\d{{2,4}})?\))?"
 )
 _BARE_MONTH = re.compile(
-    r"\b(?:\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s)?(?:bulan\s)?(?:Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember|"
-    r"January|February|March|June|July|August|October|December)(?:\s(?:lalu|silam|mendatang|depan|tahun lalu|\d{4}))?"
+    rf"\b(?:\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s)?(?:bulan\s)?(?:{_capitals(_WRITTEN_OUT)})(?:\s(?:lalu|silam|mendatang|depan|tahun lalu|\d{{4}}))?"
 )
 _BETWEEN_DAYS = re.compile(
     r"\b\d{1,2}/\s?\d{1,2}\b|\b(?:tahun\s|abad\s(?:ke-)?)\d+(?:-?an)?\b|\b1[0-9]{3}-?an\b|\b(?:kemarin|tadi malam|semalam|hari ini|besok)\b"
