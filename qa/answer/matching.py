@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from qa.answer import headword
 from qa.language import dates, kinds, names, shortforms, text
+from qa.language.function_words import denials
 from qa.language.roots import same_root
 from qa.language.words import FUNCTION_WORDS
 from qa.schema import Hit, Language, Query
@@ -207,14 +208,9 @@ def _after(question: str, asked: kinds.Asked) -> str:
     return f" {rest[0]}" if rest else ""
 
 
-DENIALS = frozenset(
-    "tidak bukan belum tak tanpa jangan gagal batal not never without didn't doesn't isn't wasn't won't can't cannot failed bukanlah tidaklah".split()
-)
-
-
 def denies(sentence: str) -> bool:
     """Does it deny something? Words of denial and failure count."""
-    return any(text.fold(word) in DENIALS for word, _, _ in text.words(sentence))
+    return any(True for _ in denials([text.fold(word) for word, _, _ in text.words(sentence)]))
 
 
 def rarity(articles: Sequence[Sequence[Sentence]]) -> Weights:
