@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 
 from qa.answer import headword
-from qa.language import dates, kinds, names, shortforms, text
+from qa.language import dates, kinds, names, shortforms, synonyms, text
 from qa.language.function_words import denials
 from qa.language.roots import same_root
 from qa.language.words import FUNCTION_WORDS
@@ -103,7 +103,9 @@ class Sentence:
     end: int
     text: str
     words: tuple[tuple[str, int, int], ...]  # folded form, span in `text`
-    forms: frozenset[str]  # of its words, and of what else its short and full forms are called ("AS")
+    forms: frozenset[
+        str
+    ]  # of its words, of what else its short and full forms are called ("AS"), and its synonyms of two words ("juru bahasa")
     days: tuple[dates.Found, ...]
 
     @property
@@ -133,7 +135,9 @@ def _parsed(
     """Words, forms and days of a sentence; kept, for the next question is often about the same articles."""
     words = tuple((text.fold(word), begin, stop) for word, begin, stop in text.words(said))
     also = (other for _, other in shortforms.others(said))
-    forms = frozenset(form for one in (*(word for word, _, _ in words), *also) for form in _forms(one))
+    forms = frozenset(form for one in (*(word for word, _, _ in words), *also) for form in _forms(one)).union(
+        synonyms.phrases(text.fold(said))
+    )
     return words, forms, tuple(dates.find(said, published))
 
 
