@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qa.language import calendar, text
+from qa.language import calendar, numbers, text
 from qa.language.lists import one_of
 from qa.language.words import FUNCTION_WORDS
 
@@ -19,20 +19,9 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’.,:-][^\W_]+)*")  # a code ("SamSat-218") i
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}|\d{2}))?(?!\d)")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _ORDINAL_FIGURE = re.compile(r"\b(?:ke-(\d+)|(\d+)(?:st|nd|rd|th))\b", re.IGNORECASE)
-SCALES = frozenset("ribu juta miliar triliun ratus belas puluh thousand million billion trillion hundred dozen".split())
-_WORDS = {
-    **dict(zip("nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split(), range(12), strict=True)),
-    **dict(zip("zero one two three four five six seven eight nine ten eleven twelve".split(), range(13), strict=True)),
-}
-_ORDINALS = {
-    **dict(
-        zip(
-            "pertama kedua ketiga keempat kelima keenam ketujuh kedelapan kesembilan kesepuluh".split(), range(1, 11), strict=True
-        )
-    ),
-    **dict(zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True)),
-    "perdana": 1,
-}
+_SCALES = numbers.values("scale")
+_WORDS = numbers.whole("cardinal")
+_ORDINALS = numbers.whole("ordinal")
 NUMBER_WORDS = frozenset(_WORDS) | frozenset(_ORDINALS)
 _BOTH = frozenset(["kedua", "second"])  # "kedua pemimpin" is both of them, "a second" is time
 _ALSO = {
@@ -78,8 +67,10 @@ def wrong_figure(claim: str, quote: str) -> str:
     for number in sorted(_numbers(claim) - there):
         return f"the number {number} does not stand in the quote"
     said, proof = _words(claim), _words(quote)
-    for word in sorted((said & SCALES) - proof):
-        return f"the number word '{word}' does not stand in the quote"
+    scales = {_SCALES[word] for word in proof & _SCALES.keys()}
+    for word in sorted(said & _SCALES.keys()):
+        if _SCALES[word] not in scales:
+            return f"the number word '{word}' does not stand in the quote"
     ordinals = _ordinals(quote)
     for place, word in sorted(_ordinals(claim).items()):
         if place not in ordinals and str(place) not in there and not (word in _BOTH and not ordinals):

@@ -8,7 +8,7 @@
               stay, since an answer may need them
 
 A measure must not move because the search engine's own folding was improved, so nothing here is shared with `qa.language`
-but the dictionary stemmer and the names of the months.
+but the dictionary stemmer and the names of months and numbers.
 """
 
 from __future__ import annotations

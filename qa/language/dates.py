@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from qa.language import calendar
+from qa.language import calendar, numbers
 from qa.language.lists import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_NUMBERS = {word: number for word, number in numbers.whole("cardinal").items() if number}
 _MONTHS = calendar.months()
 _WEEKDAYS = calendar.weekdays(*calendar.PRINTED)
 _RELATIVE = {
@@ -48,21 +49,13 @@ _DATE = re.compile(
     | (?P<wpre>last|next)\s+(?P<wpreday>{one_of(_WEEKDAYS)})\b
     | (?P<weekday>{one_of(_WEEKDAYS)})\s+(?:(?:pekan|minggu)\s+)?(?:(?P<wlast>{_LAST})|(?P<wnext>{_AHEAD}))\b
     | (?P<span>tahun|bulan|pekan|minggu|hari|last|this|next)\s+(?P<spanned>ini|lalu|kemarin|depan|mendatang|week|month|year)\b
-    | (?:(?P<since>\d{{1,2}})|(?P<sinceword>satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|one|two|three|four|five|six))\s+
+    | (?:(?P<since>\d{{1,2}})|(?P<sinceword>{one_of(_NUMBERS)}))\s+
       (?P<unit>hari|pekan|minggu|bulan|tahun|days?|weeks?|months?|years?)\s+(?:yang\s+)?(?:lalu|silam|ago)\b
     | (?P<relative>{one_of(_RELATIVE)})\b
     | (?:tahun\s+)?(?P<only>{_YEAR})(?![\w/:%]|[.,-]\d|-an\b)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NUMBERS = {
-    word: number
-    for number, names in enumerate(
-        ("satu one", "dua two", "tiga three", "empat four", "lima five", "enam six", "tujuh", "delapan", "sembilan", "sepuluh"),
-        start=1,
-    )
-    for word in names.split()
-}
 
 
 @dataclass(frozen=True, slots=True)
