@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.language import calendar
+from qa.language import calendar, lists
 
 _WORD = re.compile(r"[^\W_](?:[\w'’]|[-.](?=\w))*")
 _JOINS = frozenset("bin binti ibn van von der de del della da dos la le of the al el y and".split())
@@ -39,18 +39,9 @@ _OPENERS = frozenset(
     through to today two under until up was we were what when where whether which while who whom whose why will with would yes
     yesterday you your name list tell please berita menurutmu""".split()
 )
-# Words that stand capitalised before a name and say what its bearer is; they are not the name.
-TITLES = frozenset(
-    """presiden wakil menteri perdana pemimpin kepala ketua direktur dirut gubernur bupati walikota wali kota jenderal letjen mayjen kolonel
-    letkol mayor kapten sersan komisaris kombes kompol akbp brigjen irjen pangeran ratu raja sultan kiai kyai haji hj habib ustaz ustad
-    dr drs dra ir prof profesor tuan nyonya bapak ibu pak bu mantan juru bicara jubir sekretaris jaksa hakim pelatih kapten duta besar
-    dubes anggota panglima kapolri kapolda kapolres kapolsek ceo pendiri
-    president vice minister prime leader chief head chairman director governor mayor general colonel captain prince queen king sultan
-    secretary spokesman spokeswoman ambassador coach senator mr mrs ms sir lord""".split()
-)
-OFFICES = TITLES - frozenset(
-    "dr drs dra ir prof profesor tuan nyonya bapak ibu pak bu haji hj kiai kyai ustaz ustad habib mr mrs ms sir".split()
-)
+TITLES = frozenset(lists.column("titles", "word"))
+"""Words that stand capitalised before a name and say what its bearer is; they are not the name."""
+OFFICES = frozenset(lists.column("titles", "word", kind="office"))
 """Titles that one person holds at a time; the others are forms of address."""
 
 
