@@ -24,7 +24,7 @@ from qa.index.manifest import Manifest
 from qa.index.prepare import Prepared
 
 if TYPE_CHECKING:
-    from qa.protocols import Encoder, Matrix
+    from qa.protocols import Encoder, Matrix, VectorStore
 
 Item: TypeAlias = "tuple[Prepared, Matrix | None]"
 """An article with the vectors of its passages, where they are known."""
@@ -175,7 +175,7 @@ def _encoded(encoder: Encoder | None, batch: list[Item], dim: int) -> Matrix:
     return encoded
 
 
-def _in_store(exact: vectors.ExactVectors, backend: str) -> vectors.ExactVectors | vectors.FaissVectors:
+def _in_store(exact: vectors.ExactVectors, backend: str) -> VectorStore:
     """The same rows in the store called `backend`."""
     if backend == exact.backend:
         return exact

@@ -21,6 +21,7 @@ from qa.index.building import Plan, write
 from qa.index.lexical import Lexical
 from qa.index.manifest import Manifest, names
 from qa.index.prepare import Prepared, prepare_all
+from qa.protocols import LexicalIndex, VectorStore
 from qa.schema import Article
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ class Generation:
     folder: Path
     manifest: Manifest
     articles: Articles
-    lexical: Lexical
-    vectors: vectors.ExactVectors | vectors.FaissVectors
+    lexical: LexicalIndex
+    vectors: VectorStore
 
     @property
     def id(self) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from qa.errors import IndexBrokenError, MissingExtraError, StoreError, UsageError
 
@@ -29,7 +29,7 @@ _KEPT_BYTES = (
 class ExactVectors:
     """Compares with every row, in numpy: the oracle, and the faster store for small archives."""
 
-    backend = "exact"
+    backend: ClassVar[str] = "exact"
     file = "vectors.npy"
 
     def __init__(self, dim: int) -> None:
@@ -135,7 +135,7 @@ class ExactVectors:
 class FaissVectors:
     """Compares with every row, in FAISS (float16 scalar quantiser, inner product of unit rows)."""
 
-    backend = "faiss"
+    backend: ClassVar[str] = "faiss"
     file = "vectors.faiss"
 
     def __init__(self, dim: int) -> None:
