@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from qa.errors import QaError, UsageError
 from qa.evaluation import door as eval_door
 from qa.options import index_options, model_options, settings_of, token_option
+from qa.printable import visible
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,8 +41,8 @@ def entry() -> NoReturn:
 
 
 def complain(message: str) -> None:
-    """One line to standard error."""
-    print(message, file=sys.stderr, flush=True)
+    """One line to standard error; what it quotes of files and articles cannot steer the terminal."""
+    print(visible(message), file=sys.stderr, flush=True)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import QaError
+from qa.printable import visible
 
 if TYPE_CHECKING:
     from qa.settings import Settings
@@ -42,7 +43,7 @@ def examine(settings: Settings) -> int:
     """Print one line a finding: ok, note (works without it) or BAD with the cure. Status 1 when anything is bad."""
     bad = 0
     for state, what in _findings(settings):
-        print(f"{state:<5} {what}")
+        print(f"{state:<5} {visible(what)}")
         bad += state == "BAD"
     print(f"{bad} problem{'' if bad == 1 else 's'} found")
     return 1 if bad else 0
