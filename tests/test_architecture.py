@@ -17,6 +17,7 @@ FILES = sorted(path for path in HOME.rglob("*.py"))
 FLOORS = {
     "schema": 0,
     "errors": 0,
+    "printable": 0,
     "settings": 1,
     "protocols": 1,
     "contract": 1,

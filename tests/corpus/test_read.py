@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import json
+import os
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -211,10 +212,10 @@ def test_a_path_that_does_not_exist_is_reported(tmp_path):
 def test_a_file_that_may_not_be_read_is_reported(write, monkeypatch):
     path = write("a.txt", STORY)
 
-    def refuse(self):
+    def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert run(path)[1] == {"a.txt": "cannot be opened: Permission denied"}
 
 
