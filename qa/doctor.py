@@ -97,7 +97,11 @@ def _models() -> Iterator[tuple[str, str]]:
 def _indexes(settings: Settings) -> Iterator[tuple[str, str]]:
     from qa.index import generation
 
-    known = generation.names(settings.indexes)
+    try:
+        known = generation.found(settings.indexes)
+    except QaError as error:
+        yield "BAD", str(error)
+        return
     if not known:
         yield "note", f"no index in '{settings.indexes}' yet: qa build seeds --index seeds"
     for name in known:

@@ -28,7 +28,7 @@ from qa.corpus.formats import FORMATS, Read, plain
 from qa.corpus.layout import About
 from qa.errors import ReadError
 
-SECONDS = 30
+SECONDS = 20
 """Of processor time for one file."""
 
 WAIT = 10 * SECONDS

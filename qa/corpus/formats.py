@@ -35,6 +35,7 @@ _DAMAGED = (ArithmeticError, AttributeError, EOFError, LookupError, OSError, Run
 """What libraries raise over damaged files beside their own errors; lxml's are SyntaxErrors."""
 
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _SURE = Encoding("", sure=True)
 
 Read = tuple[str, About, Encoding]
@@ -52,7 +53,7 @@ def html(data: bytes, source: str) -> Read:
     page, encoding = decode(data, source)
     if "<" not in page:
         raise ReadError(source, "holds no HTML")
-    if any(tag.group().count("=") > MOST_ATTRIBUTES for tag in _TAG.finditer(page)):
+    if any(len(_QUOTED.sub("", tag.group()).split()) > MOST_ATTRIBUTES for tag in _TAG.finditer(page)):
         raise ReadError(source, f"has a tag with over {MOST_ATTRIBUTES:,} attributes; no page of an article needs them")
     import trafilatura
 
