@@ -18,6 +18,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -41,8 +42,9 @@ MEMORY = 1 << 30
 class Apart:
     """Reads one file after the other; used by one thread. Text of more than `most` characters is refused."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, program: Sequence[str] = ("-m", "qa.corpus.apart")) -> None:
         self._most = most
+        self._program = program
         self._worker: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -55,7 +57,7 @@ class Apart:
         """The text of `data`, a file of this `ending`. Plain text is read here. Raises ReadError."""
         if FORMATS[ending] is plain:
             return plain(data, source)
-        worker = self._worker = self._worker or _started()
+        worker = self._worker = self._worker or _started(self._program)
         header = {"ending": ending, "source": source, "size": len(data), "most": self._most}
         told = _answer(worker, json.dumps(header).encode() + b"\n" + data)
         if told is None:
@@ -87,11 +89,11 @@ class Apart:
         return f"ended the process that read it (status {status}): damaged, or made to do harm"
 
 
-def _started() -> subprocess.Popen[bytes]:
+def _started(program: Sequence[str]) -> subprocess.Popen[bytes]:
     home = str(Path(__file__).resolve().parents[2])  # the worker must import the same qa, installed or not
     path = os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH")]))
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "qa.corpus.apart"],  # -P: no module of the folder we happen to be in
+        [sys.executable, "-P", *program],  # -P: no module of the folder we happen to be in
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
