@@ -180,6 +180,7 @@ def test_a_panic_of_the_engine_is_an_error_with_the_files_name(tmp_path):
         raise KeyboardInterrupt
 
 
+@pytest.mark.integration
 def test_a_lost_pointer_is_broken_and_doctor_says_so(home, qa):
     (home / "k/current").unlink()
     with pytest.raises(IndexBrokenError, match=r"current is missing.*Cure: build the index again"):

@@ -20,6 +20,8 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
+pytestmark = pytest.mark.integration
+
 
 def run(*paths, **more):
     skipped, notes = {}, {}

@@ -47,6 +47,7 @@ def steering(qa, tmp_path, news):
     )
 
 
+@pytest.mark.integration
 def test_build_and_ask_show_what_would_steer(steering):
     built, asked, _ = steering
     assert "skipped" in built.stderr
@@ -57,6 +58,7 @@ def test_build_and_ask_show_what_would_steer(steering):
         assert not set(printed) & set("\x1b\r\x07\x9b\u202e\u2066")
 
 
+@pytest.mark.integration
 def test_json_stays_the_articles_words(steering):
     answer = json.loads(steering[2].stdout)
     assert any("\x1b[2J" in citation["title"] for citation in answer["citations"])
