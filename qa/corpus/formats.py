@@ -31,7 +31,18 @@ MOST_CELLS = 100_000
 MOST_ATTRIBUTES = 1_000
 """Attributes that one tag of a page may have: the time that trafilatura takes grows with their square."""
 
-_DAMAGED = (ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError)
+_DAMAGED = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 """What libraries raise over damaged files beside their own errors; lxml's are SyntaxErrors."""
 
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")

@@ -14,8 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.corpus.formats import pdf as pdf_text
 from qa.corpus.layout import About, describe
 from qa.corpus.read import article_of, read
+from qa.errors import ReadError
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 STORY = "Kapal feri itu tenggelam di Selat Sunda pada Senin malam. Empat puluh penumpang selamat, kata petugas.\n"
@@ -242,6 +244,15 @@ def test_progress_hears_each_file_before_it_is_read(write, tmp_path):
     heard = []
     list(read([tmp_path], max_bytes=10**6, on_skip=lambda skipped: None, progress=heard.append))
     assert heard == ["a.txt", "b.txt"]
+
+
+def test_a_library_that_asserts_over_a_damaged_file_is_that_files_alone(monkeypatch):
+    def asserting(*_, **__):
+        raise AssertionError("mypy")
+
+    monkeypatch.setattr("pypdf.PdfReader", asserting)
+    with pytest.raises(ReadError, match="is no PDF that can be read"):
+        pdf_text(b"%PDF-1.4", "a.pdf")
 
 
 def test_a_page_gives_its_article_and_its_meta_tags(write):

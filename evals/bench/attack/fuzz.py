@@ -75,16 +75,19 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=float("inf"))
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--drawn", type=int, default=2000, help="inputs of each law that hypothesis draws first")
+    parser.add_argument("--only", choices=sorted(LAWS), action="append", help="these laws alone")
     asked = parser.parse_args()
+    chosen = {name: law for name, law in LAWS.items() if name in (asked.only or LAWS)}
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)  # pypdf tells of every damage it mends
     tally, began = Tally(), time.monotonic()
     for name, strategy in DRAWN.items():
-        _drawn(tally, name, strategy, asked)
+        if name in chosen:
+            _drawn(tally, name, strategy, asked)
     made = Inputs(random.Random(asked.seed))
     told = 0.0
     while tally.inputs.total() < asked.inputs and time.monotonic() - began < asked.seconds:
-        for name, (often, _, draw) in LAWS.items():
+        for name, (often, _, draw) in chosen.items():
             for _ in range(often):
                 tally.run(name, draw(made))
         if time.monotonic() - told > 30:
