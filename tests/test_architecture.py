@@ -20,6 +20,8 @@ FLOORS = {
     "privacy": 0,
     "trust": 1,
     "settings": 2,
+    "printable": 0,
+    "settings": 1,
     "protocols": 1,
     "contract": 1,
     "clock": 1,
