@@ -13,6 +13,7 @@ from qa.assistant import Assistant
 from qa.contract import to_json
 from qa.errors import QaError, UsageError
 from qa.language.reasons import in_words
+from qa.printable import visible_lines
 from qa.schema import Answer, Turn
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def ask_one(settings: Settings, question: str, *, as_json: bool, top: int) -> in
     if as_json:
         print(_json(_object(assistant, answer, None, top), sys.stdout))
     else:
-        print(render(answer))
+        print(visible_lines(render(answer)))
     return 0
 
 

@@ -38,6 +38,7 @@ class Corpus(_Group):
     """Reading and cutting articles."""
 
     max_bytes: int = Field(default=20_000_000, ge=1, description="a larger file is reported and skipped")
+    follow_links: bool = Field(default=False, description="read what symbolic links in a folder lead to outside of it")
     passage_chars: int = Field(
         default=700, ge=100, le=4000, description="a passage takes whole sentences up to this many characters"
     )

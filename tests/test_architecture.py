@@ -20,6 +20,7 @@ FLOORS = {
     "privacy": 0,
     "trust": 1,
     "settings": 2,
+    "printable": 0,
     "protocols": 1,
     "contract": 1,
     "clock": 1,
