@@ -21,7 +21,6 @@ FLOORS = {
     "trust": 1,
     "settings": 2,
     "printable": 0,
-    "settings": 1,
     "protocols": 1,
     "contract": 1,
     "clock": 1,
