@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.clock import Clock
-from qa.errors import CorpusError, UsageError
+from qa.errors import CorpusError
 from qa.schema import Answer, Article, Draft, Hit, Query, Sentence, Trace, Turn
 
 if TYPE_CHECKING:

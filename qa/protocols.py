@@ -53,9 +53,10 @@ class LexicalIndex(Protocol):
 
 
 class VectorStore(Protocol):
-    """Nearest rows by cosine. `backend` is the name by which a manifest knows it."""
+    """Nearest rows by cosine. `backend` is the name by which a manifest knows it, `file` the name of its file."""
 
     backend: ClassVar[str]
+    file: ClassVar[str]
 
     def __len__(self) -> int: ...
     @property
