@@ -31,7 +31,7 @@ class ExactVectors:
     """Compares with every row, in numpy: the oracle, and the faster store for small archives."""
 
     backend: ClassVar[str] = "exact"
-    file = "vectors.npy"
+    file: ClassVar[str] = "vectors.npy"
 
     def __init__(self, dim: int) -> None:
         import numpy as np
@@ -133,7 +133,7 @@ class FaissVectors:
     """Compares with every row, in FAISS (float16 scalar quantiser, inner product of unit rows)."""
 
     backend: ClassVar[str] = "faiss"
-    file = "vectors.faiss"
+    file: ClassVar[str] = "vectors.faiss"
 
     def __init__(self, dim: int) -> None:
         faiss = _faiss()
