@@ -7,6 +7,7 @@ Results go to standard output, progress and complaints to standard error.
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,9 @@ from qa.options import index_options, model_options, settings_of, token_option
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show is printed as an escape, and ends nothing
+            stream.reconfigure(errors="backslashreplace")
     parser = build_parser()
     arguments = parser.parse_args(eval_door.spelled_out(sys.argv[1:] if argv is None else argv))
     try:
@@ -207,7 +211,7 @@ def run_ask(arguments: argparse.Namespace) -> int:
 def run_serve(arguments: argparse.Namespace) -> int:
     """`qa serve`."""
     from qa.assistant import Assistant
-    from qa.web.app import serve
+    from qa.web.server import serve
 
     settings = settings_of(arguments)
     assistant = Assistant.open(settings=settings)

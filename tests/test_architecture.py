@@ -17,7 +17,9 @@ FILES = sorted(path for path in HOME.rglob("*.py"))
 FLOORS = {
     "schema": 0,
     "errors": 0,
-    "settings": 1,
+    "privacy": 0,
+    "trust": 1,
+    "settings": 2,
     "protocols": 1,
     "contract": 1,
     "clock": 1,
