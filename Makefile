@@ -11,6 +11,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 INDEX  := indexes/seeds/current
+UNSEEN := indexes/written/current
 SOURCES = $(shell find qa/corpus qa/index qa/language -name '*.py') $(wildcard seeds/*.txt qa/models/encoder/*)
 
 # llama.cpp is compiled: only what opening a file takes, which is six minutes of one core.
@@ -40,10 +41,13 @@ unit: $(VENV)/.dev
 integration: $(VENV)/.full
 	$(BIN)/python -m pytest -m "(extra or browser or integration) and not slow and not gguf and not gpu and not cluster"
 
-eval: $(VENV)/.dev $(INDEX)
+# The gate: articles that no fit has seen, then the seeds.
+eval: $(VENV)/.dev $(INDEX) $(UNSEEN)
+	$(BIN)/qa eval evals/written.jsonl --index written --baseline evals/written/baseline.json
 	$(BIN)/qa eval evals/seeds.jsonl --baseline evals/baseline.json
 
-baseline: $(VENV)/.dev $(INDEX)
+baseline: $(VENV)/.dev $(INDEX) $(UNSEEN)
+	$(BIN)/qa eval evals/written.jsonl --index written --baseline evals/written/baseline.json --update-baseline
 	$(BIN)/qa eval evals/seeds.jsonl --baseline evals/baseline.json --update-baseline
 
 test-slow: $(VENV)/.gguf
@@ -91,5 +95,9 @@ $(INDEX): $(VENV)/.installed $(SOURCES)
 	$(BIN)/qa build seeds --index seeds
 	@touch $@
 
+$(UNSEEN): $(VENV)/.installed $(SOURCES) evals/written/articles.jsonl
+	$(BIN)/qa build evals/written/articles.jsonl --index written
+	@touch $@
+
 clean:
-	rm -rf $(VENV) indexes/seeds .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) indexes/seeds indexes/written .mypy_cache .ruff_cache .pytest_cache .hypothesis
