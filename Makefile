@@ -4,19 +4,20 @@
 #     make test             lint, types, every test, eval gate
 #
 # While developing: `make unit` runs what needs neither PyTorch nor a browser, on a small install, in under two minutes.
-# Beside them: make install | dev | full | ask Q="…" | lint | types | integration | eval | baseline | test-slow | test-gguf | golden | format | clean
+# Beside them: make install | dev | full | ask Q="…" | lint | types | integration | eval | baseline | test-slow | test-gguf | golden | fuzz | format | clean
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 INDEX  := indexes/seeds/current
+UNSEEN := indexes/written/current
 SOURCES = $(shell find qa/corpus qa/index qa/language -name '*.py') $(wildcard seeds/*.txt qa/models/encoder/*)
 
 # llama.cpp is compiled: only what opening a file takes, which is six minutes of one core.
 LLAMA = -DGGML_OPENMP=OFF -DGGML_LLAMAFILE=OFF -DLLAVA_BUILD=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_SERVER=OFF -DLLAMA_BUILD_TOOLS=OFF
 
-.PHONY: serve ask test test-slow test-gguf lint types unit integration eval baseline golden format install dev full clean
+.PHONY: serve ask test test-slow test-gguf lint types unit integration eval baseline golden fuzz format install dev full clean
 
 serve: $(INDEX)
 	$(BIN)/qa serve --open
@@ -40,10 +41,13 @@ unit: $(VENV)/.dev
 integration: $(VENV)/.full
 	$(BIN)/python -m pytest -m "(extra or browser or integration) and not slow and not gguf and not gpu and not cluster"
 
-eval: $(VENV)/.dev $(INDEX)
+# The gate: articles that no fit has seen, then the seeds.
+eval: $(VENV)/.dev $(INDEX) $(UNSEEN)
+	$(BIN)/qa eval evals/written.jsonl --index written --baseline evals/written/baseline.json
 	$(BIN)/qa eval evals/seeds.jsonl --baseline evals/baseline.json
 
-baseline: $(VENV)/.dev $(INDEX)
+baseline: $(VENV)/.dev $(INDEX) $(UNSEEN)
+	$(BIN)/qa eval evals/written.jsonl --index written --baseline evals/written/baseline.json --update-baseline
 	$(BIN)/qa eval evals/seeds.jsonl --baseline evals/baseline.json --update-baseline
 
 test-slow: $(VENV)/.gguf
@@ -54,6 +58,10 @@ test-gguf: $(VENV)/.gguf
 
 golden: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/corpus --update-golden -p no:randomly
+
+# A million inputs over readers, masks, spans, dates, the page and the doors' bodies; about ten minutes of one free core.
+fuzz: $(VENV)/.dev
+	OMP_NUM_THREADS=1 $(BIN)/python evals/bench/attack/fuzz.py --inputs 1000000
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
@@ -87,5 +95,9 @@ $(INDEX): $(VENV)/.installed $(SOURCES)
 	$(BIN)/qa build seeds --index seeds
 	@touch $@
 
+$(UNSEEN): $(VENV)/.installed $(SOURCES) evals/written/articles.jsonl
+	$(BIN)/qa build evals/written/articles.jsonl --index written
+	@touch $@
+
 clean:
-	rm -rf $(VENV) indexes/seeds .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) indexes/seeds indexes/written .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -13,6 +13,7 @@ from qa.assistant import Assistant
 from qa.contract import to_json
 from qa.errors import QaError, UsageError
 from qa.language.reasons import in_words
+from qa.printable import visible_lines
 from qa.schema import Answer, Turn
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ _WORDS = {
 def ask_one(settings: Settings, question: str, *, as_json: bool, top: int) -> int:
     """Print one answer; status 0 whether it answers or abstains (an abstention is an answer too)."""
     assistant = Assistant.open(settings=settings)
-    answer = assistant.ask(question)
+    answer = assistant.ask(whole(question))
     if as_json:
-        print(json.dumps(_object(assistant, answer, None, top), ensure_ascii=False))
+        print(_json(_object(assistant, answer, None, top), sys.stdout))
     else:
-        print(render(answer))
+        print(visible_lines(render(answer)))
     return 0
 
 
@@ -86,8 +87,9 @@ def ask_batch(settings: Settings, batch: Path, out: Path | None, *, top: int) ->
     from tqdm import tqdm
 
     try:
-        lines = batch.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        # Lines end with a line feed alone: JSON may hold the other characters that Python ends a line at, such as U+2028.
+        lines = batch.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    except OSError as error:
         raise UsageError(f"{batch}: cannot be read ({error}). Cure: a UTF-8 file with one JSON object a line") from error
     assistant = Assistant.open(settings=settings)
     numbered = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
@@ -110,8 +112,18 @@ def _write(stream: TextIO, answers: Iterator[dict[str, Any]]) -> int:
     status = 0
     for answer in answers:
         status = 1 if "error" in answer else status
-        print(json.dumps(answer, ensure_ascii=False), file=stream)
+        print(_json(answer, stream), file=stream)
     return status
+
+
+def _json(value: dict[str, Any], stream: TextIO) -> str:
+    """JSON that the stream can carry: what its encoding lacks (an ASCII terminal, half a surrogate) is escaped as JSON escapes."""
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode(getattr(stream, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value)
+    return text
 
 
 def _answers(assistant: Assistant, batch: Path, numbered: Any, top: int) -> Iterator[dict[str, Any]]:
@@ -122,14 +134,24 @@ def _answers(assistant: Assistant, batch: Path, numbered: Any, top: int) -> Iter
             yield _object(assistant, assistant.ask(question, history), identity, top)
         except (QaError, ValueError) as error:
             yield {"id": identity, "line": number, "error": f"{batch.name} line {number}: {error}"}
+        except Exception as error:  # noqa: BLE001 - one question must not end the others; its kind is told in its place
+            yield {
+                "id": identity,
+                "line": number,
+                "error": f"{batch.name} line {number}: unforeseen: {type(error).__name__}: {error}",
+            }
 
 
-def _question(line: str) -> tuple[str, str, tuple[Turn, ...]]:
+def _question(line: bytes) -> tuple[str, str, tuple[Turn, ...]]:
     """(id, question, history) of one line. Raises ValueError saying what is wrong with it."""
     try:
-        record = json.loads(line)
+        record = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8 (byte {error.start + 1} of the line). Cure: save the file as UTF-8") from error
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON ({error})") from error
+    except RecursionError:
+        raise ValueError("nested too deeply. Cure: one flat object a line") from None
     if not isinstance(record, dict) or not isinstance(record.get("question"), str) or not isinstance(record.get("id"), str | int):
         raise ValueError('needs an object with "id" and "question" (a string)')
     turns = record.get("history") or []
@@ -139,7 +161,22 @@ def _question(line: str) -> tuple[str, str, tuple[Turn, ...]]:
         Turn(question=turn["question"], answer=str(turn.get("answer") or ""), short=str(turn.get("short") or ""))
         for turn in turns
     )
-    return str(record["id"]), record["question"], history
+    identity, question = str(record["id"]), record["question"]
+    for text in (identity, question, *(part for turn in history for part in (turn.question, turn.answer, turn.short))):
+        whole(text)
+    return identity, question, history
+
+
+def whole(text: str) -> str:
+    """The text, if it can be written at all. Raises UsageError where it holds half a character: a lone surrogate, or bytes that are
+    no UTF-8, which a command line hands down as such.
+    """
+    for place, character in enumerate(text):
+        if "\ud800" <= character <= "\udfff":
+            raise UsageError(
+                f"the text is not Unicode at character {place + 1} ({ascii(character)[1:-1]}). Cure: write it in UTF-8"
+            )
+    return text
 
 
 def _object(assistant: Assistant, answer: Answer, identity: str | None, top: int) -> dict[str, Any]:

@@ -117,3 +117,12 @@ def test_a_yes_no_case_has_its_side_first_and_then_the_words_that_prove_it(suite
         if case.kind == "yes_no":
             assert case.answers[0] in ("Ya", "Tidak"), case.id
             assert len(case.answers) >= 2, case.id
+
+
+def test_the_suites_took_no_part_in_a_fit(root):
+    fitted = json.loads((root / "qa" / "models" / "reader" / "answers.json").read_text(encoding="utf-8"))["fitted_on"]
+    assert fitted, "the coefficients must name what they were fitted on"
+    suites = [*(root / "evals").glob("*.jsonl"), root / "evals" / "written" / "articles.jsonl"]
+    hashes = {hashlib.sha256(path.read_bytes()).hexdigest() for path in suites}
+    assert not hashes & set(fitted.values())
+    assert not {path.name for path in suites} & set(fitted)
