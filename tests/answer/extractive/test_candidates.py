@@ -75,7 +75,9 @@ def test_a_candidate_is_quoted_with_the_sentences_that_hold_it():
 def test_a_span_over_too_many_sentences_is_left_out():
     body = "Satu orang datang. Dua orang pulang. Tiga orang tidur. Empat orang makan."
     assert LONGEST_QUOTE == 3
-    assert [one.quote for one in candidates([hit(body, AnswerSpan(0, body.index("tidur") + 5, 5.0))])] == [body[: body.index(" Empat")]]
+    assert [one.quote for one in candidates([hit(body, AnswerSpan(0, body.index("tidur") + 5, 5.0))])] == [
+        body[: body.index(" Empat")]
+    ]
     assert candidates([hit(body, AnswerSpan(0, len(body), 5.0))]) == []
 
 

@@ -42,9 +42,7 @@ def proved(draft, hits, kind="when", limit=3):
         hit.passage.article_id: Article(id=hit.passage.article_id, text=hit.passage.text, source="s", sha256="") for hit in hits
     }
     query = Query(text="Kapan pasar dibuka?", kind=kind)
-    return verify.verify(
-        query.text, query, draft, hits, articles.__getitem__, threshold=0.1, max_citations=limit, trace=Trace()
-    )
+    return verify.verify(query.text, query, draft, hits, articles.__getitem__, threshold=0.1, max_citations=limit, trace=Trace())
 
 
 WHEN = Query(text="Kapan pasar dibuka?", kind="when")
@@ -171,7 +169,13 @@ def test_without_passages_nothing_was_found_and_unread_ones_say_nothing(reader, 
 
 
 def test_a_broad_question_gets_a_digest_and_no_span(reader, archive, by_span):
-    for at, said in enumerate(("Pasar dibuka gubernur pada hari Rabu pagi.", "Zzz xyz qqq vvv www jjj fff zxq zvw qqj.", "1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2.")):
+    for at, said in enumerate(
+        (
+            "Pasar dibuka gubernur pada hari Rabu pagi.",
+            "Zzz xyz qqq vvv www jjj fff zxq zvw qqj.",
+            "1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2.",
+        )
+    ):
         archive.add(said, (said[:5], 10.0), published=date(2020, 1, 1 + at))
     draft = reader.read(Query(text="Ceritakan tentang pasar"), archive.hits)
     assert (draft.short, len(draft.claims), draft.most) == ("", 3, 6)
