@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from functools import lru_cache
@@ -9,16 +10,14 @@ from functools import lru_cache
 from qa.answer.extractive.candidates import Candidate
 from qa.language import dates, text
 from qa.language.contrast import opposites
-from qa.language.words import FUNCTION_WORDS, listed
+from qa.language.function_words import denials
+from qa.language.words import FUNCTION_WORDS
 from qa.schema import Query
 
-_DENIALS = listed(
-    "tidak bukan belum tak tanpa jangan gagal batal urung not no never without failed "
-    "didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt wont wouldnt couldnt cannot cant"  # as folded words are: no apostrophe
-)
 _CHANGED = {"k": "ng", "p": "m", "s": "ny", "t": "n"}
 """What the first letter of a root becomes behind meN- and peN-: "tulis" is found in "menulis" as "nulis"."""
 _SHORTEST = 4
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|\.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +88,7 @@ class _Asked:
         dated = _plain(parts)
         terms = [term for term, _ in query.terms]
         numbers = frozenset(term for term in _plain(terms) if term[:1].isdigit() and term not in parts)
-        denies = any(term in _DENIALS for term in text.terms(query.text))
+        denies = _denies(query.text)
         return cls(terms=query.terms, names=named, numbers=numbers, dates=dated, denies=denies)
 
 
@@ -115,7 +114,7 @@ def _features(asked: _Asked, one: Candidate, *, margin: float, agreement: float)
         number_missing=float(any(not _has(number, whole) for number in asked.numbers)),
         date_missing=float(any(not _has(part, whole) for part in asked.dates)),
         contrary=float(_contrary([term for term, _ in asked.terms], spoken)),
-        denial=float(bool(spoken & _DENIALS) != asked.denies),
+        denial=float(_denies(one.quote) != asked.denies),
     )
 
 
@@ -151,6 +150,12 @@ def _forms(term: str) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def _folded(body: str) -> str:
     return f" {' '.join(text.terms(body))} "
+
+
+@lru_cache(maxsize=4096)
+def _denies(sentence: str) -> bool:
+    """Is anything denied? By the table that the verifier has too, whose words keep their apostrophe: "didn't"."""
+    return any(True for _ in denials(_TOKEN.findall(text.fold(sentence))))
 
 
 def _contrary(terms: Sequence[str], spoken: set[str]) -> bool:
