@@ -149,7 +149,7 @@ def test_a_question_without_candidates_is_passed_over_and_of_such_alone_nothing_
     asked = questions(60)
     empty = Asked("set", "q", asked[0].article, "span", answerable=True)
     assert crossed([*asked, empty])[-1] == (-1, 0.0)
-    with pytest.raises(TrainingError, match="no question has a candidate.*Cure"):
+    with pytest.raises(TrainingError, match=r"no question has a candidate.*Cure"):
         fitted([empty])
 
 
