@@ -46,7 +46,7 @@ FLOORS = {
 HEAVY = {
     "numpy", "torch", "faiss", "tantivy", "onnxruntime", "onnx", "gradio", "sentence_transformers", "trafilatura", "pypdf", "docx",
     "tokenizers", "safetensors", "transformers", "langchain", "langchain_core", "pydantic", "pydantic_settings", "rapidfuzz",
-    "matplotlib",
+    "matplotlib", "datasketch",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -94,6 +94,15 @@ class ArticleWriter:
         self.n_articles += 1
         self.n_passages += len(passages)
         return range(first, self.n_passages)
+
+    def tell_stories(self, originals: Mapping[str, str]) -> None:
+        """Give the passages of each article the id of its story (article id -> id of the earliest near-copy); others have none."""
+        self._connection.execute("UPDATE passages SET story = '' WHERE story != ''")
+        self._connection.executemany(
+            "UPDATE passages SET story = ? WHERE row IN (SELECT row FROM articles JOIN passages ON row >= first_row "
+            "AND row < first_row + articles.passages WHERE articles.id = ?)",
+            [(story, id_) for id_, story in originals.items()],
+        )
 
     def close(self) -> None:
         """Write the vocabulary and finish the file. Closing again does nothing."""
