@@ -36,6 +36,7 @@ FLOORS = {
     "training": 7,
     "integrations": 7,
     "asking": 7,
+    "listing": 7,
     "doctor": 7,
     "options": 6,
     "cli": 8,

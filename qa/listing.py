@@ -1,0 +1,111 @@
+"""`qa quotes`: lists over an archive that cite each line and answer no question."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from qa.errors import UsageError
+from qa.options import index_options, settings_of
+
+if TYPE_CHECKING:
+    from qa.answer.spoken import Spoken
+    from qa.assistant import Assistant
+
+
+def add_commands(commands: Any, command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands of this file, for the parser of `qa`."""
+    quotes = command(
+        commands, "quotes", run_quotes, "list what somebody said, dated and cited", 'qa quotes "Putin" --index seeds'
+    )
+    quotes.add_argument("name", help="who spoke, in full or in short")
+    index_options(quotes)
+    filter_options(quotes)
+    quotes.add_argument("--json", action="store_true", help="print one JSON object a line")
+
+
+def filter_options(parser: argparse.ArgumentParser) -> None:
+    """--since, --until and --outlet."""
+    parser.add_argument("--since", type=day, metavar="DAY", help="only articles published on this day or later (2023-09-13)")
+    parser.add_argument("--until", type=day, metavar="DAY", help="only articles published on this day or earlier")
+    parser.add_argument(
+        "--outlet", action="append", default=[], metavar="NAME", help="only this outlet's articles; may be repeated"
+    )
+
+
+def day(text: str) -> date:
+    """A day as 2023-09-13. Raises argparse's error, which names the option, for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day. Cure: write it as 2023-09-13") from error
+
+
+def window_of(since: date | None, until: date | None) -> tuple[date, date] | None:
+    """First and last day, both included; None when neither is given. Raises UsageError for a window that is empty."""
+    if since is None and until is None:
+        return None
+    first, last = since or date.min, until or date.max
+    if first > last:
+        raise UsageError(f"--since {first} lies after --until {last}. Cure: swap them")
+    return first, last
+
+
+def run_quotes(arguments: argparse.Namespace) -> int:
+    """`qa quotes`."""
+    from qa.answer.spoken import spoken
+
+    assistant = _opened(arguments)
+    window = window_of(arguments.since, arguments.until)
+    found = spoken(assistant.generation, arguments.name, window=window, outlets=_outlets(assistant, arguments.outlet))
+    for one in found:
+        print(json.dumps(_quote_json(one), ensure_ascii=False) if arguments.json else _quote_line(one))
+    if not found and not arguments.json:
+        print(f"'{arguments.name}' says nothing in these articles.")
+    return 0
+
+
+def _opened(arguments: argparse.Namespace) -> Assistant:
+    from qa.assistant import Assistant
+
+    if not any(character.isalnum() for character in arguments.name):
+        raise UsageError('give a name. Example: qa quotes "Putin"')
+    return Assistant.open(settings=settings_of(arguments))
+
+
+def _outlets(assistant: Assistant, wanted: list[str]) -> tuple[str, ...]:
+    """The outlets as the index spells them. Raises UsageError for one that it has not."""
+    known = {outlet.casefold(): outlet for outlet in assistant.generation.articles.outlets()}
+    for outlet in wanted:
+        if outlet.casefold() not in known:
+            raise UsageError(
+                f"no article of the outlet {outlet!r} in '{assistant.name}'. Cure: one of {', '.join(known.values())}"
+            )
+    return tuple(known[outlet.casefold()] for outlet in wanted)
+
+
+def _quote_line(one: Spoken) -> str:
+    cited = one.citation
+    said = " ".join(cited.quote.split())
+    words = f"“{said}”" if one.direct else said
+    who = f"{one.speaker} ({one.role})" if one.role else one.speaker
+    about = [cited.outlet, f"{cited.source}:{cited.start}-{cited.end}", f"via {one.via}" if one.via else ""]
+    copies = f"+{one.copies} same" if one.copies else ""
+    return f"[{cited.n}] {cited.published or '?'}  {who}: {words}\n    {' · '.join(part for part in [*about, copies] if part)}"
+
+
+def _quote_json(one: Spoken) -> dict[str, Any]:
+    from qa.answer.citing import as_json
+
+    return {
+        "speaker": one.speaker,
+        "role": one.role,
+        "verb": one.verb,
+        "direct": one.direct,
+        "via": one.via,
+        "copies": one.copies,
+        "citation": as_json(one.citation),
+    }
