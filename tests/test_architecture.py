@@ -47,7 +47,7 @@ FLOORS = {
 HEAVY = {
     "numpy", "torch", "faiss", "tantivy", "onnxruntime", "onnx", "gradio", "sentence_transformers", "trafilatura", "pypdf", "docx",
     "tokenizers", "safetensors", "transformers", "langchain", "langchain_core", "pydantic", "pydantic_settings", "rapidfuzz",
-    "matplotlib", "datasketch",
+    "matplotlib", "datasketch", "holidays", "hijridate",
 }  # fmt: skip
 
 
