@@ -1,4 +1,4 @@
-"""`qa quotes`: lists over an archive that cite each line and answer no question."""
+"""`qa quotes` and `qa timeline`: lists over an archive that cite each line and answer no question."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from qa.answer.spoken import Spoken
     from qa.assistant import Assistant
 
+FORMATS = ("text", "markdown", "csv", "json")
+
 
 def add_commands(commands: Any, command: Callable[..., argparse.ArgumentParser]) -> None:
     """The commands of this file, for the parser of `qa`."""
@@ -25,6 +27,13 @@ def add_commands(commands: Any, command: Callable[..., argparse.ArgumentParser])
     index_options(quotes)
     filter_options(quotes)
     quotes.add_argument("--json", action="store_true", help="print one JSON object a line")
+    line = command(
+        commands, "timeline", run_timeline, "list the dated events of a name, cited", 'qa timeline "Vostochny" --index seeds'
+    )
+    line.add_argument("name", help="a person, place, thing or event")
+    index_options(line)
+    filter_options(line)
+    line.add_argument("--format", choices=FORMATS, default="text", help="text, markdown, csv or json (default text)")
 
 
 def filter_options(parser: argparse.ArgumentParser) -> None:
@@ -65,6 +74,25 @@ def run_quotes(arguments: argparse.Namespace) -> int:
         print(json.dumps(_quote_json(one), ensure_ascii=False) if arguments.json else _quote_line(one))
     if not found and not arguments.json:
         print(f"'{arguments.name}' says nothing in these articles.")
+    return 0
+
+
+def run_timeline(arguments: argparse.Namespace) -> int:
+    """`qa timeline`."""
+    from qa.answer import timeline_tables as tables
+    from qa.answer.timeline import timeline
+
+    assistant = _opened(arguments)
+    window = window_of(arguments.since, arguments.until)
+    found = timeline(assistant.generation, arguments.name, window=window, outlets=_outlets(assistant, arguments.outlet))
+    if arguments.format == "csv":
+        print(tables.as_csv(found), end="")
+    elif arguments.format == "json":
+        print(tables.as_json_text(arguments.name, found))
+    elif arguments.format == "markdown":
+        print(tables.as_markdown(arguments.name, found))
+    else:
+        print(tables.as_text(found) or f"These articles tell no dated event of '{arguments.name}'.")
     return 0
 
 

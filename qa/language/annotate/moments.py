@@ -14,6 +14,7 @@ from qa.language.dates import _whole_month, find
 _JOINED = re.compile(r"\s*(?:[-–—]|hingga|sampai(?:\s+dengan)?|s/?d|to|until)\s*", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z]\w*\s$")
 _NOW = re.compile(r"Today|Tomorrow|Yesterday|Hari\s+Ini|Kemarin|Besok|Esok|Lusa")
+_LED_BY = re.compile(rf"(?:{PATTERNS['weekday'].pattern})|(?i:besok|esok|kemarin|hari\s+ini|lusa|today|tomorrow|yesterday)")
 _BEFORE_DATE = re.compile(r"[\s,(]*")
 
 
@@ -68,7 +69,7 @@ def _reading(name: str, match: re.Match[str], published: date | None) -> Callabl
 
 
 def _merged(text: str, found: list[Moment]) -> list[Moment]:
-    """A weekday goes with the date after it, and two dates with "hingga" between them are one range."""
+    """A weekday or "besok" goes with the date after it, and two dates with "hingga" between them are one range."""
     out: list[Moment] = []
     for one in found:
         before = out[-1] if out else None
@@ -77,7 +78,7 @@ def _merged(text: str, found: list[Moment]) -> list[Moment]:
             before
             and _BEFORE_DATE.fullmatch(gap)
             and before.precision == one.precision == "day"
-            and PATTERNS["weekday"].fullmatch(before.text)
+            and _LED_BY.fullmatch(before.text)
         ):
             out[-1] = replace(one, start=before.start, text=text[before.start : one.end])
         elif before and gap.isspace() and (before.precision, one.precision) == ("month", "year"):  # "in March 2021"
