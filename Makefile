@@ -1,9 +1,10 @@
 # Two commands do everything on a fresh machine with Python 3.11+, make and git:
 #
 #     make serve            set up, build the seed index, open the chat page at http://127.0.0.1:7860
-#     make test             lint, types, tests, eval gate
+#     make test             lint, types, every test, eval gate
 #
-# and beside them: make install | dev | ask Q="…" | eval | baseline | test-slow | test-gguf | golden | format | clean
+# While developing: `make unit` runs what needs neither PyTorch nor a browser, on a small install, in under two minutes.
+# Beside them: make install | dev | full | ask Q="…" | lint | types | integration | eval | baseline | test-slow | test-gguf | golden | format | clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -15,7 +16,7 @@ SOURCES = $(shell find qa/corpus qa/index qa/language -name '*.py') $(wildcard s
 # llama.cpp is compiled: only what opening a file takes, which is six minutes of one core.
 LLAMA = -DGGML_OPENMP=OFF -DGGML_LLAMAFILE=OFF -DLLAVA_BUILD=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_SERVER=OFF -DLLAMA_BUILD_TOOLS=OFF
 
-.PHONY: serve ask test test-slow test-gguf lint types unit eval baseline golden format install dev clean
+.PHONY: serve ask test test-slow test-gguf lint types unit integration eval baseline golden format install dev full clean
 
 serve: $(INDEX)
 	$(BIN)/qa serve --open
@@ -23,17 +24,21 @@ serve: $(INDEX)
 ask: $(INDEX)
 	@$(BIN)/qa ask "$(Q)"
 
-test: lint types unit eval
+test: lint types unit integration eval
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(VENV)/.dev
+types: $(VENV)/.full
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev
-	$(BIN)/python -m pytest -m "not slow and not gguf and not gpu and not cluster"
+	$(BIN)/python -m pytest --unit
+
+# What `make unit` leaves out: both together are every test but the slow ones.
+integration: $(VENV)/.full
+	$(BIN)/python -m pytest -m "(extra or browser or integration) and not slow and not gguf and not gpu and not cluster"
 
 eval: $(VENV)/.dev $(INDEX)
 	$(BIN)/qa eval evals/seeds.jsonl --baseline evals/baseline.json
@@ -58,6 +63,8 @@ install: $(VENV)/.installed
 
 dev: $(VENV)/.dev
 
+full: $(VENV)/.full
+
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sitasi needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V). Cure: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
@@ -65,10 +72,14 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.installed
-	$(PIP) install --constraint constraints.txt --editable '.[encoders,train,chat,mcp,dev]'
+	$(PIP) install --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-$(VENV)/.gguf: $(VENV)/.dev
+$(VENV)/.full: $(VENV)/.dev
+	$(PIP) install --constraint constraints.txt --editable '.[encoders,train,chat,mcp,dev,test]'
+	@touch $@
+
+$(VENV)/.gguf: $(VENV)/.full
 	CMAKE_ARGS="$(LLAMA)" $(PIP) install --constraint constraints.txt --editable '.[gguf]'
 	@touch $@
 

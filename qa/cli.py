@@ -46,7 +46,7 @@ def complain(message: str) -> None:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Every command with its options; README shows each, and a test keeps it so."""
+    """Every command with its options; docs/commands.md shows each, and a test keeps it so."""
     parser = argparse.ArgumentParser(
         prog="qa",
         description="Questions answered from a news archive, each sentence cited to its exact words.",

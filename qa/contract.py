@@ -1,4 +1,4 @@
-"""An Answer as the JSON object that other programs read; DESIGN of the keys in README, "The JSON contract"."""
+"""An Answer as the JSON object that other programs read; the keys are described in docs/contract.md."""
 
 from __future__ import annotations
 

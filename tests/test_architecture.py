@@ -42,7 +42,7 @@ FLOORS = {
     "cli": 8,
     "__init__": 8,
 }
-"""README's tree, from the ground up. A room may import from its own room and from lower floors."""
+"""The tree of docs/architecture.md, from the ground up. A room may import from its own room and from lower floors."""
 
 HEAVY = {
     "numpy", "torch", "faiss", "tantivy", "onnxruntime", "onnx", "gradio", "sentence_transformers", "trafilatura", "pypdf", "docx",

@@ -1,4 +1,4 @@
-"""Documentation that is stale fails the build: README knows every command, option, setting, file and dependency."""
+"""Documentation that is stale fails the build: docs/ knows every command, option, setting, file and dependency."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from qa.settings import describe
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = sorted(
+    str(path.relative_to(ROOT))
+    for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("evals/*.md"), *ROOT.glob("qa/models/*/README.md"))
+)
 
 
-def section(title: str) -> str:
-    """The text under one heading of README, up to the next heading of the same level."""
-    found = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", README, re.MULTILINE | re.DOTALL)
-    assert found, f"README has no section '{title}'"
-    return found[1]
+def page(name: str) -> str:
+    return (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
 
 
 def commands(parser: argparse.ArgumentParser, prefix: str = "qa") -> dict[str, argparse.ArgumentParser]:
@@ -41,51 +42,82 @@ def tracked() -> list[str]:
     return listed.stdout.splitlines()
 
 
+def tree() -> list[tuple[str, str]]:
+    """(path, caption) of each Python file in the tree of the architecture page, in its order."""
+    found, folder = [], ""
+    for line in page("architecture").splitlines():
+        if opened := re.match(r"^ +([\w/]+/)(?: |$)", line):
+            folder = opened[1] if opened[1] == "qa/" else f"qa/{opened[1]}"
+        elif named := re.match(r"^ +(\w+\.py) +(.*)", line):
+            found.append((folder + named[1], named[2]))
+    return found
+
+
+def test_readme_is_a_page():
+    assert len(README.splitlines()) <= 200
+
+
+def test_readme_names_every_command_and_every_package():
+    for command in build_parser()._subparsers._group_actions[0].choices:
+        assert f"| `qa {command}" in README
+    for folder in {Path(path).parts[1] for path in tracked() if re.match(r"qa/\w+/__init__\.py", path)}:
+        assert f"| `qa/{folder}` |" in README
+
+
+def test_readme_leads_to_every_page():
+    for path in (ROOT / "docs").glob("*.md"):
+        assert f"(docs/{path.name})" in README
+
+
 @pytest.mark.parametrize("command", sorted(commands(build_parser())))
-def test_readme_knows_every_command_with_its_options(command):
-    text = section("Commands")
-    assert f"`{command}" in text
-    row = next(line for line in text.splitlines() if f"`{command}" in line)
+def test_every_command_stands_with_its_options(command):
+    rows = [line for line in page("commands").splitlines() if line.startswith(f"| `{command}")]
+    assert len(rows) == 1, f"docs/commands.md has {len(rows)} rows for {command}"
     for action in commands(build_parser())[command]._actions:
         for option in action.option_strings:
             if option.startswith("--") and option not in {"--help", "--index", "--indexes", "--set"}:
-                assert option in row, f"{command} {option} is not in README's row"
+                assert option in rows[0], f"{command} {option} is not in docs/commands.md"
+
+
+def test_no_command_stands_there_with_an_option_that_it_has_not():
+    for command, parser in commands(build_parser()).items():
+        row = next(line for line in page("commands").splitlines() if line.startswith(f"| `{command}"))
+        real = {option for action in parser._actions for option in action.option_strings}
+        assert set(re.findall(r"--[\w-]+", row.split("|")[3])) <= real
 
 
 @pytest.mark.parametrize(("name", "default", "words"), describe(), ids=lambda value: str(value)[:20])
-def test_readme_knows_every_setting_with_its_default_and_purpose(name, default, words):
-    row = next((line for line in section("Settings").splitlines() if line.startswith(f"| `{name}` |")), None)
-    assert row, f"README has no row for the setting {name}"
+def test_every_setting_stands_with_its_default_and_purpose(name, default, words):
+    row = next((line for line in page("settings").splitlines() if line.startswith(f"| `{name}` |")), None)
+    assert row, f"docs/settings.md has no row for the setting {name}"
     assert f"| `{default}` |" in row
     assert words in row
 
 
-def test_readme_names_no_setting_that_is_not_there():
-    rows = re.findall(r"^\| `([a-z_.]+)` \|", section("Settings"), re.MULTILINE)
+def test_no_setting_stands_there_that_is_gone():
+    rows = re.findall(r"^\| `([a-z_.]+)` \|", page("settings"), re.MULTILINE)
     assert set(rows) == {name for name, _, _ in describe()}
 
 
-def test_the_tree_in_readme_is_the_tree():
-    tree = section("The house")
-    named = re.findall(r"^ *([\w.-]+\.py)\b", tree, re.MULTILINE)
-    real = [
-        Path(path).name
-        for path in tracked()
-        if path.startswith("qa/") and path.endswith(".py") and not path.endswith("__init__.py")
-    ]
-    assert sorted(named) == sorted(real)
+def test_the_tree_is_the_tree():
+    real = [path for path in tracked() if path.startswith("qa/") and path.endswith(".py") and not path.endswith("__init__.py")]
+    assert sorted(path for path, _ in tree()) == sorted(real)
 
 
-def test_readme_says_why_each_dependency_is_there():
+def test_every_file_of_the_tree_has_a_whole_sentence():
+    for path, caption in tree():
+        assert re.fullmatch(r"[A-Z].*[.?]", caption), f"{path}: {caption!r}"
+        assert "…" not in caption, f"{path}: {caption!r}"
+
+
+def test_each_dependency_has_its_reason_and_its_version():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *(need for extra in project["optional-dependencies"].values() for need in extra)]
-    text = section("Dependencies")
+    pinned = (ROOT / "constraints.txt").read_text(encoding="utf-8")
     for need in wanted:
         package = re.match(r"[\w.-]+", need)[0]
-        assert f"`{package}`" in text, f"{package} has no reason in README"
-        assert re.search(rf"^{re.escape(package)}==", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.MULTILINE), (
-            package
-        )
+        assert f"`{package}`" in page("dependencies"), f"{package} has no reason in docs/dependencies.md"
+        assert re.search(rf"^{re.escape(package)}==", pinned, re.MULTILINE), package
 
 
 def test_the_example_in_readme_is_what_is_printed(assistant, seeds_settings, capsys):
@@ -106,10 +138,10 @@ def test_the_python_in_readme_runs(assistant, seeds_settings, monkeypatch, capsy
     assert capsys.readouterr().out.strip()
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "evals/README.md"])
-def test_files_that_the_pages_name_exist(page):
-    text = (ROOT / page).read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", PAGES)
+def test_files_that_the_pages_name_exist(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(((?!https?:|#)[^)]+)\)", text):
-        assert (ROOT / page).parent.joinpath(target.split("#")[0]).exists(), f"{page} points to {target}"
+        assert (ROOT / name).parent.joinpath(target.split("#")[0]).exists(), f"{name} points to {target}"
     for target in re.findall(r"`((?:qa|evals|tests|seeds|indexes|prompts|docs)/[\w./-]+\.\w+)`", text):
-        assert (ROOT / target).exists() or target.startswith("evals/out"), f"{page} names {target}"
+        assert (ROOT / target).exists() or target.startswith("evals/out"), f"{name} names {target}"

@@ -76,6 +76,7 @@ def test_reports_and_summary_are_there_whatever_the_gate_says():
     assert {step["name"] for step in STEPS if step.get("if") == "always()"} == {"Summary", "Reports"}
 
 
+@pytest.mark.integration
 def test_every_command_runs_as_it_stands_in_a_repository_of_somebody_else(elsewhere):
     run, summary = elsewhere
     for name in ("Build the index", "Check the suite"):

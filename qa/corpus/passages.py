@@ -9,6 +9,22 @@ from qa.schema import Article, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
+
+_MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
 
 
 def cut(article: Article, *, passage_chars: int) -> tuple[Passage, ...]:
@@ -42,6 +58,12 @@ def context(passage: Passage, lead: str = "") -> str:
     """What the index encodes for a passage and nobody cites: its title, or the article's first sentence, before its words."""
     head = passage.title or ("" if passage.text.startswith(lead) else lead)
     return f"{head} — {passage.text}" if head else passage.text
+
+
+def heading(title: str, outlet: str = "", published: date | None = None) -> str:
+    """What the reader sees of an article before a passage's words: "title · outlet · 12 September 2019", what is known of it."""
+    day = f"{published.day} {_MONTHS[published.month - 1]} {published.year}" if published else ""
+    return " · ".join(part for part in (title, outlet, day) if part)
 
 
 def lead(passages: tuple[Passage, ...]) -> str:

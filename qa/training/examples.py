@@ -52,6 +52,7 @@ class Example:
     answerable: int = UNKNOWN
     relevant: int = UNKNOWN
     label: int = UNKNOWN
+    polar: int = UNKNOWN  # of a yes-no question: 1 where the passage says yes, 0 where it says no
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from qa.retrieve.pairs import Tokens
+from qa.training.archive_passages import Group
 from qa.training.examples import UNKNOWN, Example, Texts
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 CROP = (112, 208)  # passage tokens kept of a long passage, drawn evenly
 TITLED = 0.3  # how often the title goes along, where there is one
+TITLED_GROUP = 0.9  # the same for passages of an archive, which always have one when they are read
 LOWERED = 0.3  # how often a question loses its capitals
 MASKED_QUESTION, MASKED_PASSAGE = 0.06, 0.04  # how many pieces are hidden, so that words are not learned by heart
 POOL = 48  # batches that are drawn together and sorted by length
@@ -36,11 +38,16 @@ class Row:
     answerable: int
     relevant: int
     label: int
+    polar: int
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows padded to the longest: (n, t) ids, kinds, mask and passage; (n,) labels with UNKNOWN where there is none."""
+    """Rows padded to the longest: (n, t) ids, kinds, mask and passage; (n,) labels with UNKNOWN where there is none.
+
+    group: (n,) number of the row's question; grouped: (n,) whether it came with other passages, so that a passage without the answer counts
+    against its spans.
+    """
 
     ids: Tensor
     kinds: Tensor
@@ -51,17 +58,19 @@ class Batch:
     answerable: Tensor
     relevant: Tensor
     label: Tensor
+    polar: Tensor
+    group: Tensor
+    grouped: Tensor
 
     def to(self, device: str) -> Batch:
         """The same on another device."""
         return Batch(*(getattr(self, name).to(device, non_blocking=True) for name in self.__slots__))
 
 
-def row(example: Example, texts: Texts, random: Random) -> Row:
-    """An example drawn: cropped, perhaps with its title, some tokens hidden."""
+def row(example: Example, texts: Texts, random: Random, *, titled: float = TITLED) -> Row:
+    """An example drawn: cropped, perhaps (`titled`: how often) with its title, some tokens hidden."""
     question, passage = texts.tokens(example.question), texts.tokens(example.passage)
-    titled = example.title != UNKNOWN and random.random() < TITLED
-    title = texts.tokens(example.title) if titled else None
+    title = texts.tokens(example.title) if example.title != UNKNOWN and random.random() < titled else None
     first = last = UNKNOWN
     if example.start != UNKNOWN:
         first = int(np.searchsorted(passage.ends, example.start, side="right"))
@@ -87,11 +96,12 @@ def row(example: Example, texts: Texts, random: Random) -> Row:
         hide[:] = False  # one word decides an entailment
     ids = np.where(hide, texts.encoder.hidden, ids)
     start, end = (at + first, at + last) if first != UNKNOWN else (UNKNOWN, UNKNOWN)
-    return Row(ids, kinds, at, at + len(passage), start, end, example.answerable, example.relevant, example.label)
+    return Row(ids, kinds, at, at + len(passage), start, end, example.answerable, example.relevant, example.label, example.polar)
 
 
-def collate(rows: Sequence[Row], texts: Texts) -> Batch:
-    """Rows -> one padded batch."""
+def collate(units: Sequence[Sequence[Row]], texts: Texts) -> Batch:
+    """The rows of some questions -> one padded batch."""
+    rows = [one for unit in units for one in unit]
     ids, kinds, mask = texts.encoder.batch([(one.ids, one.kinds) for one in rows])
     passage = np.zeros(ids.shape, dtype=bool)
     for number, one in enumerate(rows):
@@ -100,22 +110,41 @@ def collate(rows: Sequence[Row], texts: Texts) -> Batch:
     def column(name: str) -> Tensor:
         return torch.tensor([getattr(one, name) for one in rows])
 
-    known = (column("start"), column("end"), column("answerable"), column("relevant"), column("label"))
-    return Batch(torch.from_numpy(ids), torch.from_numpy(kinds), torch.from_numpy(mask), torch.from_numpy(passage), *known)
+    labels = (column(name) for name in ("start", "end", "answerable", "relevant", "label", "polar"))
+    group = torch.tensor([number for number, unit in enumerate(units) for _ in unit])
+    grouped = torch.tensor([len(unit) > 1 for unit in units for _ in unit])
+    parts = (torch.from_numpy(part) for part in (ids, kinds, mask, passage))
+    return Batch(*parts, *labels, group, grouped)
 
 
-def batches(examples: Sequence[Example], texts: Texts, random: Random, *, tokens: int) -> Iterator[Batch]:
-    """All examples once, shuffled, in batches of at most `tokens` tokens with padding; lengths are alike within a batch."""
+def batches(examples: Sequence[Example | Group], texts: Texts, random: Random, *, tokens: int) -> Iterator[Batch]:
+    """All examples once, shuffled, in batches of at most `tokens` tokens with padding; lengths are alike within a batch.
+
+    The passages of one question stay in one batch, whatever their number.
+    """
     order = list(examples)
     random.shuffle(order)
     pool = POOL * max(1, tokens // 110)
     for start in range(0, len(order), pool):
-        rows = sorted((row(example, texts, random) for example in order[start : start + pool]), key=lambda one: len(one.ids))
-        groups: list[list[Row]] = [[]]
-        for one in rows:
-            if groups[-1] and len(one.ids) * (len(groups[-1]) + 1) > tokens:
-                groups.append([])
-            groups[-1].append(one)
-        random.shuffle(groups)
-        for group in groups:
-            yield collate(group, texts)
+        units = sorted((_rows(unit, texts, random) for unit in order[start : start + pool]), key=_longest)
+        batched: list[list[list[Row]]] = [[]]
+        size = 0
+        for unit in units:
+            if batched[-1] and _longest(unit) * (size + len(unit)) > tokens:
+                batched.append([])
+                size = 0
+            batched[-1].append(unit)
+            size += len(unit)
+        random.shuffle(batched)
+        for batch in batched:
+            yield collate(batch, texts)
+
+
+def _rows(unit: Example | Group, texts: Texts, random: Random) -> list[Row]:
+    if isinstance(unit, Example):
+        return [row(unit, texts, random)]
+    return [row(example, texts, random, titled=TITLED_GROUP) for example in unit.drawn(random)]
+
+
+def _longest(unit: Sequence[Row]) -> int:
+    return max(len(one.ids) for one in unit)

@@ -6,7 +6,7 @@ whether it is shared with the other part, and how it is spelt); it takes the pla
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+POLAR = 5
+"""Which verdict is the logit of yes, of a yes-no question that the passage answers."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """Sizes of the network; the defaults are those of the start point's body."""
@@ -33,6 +37,7 @@ class Shape:
     positions: int = 384
     kinds: int = KINDS
     averaged: int = 0  # 1: the verdicts see the mean of all tokens beside the first
+    verdicts: int = 5  # 6: with the yes-or-no head
 
     def as_dict(self) -> dict[str, int]:
         """For config.json."""
@@ -55,9 +60,13 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         batch, length, width = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
-        # written out: in bfloat16 on a CPU the backward pass of the fused call takes four times as long
-        weights = torch.softmax((q * (width // self.heads) ** -0.5) @ k.transpose(-1, -2) + bias.to(q.dtype), -1)
-        mixed = weights @ v  # (B, heads, T, W / heads)
+        if (
+            q.dtype == torch.bfloat16 and q.device.type == "cpu"
+        ):  # there the backward pass of the fused call takes four times as long
+            weights = torch.softmax((q * (width // self.heads) ** -0.5) @ k.transpose(-1, -2) + bias.to(q.dtype), -1)
+            mixed = weights @ v  # (B, heads, T, W / heads)
+        else:
+            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
         x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(batch, length, width)))
         result: Tensor = self.norm2(x + self.down(F.gelu(self.up(x))))
         return result
@@ -66,8 +75,8 @@ class Layer(nn.Module):
 class ReaderNet(nn.Module):
     """(ids, kinds, mask) -> (spans, verdicts).
 
-    spans: (B, T, 2) logits of being the first and the last token of the answer. verdicts: (B, 5) logits: relevance,
-    answerable, entailment, neutral, contradiction.
+    spans: (B, T, 2) logits of being the first and the last token of the answer. verdicts: (B, 5 or 6) logits: relevance,
+    answerable, entailment, neutral, contradiction, and yes. `frozen` layers from below, and the vectors with them, are not trained.
     """
 
     def __init__(self, shape: Shape) -> None:
@@ -80,7 +89,8 @@ class ReaderNet(nn.Module):
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         self.span = nn.Linear(shape.width, 2)
         self.pool = nn.Linear(shape.width, shape.width)
-        self.verdict = nn.Linear(shape.width, 5)
+        self.verdict = nn.Linear(shape.width, shape.verdicts)
+        self.frozen = 0
 
     def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         hidden = self.body(ids, kinds, mask)
@@ -99,11 +109,13 @@ class ReaderNet(nn.Module):
 
     def body(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> Tensor:
         """(B, T) int64 ids, kinds and mask (1 = a token) -> (B, T, W)."""
-        x: Tensor = self.word(ids) + self.position.weight[: ids.shape[1]] + self.kind(kinds)
-        x = self.norm(x)
+        with torch.set_grad_enabled(torch.is_grad_enabled() and not self.frozen):
+            x: Tensor = self.word(ids) + self.position.weight[: ids.shape[1]] + self.kind(kinds)
+            x = self.norm(x)
         bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
-        for layer in self.layers:
-            x = layer(x, bias)
+        for number, layer in enumerate(self.layers):
+            with torch.set_grad_enabled(torch.is_grad_enabled() and number >= self.frozen):
+                x = layer(x, bias)
         return x
 
 
@@ -143,6 +155,19 @@ def start_from_bert(net: ReaderNet, weights: Mapping[str, Tensor]) -> None:
         nn.init.normal_(net.verdict.weight, std=0.02)
         nn.init.zeros_(net.span.bias)
         nn.init.zeros_(net.verdict.bias)
+
+
+def with_polar(net: ReaderNet) -> ReaderNet:
+    """The same network with the yes-or-no head, which begins as entailment against contradiction; itself where it has one."""
+    if net.shape.verdicts > POLAR:
+        return net
+    wider = ReaderNet(replace(net.shape, verdicts=POLAR + 1))
+    state = net.state_dict()
+    for name in ("verdict.weight", "verdict.bias"):
+        known = state[name]
+        state[name] = torch.cat([known, (known[2] - known[4])[None]])
+    wider.load_state_dict(state)
+    return wider
 
 
 def save_net(net: ReaderNet, path: Path, extra: Mapping[str, Any] | None = None) -> None:

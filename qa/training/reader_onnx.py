@@ -101,7 +101,7 @@ def round_rows(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[n
 
 
 def build(net: ReaderNet, *, eight_bits: bool) -> onnx.ModelProto:
-    """Inputs ids, kinds, mask: (batch, tokens) int64, the rows unpadded. Outputs spans (batch, tokens, 2), verdicts (batch, 5): logits."""
+    """Inputs ids, kinds, mask: (batch, tokens) int64, the rows unpadded. Outputs spans (batch, tokens, 2), verdicts (batch, 5 or 6): logits."""
     values = {name: value.detach().cpu().float().numpy() for name, value in net.state_dict().items()}
     shape = net.shape
     graph = _Graph(eight_bits=eight_bits)
@@ -132,7 +132,7 @@ def build(net: ReaderNet, *, eight_bits: bool) -> onnx.ModelProto:
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"]) for name in ("ids", "kinds", "mask")]
     outputs = [
         helper.make_tensor_value_info("spans", TensorProto.FLOAT, ["batch", "tokens", 2]),
-        helper.make_tensor_value_info("verdicts", TensorProto.FLOAT, ["batch", 5]),
+        helper.make_tensor_value_info("verdicts", TensorProto.FLOAT, ["batch", shape.verdicts]),
     ]
     model = helper.make_model(
         helper.make_graph(graph.nodes, "reader", inputs, outputs, graph.weights),

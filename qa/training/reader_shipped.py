@@ -55,6 +55,7 @@ def net_of_onnx(path: Path) -> ReaderNet:
             positions=len(values["position.weight"]),
             kinds=len(values["kind.weight"]),
             averaged=int(averaged),
+            verdicts=len(values["verdict.bias"]),
         )
         net = ReaderNet(shape)
         net.load_state_dict({name: torch.from_numpy(np.array(value, dtype=np.float32)) for name, value in values.items()})

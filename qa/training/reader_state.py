@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from qa.errors import TrainingError
-from qa.training.reader_model import ReaderNet, Shape, load_net, save_net
+from qa.training.reader_model import ReaderNet, Shape, load_net, save_net, with_polar
 from qa.training.reader_shipped import net_of_onnx
 from qa.training.reader_start import start_net
 
@@ -47,6 +47,7 @@ class ReaderOptions:
     limit: int = 0  # examples a room at most (0: all), for trials
     bilingual: bool = True  # first word vectors from translations and neighbours, not from spelling alone
     layers: int = 6
+    frozen: int = 0  # layers from below, with the vectors, that are left as they are: of twelve, four save a fifth of a step
     say: Callable[[str], None] = print
 
     @property
@@ -107,6 +108,8 @@ class Run:
                 net = load_net(options.start)
             else:
                 start_net(net, options, tokenizer)
+        net = with_polar(net)
+        net.frozen = options.frozen
         net.to(device)
         if device == "cuda":
             for layer in net.layers:  # the word vectors' sparse gradients cannot be compiled
@@ -154,8 +157,8 @@ class Run:
 
 
 def narrow(device: str) -> bool:
-    """May bfloat16 be used? Where a processor has no instructions for it, it is twenty times slower than float32, not faster."""
-    return device == "cuda" or torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()  # noqa: SLF001 - no public way
+    """May bfloat16 be used? Without AMX it is slower than float32: with AVX512-BF16 alone by a third, without that twenty times."""
+    return device == "cuda" or torch.cpu._is_amx_tile_supported()  # noqa: SLF001 - no public way
 
 
 def pick_device(wanted: str) -> str:
@@ -171,7 +174,7 @@ def _state(path: Path, wanted: Shape) -> tuple[dict[str, Any], ReaderNet]:
     """The saved run and its network. How the verdicts are read is the saved run's: its weights fit either way, and mean another thing."""
     try:
         state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
-        net = ReaderNet(replace(wanted, averaged=state["shape"]["averaged"]))
+        net = ReaderNet(replace(wanted, averaged=state["shape"]["averaged"], verdicts=state["shape"].get("verdicts", 5)))
         net.load_state_dict(state["net"])
     except (OSError, KeyError, RuntimeError, EOFError) as error:
         raise TrainingError(f"{path}: cannot go on from it ({error}). Cure: run without --resume") from error

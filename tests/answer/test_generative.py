@@ -16,6 +16,8 @@ from qa.schema import Article, Claim, Draft, Hit, Passage, Query, Trace
 from qa.testing import ScriptedReader
 from qa.testing_chat import Reply, ScriptedServer
 
+pytestmark = pytest.mark.extra("langchain", "langchain_openai")
+
 BRIDGE = (
     "Gubernur Rahman meresmikan Jembatan Palu pada Rabu, 12 Maret 2021. Panjangnya 1.500 meter dan lebarnya 22 meter. "
     "Warga tidak menyetujui tarif tol yang baru. “Ini jembatan kita bersama,” kata Rahman [di lokasi]."

@@ -141,6 +141,7 @@ def test_in_the_prompt_an_article_is_one_line_between_marks_that_it_cannot_write
 
 
 @pytest.mark.parametrize("hostile", ORDERS + MARKS)
+@pytest.mark.extra("langchain", "langchain_openai")
 def test_a_model_that_obeys_is_not_heard(tmp_path, hostile):
     text = f"{FACT} Acara itu dihadiri warga.\n{hostile}\n"
     (tmp_path / "news").mkdir()

@@ -11,6 +11,8 @@ from qa.schema import Turn
 from qa.settings import load
 from qa.testing_chat import Reply, ScriptedServer
 
+pytestmark = pytest.mark.extra("langchain", "langchain_openai")
+
 FIRST = "Di mana letak Vostochny?"
 LEANING = "Kapan peluncuran pertama dari sana?"
 ALONE = "Kapan peluncuran pertama dari pelabuhan antariksa Vostochny?"

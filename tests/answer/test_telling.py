@@ -11,6 +11,8 @@ from qa.schema import Answer, Sentence, Turn
 from qa.settings import load
 from qa.testing_chat import Reply, ScriptedServer
 
+pytestmark = pytest.mark.extra("langchain", "langchain_openai")
+
 QUOTE = "Vostochny adalah pelabuhan antariksa sipil pertama Rusia yang terletak di wilayah Amur, dekat kota Tsiolkovsky."
 
 

@@ -108,6 +108,7 @@ def test_what_is_let_through_is_counted_by_kind(bench, sayings):
     assert "| name changed | 2 | 50.0% | 0.0% | 50.0% | 50.0% |" in bench.table(found | {"at a model's pace": {}})
 
 
+@pytest.mark.extra("langchain", "langchain_openai")
 def test_a_few_sentences_go_the_whole_way_over_the_wire(bench, sayings, assistant, seeds_settings, root):
     found, outcomes = bench.run("seeds", str(seeds_settings.indexes), 1, 0)
     by_kind = {one.saying.kind: one for one in outcomes}

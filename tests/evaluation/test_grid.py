@@ -93,6 +93,7 @@ def test_a_variant_without_results_has_no_rows():
     assert {row.variant for row in compared([("a", results([1])), ("b", ())])} == {"a"}
 
 
+@pytest.mark.integration
 def test_a_grid_is_one_table_and_chooses_nothing(assistant, seeds_settings, part, tmp_path, capsys):
     suite = part("few.jsonl", 0, 40)
     status = run_grid(seeds_settings, suite, ["retrieve.top=20,1"], out=tmp_path / "out", progress=False)
@@ -112,6 +113,7 @@ def test_a_grid_is_one_table_and_chooses_nothing(assistant, seeds_settings, part
     assert {float(row["mean"]) for row in rows if row["metric"] == "recall@20"} != {1.0}
 
 
+@pytest.mark.integration
 def test_a_choice_is_made_on_the_other_suite_and_keeps_the_first_where_nothing_is_better(
     assistant, seeds_settings, part, tmp_path, capsys
 ):
@@ -130,6 +132,7 @@ def test_choosing_on_questions_of_the_reported_suite_is_refused(assistant, seeds
         run_grid(seeds_settings, suite, ["retrieve.top=20,1"], choose_on=other)
 
 
+@pytest.mark.integration
 def test_a_variant_that_cannot_be_opened_is_told_and_the_others_go_on(assistant, seeds_settings, part, tmp_path, capsys):
     suite = part("few.jsonl", 0, 100)
     status = run_grid(seeds_settings, suite, ["answer.reader=extractive,psychic"], out=tmp_path, progress=False)

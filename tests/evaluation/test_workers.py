@@ -80,6 +80,7 @@ def test_a_worker_that_dies_is_a_crash_of_its_case_and_no_other(fakes):
     assert found[4][0].error == "ValueError: no"
 
 
+@pytest.mark.integration
 def test_a_question_that_never_ends_is_given_up(fakes):
     found = ask_all(fakes.opened, cases("sleep?", "a?", "b?"), workers=1, limit=2.0)
     assert outcomes(found) == ["crash", "declined", "declined"]
@@ -97,6 +98,7 @@ def test_workers_that_die_before_their_first_question_do_not_go_on_for_ever(fake
     assert found[0][0].error == "WorkerDied: no worker lived to its first question"
 
 
+@pytest.mark.integration
 def test_two_processes_give_the_same_baseline_to_the_byte_as_one(assistant, root):
     whole = load(root / "evals" / "seeds.jsonl")
     few = type(whole)(path=whole.path, cases=whole.cases[::28], lines=whole.lines[::28], sha256=whole.sha256)

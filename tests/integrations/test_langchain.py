@@ -6,6 +6,9 @@ import asyncio
 
 import httpx
 import pytest
+
+pytest.importorskip("langgraph")
+pytest.importorskip("langchain_tests")
 from langchain.agents import create_agent
 from langchain_core.runnables import RunnablePassthrough
 from langchain_openai import ChatOpenAI
@@ -15,6 +18,8 @@ from qa.errors import UsageError
 from qa.integrations.langchain import CorpusRetriever, answering, ask_tool
 from qa.schema import Answer
 from qa.testing_chat import Reply, ScriptedServer
+
+pytestmark = pytest.mark.extra("langchain", "langchain_openai", "langchain_tests", "langgraph")
 
 QUESTION = "Kapan peluncuran pertama dari Vostochny?"
 

@@ -3,18 +3,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 import qa
+
+torch = pytest.importorskip("torch")
 from qa.errors import ModelError
 from qa.retrieve.crossencoder import CrossEncoder
 from qa.training.reader_export import difference, export, logits
 from qa.training.reader_model import ReaderNet, Shape, save_net
 from qa.training.reader_onnx import build, round_rows
 from qa.training.reader_shipped import net_of_onnx
+
+pytestmark = pytest.mark.extra("torch")
 
 LETTERS = [f"{mark}{sign}" for sign in "abcdefghijklmnopqrstuvwxyz0123456789.,?-" for mark in ("", "##")]
 PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *LETTERS, "pada", "tahun", "gempa", "kapan", "di"]

@@ -4,14 +4,16 @@ from collections import Counter
 from random import Random
 
 import pytest
-import torch
 
+torch = pytest.importorskip("torch")
 from qa.training.deeds import deeds, turned_verb
 from qa.training.deeds_room import ENTAILED, Found, _asked, _pairs, exchanged
 from qa.training.examples import LABELS, NOT_ENTAILED
 from qa.training.made_kinds import by_kind
 from qa.training.reader_loss import entailment_loss
 from qa.training.rewording import Rewording
+
+pytestmark = pytest.mark.extra("torch")
 
 PLAIN = Rewording({}, {})
 

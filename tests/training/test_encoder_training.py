@@ -5,17 +5,20 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
+
+torch = pytest.importorskip("torch")
 from torch.nn import functional
 
 from qa.errors import TrainingError
 from qa.training import bags, data, export, negatives, pairs, views, vocabulary
 from qa.training.contrast import contrast
 from qa.training.encoder import EncoderOptions, train
+
+pytestmark = pytest.mark.extra("torch")
 
 CITIES = [
     "Garut",

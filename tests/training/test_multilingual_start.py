@@ -4,12 +4,14 @@ import struct
 
 import numpy as np
 import pytest
-import torch
 from tokenizers import Tokenizer, models
 
+torch = pytest.importorskip("torch")
 from qa.errors import TrainingError
 from qa.training import multilingual_start, reader_start
 from qa.training.reader_model import ReaderNet, Shape, start_from_bert
+
+pytestmark = pytest.mark.extra("torch")
 
 WIDTH, INNER, LAYERS, POSITIONS = 64, 96, 2, 16
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁gempa", "▁Gempa", "▁bumi", "an", "▁PBB", "▁p", "b", "▁P", "▁Kim"]

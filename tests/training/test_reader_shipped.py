@@ -3,10 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import onnx
 import pytest
-import torch
 
+torch = pytest.importorskip("torch")
+onnx = pytest.importorskip("onnx")
 from qa.errors import TrainingError
 from qa.training import reader_state
 from qa.training.reader_export import logits
@@ -14,6 +14,8 @@ from qa.training.reader_model import ReaderNet, Shape
 from qa.training.reader_onnx import build
 from qa.training.reader_shipped import net_of_onnx
 from qa.training.reader_state import ReaderOptions
+
+pytestmark = pytest.mark.extra("onnx", "torch")
 
 SHAPE = Shape(pieces=300, width=48, layers=2, heads=4, inner=96, positions=64)
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
-from safetensors.torch import save_file
 from tokenizers import Tokenizer
+
+torch = pytest.importorskip("torch")
+from safetensors.torch import save_file
 from torch import nn
 from torch.nn import functional
 
@@ -26,6 +27,8 @@ from qa.training.reader_export import export
 from qa.training.reader_loss import loss_of
 from qa.training.reader_model import ReaderNet, Shape, load_net, save_net, start_from_bert
 from qa.training.reader_state import ReaderOptions, Run, pick_device
+
+pytestmark = pytest.mark.extra("torch")
 
 CITIES = [
     "Garut",

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+pytest.importorskip("torch")
 from qa.language import text
 from qa.retrieve.pairs import PairEncoder
 from qa.training import data
@@ -13,6 +14,8 @@ from qa.training.examples import UNKNOWN, Example, Texts
 from qa.training.reader_door import TOKENIZER
 from qa.training.rewording import Rewording
 from qa.training.sentence_room import near_miss, sentence_room
+
+pytestmark = pytest.mark.extra("torch")
 
 NAMES = ("Sari", "Budi", "Tono", "Rina", "Wawan", "Yuli", "Dedi", "Lina")
 PLACES = ("Garut", "Tegal", "Ambon", "Bima", "Palu", "Sorong", "Dumai", "Metro")

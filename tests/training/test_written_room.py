@@ -8,11 +8,14 @@ from random import Random
 
 import pytest
 
+pytest.importorskip("torch")
 from qa.errors import TrainingError
 from qa.retrieve.pairs import PairEncoder
 from qa.training.examples import UNKNOWN, Texts
 from qa.training.reader_door import TOKENIZER
 from qa.training.written_room import WRITTEN, written_room
+
+pytestmark = pytest.mark.extra("torch")
 
 BODY = (
     "Bupati Sari membuka pasar Demak pada Rabu. Pasar itu menjual beras dan gula kepada warga. "

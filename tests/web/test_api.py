@@ -55,6 +55,7 @@ def test_ask_stream_tells_the_stages_and_then_the_answer(served):
     assert json.loads(events[-1][1].removeprefix("data: "))["citations"]
 
 
+@pytest.mark.extra("openai")
 def test_the_openai_client_asks_with_and_without_streaming(served):
     import openai
 
@@ -77,6 +78,7 @@ def test_the_openai_client_asks_with_and_without_streaming(served):
             client.chat.completions.create(model="sitasi", messages=[{"role": "assistant", "content": "x"}])
 
 
+@pytest.mark.extra("mcp")
 def test_the_mcp_client_lists_and_calls_the_tools(served, assistant):
     from mcp import Client
 
@@ -97,6 +99,7 @@ def test_the_mcp_client_lists_and_calls_the_tools(served, assistant):
     assert missing.is_error
 
 
+@pytest.mark.extra("mcp", "openai")
 def test_a_conversation_goes_on_through_the_openai_and_mcp_doors_as_well(served):
     import openai
     from mcp import Client
@@ -150,6 +153,7 @@ def test_markdown_of_an_article_does_not_come_to_life():
     assert inert("![x](http://a/?q) [y](http://b) <img> `c`") == "!\\[x]\\(http://a/?q) [y]\\(http://b) &lt;img> 'c'"
 
 
+@pytest.mark.extra("schemathesis")
 def test_nothing_that_fits_the_description_gives_a_5xx_or_what_is_not_described(served):
     import schemathesis
     from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -247,6 +251,7 @@ def test_unknown_fields_have_no_effect(served, assistant):
     assert reply.json()["answer"] == assistant.ask(QUESTION).text
 
 
+@pytest.mark.integration
 def test_many_at_once_are_all_answered_and_nobody_is_kept_from_the_page(served, assistant):
     expected = assistant.ask(QUESTION).text
     with ThreadPoolExecutor(32) as pool, httpx.Client(timeout=60) as client:
@@ -264,6 +269,7 @@ def test_a_caller_who_leaves_in_the_middle_leaves_no_turn_taken(served):
     assert httpx.post(f"{served}/ask", json={"question": QUESTION}, timeout=20).status_code == 200
 
 
+@pytest.mark.extra("openai")
 def test_errors_come_in_the_form_that_the_openai_client_reads(served):
     import openai
 
@@ -340,6 +346,7 @@ def test_a_failure_that_nobody_foresaw_keeps_its_inside(fake, serve_whole, caplo
     assert "rahasia" in caplog.text
 
 
+@pytest.mark.extra("mcp")
 def test_what_mcp_is_given_as_history_reaches_the_assistant_and_is_bounded(fake, serve_whole):
     from mcp import Client
 
@@ -358,6 +365,7 @@ def test_what_mcp_is_given_as_history_reaches_the_assistant_and_is_bounded(fake,
         assert [turn.question for turn in fake.histories[-1]] == [str(n) for n in range(30, 80)]
 
 
+@pytest.mark.extra("mcp")
 def test_a_long_article_is_read_in_pieces(make_fake, article_from, serve_whole):
     from mcp import Client
 

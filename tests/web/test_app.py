@@ -61,6 +61,7 @@ def test_other_machines_are_let_in_with_a_token_only(fake, host):
         serve(fake, host=host, port=0)
 
 
+@pytest.mark.integration
 def test_the_program_ends_when_it_is_told_to_though_a_page_is_open(assistant, seeds_settings):
     command = [sys.executable, "-m", "qa.cli", "serve", "--port", "0", "--indexes", str(seeds_settings.indexes)]
 

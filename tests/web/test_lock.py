@@ -71,6 +71,7 @@ def test_a_program_passes_with_it(locked):
     assert httpx.get(f"{locked}/", headers=RIGHT).status_code == 200
 
 
+@pytest.mark.extra("openai")
 def test_the_official_clients_pass_with_it(locked):
     import openai
 

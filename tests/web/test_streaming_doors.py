@@ -12,7 +12,7 @@ import pytest
 from qa.testing_chat import Reply, ScriptedServer
 
 # The server runs in a thread of this process: what its libraries warn each other of must not stop it half-way.
-pytestmark = pytest.mark.filterwarnings("ignore")
+pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.extra("langchain", "langchain_openai", "mcp", "openai")]
 
 QUESTION = "Di mana letak Vostochny dan berapa biayanya?"
 FIRST = "Vostochny adalah pelabuhan antariksa sipil pertama Rusia yang terletak di wilayah Amur, dekat kota Tsiolkovsky."
