@@ -13,6 +13,7 @@ from qa.assistant import Assistant
 from qa.contract import to_json
 from qa.errors import QaError, UsageError
 from qa.language.reasons import in_words
+from qa.retrieve.narrowing import Only, day
 from qa.schema import Answer, Turn
 
 if TYPE_CHECKING:
@@ -34,10 +35,10 @@ _WORDS = {
 }
 
 
-def ask_one(settings: Settings, question: str, *, as_json: bool, top: int) -> int:
+def ask_one(settings: Settings, question: str, *, as_json: bool, top: int, only: Only | None = None) -> int:
     """Print one answer; status 0 whether it answers or abstains (an abstention is an answer too)."""
     assistant = Assistant.open(settings=settings)
-    answer = assistant.ask(question)
+    answer = assistant.ask(question, **(only or {}))
     if as_json:
         print(json.dumps(_object(assistant, answer, None, top), ensure_ascii=False))
     else:
@@ -78,7 +79,7 @@ def _wrapped(lead: str, text: str) -> str:
     )
 
 
-def ask_batch(settings: Settings, batch: Path, out: Path | None, *, top: int) -> int:
+def ask_batch(settings: Settings, batch: Path, out: Path | None, *, top: int, only: Only | None = None) -> int:
     """Answer every line of `batch` in order; a bad line gets an `error` object in its place, and status 1 at the end.
 
     With `out` the answers are written beside it and renamed when the last one is there: never a half-written file.
@@ -93,11 +94,11 @@ def ask_batch(settings: Settings, batch: Path, out: Path | None, *, top: int) ->
     numbered = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
     bar = tqdm(numbered, desc="asking", unit="question", file=sys.stderr, disable=None, delay=1)
     if out is None:
-        return _write(sys.stdout, _answers(assistant, batch, bar, top))
+        return _write(sys.stdout, _answers(assistant, batch, bar, top, only or {}))
     partial = out.with_name(f".{out.name}.partial")
     try:
         with partial.open("w", encoding="utf-8") as stream:
-            status = _write(stream, _answers(assistant, batch, bar, top))
+            status = _write(stream, _answers(assistant, batch, bar, top, only or {}))
         partial.replace(out)
     except OSError as error:
         raise UsageError(f"{out}: cannot be written ({error}). Cure: a path in a folder that exists") from error
@@ -114,18 +115,26 @@ def _write(stream: TextIO, answers: Iterator[dict[str, Any]]) -> int:
     return status
 
 
-def _answers(assistant: Assistant, batch: Path, numbered: Any, top: int) -> Iterator[dict[str, Any]]:
+def _answers(assistant: Assistant, batch: Path, numbered: Any, top: int, only: Only) -> Iterator[dict[str, Any]]:
     for number, line in numbered:
         identity: str | None = None
         try:
-            identity, question, history = _question(line)
-            yield _object(assistant, assistant.ask(question, history), identity, top)
+            identity, question, history, own = _question(line)
+            yield _object(assistant, assistant.ask(question, history, **both(only, own)), identity, top)
         except (QaError, ValueError) as error:
             yield {"id": identity, "line": number, "error": f"{batch.name} line {number}: {error}"}
 
 
-def _question(line: str) -> tuple[str, str, tuple[Turn, ...]]:
-    """(id, question, history) of one line. Raises ValueError saying what is wrong with it."""
+def both(command: Only, line: Only) -> Only:
+    """What the command line and a line of the batch set, together: the later first day, the earlier last day, the line's own outlets."""
+    since = [found for each in (command, line) if (found := day(each.get("since"), "since")) is not None]
+    until = [found for each in (command, line) if (found := day(each.get("until"), "until")) is not None]
+    outlet = line.get("outlet") or command.get("outlet")
+    return {"since": max(since, default=None), "until": min(until, default=None), "outlet": outlet}
+
+
+def _question(line: str) -> tuple[str, str, tuple[Turn, ...], Only]:
+    """(id, question, history, what narrows it) of one line. Raises ValueError saying what is wrong with it."""
     try:
         record = json.loads(line)
     except json.JSONDecodeError as error:
@@ -139,7 +148,8 @@ def _question(line: str) -> tuple[str, str, tuple[Turn, ...]]:
         Turn(question=turn["question"], answer=str(turn.get("answer") or ""), short=str(turn.get("short") or ""))
         for turn in turns
     )
-    return str(record["id"]), record["question"], history
+    only = Only(since=record.get("since"), until=record.get("until"), outlet=record.get("outlet"))
+    return str(record["id"]), record["question"], history, only
 
 
 def _object(assistant: Assistant, answer: Answer, identity: str | None, top: int) -> dict[str, Any]:

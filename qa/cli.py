@@ -75,6 +75,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--out", type=Path, metavar="FILE", help="where --batch writes its answers, one a line (default: standard output)"
     )
     model_options(ask)
+    listing.filter_options(ask)
     ask.add_argument("--top", type=int, default=20, metavar="N", help="passages listed with an answer (default 20)")
 
     serve = _command(commands, "serve", run_serve, "open the chat page", "qa serve --index seeds --port 7860")
@@ -202,9 +203,10 @@ def run_ask(arguments: argparse.Namespace) -> int:
     if arguments.out is not None and arguments.batch is None:
         raise UsageError("--out goes with --batch. Cure: qa ask --batch questions.jsonl --out answers.jsonl")
     settings = settings_of(arguments)
+    only = listing.only_of(arguments)
     if arguments.batch is not None:
-        return ask_batch(settings, arguments.batch, arguments.out, top=arguments.top)
-    return ask_one(settings, arguments.question, as_json=arguments.json, top=arguments.top)
+        return ask_batch(settings, arguments.batch, arguments.out, top=arguments.top, only=only)
+    return ask_one(settings, arguments.question, as_json=arguments.json, top=arguments.top, only=only)
 
 
 def run_serve(arguments: argparse.Namespace) -> int:

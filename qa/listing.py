@@ -14,6 +14,7 @@ from qa.options import index_options, settings_of
 if TYPE_CHECKING:
     from qa.answer.spoken import Spoken
     from qa.assistant import Assistant
+    from qa.retrieve.narrowing import Only
 
 FORMATS = ("text", "markdown", "csv", "json")
 
@@ -53,23 +54,26 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is no day. Cure: write it as 2023-09-13") from error
 
 
-def window_of(since: date | None, until: date | None) -> tuple[date, date] | None:
-    """First and last day, both included; None when neither is given. Raises UsageError for a window that is empty."""
-    if since is None and until is None:
-        return None
-    first, last = since or date.min, until or date.max
-    if first > last:
-        raise UsageError(f"--since {first} lies after --until {last}. Cure: swap them")
-    return first, last
+def only_of(arguments: argparse.Namespace) -> Only:
+    """What --since, --until and --outlet set. Raises UsageError for a window that is empty."""
+    from qa.retrieve.narrowing import window_of
+
+    window_of(arguments.since, arguments.until)
+    return {"since": arguments.since, "until": arguments.until, "outlet": arguments.outlet}
 
 
 def run_quotes(arguments: argparse.Namespace) -> int:
     """`qa quotes`."""
     from qa.answer.spoken import spoken
+    from qa.retrieve.narrowing import window_of
 
     assistant = _opened(arguments)
-    window = window_of(arguments.since, arguments.until)
-    found = spoken(assistant.generation, arguments.name, window=window, outlets=_outlets(assistant, arguments.outlet))
+    found = spoken(
+        assistant.generation,
+        arguments.name,
+        window=window_of(arguments.since, arguments.until),
+        outlets=_outlets(assistant, arguments),
+    )
     for one in found:
         print(json.dumps(_quote_json(one), ensure_ascii=False) if arguments.json else _quote_line(one))
     if not found and not arguments.json:
@@ -81,10 +85,15 @@ def run_timeline(arguments: argparse.Namespace) -> int:
     """`qa timeline`."""
     from qa.answer import timeline_tables as tables
     from qa.answer.timeline import timeline
+    from qa.retrieve.narrowing import window_of
 
     assistant = _opened(arguments)
-    window = window_of(arguments.since, arguments.until)
-    found = timeline(assistant.generation, arguments.name, window=window, outlets=_outlets(assistant, arguments.outlet))
+    found = timeline(
+        assistant.generation,
+        arguments.name,
+        window=window_of(arguments.since, arguments.until),
+        outlets=_outlets(assistant, arguments),
+    )
     if arguments.format == "csv":
         print(tables.as_csv(found), end="")
     elif arguments.format == "json":
@@ -104,15 +113,10 @@ def _opened(arguments: argparse.Namespace) -> Assistant:
     return Assistant.open(settings=settings_of(arguments))
 
 
-def _outlets(assistant: Assistant, wanted: list[str]) -> tuple[str, ...]:
-    """The outlets as the index spells them. Raises UsageError for one that it has not."""
-    known = {outlet.casefold(): outlet for outlet in assistant.generation.articles.outlets()}
-    for outlet in wanted:
-        if outlet.casefold() not in known:
-            raise UsageError(
-                f"no article of the outlet {outlet!r} in '{assistant.name}'. Cure: one of {', '.join(known.values())}"
-            )
-    return tuple(known[outlet.casefold()] for outlet in wanted)
+def _outlets(assistant: Assistant, arguments: argparse.Namespace) -> tuple[str, ...]:
+    from qa.retrieve.narrowing import outlets_of
+
+    return outlets_of(arguments.outlet, assistant.generation.articles.outlets())
 
 
 def _quote_line(one: Spoken) -> str:
