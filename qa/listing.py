@@ -75,9 +75,9 @@ def run_quotes(arguments: argparse.Namespace) -> int:
         outlets=_outlets(assistant, arguments),
     )
     for one in found:
-        print(json.dumps(_quote_json(one), ensure_ascii=False) if arguments.json else _quote_line(one))
+        print(json.dumps(_quote_json(one), ensure_ascii=False) if arguments.json else _visible(_quote_line(one)))
     if not found and not arguments.json:
-        print(f"'{arguments.name}' says nothing in these articles.")
+        print(_visible(f"'{arguments.name}' says nothing in these articles."))
     return 0
 
 
@@ -95,13 +95,13 @@ def run_timeline(arguments: argparse.Namespace) -> int:
         outlets=_outlets(assistant, arguments),
     )
     if arguments.format == "csv":
-        print(tables.as_csv(found), end="")
+        print(_visible(tables.as_csv(found)), end="")
     elif arguments.format == "json":
         print(tables.as_json_text(arguments.name, found))
     elif arguments.format == "markdown":
-        print(tables.as_markdown(arguments.name, found))
+        print(_visible(tables.as_markdown(arguments.name, found)))
     else:
-        print(tables.as_text(found) or f"These articles tell no dated event of '{arguments.name}'.")
+        print(_visible(tables.as_text(found) or f"These articles tell no dated event of '{arguments.name}'."))
     return 0
 
 
@@ -117,6 +117,11 @@ def _outlets(assistant: Assistant, arguments: argparse.Namespace) -> tuple[str, 
     from qa.retrieve.narrowing import outlets_of
 
     return outlets_of(arguments.outlet, assistant.generation.articles.outlets())
+
+
+def _visible(text: str) -> str:
+    """What an article holds cannot steer the terminal: a control character is shown as its code."""
+    return "".join(c if c == "\n" or c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _quote_line(one: Spoken) -> str:

@@ -122,6 +122,20 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula_and_markdown_none_for_a_link(
     assert "\\| dibuka" in shown
 
 
+def test_what_an_article_holds_does_not_steer_the_terminal(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("Pabrik Maju \x1b[2J\x9b2J dibuka pada 10 Juni 2009 oleh bupati.\n", encoding="utf-8")
+    where = ["--index", "mine", "--indexes", str(tmp_path / "indexes")]
+    assert main(["build", str(tmp_path / "a.txt"), *where]) == 0
+    capsys.readouterr()
+    for form in ("text", "markdown", "csv", "json"):
+        assert main(["timeline", "Pabrik Maju", "--format", form, *where]) == 0
+        shown = capsys.readouterr().out
+        assert "2009" in shown
+        assert "\x1b" not in shown
+    assert main(["quotes", "Maju \x1b[2J", *where]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+
+
 def test_the_command_prints_each_format(assistant, seeds_settings, capsys):
     where = ["--indexes", str(seeds_settings.indexes)]
     shown = {}
