@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -40,6 +41,17 @@ _PERIOD = re.compile(r"\b(?:terakhir|mendatang|ke\s+depan|last|past|next)\b", re
 _RELATIVE = re.compile(r",?\s\b(?:yang|which|who|whose)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(
     r"\b(?:setelah|sejak|sebelum|akibat|after|since|before)\s+(?:runtuhnya|berakhirnya|usainya|the)\b", re.IGNORECASE
+)
+_TIME = re.compile(
+    r"\d|\b(?:abad|awal|akhir|kemarin|besok|esok\w*|lusa|hari|pekan|minggu|bulan|tahun|dekade|setahun|sehari|sepekan|seminggu|sebulan|lalu|malam|pagi|"
+    r"siang|senin|selasa|rabu|kamis|jumat|sabtu|ahad|lebaran|idul\w*|natal|imlek|nyepi|waisak|ramadan|maulid|\w*day|today|week|month|year|last|next|ago|"
+    r"later|christmas|eid|easter|century|(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|january|february|"
+    r"march|may|june|july|august|october|december))\b",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"\b(?:kemudian|setelahnya|sesudahnya|sebelumnya|berselang|\w*esok\w*|berikutnya|itu|sama|later|earlier|following|next|same|that)\b",
+    re.IGNORECASE,
 )
 _LIGHT = frozenset("proses mulai laku jadi hari tahun tanggal bulan wib waktu pada".split())
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
@@ -87,12 +99,14 @@ def events(articles: Iterable[Article], name: str, stories: dict[str, str] | Non
         key=lambda one: (one.moment.first, one.moment.last, one.article.published or date.max, one.article.source, one.start)
     )
     groups: list[list[_Told]] = []
+    on_day: dict[tuple[date, date], list[list[_Told]]] = defaultdict(list)
     for one in told:
         days = (one.moment.first, one.moment.last)
-        same = [group for group in groups if (group[0].moment.first, group[0].moment.last) == days]
+        same = on_day[days]
         alike = next((group for group in same if _alike(group[0].words, one.words) >= SAME), None)
         if alike is None:
             groups.append([one])
+            same.append(groups[-1])
         else:
             alike.append(one)
     made: list[Event] = []
@@ -122,20 +136,25 @@ def events(articles: Iterable[Article], name: str, stories: dict[str, str] | Non
                 copies=copies,
             )
         )
-    return tuple(replace(event, differs=_differs(place, groups)) for place, event in enumerate(made))
+    return tuple(replace(event, differs=differs) for event, differs in zip(made, _differs(groups), strict=True))
 
 
-def _differs(place: int, groups: Sequence[Sequence[_Told]]) -> tuple[int, ...]:
-    """Which other events say the same words of days that do not touch these, in another article."""
-    mine = groups[place][0]
-    core = mine.clause - _LIGHT
-    found = []
-    for number, group in enumerate(groups, start=1):
-        other = group[0]
-        apart = other.moment.last < mine.moment.first or mine.moment.last < other.moment.first
-        if number != place + 1 and apart and other.article.id != mine.article.id and core and core == other.clause - _LIGHT:
-            found.append(number)
-    return tuple(found)
+def _differs(groups: Sequence[Sequence[_Told]]) -> list[tuple[int, ...]]:
+    """For each event the others that say the same words of days that do not touch its own, in another article."""
+    cores = [group[0].clause - _LIGHT for group in groups]
+    same: dict[frozenset[str], list[int]] = defaultdict(list)
+    for place, core in enumerate(cores):
+        if core:
+            same[core].append(place)
+    return [
+        tuple(
+            other + 1
+            for other in same.get(core, ())
+            if groups[other][0].article.id != group[0].article.id
+            and (groups[other][0].moment.last < group[0].moment.first or group[0].moment.last < groups[other][0].moment.first)
+        )
+        for core, group in zip(cores, groups, strict=True)
+    ]
 
 
 def _told(article: Article, name: str) -> Iterator[_Told]:
@@ -143,23 +162,36 @@ def _told(article: Article, name: str) -> Iterator[_Told]:
     wanted = name_words(name)
     whole = list(_sentences(article))
     about = [wanted <= name_words(article.text[start:end]) for start, end in whole]
-    seen = moments(article.text, article.published) if any(about) else []
     for place, (start, end) in enumerate(whole):
-        near = [moment for moment in seen if start <= moment.start and moment.end <= end and _event(moment)]
         sentence = article.text[start:end]
         before = place > 0 and about[place - 1] and whole[place - 1][1] + 4 >= start
+        if not about[place] and not before:
+            continue
+        near = _moments(article, whole, place, start)
         if about[place] and not near and place and _OPENS_WITH_IT.match(sentence):
             begin, stop = whole[place - 1]  # "Pertemuan itu digelar di Vostochny": when, the sentence before says
-            earlier = [moment for moment in seen if begin <= moment.start and moment.end <= stop and _event(moment)]
+            earlier = _moments(article, whole, place - 1, begin)
             gap = article.text[stop:start]
             if len(earlier) == 1 and not gap.strip() and "\n\n" not in gap:
                 yield _made(article, begin, end, earlier[0], wanted)
             continue
-        if not near or not (about[place] or (before and _continues(sentence, near[0].start - start))):
+        if not near or not (about[place] or _continues(sentence, near[0].start - start)):
             continue
         for moment in near:
             if _belongs(sentence, moment, start, wanted):
                 yield _made(article, start, end, moment, wanted)
+
+
+def _moments(article: Article, whole: Sequence[tuple[int, int]], place: int, start: int) -> list[Moment]:
+    """The dated moments of one sentence; "dua hari kemudian" may be told from the two sentences before it."""
+    end = whole[place][1]
+    if not _TIME.search(article.text, start, end):
+        return []
+    begin = whole[max(0, place - 2)][0] if _LATER.search(article.text, start, end) else start
+    found = [
+        replace(one, start=one.start + begin, end=one.end + begin) for one in moments(article.text[begin:end], article.published)
+    ]
+    return [one for one in found if start <= one.start and _event(one)]
 
 
 def _sentences(article: Article) -> Iterator[tuple[int, int]]:

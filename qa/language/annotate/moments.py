@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from qa.language.annotate.periods import Span, day_of, named
-from qa.language.annotate.time_patterns import PATTERNS
+from qa.language.annotate.time_patterns import NEEDS, PATTERNS
 from qa.language.dates import _whole_month, find
 
 _JOINED = re.compile(r"\s*(?:[-–—]|hingga|sampai(?:\s+dengan)?|s/?d|to|until)\s*", re.IGNORECASE)
@@ -43,7 +43,10 @@ def moments(text: str, published: date | None = None) -> list[Moment]:
     read: list[tuple[int, int, Callable[[Span | None], Span | None]]] = [
         (one.start, one.end, _known(one.first, one.last)) for one in find(text, published)
     ]
+    small = text.lower()
     for name, pattern in PATTERNS.items():  # put before what `find` reads of the same words
+        if name in NEEDS and not any(need in small for need in NEEDS[name]):
+            continue
         own += [
             (match.start(), match.end(), _reading(name, match, published)) for match in pattern.finditer(text) if match.group()
         ]
