@@ -4,7 +4,7 @@
 #     make test             lint, types, every test, eval gate
 #
 # While developing: `make unit` runs what needs neither PyTorch nor a browser, on a small install, in under two minutes.
-# Beside them: make install | dev | full | ask Q="…" | lint | types | integration | eval | baseline | test-slow | test-gguf | golden | format | clean
+# Beside them: make install | dev | full | ask Q="…" | lint | types | integration | eval | baseline | test-slow | test-gguf | golden | fuzz | format | clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -16,7 +16,7 @@ SOURCES = $(shell find qa/corpus qa/index qa/language -name '*.py') $(wildcard s
 # llama.cpp is compiled: only what opening a file takes, which is six minutes of one core.
 LLAMA = -DGGML_OPENMP=OFF -DGGML_LLAMAFILE=OFF -DLLAVA_BUILD=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_SERVER=OFF -DLLAMA_BUILD_TOOLS=OFF
 
-.PHONY: serve ask test test-slow test-gguf lint types unit integration eval baseline golden format install dev full clean
+.PHONY: serve ask test test-slow test-gguf lint types unit integration eval baseline golden fuzz format install dev full clean
 
 serve: $(INDEX)
 	$(BIN)/qa serve --open
@@ -54,6 +54,10 @@ test-gguf: $(VENV)/.gguf
 
 golden: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/corpus --update-golden -p no:randomly
+
+# A million inputs over readers, masks, spans, dates, the page and the doors' bodies; about ten minutes of one free core.
+fuzz: $(VENV)/.dev
+	OMP_NUM_THREADS=1 $(BIN)/python evals/bench/attack/fuzz.py --inputs 1000000
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

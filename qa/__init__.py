@@ -3,13 +3,16 @@
     from qa import Assistant
     answer = Assistant.open("seeds").ask("Satelit apa yang diorbitkan roket Soyuz-2.1a?")
 
-Public names are resolved when they are first used: `import qa` loads the standard library alone.
+Public names are resolved when they are first used: `import qa` loads the standard library alone, and switches off what the
+libraries behind it would send or look up (qa/privacy.py).
 """
 
 from __future__ import annotations
 
 import importlib
 from typing import TYPE_CHECKING, Any
+
+from qa.privacy import quiet
 
 if TYPE_CHECKING:
     from qa.assistant import Added, Assistant
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from qa.settings import Settings
 
 __version__ = "0.1.0"
+
+quiet()
 
 _HOME = {
     "Added": "qa.assistant",

@@ -13,6 +13,7 @@ from qa.assistant import Assistant
 from qa.contract import to_json
 from qa.errors import QaError, UsageError
 from qa.language.reasons import in_words
+from qa.printable import visible_lines
 from qa.retrieve.narrowing import Only, day
 from qa.schema import Answer, Turn
 
@@ -38,11 +39,11 @@ _WORDS = {
 def ask_one(settings: Settings, question: str, *, as_json: bool, top: int, only: Only | None = None) -> int:
     """Print one answer; status 0 whether it answers or abstains (an abstention is an answer too)."""
     assistant = Assistant.open(settings=settings)
-    answer = assistant.ask(question, **(only or {}))
+    answer = assistant.ask(whole(question), **(only or {}))
     if as_json:
-        print(json.dumps(_object(assistant, answer, None, top), ensure_ascii=False))
+        print(_json(_object(assistant, answer, None, top), sys.stdout))
     else:
-        print(render(answer))
+        print(visible_lines(render(answer)))
     return 0
 
 
@@ -87,8 +88,9 @@ def ask_batch(settings: Settings, batch: Path, out: Path | None, *, top: int, on
     from tqdm import tqdm
 
     try:
-        lines = batch.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        # Lines end with a line feed alone: JSON may hold the other characters that Python ends a line at, such as U+2028.
+        lines = batch.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    except OSError as error:
         raise UsageError(f"{batch}: cannot be read ({error}). Cure: a UTF-8 file with one JSON object a line") from error
     assistant = Assistant.open(settings=settings)
     numbered = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
@@ -111,8 +113,18 @@ def _write(stream: TextIO, answers: Iterator[dict[str, Any]]) -> int:
     status = 0
     for answer in answers:
         status = 1 if "error" in answer else status
-        print(json.dumps(answer, ensure_ascii=False), file=stream)
+        print(_json(answer, stream), file=stream)
     return status
+
+
+def _json(value: dict[str, Any], stream: TextIO) -> str:
+    """JSON that the stream can carry: what its encoding lacks (an ASCII terminal, half a surrogate) is escaped as JSON escapes."""
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode(getattr(stream, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value)
+    return text
 
 
 def _answers(assistant: Assistant, batch: Path, numbered: Any, top: int, only: Only) -> Iterator[dict[str, Any]]:
@@ -123,6 +135,12 @@ def _answers(assistant: Assistant, batch: Path, numbered: Any, top: int, only: O
             yield _object(assistant, assistant.ask(question, history, **both(only, own)), identity, top)
         except (QaError, ValueError) as error:
             yield {"id": identity, "line": number, "error": f"{batch.name} line {number}: {error}"}
+        except Exception as error:  # noqa: BLE001 - one question must not end the others; its kind is told in its place
+            yield {
+                "id": identity,
+                "line": number,
+                "error": f"{batch.name} line {number}: unforeseen: {type(error).__name__}: {error}",
+            }
 
 
 def both(command: Only, line: Only) -> Only:
@@ -133,12 +151,16 @@ def both(command: Only, line: Only) -> Only:
     return {"since": max(since, default=None), "until": min(until, default=None), "outlet": outlet}
 
 
-def _question(line: str) -> tuple[str, str, tuple[Turn, ...], Only]:
+def _question(line: bytes) -> tuple[str, str, tuple[Turn, ...], Only]:
     """(id, question, history, what narrows it) of one line. Raises ValueError saying what is wrong with it."""
     try:
-        record = json.loads(line)
+        record = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8 (byte {error.start + 1} of the line). Cure: save the file as UTF-8") from error
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON ({error})") from error
+    except RecursionError:
+        raise ValueError("nested too deeply. Cure: one flat object a line") from None
     if not isinstance(record, dict) or not isinstance(record.get("question"), str) or not isinstance(record.get("id"), str | int):
         raise ValueError('needs an object with "id" and "question" (a string)')
     turns = record.get("history") or []
@@ -148,8 +170,23 @@ def _question(line: str) -> tuple[str, str, tuple[Turn, ...], Only]:
         Turn(question=turn["question"], answer=str(turn.get("answer") or ""), short=str(turn.get("short") or ""))
         for turn in turns
     )
+    identity, question = str(record["id"]), record["question"]
+    for text in (identity, question, *(part for turn in history for part in (turn.question, turn.answer, turn.short))):
+        whole(text)
     only = Only(since=record.get("since"), until=record.get("until"), outlet=record.get("outlet"))
-    return str(record["id"]), record["question"], history, only
+    return identity, question, history, only
+
+
+def whole(text: str) -> str:
+    """The text, if it can be written at all. Raises UsageError where it holds half a character: a lone surrogate, or bytes that are
+    no UTF-8, which a command line hands down as such.
+    """
+    for place, character in enumerate(text):
+        if "\ud800" <= character <= "\udfff":
+            raise UsageError(
+                f"the text is not Unicode at character {place + 1} ({ascii(character)[1:-1]}). Cure: write it in UTF-8"
+            )
+    return text
 
 
 def _object(assistant: Assistant, answer: Answer, identity: str | None, top: int) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from qa.errors import CorpusError, UsageError
 from qa.schema import Answer, Article, Draft, Hit, Query, Sentence, Trace, Turn
 
 if TYPE_CHECKING:
-    from qa.corpus.read import Skipped
+    from qa.corpus.read import Noted, Skipped
     from qa.index.articles import Listing
     from qa.index.generation import Generation
     from qa.protocols import Encoder, Reader, Reranker
@@ -72,12 +72,13 @@ class Assistant:
         *,
         settings: Settings | None = None,
         on_skip: Callable[[Skipped], None] | None = None,
+        on_note: Callable[[Noted], None] | None = None,
         progress: bool = False,
     ) -> Assistant:
         """Read `paths` (files and folders, mixed), write a whole new generation of `index`, and open it.
 
-        What cannot be read is handed to `on_skip`, listed in `.added.skipped`, and the rest goes on. Raises CorpusError when
-        nothing at all could be read; the index that was there before stays untouched then.
+        What cannot be read is handed to `on_skip` and listed in `.added.skipped`, what was read and should be looked at to
+        `on_note`. Raises CorpusError when nothing could be read; the index that was there before stays untouched then.
         """
         from qa.index import generation
         from qa.index.encode import open_encoder
@@ -85,11 +86,10 @@ class Assistant:
 
         settings = settings or load()
         skipped: list[Skipped] = []
-        articles = _read(paths, settings, skipped, on_skip)
         built = generation.build(
             settings.indexes,
             index,
-            articles,
+            _read(paths, settings, skipped, on_skip, on_note=on_note),
             open_encoder(settings.encoder),
             passage_chars=settings.corpus.passage_chars,
             exact_below=settings.retrieve.exact_below,
@@ -263,18 +263,18 @@ def _read(
     skipped: list[Skipped],
     on_skip: Callable[[Skipped], None] | None,
     progress: Callable[[str], None] | None = None,
+    *,
+    on_note: Callable[[Noted], None] | None = None,
 ) -> Iterator[Article]:
     from qa.corpus.read import read
-
-    if isinstance(paths, str | Path):
-        raise UsageError(f"paths must be a list of files and folders, not the one {paths!r}. Cure: [{str(paths)!r}]")
 
     def skip(what: Skipped) -> None:
         skipped.append(what)
         if on_skip:
             on_skip(what)
 
-    return read(paths, max_bytes=settings.corpus.max_bytes, on_skip=skip, progress=progress)
+    told = settings.corpus
+    return read(paths, max_bytes=told.max_bytes, on_skip=skip, on_note=on_note, follow_links=told.follow_links, progress=progress)
 
 
 def _open_reranker(settings: Settings) -> Reranker | None:

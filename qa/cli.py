@@ -7,6 +7,7 @@ Results go to standard output, progress and complaints to standard error.
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,10 +17,14 @@ from qa import listing
 from qa.errors import QaError, UsageError
 from qa.evaluation import door as eval_door
 from qa.options import index_options, model_options, settings_of, token_option
+from qa.printable import visible, visible_lines
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show is printed as an escape, and ends nothing
+            stream.reconfigure(errors="backslashreplace")
     parser = build_parser()
     arguments = parser.parse_args(eval_door.spelled_out(sys.argv[1:] if argv is None else argv))
     try:
@@ -41,8 +46,8 @@ def entry() -> NoReturn:
 
 
 def complain(message: str) -> None:
-    """One line to standard error."""
-    print(message, file=sys.stderr, flush=True)
+    """A complaint to standard error; what it quotes of files and articles cannot steer the terminal."""
+    print(visible_lines(message), file=sys.stderr, flush=True)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -64,6 +69,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     build.add_argument("paths", nargs="+", metavar="PATH", help="file or folder: .txt .md .html .pdf .docx .jsonl .csv")
     index_options(build)
+    build.add_argument(
+        "--follow-links", action="store_true", default=None, help="read what symbolic links in a folder lead to outside of it"
+    )
     build.add_argument("--encoder", metavar="NAME", help="'static' (shipped) or any sentence-transformers model name or folder")
 
     ask = _command(commands, "ask", run_ask, "ask a question", 'qa ask "Siapa yang mendampingi Kim Jong Un?" --json')
@@ -180,7 +188,8 @@ def run_build(arguments: argparse.Namespace) -> int:
         arguments.paths,
         settings.index,
         settings=settings,
-        on_skip=lambda skipped: complain(f"skipped {skipped.source}: {skipped.why}"),
+        on_skip=lambda skipped: complain(visible(f"skipped {skipped.source}: {skipped.why}")),
+        on_note=lambda noted: complain(visible(f"note {noted.source}: {noted.what}")),
         progress=True,
     )
     added = assistant.added
@@ -212,7 +221,7 @@ def run_ask(arguments: argparse.Namespace) -> int:
 def run_serve(arguments: argparse.Namespace) -> int:
     """`qa serve`."""
     from qa.assistant import Assistant
-    from qa.web.app import serve
+    from qa.web.server import serve
 
     settings = settings_of(arguments)
     assistant = Assistant.open(settings=settings)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import QaError
+from qa.printable import visible
 
 if TYPE_CHECKING:
     from qa.settings import Settings
@@ -42,7 +43,7 @@ def examine(settings: Settings) -> int:
     """Print one line a finding: ok, note (works without it) or BAD with the cure. Status 1 when anything is bad."""
     bad = 0
     for state, what in _findings(settings):
-        print(f"{state:<5} {what}")
+        print(f"{state:<5} {visible(what)}")
         bad += state == "BAD"
     print(f"{bad} problem{'' if bad == 1 else 's'} found")
     return 1 if bad else 0
@@ -96,7 +97,11 @@ def _models() -> Iterator[tuple[str, str]]:
 def _indexes(settings: Settings) -> Iterator[tuple[str, str]]:
     from qa.index import generation
 
-    known = generation.names(settings.indexes)
+    try:
+        known = generation.found(settings.indexes)
+    except QaError as error:
+        yield "BAD", str(error)
+        return
     if not known:
         yield "note", f"no index in '{settings.indexes}' yet: qa build seeds --index seeds"
     for name in known:

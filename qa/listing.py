@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.errors import UsageError
 from qa.options import index_options, settings_of
+from qa.printable import visible_lines
 
 if TYPE_CHECKING:
     from qa.answer.spoken import Spoken
@@ -75,9 +76,9 @@ def run_quotes(arguments: argparse.Namespace) -> int:
         outlets=_outlets(assistant, arguments),
     )
     for one in found:
-        print(json.dumps(_quote_json(one), ensure_ascii=False) if arguments.json else _visible(_quote_line(one)))
+        print(json.dumps(_quote_json(one), ensure_ascii=False) if arguments.json else visible_lines(_quote_line(one)))
     if not found and not arguments.json:
-        print(_visible(f"'{arguments.name}' says nothing in these articles."))
+        print(visible_lines(f"'{arguments.name}' says nothing in these articles."))
     return 0
 
 
@@ -95,13 +96,13 @@ def run_timeline(arguments: argparse.Namespace) -> int:
         outlets=_outlets(assistant, arguments),
     )
     if arguments.format == "csv":
-        print(_visible(tables.as_csv(found)), end="")
+        print(visible_lines(tables.as_csv(found)), end="")
     elif arguments.format == "json":
         print(tables.as_json_text(arguments.name, found))
     elif arguments.format == "markdown":
-        print(_visible(tables.as_markdown(arguments.name, found)))
+        print(visible_lines(tables.as_markdown(arguments.name, found)))
     else:
-        print(_visible(tables.as_text(found) or f"These articles tell no dated event of '{arguments.name}'."))
+        print(visible_lines(tables.as_text(found) or f"These articles tell no dated event of '{arguments.name}'."))
     return 0
 
 
@@ -117,11 +118,6 @@ def _outlets(assistant: Assistant, arguments: argparse.Namespace) -> tuple[str, 
     from qa.retrieve.narrowing import outlets_of
 
     return outlets_of(arguments.outlet, assistant.generation.articles.outlets())
-
-
-def _visible(text: str) -> str:
-    """What an article holds cannot steer the terminal: a control character is shown as its code."""
-    return "".join(c if c == "\n" or c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _quote_line(one: Spoken) -> str:

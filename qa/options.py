@@ -76,6 +76,7 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         ("index", "index"),
         ("indexes", "indexes"),
         ("encoder", "encoder"),
+        ("follow_links", "corpus.follow_links"),
         ("host", "web.host"),
         ("port", "web.port"),
         ("model", "chat.model"),

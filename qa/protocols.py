@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from qa.schema import Draft, Hit, Query
 
@@ -36,20 +36,38 @@ class Encoder(Protocol):
 
 
 class LexicalIndex(Protocol):
-    """BM25 over our tokens."""
+    """BM25 over our tokens; row 0 is the first passage."""
 
+    def __len__(self) -> int: ...
     def search(self, tokens: Sequence[str], k: int, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """The k best (row, score), best first; only rows in `allowed` where it is given. No shared token, no result."""
         ...
 
+    def terms(self, row: int) -> list[str]:
+        """The terms that `row` was indexed with. Raises IndexError for a row that there is not."""
+        ...
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages `term` stands."""
+        ...
+
 
 class VectorStore(Protocol):
-    """Nearest rows by cosine."""
+    """Nearest rows by cosine. `backend` is the name by which a manifest knows it."""
 
+    backend: ClassVar[str]
+
+    def __len__(self) -> int: ...
+    @property
+    def dim(self) -> int: ...
     def add(self, vectors: Matrix) -> None: ...
     def remove(self, rows: Sequence[int]) -> None: ...
     def search(self, vector: Vector, k: int, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """The k best (row, cosine), best first."""
+        ...
+
+    def vectors(self, start: int, stop: int) -> Matrix:
+        """(stop - start, dim) float32, the rows from `start` to before `stop`."""
         ...
 
     def save(self, folder: Path) -> None: ...

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,10 +22,12 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings import (
+    SettingsError as SourceError,
+)
 
 from qa.errors import SettingsError
-
-MIN_TOKEN = 16
+from qa.trust import MIN_TOKEN, named, refuse_strangers, shown
 
 
 class _Group(BaseModel):
@@ -35,6 +38,7 @@ class Corpus(_Group):
     """Reading and cutting articles."""
 
     max_bytes: int = Field(default=20_000_000, ge=1, description="a larger file is reported and skipped")
+    follow_links: bool = Field(default=False, description="read what symbolic links in a folder lead to outside of it")
     passage_chars: int = Field(
         default=700, ge=100, le=4000, description="a passage takes whole sentences up to this many characters"
     )
@@ -102,6 +106,22 @@ class Web(_Group):
         default=SecretStr(""), description="asked of every visitor and program; from QA_WEB__TOKEN or --token-file (empty: none)"
     )
 
+    @field_validator("host")
+    @classmethod
+    def _a_host(cls, host: str) -> str:
+        try:
+            host.encode("idna")
+        except UnicodeError:
+            raise ValueError("no name that a machine can have") from None
+        return host
+
+    @field_validator("feedback")
+    @classmethod
+    def _a_path(cls, folder: str) -> str:
+        if "\0" in folder or any("\ud800" <= character <= "\udfff" for character in folder):
+            raise ValueError("not a path")
+        return folder
+
     @field_validator("token")
     @classmethod
     def _long_enough(cls, token: SecretStr) -> SecretStr:
@@ -133,6 +153,19 @@ class Settings(BaseSettings):
     chat: Chatting = Chatting()
     web: Web = Web()
 
+    @field_validator("indexes")
+    @classmethod
+    def _a_folder(cls, folder: Path) -> Path:
+        try:
+            wrong = not stat.S_ISDIR(folder.stat().st_mode)
+        except FileNotFoundError:
+            return folder  # it is made when something is built
+        except (OSError, ValueError) as error:
+            raise ValueError(f"not a path ({getattr(error, 'strerror', None) or error})") from None
+        if wrong:
+            raise ValueError("not a folder")
+        return folder
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -142,13 +175,10 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Highest first; .env files and secret folders are not read."""
-        return (
-            init_settings,
-            env_settings,
-            TomlConfigSettingsSource(settings_cls),
-            PyprojectTomlConfigSettingsSource(settings_cls),
-        )
+        """Highest first; .env files and secret folders are not read. Raises SettingsError for what a folder's files may not decide."""
+        files = (TomlConfigSettingsSource(settings_cls), PyprojectTomlConfigSettingsSource(settings_cls))
+        refuse_strangers((init_settings(), env_settings()), tuple(source() for source in files))
+        return (init_settings, env_settings, *files)
 
     def fingerprint(self) -> str:
         """12 hex digits over every setting that can change an answer (not where the page listens or the indexes lie)."""
@@ -159,7 +189,7 @@ class Settings(BaseSettings):
 def load(overrides: Mapping[str, Any] | None = None) -> Settings:
     """Settings from every source; `overrides` has dotted names ({"retrieve.depth": 20}) and wins.
 
-    Raises SettingsError naming the setting, the value and what would be right.
+    Raises SettingsError naming the setting, the value and what would be right; a value that may be a secret is not repeated.
     """
     nested: dict[str, Any] = {}
     for name, value in (overrides or {}).items():
@@ -167,20 +197,38 @@ def load(overrides: Mapping[str, Any] | None = None) -> Settings:
         place = nested
         for group in groups:
             place = place.setdefault(group, {})
+            if not isinstance(place, dict):
+                raise SettingsError(f"setting '{group}' is given whole and in parts. Cure: one of them")
         place[last] = value
     try:
         return Settings(**nested)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"qa.toml or pyproject.toml is not TOML: {error}. Cure: mend that line") from error
+        raise SettingsError(f"qa.toml or pyproject.toml is not TOML: {error}. Cure: mend that line") from None
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
+        why = getattr(error, "strerror", None) or type(error).__name__
+        raise SettingsError(
+            f"qa.toml or pyproject.toml cannot be read ({why}). Cure: a text file in UTF-8 that is yours"
+        ) from None
+    except SourceError as error:  # a group in the environment that is no JSON; its words may hold a secret
+        group = next((name for name in Settings.model_fields if f'"{name}"' in str(error)), "")
+        raise SettingsError(
+            f"QA_{group.upper()} is not a JSON object (what it says is not repeated). Cure: QA_{group.upper()}__NAME=VALUE, one setting each"
+        ) from None
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        if name == "web.token":  # never repeated, not even a wrong one
-            raise SettingsError(
-                f"setting 'web.token': {first['msg'].removeprefix('Value error, ')}. Cure: python3 -c 'import secrets; print(secrets.token_urlsafe())' makes one"
-            ) from None
-        known = "" if first["type"] != "extra_forbidden" else f" Known settings: {', '.join(names())}."
-        raise SettingsError(f"setting '{name}' = {first['input']!r}: {first['msg']}.{known}") from error
+        raise _in_words(error) from None  # the library's own error repeats what was given
+
+
+def _in_words(error: ValidationError) -> SettingsError:
+    """The first fault of the settings, without anything that could be a secret."""
+    first = error.errors()[0]
+    name = ".".join(named(str(part)) for part in first["loc"])
+    if name == "web.token":  # never repeated, not even a wrong one
+        return SettingsError(
+            f"setting 'web.token': {first['msg'].removeprefix('Value error, ')}. Cure: python3 -c 'import secrets; print(secrets.token_urlsafe())' makes one"
+        )
+    if first["type"] == "extra_forbidden":
+        return SettingsError(f"setting '{name}': no such setting. Known settings: {', '.join(names())}.")
+    return SettingsError(f"setting '{name}' = {shown(first['input'])}: {first['msg'].removeprefix('Value error, ')}.")
 
 
 def describe() -> list[tuple[str, Any, str]]:

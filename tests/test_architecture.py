@@ -17,7 +17,10 @@ FILES = sorted(path for path in HOME.rglob("*.py"))
 FLOORS = {
     "schema": 0,
     "errors": 0,
-    "settings": 1,
+    "privacy": 0,
+    "trust": 1,
+    "settings": 2,
+    "printable": 0,
     "protocols": 1,
     "contract": 1,
     "clock": 1,
@@ -154,3 +157,7 @@ def test_the_public_names_are_the_ones_that_can_be_imported():
     assert set(qa.__all__) - {"__version__"} == set(qa._HOME)
     with pytest.raises(AttributeError, match="Assistant"):
         _ = qa.Asistant
+
+
+def test_users_of_the_package_see_its_types():
+    assert (HOME / "py.typed").is_file()  # PEP 561: without it a type checker takes everything of qa for Any

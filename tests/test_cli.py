@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -86,6 +87,60 @@ def test_a_batch_goes_on_past_bad_lines_keeps_its_order_and_says_so_at_the_end(i
     assert "line 3" in answers[2]["error"]
     assert answers[4]["reason"] == "empty-question"
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.integration
+def test_no_line_of_a_batch_ends_the_others(indexes, tmp_path):
+    batch, out = tmp_path / "questions.jsonl", tmp_path / "answers.jsonl"
+    good = json.dumps({"id": "good", "question": QUESTION}).encode()
+    lines = [
+        good,
+        rb'{"id": "half", "question": "Kapan \ud800 itu?"}',
+        rb'{"id": "\udfff", "question": "Kapan itu?"}',
+        rb'{"id": "past", "question": "Kapan itu?", "history": [{"question": "Di mana?", "answer": "\ud800"}]}',
+        b"[" * 50_000,
+        b'{"id": "deep", "question": ' + b'{"a":' * 50_000,
+        b'{"id": "latin", "question": "Kapan caf\xe9 itu dibuka?"}',
+        b'{"id": ' + b"9" * 5000 + b', "question": "x"}',
+        b'{"id": "line", "question": "' + QUESTION.encode() + b'\xe2\x80\xa8"}\r',
+        good,
+    ]
+    batch.write_bytes(b"\xef\xbb\xbf" + b"\n".join(lines))
+    for extra in ({}, {"PYTHONIOENCODING": "ascii"}):
+        done = subprocess.run(
+            [sys.executable, "-m", "qa.cli", "ask", "--batch", str(batch), "--indexes", indexes],
+            capture_output=True, env={**os.environ, **extra},
+        )  # fmt: skip
+        answers = [json.loads(line) for line in done.stdout.split(b"\n")[:-1]]
+        assert ["error" in answer for answer in answers] == [False, True, True, True, True, True, True, True, False, False]
+        assert all(f"line {number}: " in answer["error"] for number, answer in enumerate(answers, 1) if "error" in answer)
+        assert answers[0]["answer"] == answers[-1]["answer"] != ""
+        assert done.returncode == 1
+        assert b"Traceback" not in done.stderr
+    assert main(["ask", "--batch", str(batch), "--out", str(out), "--indexes", indexes]) == 1
+    assert len(out.read_bytes().split(b"\n")) == len(lines) + 1
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize(
+    "terminal",
+    [{}, {"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}],
+)
+def test_an_argument_that_is_no_text_and_a_terminal_that_shows_ascii(indexes, terminal):
+    def ask(*arguments):
+        command = [sys.executable, "-m", "qa.cli", "ask", *arguments, "--indexes", indexes]
+        return subprocess.run(command, capture_output=True, env={**os.environ, **terminal})
+
+    wrong = ask(b"Kapan caf\xe9 itu dibuka?")
+    assert wrong.returncode == 2
+    assert b"Cure" in wrong.stderr
+    for arguments in ([b"x", "--index", b"\xff"], [b"x", "--set", b"encoder=\xff"], ["--batch", b"\xff"]):
+        assert b"Traceback" not in ask(*arguments).stderr
+    shown = ask("Siapa kepala Roscosmos?", "--json")
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert json.loads(shown.stdout)["question"] == "Siapa kepala Roscosmos?"
+    printed = ask("Apa kata Putin tentang Vostochny?")
+    assert (printed.returncode, printed.stderr) == (0, b"")
 
 
 def test_a_batch_reads_the_turns_before_a_question(indexes, tmp_path, capsys):

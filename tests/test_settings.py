@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+
 import pytest
 
 from qa.errors import SettingsError
@@ -76,3 +78,91 @@ def test_a_token_that_can_be_guessed_or_not_be_sent_is_refused_and_not_repeated(
     assert token not in str(caught.value)
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'web = "{TOKEN}"\n',
+        f'token = "{TOKEN}"\n',
+        f'[web]\ntokn = "{TOKEN}"\n',
+        f'[web]\nport = "{TOKEN}"\n',
+        f'[web]\nport = ["{TOKEN}"]\n',
+        f'[web]\ntoken = ["{TOKEN}"]\n',
+        f"[web]\n{TOKEN} = 1\n",
+        f'[retrieve.depth]\nx = "{TOKEN}"\n',
+        '[chat]\napi_key = "sk-kunci"\n'.replace("sk-kunci", TOKEN),
+        f"{TOKEN}\n",
+    ],
+)  # fmt: skip
+def test_a_token_in_the_wrong_place_of_a_file_is_not_repeated(tmp_path, text):
+    (tmp_path / "qa.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert TOKEN not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("value", [f'{{"token": "short", "x": "{TOKEN}"}}', f"token={TOKEN}", f'["{TOKEN}"]', TOKEN])
+def test_a_token_in_a_whole_group_of_the_environment_is_not_repeated(monkeypatch, value):
+    monkeypatch.setenv("QA_WEB", value)
+    with pytest.raises(SettingsError, match=r"(?i)web") as caught:
+        load()
+    assert TOKEN not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"indexes": "a\0b"},
+        {"indexes": "9" * 5000},
+        {"indexes": "/dev/null"},
+        {"web.host": "a..b"},
+        {"web.host": "x" * 300},
+        {"web.feedback": "a\0b"},
+        {"web.feedback": "\udcff"},
+        {"web": "1", "web.port": 3},
+        {"retrieve.depth.x": 3},
+        {"corpus": 5},
+    ],
+    ids=str,
+)
+def test_nonsense_is_an_error_that_names_the_setting(values):
+    with pytest.raises(SettingsError, match=next(iter(values)).split(".")[0]):
+        load(values)
+
+
+def test_a_settings_file_that_cannot_be_read_is_named(tmp_path):
+    (tmp_path / "qa.toml").write_bytes(b'index = "caf\xe9"\n')
+    with pytest.raises(SettingsError, match=r"qa\.toml.*UTF-8"):
+        load()
+    (tmp_path / "qa.toml").write_text("index = " + "[" * 50_000, encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"qa\.toml"):
+        load()
+
+
+@pytest.mark.parametrize("file", ["qa.toml", "pyproject.toml"])
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/v1", "http://127.0.0.1.evil.example", "evil.example:80", "http://[", "http://user@evil"]
+)
+def test_a_folders_file_does_not_decide_where_the_key_goes(tmp_path, monkeypatch, file, address):
+    prefix = "tool.qa." if file == "pyproject.toml" else ""
+    (tmp_path / file).write_text(f'[{prefix}chat]\nmodel = "openai:x"\nbase_url = "{address}"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"chat\.base_url.*--base-url"):
+        load()
+    assert load({"chat.base_url": "https://mine.example/v1"}).chat.base_url == "https://mine.example/v1"
+    monkeypatch.setenv("QA_CHAT__BASE_URL", address)
+    assert load().chat.base_url == address
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:11434/v1", "http://localhost:8000", "http://[::1]:8000/v1"])
+def test_a_folders_file_may_name_a_server_of_this_machine(tmp_path, address):
+    (tmp_path / "qa.toml").write_text(f'[chat]\nbase_url = "{address}"\n', encoding="utf-8")
+    assert load().chat.base_url == address
+
+
+def test_a_folders_file_does_not_open_the_page_to_others_with_a_token_of_its_own(tmp_path, monkeypatch):
+    (tmp_path / "qa.toml").write_text(f'[web]\nhost = "0.0.0.0"\ntoken = "{TOKEN}"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"web\.host.*--token-file"):
+        load()
+    (tmp_path / "qa.toml").write_text('[web]\nhost = "0.0.0.0"\n', encoding="utf-8")
+    assert load({"web.token": TOKEN}).web.host == "0.0.0.0"

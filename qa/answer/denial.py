@@ -5,16 +5,9 @@ from __future__ import annotations
 import re
 
 from qa.language import text
+from qa.language.function_words import DENIALS, denials
 from qa.language.words import FUNCTION_WORDS
 
-_DENIALS = frozenset(
-    """tidak bukan belum tak tanpa jangan tiada takkan enggak nggak no not never without none neither nor cannot didn't doesn't don't isn't
-    aren't wasn't weren't won't wouldn't can't couldn't hasn't haven't""".split()
-)
-_TURNS = frozenset(
-    "hanya saja cuma sekadar semata jauh lama lain kurang lebih ayal only just merely far long less more later".split()
-)
-"""After a denial these deny nothing that follows: "tidak hanya", "tidak jauh dari", "not only"."""
 _PIECE = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,.;:!?–—]")
 
 
@@ -23,7 +16,7 @@ def contrary(claim: str, quote: str, *, foreign: bool = False) -> str:
 
     foreign: claim and quote are in two languages, so that only whether they deny at all can be compared.
     """
-    mine, theirs = denied(claim), denied(quote)
+    mine, theirs = (denied(sentence, failures=not foreign) for sentence in (claim, quote))
     if foreign:
         return "" if bool(mine) == bool(theirs) else "the claim denies what the quote affirms, or the other way round"
     said, there = _roots(claim), _roots(quote)
@@ -39,19 +32,16 @@ def contrary(claim: str, quote: str, *, foreign: bool = False) -> str:
     return ""
 
 
-def denied(sentence: str) -> list[tuple[str, ...]]:
-    """For each denial the roots of the one or two content words that follow it in its clause, in order."""
-    pieces = [match.group() for match in _PIECE.finditer(sentence)]
+def denied(sentence: str, *, failures: bool = True) -> list[tuple[str, ...]]:
+    """For each denial the roots of the one or two content words that follow it in its clause, in order; `failures`: "gagal" denies too."""
+    pieces = [text.fold(match.group()) for match in _PIECE.finditer(sentence)]
     found = []
-    for at, piece in enumerate(pieces):
-        if text.fold(piece) not in _DENIALS or (at + 1 < len(pieces) and text.fold(pieces[at + 1]) in _TURNS):
-            continue
+    for at in denials(pieces, failures=failures):
         group: list[str] = []
-        for after in pieces[at + 1 :]:
-            word = text.fold(after)
+        for word in pieces[at + 1 :]:
             if not word[0].isalnum() or len(group) == 2:
                 break
-            if word not in FUNCTION_WORDS and word not in _DENIALS:
+            if word not in FUNCTION_WORDS and word not in DENIALS:
                 group.append(text.stem(word))
         if group:
             found.append(tuple(group))

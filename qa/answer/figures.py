@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qa.language import text
+from qa.language import calendar, numbers, text
+from qa.language.lists import one_of
 from qa.language.words import FUNCTION_WORDS
 
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
@@ -18,20 +19,9 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’.,:-][^\W_]+)*")  # a code ("SamSat-218") i
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}|\d{2}))?(?!\d)")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _ORDINAL_FIGURE = re.compile(r"\b(?:ke-(\d+)|(\d+)(?:st|nd|rd|th))\b", re.IGNORECASE)
-SCALES = frozenset("ribu juta miliar triliun ratus belas puluh thousand million billion trillion hundred dozen".split())
-_WORDS = {
-    **dict(zip("nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split(), range(12), strict=True)),
-    **dict(zip("zero one two three four five six seven eight nine ten eleven twelve".split(), range(13), strict=True)),
-}
-_ORDINALS = {
-    **dict(
-        zip(
-            "pertama kedua ketiga keempat kelima keenam ketujuh kedelapan kesembilan kesepuluh".split(), range(1, 11), strict=True
-        )
-    ),
-    **dict(zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11), strict=True)),
-    "perdana": 1,
-}
+_SCALES = numbers.values("scale")
+_WORDS = numbers.whole("cardinal")
+_ORDINALS = numbers.whole("ordinal")
 NUMBER_WORDS = frozenset(_WORDS) | frozenset(_ORDINALS)
 _BOTH = frozenset(["kedua", "second"])  # "kedua pemimpin" is both of them, "a second" is time
 _ALSO = {
@@ -50,36 +40,14 @@ _ALSO = {
 """What a quote may say a small number by; a claim that says it so asserts no figure."""
 _ONE_OF = re.compile(r"\b(?:salah satu(?:nya)?|satu sama lain|satu-satunya|one another|one of)\b", re.IGNORECASE)
 _UNIT = re.compile(r"se(?:jam|hari|minggu|pekan|bulan|tahun|abad|dekade|menit|kali|orang|unit)")
-MONTHS = {
-    word: number
-    for number, group in enumerate(
-        """januari january jan|februari february feb|maret march mar|april apr|mei may|juni june jun|juli july jul|agustus august aug agt agu|
-        september sep sept|oktober october okt oct|november nov|desember december des dec""".split("|"),
-        start=1,
-    )
-    for word in group.split()
-}
-_SHAKY_MONTHS = frozenset(["may", "mar", "des", "march"])  # words of other meaning: asked for beside a number alone
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+MONTHS = calendar.months()
+_SHAKY_MONTHS = calendar.ambiguous("month")  # words of other meaning: asked for beside a number alone
+_MONTH = one_of(MONTHS)
 _DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+({_MONTH})\b\.?(?:,?\s+(\d{{4}}))?", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(\d{{4}}))?", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"\b({_MONTH})\.?(?:\s+tahun)?,?\s+(\d{{4}})\b", re.IGNORECASE)
-_WEEKDAYS = {
-    word: day
-    for day, group in enumerate(
-        [
-            "senin monday",
-            "selasa tuesday",
-            "rabu wednesday",
-            "kamis thursday",
-            "jumat jum'at friday",
-            "sabtu saturday",
-            "minggu ahad sunday",
-        ]
-    )
-    for word in group.split()
-}
-_PERIOD = frozenset(["minggu"])  # Sunday and a week
+_WEEKDAYS = calendar.weekdays(*calendar.PRINTED)
+_PERIOD = calendar.ambiguous("weekday")  # "minggu" is Sunday and a week
 _NEAR = 5
 """Words on either side of a number in the quote among which one of its neighbours in the claim must stand."""
 
@@ -99,8 +67,10 @@ def wrong_figure(claim: str, quote: str) -> str:
     for number in sorted(_numbers(claim) - there):
         return f"the number {number} does not stand in the quote"
     said, proof = _words(claim), _words(quote)
-    for word in sorted((said & SCALES) - proof):
-        return f"the number word '{word}' does not stand in the quote"
+    scales = {_SCALES[word] for word in proof & _SCALES.keys()}
+    for word in sorted(said & _SCALES.keys()):
+        if _SCALES[word] not in scales:
+            return f"the number word '{word}' does not stand in the quote"
     ordinals = _ordinals(quote)
     for place, word in sorted(_ordinals(claim).items()):
         if place not in ordinals and str(place) not in there and not (word in _BOTH and not ordinals):

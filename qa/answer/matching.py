@@ -15,7 +15,8 @@ from datetime import date
 from functools import lru_cache
 
 from qa.answer import headword
-from qa.language import dates, kinds, names, shortforms, text
+from qa.language import dates, kinds, names, shortforms, synonyms, text
+from qa.language.function_words import denials
 from qa.language.roots import same_root
 from qa.language.words import FUNCTION_WORDS
 from qa.schema import Hit, Language, Query
@@ -102,7 +103,9 @@ class Sentence:
     end: int
     text: str
     words: tuple[tuple[str, int, int], ...]  # folded form, span in `text`
-    forms: frozenset[str]  # of its words, and of what else its short and full forms are called ("AS")
+    forms: frozenset[
+        str
+    ]  # of its words, of what else its short and full forms are called ("AS"), and its synonyms of two words ("juru bahasa")
     days: tuple[dates.Found, ...]
 
     @property
@@ -132,7 +135,9 @@ def _parsed(
     """Words, forms and days of a sentence; kept, for the next question is often about the same articles."""
     words = tuple((text.fold(word), begin, stop) for word, begin, stop in text.words(said))
     also = (other for _, other in shortforms.others(said))
-    forms = frozenset(form for one in (*(word for word, _, _ in words), *also) for form in _forms(one))
+    forms = frozenset(form for one in (*(word for word, _, _ in words), *also) for form in _forms(one)).union(
+        synonyms.phrases(text.fold(said))
+    )
     return words, forms, tuple(dates.find(said, published))
 
 
@@ -207,14 +212,9 @@ def _after(question: str, asked: kinds.Asked) -> str:
     return f" {rest[0]}" if rest else ""
 
 
-DENIALS = frozenset(
-    "tidak bukan belum tak tanpa jangan gagal batal not never without didn't doesn't isn't wasn't won't can't cannot failed bukanlah tidaklah".split()
-)
-
-
 def denies(sentence: str) -> bool:
     """Does it deny something? Words of denial and failure count."""
-    return any(text.fold(word) in DENIALS for word, _, _ in text.words(sentence))
+    return any(True for _ in denials([text.fold(word) for word, _, _ in text.words(sentence)]))
 
 
 def rarity(articles: Sequence[Sequence[Sentence]]) -> Weights:

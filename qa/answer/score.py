@@ -15,8 +15,9 @@ from typing import Protocol
 
 from qa.answer.binding import contrary, direction_missed, office_missed, owner_missed, quoted, role_missed
 from qa.answer.manner import means_asked
-from qa.answer.matching import DENIALS, Near, Sentence, Wanted, has_figure
+from qa.answer.matching import Near, Sentence, Wanted, has_figure
 from qa.answer.people import Candidate
+from qa.language.function_words import denials
 from qa.language.roots import same_root
 
 
@@ -168,7 +169,7 @@ def features(
         elsewhere=direction_missed(wanted, article[max(0, index - 1) : index + 1]),
         adjacent=_adjacent(wanted, sentence, here, touching=False),
         phrase=_adjacent(wanted, sentence, here, touching=True),
-        denial=float(wanted.denies != any(word in DENIALS for word, _, _ in sentence.words)),
+        denial=float(wanted.denies != any(True for _ in denials([word for word, _, _ in sentence.words]))),
         vague=float(wanted.asked.kind in {"why", "how", "what", "yes_no"}),
         similarity=max(0.0, similarity),
         rank=1.0 / sentence.hit.rank,

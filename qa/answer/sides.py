@@ -13,12 +13,13 @@ import re
 from qa.answer.binding import alike, has
 from qa.answer.deeds import AGAINST, MARGIN, pairs
 from qa.answer.entail import Entail
-from qa.answer.matching import DENIALS, Sentence, Term, Wanted, says
+from qa.answer.matching import Sentence, Term, Wanted, says
 from qa.answer.score import Features
 from qa.answer.spanasked import VERB
 from qa.answer.spanfeatures import parts_of
 from qa.language import names, text
 from qa.language.contrast import DIRECTIONS, OPPOSITES
+from qa.language.function_words import denials
 from qa.language.roots import same_root
 
 _WHERE = tuple(re.compile(rf"\b{words}\b", re.IGNORECASE) for words in (r"di dalam|inside", r"di luar|outside"))
@@ -169,8 +170,7 @@ def contradicts(question: str, wanted: Wanted, sentence: Sentence) -> bool:
     words = [word for word, _, _ in sentence.words]
     denied = any(
         any(form in asked or any(same_root(form, term) for term in asked) for form in words[at + 1 : at + 5])
-        for at, word in enumerate(words)
-        if word in DENIALS
+        for at in denials(words)
     )
     if any(
         mine.search(question) and theirs.search(sentence.text) and not mine.search(sentence.text)

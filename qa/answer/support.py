@@ -15,7 +15,8 @@ from qa.answer.denial import contrary
 from qa.answer.figures import NUMBER_WORDS, wrong_figure
 from qa.language import names, text
 from qa.language.acting import acts
-from qa.language.exonyms import same_name
+from qa.language.contrast import DIRECTIONS
+from qa.language.exonyms import is_country, same_name
 from qa.language.roots import known_root
 from qa.language.words import FUNCTION_WORDS
 
@@ -27,7 +28,6 @@ _FRAME = frozenset(
 )
 """Words that tell where a sentence is from and how it hangs together, and assert nothing."""
 _STRETCH = 3  # content words
-_MUTUAL = frozenset("serta bersama sama antara adalah ialah yakni yaitu merupakan together met meets meet".split())
 
 
 def unsupported(claim: str, quote: str) -> str:
@@ -81,6 +81,10 @@ def _may_open(span: str, rest: str, *, english: bool) -> bool:
     first, *others = span.split()
     if text.fold(first) in NUMBER_WORDS:
         return True
+    if text.fold(first) in DIRECTIONS or is_country(
+        span
+    ):  # "South Korea", "East Java": without its first word it is another place
+        return False
     if english:
         after = next(iter(re.findall(r"[^\W_]+|[,;:]", rest)), "")
         return bool(others) or text.fold(after) in (FUNCTION_WORDS | _LINKS) - _AUXILIARIES

@@ -1,88 +1,81 @@
-"""Bytes to text, one function per format. Each raises ReadError(source, why)."""
+"""Bytes to text, one function per format. Each raises ReadError(source, why).
+
+The libraries that open pages, PDF and Word files were not made for files that mean harm: `qa.corpus.apart` calls these
+functions in a process of its own, with bounds on its time and memory. What can be told beforehand is refused here, with words.
+"""
 
 from __future__ import annotations
 
-import codecs
 import io
 import re
 import zipfile
+import zlib
 from datetime import date
 from typing import TYPE_CHECKING
 
+from qa.corpus.encodings import Encoding, decode
 from qa.corpus.layout import About
 from qa.errors import ReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    from docx.document import Document as WordDocument
+
+MOST_UNPACKED = 64_000_000
+"""Bytes that the parts of a .docx may unfold to; its XML takes ten times as much in memory."""
+
+MOST_CELLS = 100_000
+"""Cells that the tables of a .docx may have, each counted as wide as it says it is."""
+
+MOST_ATTRIBUTES = 1_000
+"""Attributes that one tag of a page may have: the time that trafilatura takes grows with their square."""
+
+_DAMAGED = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
 )
-_WESTERN = re.compile(r"[\x20-\x7e\s\u2013\u2014\u2018-\u201e\u2020-\u2026\u2030\u20ac\u2122\xa0-\xff]*")
-_SAMPLE = 1_000_000  # bytes that an unknown encoding is judged by
+"""What libraries raise over damaged files beside their own errors; lxml's are SyntaxErrors."""
+
+_TAG = re.compile(r"<[A-Za-z][^<>]*>")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_SURE = Encoding("", sure=True)
+
+Read = tuple[str, About, Encoding]
+"""The text, what the file says of it beside, and the encoding that it was in."""
 
 
-def decode(data: bytes, source: str) -> str:
-    """Text of unknown encoding: a byte order mark, UTF-8, Windows-1252 where it reads as Western print, else the likeliest.
-
-    A byte order mark is no part of the text; every other character is, line ends as they are.
-    """
-    encoding = next((name for mark, name in _BOMS if data.startswith(mark)), "")
-    if not encoding and b"\0" in data:
-        raise ReadError(source, "is binary, not text (it holds NUL bytes)")
-    for name in [encoding] if encoding else ["utf-8", "cp1252"]:
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError as error:
-            if encoding:
-                raise ReadError(source, f"says it is {encoding} and is not: {error.reason} at byte {error.start}") from error
-            continue
-        if name != "cp1252" or (_WESTERN.fullmatch(text) and sum(byte > 127 for byte in data) * 10 <= len(data)):
-            return _checked(text, source)
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:_SAMPLE]).best()
-    if best is None:
-        raise ReadError(source, "is in no encoding that we can tell; save it as UTF-8")
-    try:
-        return _checked(data.decode(best.encoding), source)
-    except UnicodeDecodeError as error:
-        raise ReadError(source, f"looks like {best.encoding} and is not; save it as UTF-8") from error
-
-
-def _checked(text: str, source: str) -> str:
-    """Text without control characters beyond those of print; more of them mean that the bytes were no text."""
-    controls = sum(character < " " and character not in "\t\n\r\f\v\x1b" for character in text)
-    if "\0" in text or controls * 50 > len(text):
-        raise ReadError(source, "is binary, not text")
-    return text
-
-
-def plain(data: bytes, source: str) -> tuple[str, About]:
+def plain(data: bytes, source: str) -> Read:
     """.txt and .md: the characters as they are."""
-    return decode(data, source), About()
+    text, encoding = decode(data, source)
+    return text, About(), encoding
 
 
-def html(data: bytes, source: str) -> tuple[str, About]:
+def html(data: bytes, source: str) -> Read:
     """The article of a page, and what its meta tags say of it."""
-    import trafilatura
-
-    page = decode(data, source)
+    page, encoding = decode(data, source)
     if "<" not in page:
         raise ReadError(source, "holds no HTML")
+    if any(len(_QUOTED.sub("", tag.group()).split()) > MOST_ATTRIBUTES for tag in _TAG.finditer(page)):
+        raise ReadError(source, f"has a tag with over {MOST_ATTRIBUTES:,} attributes; no page of an article needs them")
+    import trafilatura
+
     found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, include_tables=True)
     if found is None or isinstance(found, dict) or not found.text:
         raise ReadError(source, "holds no article that can be told from the page around it")
     outlet, author, title, url = (value or "" for value in (found.sitename, found.author, found.title, found.url))
-    return found.text, About(title=title, outlet=outlet, author=author, published=_iso(found.date), url=url)
+    return found.text, About(title=title, outlet=outlet, author=author, published=_iso(found.date), url=url), encoding
 
 
-def pdf(data: bytes, source: str) -> tuple[str, About]:
+def pdf(data: bytes, source: str) -> Read:
     """The text of each page, with the lines of a paragraph joined."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
@@ -92,11 +85,11 @@ def pdf(data: bytes, source: str) -> tuple[str, About]:
         locked = reader.is_encrypted and not reader.decrypt("")
         text = "" if locked else "\n\n".join(_unwrapped(page.extract_text()) for page in reader.pages)
         author = "" if locked or not reader.metadata else str(reader.metadata.author or "")
-    except (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError) as error:
-        raise ReadError(source, f"is no PDF that can be read: {error}") from error  # a damaged file fails in many ways
+    except (PyPdfError, *_DAMAGED) as error:
+        raise ReadError(source, f"is no PDF that can be read: {error}") from error
     if locked:
         raise ReadError(source, "is encrypted; save a copy without a password")
-    return text, About(author=author)
+    return text, About(author=author), _SURE
 
 
 def _unwrapped(page: str) -> str:
@@ -112,24 +105,50 @@ def _unwrapped(page: str) -> str:
     return "\n".join(out)
 
 
-def docx(data: bytes, source: str) -> tuple[str, About]:
+def docx(data: bytes, source: str) -> Read:
     """Paragraphs and the cells of tables, one a line."""
     from docx import Document
-    from docx.opc.exceptions import PackageNotFoundError
-    from docx.table import Table
+    from docx.opc.exceptions import OpcError
 
     try:
+        _bounded(data, source)
         document = Document(io.BytesIO(data))
-        rows: list[str] = []
-        for item in document.iter_inner_content():
-            if isinstance(item, Table):
-                rows += [" | ".join(cell.text.replace("\n", " ") for cell in row.cells) for row in item.rows]
-            else:
-                rows.append(item.text)
+        _counted(document, source)
+        text = "\n".join(_rows(document))
         facts = document.core_properties
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        about = About(title=facts.title or "", author=facts.author if facts.author != "python-docx" else "")
+    except (OpcError, zipfile.BadZipFile, zlib.error, *_DAMAGED) as error:
         raise ReadError(source, "is no .docx document that can be read (an old .doc or a damaged file?)") from error
-    return "\n".join(rows), About(title=facts.title or "", author=facts.author if facts.author != "python-docx" else "")
+    return text, about, _SURE
+
+
+def _bounded(data: bytes, source: str) -> None:
+    """Raises ReadError for an archive that would unfold to too much; zipfile reads no more of a part than is stated here."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        unpacked = sum(part.file_size for part in archive.infolist() if part.filename.endswith((".xml", ".rels")))
+    if unpacked > MOST_UNPACKED:
+        raise ReadError(source, f"unfolds to {unpacked:,} bytes of XML, and at most {MOST_UNPACKED:,} are read")
+
+
+def _counted(document: WordDocument, source: str) -> None:
+    """Raises ReadError for more cells than any table of an article has."""
+    body = document.element.body
+    if body is None:
+        raise ReadError(source, "is a .docx document without a body")
+    cells = len(body.xpath(".//w:tc"))
+    cells += sum(abs(int(wide)) for wide in body.xpath(".//w:gridSpan/@w:val | .//w:gridBefore/@w:val | .//w:gridAfter/@w:val"))
+    if cells > MOST_CELLS:
+        raise ReadError(source, f"has tables of {cells:,} cells, and at most {MOST_CELLS:,} are read")
+
+
+def _rows(document: WordDocument) -> Iterator[str]:
+    from docx.table import Table
+
+    for item in document.iter_inner_content():
+        if isinstance(item, Table):
+            yield from (" | ".join(cell.text.replace("\n", " ") for cell in row.cells) for row in item.rows)
+        else:
+            yield item.text
 
 
 def _iso(day: str | None) -> date | None:
@@ -139,7 +158,7 @@ def _iso(day: str | None) -> date | None:
         return None
 
 
-FORMATS: dict[str, Callable[[bytes, str], tuple[str, About]]] = {
+FORMATS: dict[str, Callable[[bytes, str], Read]] = {
     ".txt": plain,
     ".md": plain,
     ".html": html,
@@ -148,22 +167,3 @@ FORMATS: dict[str, Callable[[bytes, str], tuple[str, About]]] = {
     ".docx": docx,
 }
 """Endings of files that hold one article each."""
-
-
-def load(path: Path, source: str, max_bytes: int) -> tuple[str, About]:
-    """The text of one file. Raises ReadError for one that is empty, too large, unreadable or of another kind."""
-    try:
-        size = path.stat().st_size
-        if size > max_bytes:
-            raise ReadError(
-                source, f"is too large: {size:,} bytes, and at most {max_bytes:,} are read (setting corpus.max_bytes)"
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReadError(source, f"cannot be opened: {error.strerror or error}") from error
-    if not data.strip():
-        raise ReadError(source, "is empty")
-    text, about = FORMATS[path.suffix.lower()](data, source)
-    if not text.strip():
-        raise ReadError(source, "is empty: it holds no text")
-    return text, about

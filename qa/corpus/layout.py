@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.corpus.lines import DATELINE, OUTLET, Line, ends, is_body, is_nav, lines, rule, title_like
+from qa.language import calendar
 from qa.language.dates import find
+from qa.language.lists import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +33,7 @@ _FIRST_PUBLISHED = re.compile(
 _UPDATED = re.compile(r"\b(?:diperbarui|updated|last updated)\b(?P<rest>.{0,60})", re.IGNORECASE)
 _FULL_DAY = re.compile(r"(?<!\d)\d{1,2}(?:/\d{1,2}/| [^\W\d_]{3,9} )\d{4}(?!\d)")
 _WEEKDAY_BEFORE = re.compile(
-    r"\b(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday),?\s*\(?\s*$",
+    rf"\b(?:{one_of(calendar.weekdays(*calendar.PRINTED))}),?\s*\(?\s*$",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(

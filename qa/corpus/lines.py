@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from qa.language import calendar
+from qa.language.lists import one_of
 from qa.language.words import listed
 
 _FIRST = re.compile(r"\W*(\w+)")
@@ -178,9 +180,7 @@ _PICTURE = re.compile(
 _DRAWN = re.compile(r"(?:Ilustrasi|Tangkapan layar|File photo|Illustration)\b", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b(?:diterbitkan|diperbarui|dipublikasikan|terbit|tayang|published|updated|last|posted|pukul|jam|wib|wita|wit|gmt|utc|et|est|edt|am|pm|at|on|"
-    r"senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|"
-    r"januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|january|february|march|may|june|july|august|october|"
-    r"december|jan|feb|mar|apr|jun|jul|aug|agu|agt|sept?|oct|okt|nov|dec|des)\b|[\d\W_]+",
+    rf"{one_of(calendar.weekdays())}|{one_of(calendar.months(besides=False))})\b|[\d\W_]+",
     re.IGNORECASE,
 )
 _SITE = re.compile(rf"{OUTLET}\s*[-–|,]")

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.corpus.formats import FORMATS, load
+from qa.corpus.apart import Apart
+from qa.corpus.files import Found, files, opened, unopened
+from qa.corpus.formats import FORMATS, Read
 from qa.corpus.layout import About, describe
 from qa.corpus.records import records
-from qa.errors import ReadError
+from qa.errors import ReadError, UsageError
 from qa.schema import Article
 
 if TYPE_CHECKING:
@@ -20,6 +22,17 @@ if TYPE_CHECKING:
 
 RECORDS = (".jsonl", ".csv")
 ENDINGS = (*FORMATS, *RECORDS)
+
+LONGEST_WORD = 100_000
+"""Characters without white space that a text may have; languages written without spaces have lines and paragraphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A file that was read, and what to look at in it."""
+
+    source: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +48,42 @@ def read(
     *,
     max_bytes: int,
     on_skip: Callable[[Skipped], None],
+    on_note: Callable[[Noted], None] | None = None,
+    follow_links: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Iterator[Article]:
     """The articles of files, folders of any depth and record files, in the order given, folders by name; without masks.
 
     `source` is the path below the folder that was given (a file given by itself: its name; a record: its id, else
     "file:line"). An article's id is the record's own, else the file's stem with a hash of the text: the same file has the same
-    id on every machine. Hidden files are passed over. `progress` is told each file's name before it is read.
+    id on every machine. Hidden files are passed over, links out of a folder too unless `follow_links`, which `on_skip` hears.
+    `on_note` hears of what was read and should be looked at. `progress` is told each file's name before it is read.
     """
+    if isinstance(paths, str | Path):
+        raise UsageError(f"paths must be a list of files and folders, not the one {paths!r}. Cure: [{str(paths)!r}]")
     seen: dict[str, str] = {}
 
     def skip(error: ReadError) -> None:
         on_skip(Skipped(error.source, error.why))
 
-    for path, source in _files(paths, skip):
-        if progress:
-            progress(source)
-        for article in _articles(path, source, max_bytes, skip):
-            if article.id in seen:
-                skip(ReadError(article.source, f"has the same id ('{article.id}') as {seen[article.id]}, which was read before"))
-            else:
-                seen[article.id] = article.source
-                yield article
+    def note(source: str, what: str) -> None:
+        if on_note:
+            on_note(Noted(source, what))
+
+    with Apart(max_bytes) as apart:
+        for found in files(paths, ENDINGS, skip, follow_links=follow_links):
+            if progress:
+                progress(found.source)
+            for article in _articles(found, max_bytes, apart, skip, note):
+                if article.id in seen:
+                    skip(
+                        ReadError(
+                            article.source, f"has the same id ('{article.id}') as {seen[article.id]}, which was read before"
+                        )
+                    )
+                else:
+                    seen[article.id] = article.source
+                    yield article
 
 
 def article_of(text: str, source: str, *, article_id: str = "", about: About | None = None) -> Article:
@@ -76,66 +103,64 @@ def article_of(text: str, source: str, *, article_id: str = "", about: About | N
     )
 
 
-def _articles(path: Path, source: str, max_bytes: int, skip: Callable[[ReadError], None]) -> Iterator[Article]:
+def _articles(
+    found: Found, max_bytes: int, apart: Apart, skip: Callable[[ReadError], None], note: Callable[[str, str], None]
+) -> Iterator[Article]:
     try:
-        if path.suffix.lower() in RECORDS:
-            for own, place, text, about in records(path, source, max_bytes, skip):
-                yield article_of(text, own or place, article_id=own, about=about)
+        if _ending(found) in RECORDS:
+            for own, place, text, about in records(found, max_bytes, skip, note):
+                try:
+                    yield article_of(_readable(text, place), own or place, article_id=own, about=about)
+                except ReadError as error:
+                    skip(error)
         else:
-            text, about = load(path, source, max_bytes)
-            yield article_of(text, source, about=about)
+            text, about, encoding = load(found, max_bytes, apart)
+            if not encoding.sure:
+                note(found.source, encoding.note())
+            yield article_of(text, found.source, about=about)
     except ReadError as error:
         skip(error)
+
+
+def load(found: Found, max_bytes: int, apart: Apart) -> Read:
+    """The text of one file. Raises ReadError for one that is empty, too large, unreadable or of another kind."""
+    try:
+        with opened(found) as stream:
+            size = os.fstat(stream.fileno()).st_size
+            data = (stream.read(max_bytes + 1) or b"") if size <= max_bytes else b""
+    except OSError as error:
+        raise unopened(found.source, error) from error
+    if (size := max(size, len(data))) > max_bytes:
+        raise ReadError(
+            found.source, f"is too large: {size:,} bytes, and at most {max_bytes:,} are read (setting corpus.max_bytes)"
+        )
+    if not data.strip():
+        raise ReadError(found.source, "is empty")
+    text, about, encoding = apart.read(_ending(found), data, found.source)
+    if not text.strip():
+        raise ReadError(found.source, "is empty: it holds no text")
+    for value in (text, about.title, about.outlet, about.author, about.url):
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise ReadError(found.source, "holds half of a surrogate pair, which is no character") from error
+    return _readable(text, found.source), about, encoding
+
+
+def _readable(text: str, source: str) -> str:
+    """`text` itself. Raises ReadError for a word that no language has: every later step would hold it whole, several times."""
+    if len(text) > LONGEST_WORD and (word := re.search(rf"\S{{{LONGEST_WORD + 1}}}", text)):
+        raise ReadError(
+            source, f"is no text: '{word.group()[:20]}…' goes on for over {LONGEST_WORD:,} characters without white space"
+        )
+    return text
+
+
+def _ending(found: Found) -> str:
+    return Path(found.source).suffix.lower()
 
 
 def _slug(source: str) -> str:
     """The stem of a path in characters that an id may hold everywhere."""
     stem = Path(source).stem if not re.search(r":\d+$", source) else source
     return re.sub(r"[^\w.-]+", "-", stem).strip("-.") or "article"
-
-
-def _files(paths: Sequence[Path | str], skip: Callable[[ReadError], None]) -> Iterator[tuple[Path, str]]:
-    """Each file to read with its source."""
-    for given in paths:
-        path = Path(given)
-        if path.is_dir():
-            yield from _walk(path, "", skip, (os.path.realpath(path),))
-        elif path.is_file():
-            if _known(path, path.name, skip):
-                yield path, path.name
-        else:
-            why = "is neither a file nor a folder" if path.exists() or path.is_symlink() else "does not exist"
-            skip(ReadError(str(given), f"{why}; give files or folders of articles"))
-
-
-def _walk(folder: Path, below: str, skip: Callable[[ReadError], None], above: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
-    """The files of a folder and those below it, by name. `above`: the real paths that we came through, to see a loop of links."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        skip(ReadError(below or str(folder), f"cannot be opened: {error.strerror or error}"))
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        path, source = Path(entry.path), f"{below}{entry.name}"
-        try:
-            if entry.is_dir():
-                real = os.path.realpath(path)
-                if real in above:
-                    skip(ReadError(source, "is a link to a folder that it lies in"))
-                else:
-                    yield from _walk(path, f"{source}/", skip, (*above, real))
-            elif not entry.is_file():
-                skip(ReadError(source, "is a broken link" if entry.is_symlink() else "is neither a file nor a folder"))
-            elif _known(path, source, skip):
-                yield path, source
-        except OSError as error:
-            skip(ReadError(source, f"cannot be opened: {error.strerror or error}"))
-
-
-def _known(path: Path, source: str, skip: Callable[[ReadError], None]) -> bool:
-    if path.suffix.lower() in ENDINGS:
-        return True
-    skip(ReadError(source, f"has the ending '{path.suffix}', which is not read; the endings are {', '.join(ENDINGS)}"))
-    return False

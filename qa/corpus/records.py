@@ -4,67 +4,95 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from qa.corpus.formats import decode
+from qa.corpus.encodings import SAMPLE, Encoding, judged, marked
+from qa.corpus.files import Found, opened, unopened
 from qa.corpus.layout import About
 from qa.errors import ReadError
 from qa.language.dates import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 _BLOCK = 1 << 20
+_BAD = "qa.corpus.records"  # the name of our way to decode bytes that an encoding lacks
 
 Record = tuple[str, str, str, About]  # id ("" for none), "file:line", text, what it says of itself
 
 
-def records(path: Path, source: str, max_bytes: int, on_bad: Callable[[ReadError], None]) -> Iterator[Record]:
+def records(
+    found: Found,
+    max_bytes: int,
+    on_bad: Callable[[ReadError], None],
+    on_note: Callable[[str, str], None],
+) -> Iterator[Record]:
     """The records of one file, line by line, so that the file may be larger than memory; `max_bytes` is a record's limit.
 
     A bad record is handed to `on_bad` with its line and the rest goes on; raises ReadError where the file as a whole is bad.
+    `on_note` hears (source, what) when the file's encoding was judged by its letters alone.
     """
+    table = found.source.lower().endswith(".csv")
     try:
-        encoding = _encoding(path, source)
-        with path.open(encoding=encoding, newline="" if path.suffix.lower() == ".csv" else "\n") as stream:
-            rows = (
-                _csv(stream, source, max_bytes, on_bad)
-                if path.suffix.lower() == ".csv"
-                else _jsonl(stream, source, max_bytes, on_bad)
-            )
-            for line, row in rows:
-                try:
-                    yield _record(row, f"{source}:{line}", max_bytes)
-                except ReadError as error:
-                    on_bad(error)
+        with opened(found) as raw:
+            encoding = _encoding(raw, found.source)
+            raw.seek(0)
+            with io.TextIOWrapper(raw, encoding.name, errors=_BAD, newline="" if table else "\n") as stream:
+                rows = (_csv if table else _jsonl)(stream, found.source, max_bytes, on_bad)
+                if not encoding.sure:
+                    on_note(found.source, encoding.note())
+                for line, row in rows:
+                    try:
+                        yield _record(row, f"{found.source}:{line}", max_bytes, encoding.name)
+                    except ReadError as error:
+                        on_bad(error)
     except OSError as error:
-        raise ReadError(source, f"cannot be opened: {error.strerror or error}") from error
+        raise unopened(found.source, error) from error
 
 
-def _encoding(path: Path, source: str) -> str:
-    """The encoding of the whole file, so that no record fails half way."""
-    with path.open("rb") as stream:
-        head = stream.read(_BLOCK)
-        if not head.strip():
-            raise ReadError(source, "is empty")
-        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "utf-16"
-        decoder = codecs.getincrementaldecoder("utf-8")()
+def _marked(error: UnicodeError) -> tuple[str, int]:
+    """Each byte that the encoding lacks as a character that no encoding has, so that its record can be told from the others."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "\udcff" * (error.end - error.start), error.end
+
+
+codecs.register_error(_BAD, _marked)
+
+
+def _encoding(stream: BinaryIO, source: str) -> Encoding:
+    """The encoding of the whole file, from all of it: what is true of its first lines need not be true of the rest.
+
+    UTF-8 where more lines are valid in it than not, of those that hold more than ASCII; else judged as a text file is, by the
+    lines that are not.
+    """
+    head = stream.read(4)
+    if stated := marked(head):
+        return Encoding(stated, sure=True)
+    stream.seek(0)
+    valid = bad = 0
+    empty = True
+    sample = bytearray()
+    for line in iter(lambda: stream.readline(_BLOCK), b""):
+        if b"\0" in line:
+            raise ReadError(source, "is binary, not text (it holds NUL bytes)")
+        empty = empty and not line.strip()
+        if line.isascii():
+            continue
         try:
-            block = head
-            while block:
-                if b"\0" in block:
-                    raise ReadError(source, "is binary, not text (it holds NUL bytes)")
-                decoder.decode(block)
-                block = stream.read(_BLOCK)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            decode(head, source)
-            return "cp1252"
-    return "utf-8-sig"
+            line.decode()
+            valid += 1
+        except UnicodeDecodeError as error:
+            cut = len(line) == _BLOCK and error.end == len(line) and error.reason == "unexpected end of data"
+            bad += not cut
+            if not cut and len(sample) < SAMPLE:
+                sample += line
+    if empty:
+        raise ReadError(source, "is empty")
+    return judged(bytes(sample), source) if bad > valid else Encoding("utf-8", sure=True)
 
 
 def _jsonl(stream: Any, source: str, max_bytes: int, on_bad: Callable[[ReadError], None]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -123,21 +151,18 @@ def _csv(stream: Any, source: str, max_bytes: int, on_bad: Callable[[ReadError],
         csv.field_size_limit(before)
 
 
-def _record(row: dict[str, Any], place: str, max_bytes: int) -> Record:
+def _record(row: dict[str, Any], place: str, max_bytes: int, encoding: str) -> Record:
     text = row.get("text")
     if not isinstance(text, str):
         raise ReadError(place, f"'text' is {'missing' if text is None else type(text).__name__}, not text")
     if not text.strip():
         raise ReadError(place, "is empty: 'text' holds nothing")
-    if "\0" in text:
-        raise ReadError(place, "is binary: 'text' holds NUL characters")
-    try:
-        size = len(text.encode())
-    except UnicodeEncodeError as error:
-        raise ReadError(place, "'text' holds half of a surrogate pair, which is no character") from error
+    size = len(_whole(text, "text", place, encoding).encode())
     if size > max_bytes:
         raise ReadError(place, f"is too large: {size:,} bytes, and at most {max_bytes:,} are read (setting corpus.max_bytes)")
-    fields = {name: _field(row, name, place) for name in ("id", "title", "outlet", "author", "url")}
+    fields = {
+        name: _whole(_field(row, name, place), name, place, encoding) for name in ("id", "title", "outlet", "author", "url")
+    }
     about = About(
         title=fields["title"],
         outlet=fields["outlet"],
@@ -146,6 +171,19 @@ def _record(row: dict[str, Any], place: str, max_bytes: int) -> Record:
         url=fields["url"],
     )
     return fields["id"], place, text, about
+
+
+def _whole(value: str, name: str, place: str, encoding: str) -> str:
+    """`value` itself. Raises ReadError where it holds what can stand in no text."""
+    if "\udcff" in value:
+        raise ReadError(place, f"'{name}' holds a byte that {encoding} lacks; save the file as UTF-8")
+    if "\0" in value:
+        raise ReadError(place, f"is binary: '{name}' holds NUL characters")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise ReadError(place, f"'{name}' holds half of a surrogate pair, which is no character") from error
+    return value
 
 
 def _field(row: dict[str, Any], name: str, place: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from qa.errors import UsageError
 from qa.options import index_options, model_options, settings_of
+from qa.printable import visible
 
 AddCommand = Callable[..., argparse.ArgumentParser]
 _WORDS = ("run", "check", "review", "draft")  # a suite whose file has one of these names is written ./run
@@ -190,7 +191,7 @@ def run_check(arguments: argparse.Namespace) -> int:
         articles = indexed(settings_of(arguments))
     report = check(arguments.suites, articles, training=arguments.training)
     for finding in report.findings:
-        print(finding)
+        print(visible(str(finding)))
     unseen = "" if articles is not None else "; gold was not held against articles (--articles PATH or --index NAME does)"
     print(
         f"{sum(report.cases.values())} cases, {len(report.errors)} errors, {len(report.warnings)} warnings{unseen}",

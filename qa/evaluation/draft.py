@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from qa.language import spans
+from qa.language import calendar, spans
 from qa.language.names import names
 from qa.language.quotes import said
 from qa.language.text import fold, language, sentences, terms, words
@@ -30,8 +30,9 @@ _INSIDE = re.compile(
     r"\b(?:itu|ini|tersebut|saya|kami|kita|ia|dia|mereka|he|she|they|we|his|her|their|this|that|these|those)\b", re.IGNORECASE
 )
 _QUOTED = re.compile(r"[\"“”„«»]")
+_WEEKDAYS = calendar.weekdays(*calendar.PRINTED)
 _BEFORE_DATE = re.compile(
-    r"(?:[\s,(]|\b(?:pada|sejak|mulai|hingga|sampai|hari|tanggal|bulan|tahun|on|in|since|until|at|[A-Z]\w+day|Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)\b)*$"
+    rf"(?:[\s,(]|\b(?:pada|sejak|mulai|hingga|sampai|hari|tanggal|bulan|tahun|on|in|since|until|at|{'|'.join(map(str.capitalize, _WEEKDAYS))})\b)*$"
 )
 _OF = re.compile(r"\b(?:dari|tentang|of|from|about)\s+$", re.IGNORECASE)  # "a cannon of the 17th century": nothing happened then
 _DATELINE = re.compile(r"(?:[A-Z][\w.]*,?\s){1,6}[-–—]\s(?=[A-Z\"“])")

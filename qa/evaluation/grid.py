@@ -27,6 +27,7 @@ from qa.evaluation import cases as suites
 from qa.evaluation.comparing import Row, compared
 from qa.evaluation.provenance import flat
 from qa.evaluation.workers import ask_all
+from qa.printable import visible_lines
 
 if TYPE_CHECKING:
     from qa.evaluation.archive import Archive
@@ -114,7 +115,7 @@ def run_grid(
         choosing=tuple(compared([(each.name, each.chosen_on) for each in done])) if other else (),
         choice=_choice(done) if other else "",
     )
-    print(terminal(grid))
+    print(visible_lines(terminal(grid)))
     if out is not None:
         _write(grid, out)
     crashed = any(result.outcome == "crash" for each in done for result in (*each.results, *each.chosen_on))

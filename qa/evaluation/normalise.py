@@ -8,7 +8,7 @@
               stay, since an answer may need them
 
 A measure must not move because the search engine's own folding was improved, so nothing here is shared with `qa.language`
-but the dictionary stemmer.
+but the dictionary stemmer and the names of months and numbers.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ import unicodedata
 from collections.abc import Callable
 
 from qa.evaluation import number_words
+from qa.language import calendar
+from qa.language.lists import one_of
 from qa.language.words import stem
 
 _PLAIN = str.maketrans(
@@ -32,28 +34,8 @@ _PLAIN = str.maketrans(
 _PUNCTUATION = str.maketrans(dict.fromkeys(string.punctuation, ""))
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("januari", "january", "jan"),
-            ("februari", "february", "feb", "pebruari"),
-            ("maret", "march", "mar"),
-            ("april", "apr"),
-            ("mei", "may"),
-            ("juni", "june", "jun"),
-            ("juli", "july", "jul"),
-            ("agustus", "august", "agu", "aug", "agt"),
-            ("september", "sep", "sept"),
-            ("oktober", "october", "okt", "oct"),
-            ("november", "nov", "nopember"),
-            ("desember", "december", "des", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTHS = calendar.months()
+_MONTH = one_of(_MONTHS)
 _DATE_WORDS = re.compile(rf"\b(\d{{1,2}}) ({_MONTH})\.?(?: (\d{{4}}))?\b")
 _MONTH_FIRST = re.compile(rf"\b({_MONTH})\.? (\d{{1,2}}),? (\d{{4}})\b")
 _MONTH_ALONE = re.compile(rf"\b({_MONTH})\.? (\d{{4}})\b")

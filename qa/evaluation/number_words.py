@@ -9,15 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-_DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
-_UNITS = {name: value for value, name in enumerate(_DIGITS)}
-_WHOLE = {"sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000, "sejuta": 10**6, "semiliar": 10**9}
-_LARGE = {
-    **dict.fromkeys(("ribu", "thousand"), 10**3),
-    **dict.fromkeys(("juta", "million"), 10**6),
-    **dict.fromkeys(("miliar", "milyar", "billion"), 10**9),
-    **dict.fromkeys(("triliun", "trilyun", "trillion"), 10**12),
-}
+from qa.language import numbers
+
+_TEN = 10
+_UNITS = {word: value for word, value in numbers.whole("cardinal", "id").items() if value < _TEN}
+_ONE = numbers.whole("one")
+_WHOLE = {word: value for word, value in numbers.whole("cardinal", "id").items() if value >= _TEN} | _ONE
+_LARGE = {word: value for word, value in numbers.whole("scale").items() if value >= 1000}
 _SMALL = {"belas": 0, "puluh": 10, "ratus": 100}
 _HALF, _POINT = "setengah", "koma"
 _FIRST = "pertama"
@@ -90,7 +88,7 @@ def _run(words: Sequence[str], start: int) -> int:
 
 
 def _scales(word: str) -> bool:
-    return word in _LARGE or word in _SMALL or word in ("seratus", "seribu", "sejuta", "semiliar")
+    return word in _LARGE or word in _SMALL or word in _ONE
 
 
 def _spelled(run: Sequence[str]) -> Fraction:

@@ -14,6 +14,7 @@ from qa.errors import QaError, SuiteError, UsageError
 from qa.evaluation import review
 from qa.evaluation.review import Revision
 from qa.options import settings_of
+from qa.printable import visible, visible_lines
 from qa.schema import Article, GoldSpan
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def run_review(arguments: argparse.Namespace) -> int:
     folder = _folder(arguments.pending, settings)
     held = pending.read(folder)
     for fault in held.faults:
-        print(f"{fault}; the rest is read", file=sys.stderr)
+        print(visible(f"{fault}; the rest is read"), file=sys.stderr)
     if arguments.accept and arguments.reject:
         raise UsageError("--accept and --reject contradict each other. Cure: one of them")
     changes = Revision(
@@ -46,7 +47,7 @@ def run_review(arguments: argparse.Namespace) -> int:
         for id_ in arguments.reject:
             found = review.the(folder, id_)
             review.reject(folder, found.case.id)
-            print(f"rejected {found.case.id}: {found.case.question}")
+            print(visible(f"rejected {found.case.id}: {found.case.question}"))
         return 0
     articles = indexed(settings)
     if arguments.accept:
@@ -55,14 +56,14 @@ def run_review(arguments: argparse.Namespace) -> int:
         for id_ in arguments.accept:
             found = review.the(folder, id_)
             case = review.accept(folder, found.case.id, review.revised(found, changes, articles), arguments.to, articles)
-            print(f"{arguments.to}: {case.id}: {case.question}")
+            print(visible(f"{arguments.to}: {case.id}: {case.question}"))
         return 0
     if not held.waiting:
         print(f"nothing waits in {folder}: judge answers on the page (qa serve), or propose cases with qa eval draft ARTICLES")
         return 0
     if arguments.list or not sys.stdin.isatty():
         for one in held.waiting:
-            print("\n".join(review.told(one, articles)), end="\n\n")
+            print(visible_lines("\n".join(review.told(one, articles))), end="\n\n")
         print(
             f"{len(held.waiting)} wait. Accept one with: qa eval review --accept ID --to SUITE (--help tells what can be changed)"
         )
@@ -78,7 +79,7 @@ def dialogue(
     for place, first in enumerate(waiting, start=1):
         now = review.revised(first, Revision(), articles)
         while True:
-            print("\n".join([f"\n{place} of {len(waiting)}", *review.told(now, articles), _KEYS]))
+            print(visible_lines("\n".join([f"\n{place} of {len(waiting)}", *review.told(now, articles), _KEYS])))
             try:
                 key = ask("> ").strip()[:1].lower()
                 if key == "e":
@@ -90,7 +91,7 @@ def dialogue(
                 try:
                     review.accept(folder, first.case.id, now, suite, articles)
                 except SuiteError as error:
-                    print(error)
+                    print(visible_lines(str(error)))
                     continue
                 accepted += 1
             elif key == "n":
@@ -126,7 +127,7 @@ def run_draft(arguments: argparse.Namespace) -> int:
     )
     bar.close()
     for one in skipped:
-        print(f"skipped {one.source}: {one.why}", file=sys.stderr)
+        print(visible(f"skipped {one.source}: {one.why}"), file=sys.stderr)
     if not articles:
         raise SuiteError("no articles were read. Cure: give files or folders of articles, as to qa build")
     held = pending.read(folder)
@@ -134,7 +135,7 @@ def run_draft(arguments: argparse.Namespace) -> int:
     proposed = drafts(articles, limit=arguments.limit, passage_chars=settings.corpus.passage_chars)
     new = [pending.add(folder, one) for one in proposed if one.case.id not in known]
     for one in new:
-        print(f"{one.case.id}  {one.case.question}  =>  {one.case.answers[0]}")
+        print(visible(f"{one.case.id}  {one.case.question}  =>  {one.case.answers[0]}"))
     print(f"{len(new)} new cases wait in {folder}. Look at each, reword it, accept or reject it: qa eval review --to SUITE")
     return 1 if skipped else 0
 
@@ -154,7 +155,7 @@ def _edited(now: Pending, articles: Mapping[str, Article], ask: Callable[[str], 
         try:
             after = review.revised(after, replace(given, quotes=(_quote(text),)), articles)
         except QaError as error:
-            print(error)
+            print(visible_lines(str(error)))
     return after
 
 

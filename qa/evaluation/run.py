@@ -20,6 +20,7 @@ from qa.evaluation.confidence_metrics import aurc, expected_calibration_error
 from qa.evaluation.latency_metrics import latency
 from qa.evaluation.metrics import Outcome, means, outcome, score
 from qa.evaluation.provenance import Made, made
+from qa.printable import visible_lines
 from qa.schema import Answer, Citation, EvalCase, Trace, Turn
 
 if TYPE_CHECKING:
@@ -216,12 +217,12 @@ def evaluate(
         workers = min(processes.cores(), 1 + len(asked.cases) // _WORTH_A_PROCESS)
     found = run(assistant, asked, archive, progress=progress, workers=workers)
     verdict = gate.compare(before, found, margin=margin) if before is not None else None
-    print(report.terminal(found, verdict))
+    print(visible_lines(report.terminal(found, verdict)))
     if out is not None:
         report.write(found, verdict, out, archive)
     failed = gate.status(found, None)
     if update and baseline is not None and not failed:
-        print(revision(before, recorded.of(found)))
+        print(visible_lines(revision(before, recorded.of(found))))
         recorded.save(found, baseline)
         return found, 0
     if update and failed:

@@ -20,12 +20,13 @@ from qa.corpus.stories import Stories, originals
 from qa.errors import CorpusError, IndexBrokenError, IndexMissingError, StoreError
 from qa.index import manifest, vectors
 from qa.index.articles import Articles, ArticleWriter
+from qa.index.damage import writing_to
 from qa.index.lexical import LexicalWriter
 from qa.index.manifest import Manifest
 from qa.index.prepare import Prepared
 
 if TYPE_CHECKING:
-    from qa.protocols import Encoder, Matrix
+    from qa.protocols import Encoder, Matrix, VectorStore
 
 Item: TypeAlias = "tuple[Prepared, Matrix | None]"
 """An article with the vectors of its passages, where they are known."""
@@ -63,18 +64,26 @@ def write(plan: Plan, items: Iterable[Item], encoder: Encoder | None) -> Path:
 
     The caller holds the index. Raises CorpusError when no passage came; what was served before is served still, whatever happens.
     """
-    building = Path(mkdtemp(prefix=f".building-{os.getpid()}-", dir=plan.folder))
+    with writing_to(plan.folder):
+        building = Path(mkdtemp(prefix=f".building-{os.getpid()}-", dir=plan.folder))
     try:
         building.chmod(0o755)  # mkdtemp's folders are closed to everybody else
         made = _written(plan, building, items, encoder)
         plan.on_stage("publish")
-        final = manifest.publish(building, made)
+        with writing_to(plan.folder):
+            final = manifest.publish(building, made)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
     plan.on_stage("point")
     before = _served(plan.folder)
-    manifest.point(final)
+    try:
+        with writing_to(plan.folder):
+            manifest.point(final)
+    except BaseException:
+        if final != before:
+            shutil.rmtree(final, ignore_errors=True)
+        raise
     plan.on_stage("clean")
     for other in plan.folder.glob("gen-*"):
         if other not in (final, before):  # a reader may be about to open the one before
@@ -89,7 +98,7 @@ def _written(plan: Plan, building: Path, items: Iterable[Item], encoder: Encoder
     with ArticleWriter(building) as articles, LexicalWriter(building) as lexical:
         writers = _Writers(articles, lexical, vectors.ExactVectors(plan.dim), Stories())
         _passages(plan, items, encoder, writers, clock)
-        n_articles, n_passages = articles.n_articles, articles.n_passages
+        n_articles, n_passages, content = articles.n_articles, articles.n_passages, articles.content
         if not n_passages:
             raise CorpusError(
                 f"no article with text to index in '{plan.folder.name}'. Cure: give files or records that have article text"
@@ -101,11 +110,12 @@ def _written(plan: Plan, building: Path, items: Iterable[Item], encoder: Encoder
         with clock.at("articles"):
             articles.close()
     plan.on_stage("vectors")
-    with clock.at("vectors"):
+    with clock.at("vectors"), writing_to(plan.folder):
         store = _in_store(writers.vectors, vectors.backend_for(n_passages, plan.exact_below))
         store.save(building)
+        manifest.sign(building / store.file, content)
     plan.on_stage("hashes")
-    with clock.at("hashes"):
+    with clock.at("hashes"), writing_to(plan.folder):
         files = manifest.listed(building)
     return Manifest(
         format=manifest.FORMAT,
@@ -119,6 +129,7 @@ def _written(plan: Plan, building: Path, items: Iterable[Item], encoder: Encoder
         articles=n_articles,
         passages=n_passages,
         corpus_sha256=_fingerprint(building),
+        content=content,
         seconds=clock.seconds,
         files=files,
     )
@@ -182,7 +193,7 @@ def _encoded(encoder: Encoder | None, batch: list[Item], dim: int) -> Matrix:
     return encoded
 
 
-def _in_store(exact: vectors.ExactVectors, backend: str) -> vectors.ExactVectors | vectors.FaissVectors:
+def _in_store(exact: vectors.ExactVectors, backend: str) -> VectorStore:
     """The same rows in the store called `backend`."""
     if backend == exact.backend:
         return exact

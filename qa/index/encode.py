@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import MissingExtraError, ModelError, UsageError
+from qa.privacy import permit_download
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -87,7 +88,7 @@ class SentenceTransformerEncoder:
             raise MissingExtraError("sentence-transformers", "encoders", f"the encoder '{name}'") from error
         self.name = name
         try:
-            self._model: Any = SentenceTransformer(name)
+            self._model: Any = _opened(SentenceTransformer, name)
         except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
             why = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise ModelError(
@@ -118,6 +119,17 @@ class SentenceTransformerEncoder:
         encoded = self._model.encode_query([_encodable(text)], normalize_embeddings=True, show_progress_bar=False)
         vector: Vector = np.asarray(encoded, dtype=np.float32)[0]
         return vector
+
+
+def _opened(kind: Any, name: str) -> Any:
+    """The model as it lies on this machine; only one that does not is asked for at its hub, for it was named."""
+    if Path(name).exists():
+        return kind(name)
+    try:
+        return kind(name, local_files_only=True)
+    except (OSError, ValueError):
+        permit_download()
+        return kind(name)
 
 
 ENCODERS: dict[str, Callable[[], Encoder]] = {

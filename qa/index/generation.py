@@ -16,17 +16,20 @@ from typing import TYPE_CHECKING
 
 from qa.errors import DuplicateError, IndexBrokenError, StoreError
 from qa.index import lock, manifest, vectors
+from qa.index.articles import FILE as ARTICLES
 from qa.index.articles import Articles
 from qa.index.building import Plan, write
+from qa.index.damage import broken
 from qa.index.lexical import Lexical
-from qa.index.manifest import Manifest, names
+from qa.index.manifest import Manifest, found, names
 from qa.index.prepare import Prepared, prepare_all
+from qa.protocols import LexicalIndex, VectorStore
 from qa.schema import Article
 
 if TYPE_CHECKING:
     from qa.protocols import Encoder, Matrix
 
-__all__ = ["Generation", "add", "build", "names", "open", "remove"]
+__all__ = ["Generation", "add", "build", "found", "names", "open", "remove"]
 
 EXACT_BELOW = 50_000
 
@@ -44,8 +47,8 @@ class Generation:
     folder: Path
     manifest: Manifest
     articles: Articles
-    lexical: Lexical
-    vectors: vectors.ExactVectors | vectors.FaissVectors
+    lexical: LexicalIndex
+    vectors: VectorStore
 
     @property
     def id(self) -> str:
@@ -201,18 +204,25 @@ def remove(
 
 
 def _opened(folder: Path) -> Generation:
-    found = manifest.read(folder)
+    written = manifest.read(folder)
     generation = Generation(
         folder=folder,
-        manifest=found,
+        manifest=written,
         articles=Articles(folder),
         lexical=Lexical(folder),
-        vectors=vectors.store(found.store).open(folder),
+        vectors=vectors.store(written.store).open(folder),
     )
+    carried = {
+        ARTICLES: generation.articles.content,
+        generation.vectors.file: manifest.signature(folder / generation.vectors.file),
+    }
+    for file, content in carried.items():
+        if content != written.content:
+            raise broken(folder / file, "it belongs to another generation")
     rows = (generation.articles.n_passages, len(generation.lexical), len(generation.vectors))
-    if rows != (found.passages,) * 3:
+    if rows != (written.passages,) * 3:
         raise IndexBrokenError(
-            f"{folder} has {rows} passages, terms and vectors instead of {found.passages}. Cure: build the index again with 'qa build'"
+            f"{folder} has {rows} passages, terms and vectors instead of {written.passages}. Cure: build the index again with 'qa build'"
         )
     return generation
 

@@ -15,10 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from qa.errors import IndexBrokenError, StoreError
+from qa.errors import StoreError
+from qa.index.damage import broken, reading, writing_to
 
 if TYPE_CHECKING:
     import tantivy
@@ -36,10 +38,11 @@ class LexicalWriter:
         import tantivy
 
         self._folder = folder / FOLDER
-        self._folder.mkdir()
-        self._index = tantivy.Index(_schema(), path=str(self._folder))
-        # One thread: rows stay in order within a segment, and the same passages give the same ranking.
-        self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+        with writing_to(folder, ValueError):
+            self._folder.mkdir()
+            self._index = tantivy.Index(_schema(), path=str(self._folder))
+            # One thread: rows stay in order within a segment, and the same passages give the same ranking.
+            self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         self._document = tantivy.Document
         self._rows = 0
         self._closed = False
@@ -56,7 +59,8 @@ class LexicalWriter:
         document = self._document()
         document.add_unsigned("row", self._rows)
         document.add_text("terms", " ".join(terms))
-        self._writer.add_document(document)
+        with writing_to(self._folder, ValueError):
+            self._writer.add_document(document)
         self._rows += 1
         return self._rows - 1
 
@@ -65,8 +69,9 @@ class LexicalWriter:
         if self._closed:
             return
         self._closed = True
-        self._writer.commit()
-        self._writer.wait_merging_threads()
+        with writing_to(self._folder, ValueError):
+            self._writer.commit()
+            self._writer.wait_merging_threads()
         for lock in self._folder.glob(".tantivy-*.lock"):
             lock.unlink()
 
@@ -77,21 +82,41 @@ class Lexical:
     def __init__(self, folder: Path) -> None:
         import tantivy
 
-        path = folder / FOLDER
-        try:
-            self._index = tantivy.Index.open(str(path))
-            # A generation never changes: without this a thread would poll its folder twice a second.
-            self._index.config_reader(reload_policy="manual")
-            self._index.reload()
-            self._searcher = self._index.searcher()
-        except (ValueError, OSError) as error:
-            if "lock" in str(error).lower() and (path / "meta.json").is_file():
-                raise StoreError(
-                    f"{path}: {error}. Cure: the engine writes a lock file there to read; make the folder writable"
-                ) from error
-            raise IndexBrokenError(f"{path}: {error}. Cure: build the index again with 'qa build'") from error
+        self._path = folder / FOLDER
         self._tantivy: Any = tantivy
-        self._schema = self._index.schema
+        with reading(self._path):
+            try:
+                self._open(self._path)
+            except (ValueError, OSError) as error:
+                if "lock" not in str(error).lower() or not (self._path / "meta.json").is_file():
+                    raise
+                self._open_read_only()
+            self._schema = self._index.schema
+            self._n = int(self._searcher.num_docs)
+
+    def _open(self, path: Path) -> None:
+        self._index = self._tantivy.Index.open(str(path))
+        # A generation never changes: without this a thread would poll its folder twice a second.
+        self._index.config_reader(reload_policy="manual")
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def _open_read_only(self) -> None:
+        """The engine makes a lock file beside the files that it opens: where it may not, it gets a folder of links to them.
+
+        Once opened the files are mapped, and the links are needed no more.
+        """
+        try:
+            with TemporaryDirectory(prefix="qa-lexical-") as links:
+                for file in self._path.iterdir():
+                    if file.suffix != ".lock":
+                        (Path(links) / file.name).symlink_to(file.resolve())
+                self._open(Path(links))
+        except OSError as error:
+            raise StoreError(
+                f"{self._path} is read-only, and so is the folder for temporary files, where it could be opened from ({error}). "
+                "Cure: set TMPDIR to a folder that can be written to"
+            ) from error
 
     @classmethod
     def write(cls, folder: Path, passages: Iterable[Iterable[str]]) -> Lexical:
@@ -102,10 +127,14 @@ class Lexical:
         return cls(folder)
 
     def __len__(self) -> int:
-        return int(self._searcher.num_docs)
+        return self._n
 
     def search(self, tokens: Sequence[str], k: int, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """The k best (row, BM25 score > 0), best first; ties go to the lower row. A term counts once, however often it is given."""
+        with reading(self._path):
+            return self._search(tokens, k, allowed)
+
+    def _search(self, tokens: Sequence[str], k: int, allowed: Sequence[int] | None) -> list[tuple[int, float]]:
         terms = _distinct(tokens)
         if not terms or k < 1 or len(self) == 0 or (allowed is not None and len(allowed) == 0):
             return []
@@ -122,11 +151,12 @@ class Lexical:
 
     def terms(self, row: int) -> list[str]:
         """The terms that `row` was indexed with."""
-        query = self._tantivy.Query.term_query(self._schema, "row", row)
-        hits = self._searcher.search(query, 1, count=False).hits
-        if not hits:
+        if not 0 <= row < len(self):
             raise IndexError(f"row {row} is not among the {len(self)} passages of the lexical index")
-        return str(self._searcher.doc(hits[0][1]).get_first("terms")).split()
+        with reading(self._path):
+            query = self._tantivy.Query.term_query(self._schema, "row", row)
+            hits = self._searcher.search(query, 1, count=False).hits
+            return str(self._searcher.doc(hits[0][1]).get_first("terms")).split()
 
     def stream(self) -> Iterator[list[str]]:
         """The terms of every row, from row 0."""
@@ -135,7 +165,8 @@ class Lexical:
 
     def document_frequency(self, term: str) -> int:
         """In how many passages `term` stands."""
-        return int(self._searcher.doc_freq("terms", term)) if _can_stand(term) else 0
+        with reading(self._path):
+            return int(self._searcher.doc_freq("terms", term)) if _can_stand(term) else 0
 
     def _top(self, query: tantivy.Query, k: int) -> list[tuple[int, float]]:
         """The engine breaks ties by its own document number: take on until the tie at the k-th place is whole, then sort."""
@@ -147,7 +178,9 @@ class Lexical:
             limit = min(limit * 2, len(self))
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
         found = sorted(zip((score for score, _ in hits), rows, strict=True), key=lambda hit: (-hit[0], hit[1]))
-        return [(int(row or 0), float(score)) for score, row in found[:k]]
+        if any(row is None or not 0 <= row < len(self) for _, row in found):
+            raise broken(self._path, "a passage has a row that is not there")
+        return [(int(row), float(score)) for score, row in found[:k]]
 
     def _filtered(self, query: tantivy.Query, k: int, allowed: frozenset[int]) -> list[tuple[int, float]]:
         """Take on until k of the allowed rows are found; so many rows are allowed that this is soon."""

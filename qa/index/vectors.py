@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from qa.errors import IndexBrokenError, MissingExtraError, StoreError, UsageError
+from qa.errors import MissingExtraError, StoreError, UsageError
+from qa.index.damage import broken, reading, writing_to
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,7 +30,7 @@ _KEPT_BYTES = (
 class ExactVectors:
     """Compares with every row, in numpy: the oracle, and the faster store for small archives."""
 
-    backend = "exact"
+    backend: ClassVar[str] = "exact"
     file = "vectors.npy"
 
     def __init__(self, dim: int) -> None:
@@ -46,14 +47,10 @@ class ExactVectors:
         import numpy as np
 
         path = folder / cls.file
-        try:
+        with reading(path):
             rows = np.load(path, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError) as error:
-            raise IndexBrokenError(f"{path}: {error}. Cure: build the index again with 'qa build'") from error
         if rows.ndim != 2 or rows.dtype != np.float16:
-            raise IndexBrokenError(
-                f"{path}: {rows.dtype} of shape {rows.shape} instead of float16 rows. Cure: build the index again with 'qa build'"
-            )
+            raise broken(path, f"{rows.dtype} of shape {rows.shape} instead of float16 rows")
         store = cls(rows.shape[1])
         store._rows = rows
         store._n = len(rows)
@@ -135,7 +132,7 @@ class ExactVectors:
 class FaissVectors:
     """Compares with every row, in FAISS (float16 scalar quantiser, inner product of unit rows)."""
 
-    backend = "faiss"
+    backend: ClassVar[str] = "faiss"
     file = "vectors.faiss"
 
     def __init__(self, dim: int) -> None:
@@ -149,13 +146,11 @@ class FaissVectors:
         faiss = _faiss()
         path = folder / cls.file
         if not path.is_file():
-            raise IndexBrokenError(f"{path} is missing. Cure: build the index again with 'qa build'")
-        try:
+            raise broken(path, "is missing")
+        with reading(path):
             index = faiss.read_index(str(path))
-        except RuntimeError as error:
-            raise IndexBrokenError(
-                f"{path}: {str(error).splitlines()[0]}. Cure: build the index again with 'qa build'"
-            ) from error
+        if not isinstance(index, faiss.IndexScalarQuantizer):
+            raise broken(path, f"{type(index).__name__} instead of rows of float16")
         store = cls(index.d)
         store._index = index
         return store
@@ -208,7 +203,8 @@ class FaissVectors:
 
     def save(self, folder: Path) -> None:
         """Write the file into `folder`."""
-        self._faiss.write_index(self._index, str(folder / self.file))
+        with writing_to(folder, RuntimeError):
+            self._faiss.write_index(self._index, str(folder / self.file))
 
     def _real(self, scores: NDArray[np.float32], rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Without FAISS's padding (row -1) and without rows of zeros; only a score of 0 makes a row one to look at."""

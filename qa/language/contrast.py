@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 
-_MONTHS = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
-_DAYS = "senin|selasa|rabu|kamis|jumat|sabtu|minggu"
+from qa.language import calendar
+
+_MONTHS = "|".join(calendar.months("full", language="id"))
+_DAYS = "|".join(calendar.weekdays("full", language="id"))
 KINDS = tuple(
     tuple(line.split("|"))
     for line in (

@@ -7,45 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from qa.language import calendar, numbers
+from qa.language.lists import one_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari january jan",
-            "februari february pebruari feb",
-            "maret march mar mrt",
-            "april apr",
-            "mei may",
-            "juni june jun",
-            "juli july jul",
-            "agustus august agu agt ags aug",
-            "september sept sep",
-            "oktober october okt oct",
-            "november nopember nov nop",
-            "desember december des dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "senin monday",
-            "selasa tuesday",
-            "rabu wednesday",
-            "kamis thursday",
-            "jumat jum'at jum’at friday",
-            "sabtu saturday",
-            "minggu ahad sunday",
-        )
-    )
-    for name in names.split()
-}
+_NUMBERS = {word: number for word, number in numbers.whole("cardinal").items() if number}
+_MONTHS = calendar.months()
+_WEEKDAYS = calendar.weekdays(*calendar.PRINTED)
 _RELATIVE = {
     "kemarin lusa": -2,
     "kemarin": -1,
@@ -59,11 +29,7 @@ _RELATIVE = {
 }
 
 
-def _any(names: dict[str, int]) -> str:
-    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-
-
-_MONTH = rf"(?:{_any(_MONTHS)})(?![^\W\d_])\.?"
+_MONTH = rf"(?:{one_of(_MONTHS)})(?![^\W\d_])\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 _LAST = r"(?:yang\s+lalu|lalu|silam|kemarin|last)"
@@ -71,7 +37,7 @@ _AHEAD = r"(?:mendatang|depan|yang\s+akan\s+datang|berikutnya|next)"
 _DATE = re.compile(
     rf"""(?<![\w.,/:-])(?:
       (?P<iso>{_YEAR}-\d\d-\d\d)(?![\w-]|\.\d)
-    | (?:(?P<nhead>(?:{_any(_WEEKDAYS)}|tanggal|tgl\.?|on)\s*,?\s*\(?\s*))?(?P<nday>{_DAY})/(?P<nmonth>\d{{1,2}})
+    | (?:(?P<nhead>(?:{one_of(_WEEKDAYS)}|tanggal|tgl\.?|on)\s*,?\s*\(?\s*))?(?P<nday>{_DAY})/(?P<nmonth>\d{{1,2}})
       (?(nhead)(?:/(?P<nyear>\d{{4}}|\d\d))?|/(?P<nfull>\d{{4}}|\d\d))(?![\w/]|[.,]\d)\s*\)?
     | (?P<yfrom>{_YEAR})\s?[-–]\s?(?P<yto>{_YEAR})(?![\w/:%]|[.,-]\d)
     | (?P<day>{_DAY})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<month>{_MONTH})(?:\s*,?[\s-]*(?P<year>{_YEAR})(?!\w|[.,]\d))?(?:\s+(?P<dlast>{_LAST})\b)?
@@ -80,24 +46,16 @@ _DATE = re.compile(
     | (?P<pre>last|next)\s+(?P<premonth>{_MONTH})
     | (?:bulan\s+)?(?P<lmonth>{_MONTH})\s+(?:(?P<llast>{_LAST})|(?P<lnext>{_AHEAD}))\b
     | (?:bulan|in)\s+(?P<omonth>{_MONTH})
-    | (?P<wpre>last|next)\s+(?P<wpreday>{_any(_WEEKDAYS)})\b
-    | (?P<weekday>{_any(_WEEKDAYS)})\s+(?:(?:pekan|minggu)\s+)?(?:(?P<wlast>{_LAST})|(?P<wnext>{_AHEAD}))\b
+    | (?P<wpre>last|next)\s+(?P<wpreday>{one_of(_WEEKDAYS)})\b
+    | (?P<weekday>{one_of(_WEEKDAYS)})\s+(?:(?:pekan|minggu)\s+)?(?:(?P<wlast>{_LAST})|(?P<wnext>{_AHEAD}))\b
     | (?P<span>tahun|bulan|pekan|minggu|hari|last|this|next)\s+(?P<spanned>ini|lalu|kemarin|depan|mendatang|week|month|year)\b
-    | (?:(?P<since>\d{{1,2}})|(?P<sinceword>satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|one|two|three|four|five|six))\s+
+    | (?:(?P<since>\d{{1,2}})|(?P<sinceword>{one_of(_NUMBERS)}))\s+
       (?P<unit>hari|pekan|minggu|bulan|tahun|days?|weeks?|months?|years?)\s+(?:yang\s+)?(?:lalu|silam|ago)\b
-    | (?P<relative>{_any(_RELATIVE)})\b
+    | (?P<relative>{one_of(_RELATIVE)})\b
     | (?:tahun\s+)?(?P<only>{_YEAR})(?![\w/:%]|[.,-]\d|-an\b)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NUMBERS = {
-    word: number
-    for number, names in enumerate(
-        ("satu one", "dua two", "tiga three", "empat four", "lima five", "enam six", "tujuh", "delapan", "sembilan", "sepuluh"),
-        start=1,
-    )
-    for word in names.split()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +128,7 @@ def _counted(got: dict[str, str], published: date) -> tuple[date, date] | None:
             year = published.year + (1 if ahead and month <= published.month else 0 if ahead or passed else -1)
             return _whole_month(year, month)
     if "weekday" in got or "wpreday" in got:
-        number = _WEEKDAYS[got.get("weekday", got.get("wpreday", "")).lower()]
+        number = _WEEKDAYS[re.sub("[’‘]", "'", got.get("weekday", got.get("wpreday", "")).lower())]
         if "wnext" in got or got.get("wpre", "").lower() == "next":
             day = published + timedelta(days=(number - published.weekday() - 1) % 7 + 1)
         else:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
-from qa.language import mentions
+from qa.language import calendar, mentions
+from qa.language.lists import one_of
 from qa.language.mentions import PLACE_PREPOSITIONS, Name, Said
 from qa.language.words import words
 
-_MONTH = (
-    r"(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|january|february|march|may|june|july|august|"
-    r"october|december)"
-)
+_MONTH = rf"(?:{one_of(calendar.months(*calendar.PRINTED))})"
 # Ways of naming a time; a new one takes the place of an old one of the same kind.
 _TIMES = tuple(
     re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
@@ -19,7 +17,7 @@ _TIMES = tuple(
         rf"(?:\d{{1,2}}\s+)?{_MONTH}(?:\s+\d{{4}})?",
         r"(?:tahun\s+)?(?:19|20)\d{2}",
         r"(?:hari|pekan|minggu|bulan|tahun)\s+(?:ini|lalu|depan)|kemarin|besok|sekarang|lusa|yesterday|today|tomorrow|(?:last|this|next)\s+(?:week|month|year)",
-        r"(?:hari\s+)?(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu)|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
+        rf"(?:hari\s+)?(?:{one_of(calendar.weekdays(*calendar.PRINTED))})",
     )
 )
 _ARTICLES = re.compile(r"^(?:pada|di|in|on|for|untuk|the|dengan|with)\s+", re.IGNORECASE)

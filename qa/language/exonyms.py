@@ -1,155 +1,60 @@
 """Names that Indonesian and English spell differently: countries, their people, capitals, bodies, points of the compass.
 
-A closed list of what both languages have a word of their own for, and for all else the sound of the spelling: "Moscow" and
+A closed list of what both languages have a word of their own for (data/exonyms.tsv), and for all else the sound of the spelling: "Moscow" and
 "Moskow", "Yury" and "Yuri" are the same name, "Putin" and "Kim" are not.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
+from qa.language import lists
 from qa.language.words import fold, terms
 
-_PAIRS = """
-    north korea|north korean|dprk = korea utara|korut
-    south korea|south korean = korea selatan|korsel
-    united states|us|u.s|usa|america|american = amerika serikat|as|amerika
-    united kingdom|uk|britain|british = inggris|britania raya|britania
-    united nations|un = perserikatan bangsa-bangsa|pbb
-    european union|eu = uni eropa|ue
-    soviet union|soviet = uni soviet|soviet
-    russia|russian = rusia
-    china|chinese = tiongkok|china|cina
-    japan|japanese = jepang
-    germany|german = jerman
-    france|french = prancis|perancis
-    netherlands|dutch = belanda
-    spain|spanish = spanyol
-    portugal|portuguese = portugal|portugis
-    greece|greek = yunani
-    italy|italian = italia
-    switzerland|swiss = swiss
-    sweden|swedish = swedia
-    norway|norwegian = norwegia
-    poland|polish = polandia
-    hungary|hungarian = hungaria
-    ukraine|ukrainian = ukraina
-    belarus|belarusian = belarus|belarusia
-    turkey|turkish|turkiye = turki|turkiye
-    egypt|egyptian = mesir
-    saudi arabia|saudi = arab saudi|saudi
-    united arab emirates|uae = uni emirat arab|uea
-    palestine|palestinian = palestina
-    israel|israeli = israel
-    syria|syrian = suriah
-    iraq|iraqi = irak
-    iran|iranian = iran
-    jordan|jordanian = yordania
-    lebanon|lebanese = lebanon
-    yemen|yemeni = yaman
-    morocco|moroccan = maroko
-    algeria|algerian = aljazair
-    ethiopia|ethiopian = etiopia|ethiopia
-    south africa|south african = afrika selatan|afsel
-    india|indian = india
-    philippines|philippine|filipino = filipina
-    thailand|thai = thailand|muangthai
-    malaysia|malaysian = malaysia
-    singapore|singaporean = singapura
-    cambodia|cambodian = kamboja
-    vietnam|vietnamese = vietnam
-    myanmar|burma|burmese = myanmar
-    timor-leste|east timor|timorese = timor leste|timor timur
-    papua new guinea = papua nugini
-    new zealand = selandia baru
-    australia|australian = australia
-    indonesia|indonesian = indonesia|ri
-    canada|canadian = kanada
-    mexico|mexican = meksiko
-    brazil|brazilian = brasil
-    argentina|argentine|argentinian = argentina
-    europe|european = eropa
-    africa|african = afrika
-    asia|asian = asia
-    korea|korean = korea
-    moscow = moskow|moskwa
-    beijing = beijing|peking
-    athens = athena
-    rome = roma
-    vienna = wina
-    brussels = brussel
-    warsaw = warsawa
-    cairo = kairo
-    mecca = mekah|makkah
-    jerusalem = yerusalem
-    kyiv|kiev = kyiv|kiev
-    java|javanese = jawa
-    central java = jawa tengah
-    east java = jawa timur
-    west java = jawa barat
-    west|western = barat
-    east|eastern = timur
-    north|northern = utara
-    south|southern = selatan
-    far east = timur jauh
-    middle east = timur tengah
-    sea of japan = laut jepang
-    pacific = pasifik
-    white house = gedung putih
-    supreme court = mahkamah agung
-    constitutional court = mahkamah konstitusi|mk
-    world bank = bank dunia
-    world health organization|who = organisasi kesehatan dunia|who
-    exclusive economic zone = zona ekonomi eksklusif|zee
-    prime minister = perdana menteri|pm
-    foreign minister = menteri luar negeri|menlu
-    defence minister|defense minister = menteri pertahanan|menhan
-    finance minister = menteri keuangan|menkeu
-    health minister = menteri kesehatan|menkes
-    interior minister|home minister = menteri dalam negeri|mendagri
-    attorney general = jaksa agung
-    joint chiefs of staff = kepala staf gabungan
-    security council = dewan keamanan
-    general assembly = majelis umum
-    central bank = bank sentral
-    parliament = parlemen|dpr
-    state = negara
-"""
+_COUNTRY_KINDS = frozenset({"country", "union"})
 
 
-def _table() -> dict[str, frozenset[str]]:
+def _rows() -> Iterator[tuple[str, frozenset[str]]]:
+    """(kind, the forms of both languages) of each row."""
+    for kind, _, english, indonesian in lists.table("exonyms").rows:
+        yield kind, frozenset(english.split("|")) | frozenset(indonesian.split("|"))
+
+
+@cache
+def _alike() -> dict[str, frozenset[str]]:
     table: dict[str, frozenset[str]] = {}
-    for line in _PAIRS.strip().splitlines():
-        forms = frozenset(form.strip() for side in line.split("=") for form in side.split("|"))
+    for _, forms in _rows():
         for form in forms:
             table[form] = table.get(form, frozenset()) | forms
     return table
 
 
-_ALIKE = _table()
-_COUNTRIES = frozenset(
-    form.strip()
-    for line in _PAIRS.split("europe|european", maxsplit=1)[0].splitlines()
-    for side in line.split("=")
-    for form in side.split("|")
-) - {""}
-_LONGEST = max(len(form.split()) for form in _ALIKE)
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(form for kind, forms in _rows() if kind in _COUNTRY_KINDS for form in forms)
+
+
+@cache
+def _longest() -> int:
+    """Words of the longest form."""
+    return max(len(form.split()) for form in _alike())
 
 
 def is_country(name: str, *, whole: bool = False) -> bool:
     """Does the name open with a country's name or its people's; with `whole`, is it nothing else?"""
     words = fold(name).split()
-    return any(" ".join(words[:size]) in _COUNTRIES for size in (1, 2, 3) if not whole or size == len(words))
+    return any(" ".join(words[:size]) in _countries() for size in range(1, _longest() + 1) if not whole or size == len(words))
 
 
 def spellings(name: str) -> frozenset[str]:
     """The folded name as it is, and as either language spells what it opens or ends with: "north korea" and "korea utara"."""
     words = [re.sub(r"'s?$", "", part) for part in fold(name).split()]
     found = {" ".join(words)}
-    for size in range(min(_LONGEST, len(words)), 0, -1):
+    for size in range(min(_longest(), len(words)), 0, -1):
         for at in range(len(words) - size + 1):
-            for other in _ALIKE.get(" ".join(words[at : at + size]), ()):
+            for other in _alike().get(" ".join(words[at : at + size]), ()):
                 found.add(" ".join((*words[:at], other, *words[at + size :])))
         if len(found) > 1:
             break
@@ -165,9 +70,9 @@ def same_name(name: str, words: frozenset[str], skip: frozenset[str] = frozenset
     parts = [re.sub(r"'s?$", "", fold(part)).strip(".,") for part in name.split()]
     at = 0
     while at < len(parts):
-        for size in range(min(_LONGEST, len(parts) - at), 0, -1):
+        for size in range(min(_longest(), len(parts) - at), 0, -1):
             phrase = " ".join(parts[at : at + size])
-            if any(set(terms(other)) <= words for other in _ALIKE.get(phrase, ())):
+            if any(set(terms(other)) <= words for other in _alike().get(phrase, ())):
                 at += size
                 break
         else:

@@ -10,17 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qa.language import calendar, lists
+
 _WORD = re.compile(r"[^\W_](?:[\w'’]|[-.](?=\w))*")
 _JOINS = frozenset("bin binti ibn van von der de del della da dos la le of the al el y and".split())
 # "and"/"the" join only in English names ("Johnson and Johnson"); between two people they would glue a list together.
 _WEAK_JOINS = frozenset({"and", "the", "y"})
 _DERIVED = re.compile(r"^(?:(?:me|ber|di|ter|pe|se|ke)\w{4,}|\w{5,}nya)$")
 _SURELY_DERIVED = re.compile(r"^(?:(?:pe|ke|ber)\w{3,}an|me[mnlr]\w{4,}|\w{4,}(?:nya|kan)|kunjungan|pertemuan)$")
-_CALENDAR = frozenset(
-    """senin selasa rabu kamis jumat sabtu minggu ahad januari februari maret april mei juni juli agustus september oktober november desember
-    jan feb mar apr jun jul agt agu aug sep sept okt oct nov des dec monday tuesday wednesday thursday friday saturday sunday january
-    february march may june july august october december wib wita wit""".split()
-)
+_ZONES = frozenset({"wib", "wita", "wit"})
+_CALENDAR = calendar.months(besides=False).keys() | calendar.weekdays(*calendar.PRINTED).keys() | _ZONES
 _OPENERS = frozenset(
     # Words that often open an Indonesian or English sentence and are no names.
     """ada adapun agar akan akhirnya akibat akibatnya aku anda antara apa apabila apakah apalagi atas atau awalnya bagaimana bagi bahkan
@@ -40,18 +39,9 @@ _OPENERS = frozenset(
     through to today two under until up was we were what when where whether which while who whom whose why will with would yes
     yesterday you your name list tell please berita menurutmu""".split()
 )
-# Words that stand capitalised before a name and say what its bearer is; they are not the name.
-TITLES = frozenset(
-    """presiden wakil menteri perdana pemimpin kepala ketua direktur dirut gubernur bupati walikota wali kota jenderal letjen mayjen kolonel
-    letkol mayor kapten sersan komisaris kombes kompol akbp brigjen irjen pangeran ratu raja sultan kiai kyai haji hj habib ustaz ustad
-    dr drs dra ir prof profesor tuan nyonya bapak ibu pak bu mantan juru bicara jubir sekretaris jaksa hakim pelatih kapten duta besar
-    dubes anggota panglima kapolri kapolda kapolres kapolsek ceo pendiri
-    president vice minister prime leader chief head chairman director governor mayor general colonel captain prince queen king sultan
-    secretary spokesman spokeswoman ambassador coach senator mr mrs ms sir lord""".split()
-)
-OFFICES = TITLES - frozenset(
-    "dr drs dra ir prof profesor tuan nyonya bapak ibu pak bu haji hj kiai kyai ustaz ustad habib mr mrs ms sir".split()
-)
+TITLES = frozenset(lists.column("titles", "word"))
+"""Words that stand capitalised before a name and say what its bearer is; they are not the name."""
+OFFICES = frozenset(lists.column("titles", "word", kind="office"))
 """Titles that one person holds at a time; the others are forms of address."""
 
 
@@ -117,7 +107,7 @@ def _is_name(text: str, words: list[tuple[str, int, int]], index: int) -> bool:
     if not word[0].isupper() and not (any(map(str.isupper, word[1:])) and not word[0].isdigit()):
         return False
     folded = word.casefold()
-    if folded in _CALENDAR:
+    if folded.replace("’", "'") in _CALENDAR:
         return False
     if opens_sentence(text, start):
         if folded in _OPENERS or len(word) == 1:

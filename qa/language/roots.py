@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from qa.language import lists
 from qa.language.words import fold, stem
 
 
@@ -41,24 +42,6 @@ def _root(word: str) -> str:
     return root if len(root) >= 3 else word
 
 
-# Words of one root that mean different things: neither side stands for the other.
-_MEANINGS = tuple(
-    (frozenset(one.split()), frozenset(other.split()))
-    for one, other in (
-        ("menunjuk ditunjuk penunjukan", "menunjukkan ditunjukkan menunjukan petunjuk"),
-        ("meninggal", "meninggalkan ditinggal ditinggalkan tinggal peninggalan"),
-        ("mengangkat diangkat pengangkatan", "berangkat keberangkatan angkatan perangkat"),
-        ("pemerintah pemerintahan", "perintah memerintahkan diperintahkan"),
-        ("mendatang pendatang", "datang kedatangan mendatangi didatangi mendatangkan"),
-        ("pengadilan mengadili diadili", "adil keadilan"),
-        ("bakar", "terbakar kebakaran membakar"),
-        ("perusahaan pengusaha", "berusaha usaha diusahakan mengusahakan"),
-        ("persatuan kesatuan satuan bersatu", "satu"),
-        ("keluar keluaran mengeluarkan dikeluarkan", "luar"),
-    )
-)
-
-
 @cache
 def _apart() -> dict[str, frozenset[str]]:
     """Of each such word those that share its root and not its meaning.
@@ -66,4 +49,9 @@ def _apart() -> dict[str, frozenset[str]]:
     >>> "menunjukkan" in _apart()["ditunjuk"], "menunjuk" in _apart()["ditunjuk"]
     (True, False)
     """
-    return {word: other for pair in _MEANINGS for one, other in (pair, pair[::-1]) for word in one}
+    apart: dict[str, frozenset[str]] = {}
+    for one, other in lists.table("roots_apart").rows:
+        for words, others in ((one, other), (other, one)):
+            for word in words.split():
+                apart[word] = apart.get(word, frozenset()).union(others.split())
+    return apart

@@ -8,29 +8,16 @@ from __future__ import annotations
 
 import re
 
+from qa.language import calendar, lists
 from qa.language.words import listed
 
 LONGEST_QUOTE = 700
 """Characters within which a quotation must close to hold its sentences together; one left open must not swallow an article."""
 
 # Followed by a name or a number, never the end of a sentence.
-_TITLES = listed(
-    """
-    dr prof ir drs dra hj kh h r rr tgk ust ustaz sdr sdri bpk jend letjen mayjen brigjen kol letkol kapt lettu letda
-    serma serka kombes akbp akp kompol iptu ipda aiptu aipda bripka brigpol jl jln gg no nomor pt cv ud rp kel kec kab
-    prov ds dsn rt rw hlm hal tgl pkl telp tlp hp ph gub wagub bup pres st mt ft sen rep gov gen lt col sgt capt maj cmdr
-    adm mr mrs ms jr sr messrs rev hon vs art cf al fig vol ed eds pp univ dept co ltd bros sta mgr alm almh yth ttd an ub
-    up jan feb mar apr jun jul agt agu aug sep sept okt oct nov des dec
-    """
-)
+_TITLES = frozenset(lists.column("stops", "word", place="inside")) | frozenset(calendar.months("short", besides=False))
 # May stand at the end of a sentence as well as inside one.
-_EITHER = listed(
-    """
-    dll dsb dst dkk sbb inc corp ltd co tbk llc plc etc jr sr s.h m.h s.e m.m s.t m.t s.pd m.pd s.si m.si s.sos m.sos s.ip
-    m.ip s.ag m.ag s.kom m.kom m.kes s.ked m.hum s.hum s.ik m.a m.sc b.a b.sc m.b.a ph.d ll.m ll.b u.s u.k u.n a.s e.u d.c
-    a.m p.m a.n u.p e.g i.e sp.og sp.pd sp.a sp.b sp.jp sp.p
-    """
-)
+_EITHER = frozenset(lists.column("stops", "word", place="either"))
 # Written with a capital after a stop, these open a sentence; "U.S. The" ends one and "U.S. Navy" does not.
 _OPENERS = listed(
     """

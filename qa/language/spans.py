@@ -6,22 +6,25 @@ Each finder knows the forms in which Indonesian (and English) news writes one th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
-from qa.language import dates
+from qa.language import calendar, dates
+from qa.language import numbers as number_words
+from qa.language.lists import one_of
 from qa.language.names import names
 
 Span = tuple[int, int]
 
-_SMALL = "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas one two three four five six seven eight nine ten eleven twelve"
-_SCALE = r"(?:belas|puluh|ratus|ribu|juta|miliar|milyar|triliun|hundred|thousand|million|billion|trillion)"
+_SMALL = [word for word, number in number_words.whole("cardinal").items() if number]
+_SCALE = rf"(?:{one_of(number_words.values('scale'))})"
 _VAGUE = (
     r"(?:puluhan|belasan|ratusan|ribuan|jutaan|miliaran|triliunan|setengah|separuh|seratus|seribu|sejuta|semiliar|"
     r"dozens|hundreds|thousands|millions|billions|half|"
     r"(?:beberapa|several)(?=\s(?:kilo\w+|km|meter|mil|ton|kg|persen|kali|detik|menit|jam|hari|minggu|pekan|bulan|tahun|miles?|minutes?|hours?|days?|weeks?|months?|years?)\b))"
 )
 _FIGURE = r"\d+(?:[.,:]\d+)*(?:\s?[-–]\s?\d+(?:[.,]\d+)*)?"
-_AMOUNT = rf"(?:{_FIGURE}|{_VAGUE}|\b(?:{'|'.join(_SMALL.split())})\b)(?:\s{_SCALE}\b|\s{_VAGUE}\b|\sdan\s(?:setengah)\b)*"
+_AMOUNT = rf"(?:{_FIGURE}|{_VAGUE}|\b(?:{one_of(_SMALL)})\b)(?:\s{_SCALE}\b|\s{_VAGUE}\b|\sdan\s(?:setengah)\b)*"
 _TIME_UNIT = (
     r"(?:detik|menit|jam|hari|minggu|pekan|bulan|tahun|dekade|dasawarsa|abad|malam|windu|"
     r"seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|nights?)"
@@ -35,7 +38,7 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    r"\b(?:ke-?\s?(?:\d+|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)|pertama|perdana|terakhir|first|second|third|fourth|fifth|\d+(?:st|nd|rd|th))\b"
+    rf"\b(?:ke-?\s?(?:\d+|{one_of(number_words.whole('cardinal', 'id'))})|{one_of(number_words.values('ordinal'))}|terakhir|\d+(?:st|nd|rd|th))\b"
     r"(?:\skali(?:nya)?\b)?",
     re.IGNORECASE,
 )
@@ -45,12 +48,18 @@ _CLOCK = re.compile(
     r"|\b(?:tengah (?:hari|malam)|dini hari|midnight|noon|(?:pagi|siang|sore|petang|malam) hari)(?:\swaktu\s(?:setempat|[A-Z]\w+))?"
     r"|\b\d{1,2}[.:]\d{2}\s(?:WIB|WITA|WIT|GMT|UTC)",
 )
+
+
+def _capitals(words: Iterable[str]) -> str:
+    return one_of(word.capitalize() for word in words)
+
+
+_WRITTEN_OUT = calendar.months(*calendar.PRINTED).keys() - calendar.also("month", "auxiliary")
 _WEEKDAY = re.compile(
-    r"\b(?:hari\s)?(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?:\s\(\d{1,2}/\s?\d{1,2}(?:/\d{2,4})?\))?"
+    rf"\b(?:hari\s)?(?:{_capitals(calendar.weekdays(*calendar.PRINTED))})\b(?:\s\(\d{{1,2}}/\s?\d{{1,2}}(?:/\d{{2,4}})?\))?"
 )
 _BARE_MONTH = re.compile(
-    r"\b(?:\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s)?(?:bulan\s)?(?:Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember|"
-    r"January|February|March|June|July|August|October|December)(?:\s(?:lalu|silam|mendatang|depan|tahun lalu|\d{4}))?"
+    rf"\b(?:\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s)?(?:bulan\s)?(?:{_capitals(_WRITTEN_OUT)})(?:\s(?:lalu|silam|mendatang|depan|tahun lalu|\d{{4}}))?"
 )
 _BETWEEN_DAYS = re.compile(
     r"\b\d{1,2}/\s?\d{1,2}\b|\b(?:tahun\s|abad\s(?:ke-)?)\d+(?:-?an)?\b|\b1[0-9]{3}-?an\b|\b(?:kemarin|tadi malam|semalam|hari ini|besok)\b"

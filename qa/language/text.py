@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from qa.language import shortforms
+from qa.language.identify import identify, language
 from qa.language.sentences import sentences
 from qa.language.slang import normalise
 from qa.language.spelling import correct
-from qa.language.words import EN_FUNCTION, FUNCTION_WORDS, ID_FUNCTION, fold, listed, stem, terms, words
+from qa.language.words import FUNCTION_WORDS, fold, stem, terms, words
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from qa.schema import Language
-
-__all__ = ["correct", "fold", "language", "normalise", "question_terms", "sentences", "stem", "terms", "words"]
-
-# Words and endings that one language has and the other does not; shared ones ("di" in names, "a", "dia") say nothing.
-_ID_SIGNS = (ID_FUNCTION - EN_FUNCTION) | listed(
-    """
-    knp gmn brp kpn dmn sapa gak nggak yg dgn utk sih dong bukan belum setelah sebelum hari tahun bulan kata menurut
-    presiden korea utara negara luar jelasin gimana kenapa dimana apakah ya
-    """
-)
-_EN_SIGNS = (EN_FUNCTION - ID_FUNCTION) | listed(
-    "whats who's whos wht wen u ur said say says president north south after before why if"
-)
-
-
-def language(text: str) -> Language:
-    """The language, by function words; a tie, or a text that has none, is Indonesian."""
-    found = [word.lower().replace("’", "'") for word, _, _ in words(text)]
-    english = sum(word in _EN_SIGNS or word.endswith("'s") for word in found)
-    indonesian = sum(word in _ID_SIGNS or (len(word) > 5 and word.endswith(("nya", "kah"))) for word in found)
-    return "en" if english > indonesian else "id"
+__all__ = ["correct", "fold", "identify", "language", "normalise", "question_terms", "sentences", "stem", "terms", "words"]
 
 
 def question_terms(text: str, known: Callable[[str], bool] | None = None) -> list[str]:

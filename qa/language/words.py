@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
+from qa.language import function_words
+
 
 def listed(text: str) -> frozenset[str]:
     """The words of a list that is written as prose."""
@@ -23,21 +25,8 @@ _PLAIN = str.maketrans(
     }
 )
 
-ID_FUNCTION = listed(
-    """
-    yang di ke dari dan dengan untuk pada dalam oleh itu ini adalah ialah akan atau juga karena sebagai para tersebut
-    bahwa telah sudah saat ketika agar bagi tentang terhadap antara saja lagi pun lah secara ada tidak bisa dapat sangat
-    saya kamu dia ia mereka kita kami apa apakah siapa kapan mengapa kenapa bagaimana berapa mana bagaimanakah siapakah
-    dimana kemana tolong jelaskan sebutkan ceritakan seperti menjadi nya si sang
-    """
-)
-EN_FUNCTION = listed(
-    """
-    the a an of in on at to for from by with and or is are was were be been did does do has have had will would can could
-    it its this that these those as than then there their his her he she they them we you your i my what who whom whose
-    when where why how which many much please tell me about into between during not
-    """
-)
+ID_FUNCTION = function_words.dropped("id")
+EN_FUNCTION = function_words.dropped("en")
 FUNCTION_WORDS = ID_FUNCTION | EN_FUNCTION
 
 _LETTER = r"[^\W_][\u0300-\u036f\u064b-\u0652]*"

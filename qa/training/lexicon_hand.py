@@ -7,6 +7,7 @@ disasters, health, science, transport, sports). "english = indonesian / second c
 from __future__ import annotations
 
 from qa.errors import TrainingError
+from qa.language import calendar
 
 COUNTRIES = """
 south korea = Korea Selatan / Korsel | south korean = Korea Selatan | north korea = Korea Utara / Korut | north korean = Korea Utara
@@ -39,9 +40,7 @@ united nations = PBB / Perserikatan Bangsa-Bangsa | security council = Dewan Kea
 muslim = Muslim | christian = Kristen | catholic = Katolik | jewish = Yahudi | arab = Arab | nato = NATO | kremlin = Kremlin
 """
 CALENDAR = """
-january = Januari | february = Februari | march = Maret | april = April | may = Mei | june = Juni | july = Juli | august = Agustus
-september = September | october = Oktober | november = November | december = Desember | monday = Senin | tuesday = Selasa
-wednesday = Rabu | thursday = Kamis | friday = Jumat | saturday = Sabtu | sunday = Minggu | today = hari ini | yesterday = kemarin
+today = hari ini | yesterday = kemarin
 tomorrow = besok | last week = pekan lalu / minggu lalu | last month = bulan lalu | last year = tahun lalu | this year = tahun ini
 next year = tahun depan | next month = bulan depan | next week = pekan depan | week = pekan / minggu | century = abad | decade = dekade
 one = satu | two = dua | three = tiga | four = empat | five = lima | six = enam | seven = tujuh | eight = delapan | nine = sembilan
@@ -162,9 +161,18 @@ largest = terbesar | biggest = terbesar | smallest = terkecil | highest = tertin
 """
 
 
+def _calendar() -> dict[str, tuple[str, ...]]:
+    """The months and weekdays, from the calendar that every reader of dates has."""
+    found: dict[str, tuple[str, ...]] = {}
+    for names in (calendar.months, calendar.weekdays):
+        indonesian = {number: name.capitalize() for name, number in names("full", language="id").items()}
+        found |= {name: (indonesian[number],) for name, number in names("full", language="en").items()}
+    return found
+
+
 def entries() -> dict[str, tuple[str, ...]]:
     """English (lower case) -> Indonesian, best first. Raises TrainingError for an entry that is not "english = indonesian"."""
-    found: dict[str, tuple[str, ...]] = {}
+    found = _calendar()
     for part in (
         COUNTRIES,
         CALENDAR,

@@ -11,12 +11,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.language import calendar
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
-MONTH = "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember"
-DAY = "Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu"
+MONTH = "|".join(map(str.capitalize, calendar.months("full", language="id")))
+DAY = "|".join(map(str.capitalize, calendar.weekdays("full", language="id")))
 DATE = rf"\d{{1,2}} (?:{MONTH}) \d{{4}}"
 _WORD = r"[A-Z][\w'’-]*\w"
 NAME = rf"{_WORD}(?: (?:bin|van|de|al|of|{_WORD}))*"

@@ -26,7 +26,7 @@ from qa import __version__
 from qa.contract import to_json
 from qa.errors import QaError
 from qa.schema import Answer, Citation, Sentence, Turn
-from qa.web.limits import Turnstile, bounded
+from qa.web.limits import MAX_QUESTION, Turnstile
 from qa.web.lock import bears
 from qa.web.seam import Assisting, telling
 
@@ -41,7 +41,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 
 _log = logging.getLogger(__name__)
 
-Text = Annotated[str, StringConstraints(max_length=4000)]
+Text = Annotated[str, StringConstraints(max_length=MAX_QUESTION)]
 
 
 class TurnIn(BaseModel):
@@ -65,8 +65,8 @@ class AskIn(BaseModel):
     top: int = Field(default=20, ge=0, le=1000, description="passages listed with the answer")
 
 
-def mount(app: FastAPI, assistant: Assisting, token: str = "") -> None:
-    """Open the doors on `app`. Call it before the page is mounted at "/", which takes every path that is left.
+def mount(app: FastAPI, assistant: Assisting, token: str = "") -> frozenset[str]:
+    """Open the doors on `app`, and give their paths. Call it before the page is mounted at "/", which takes every path that is left.
 
     MCP's sessions live as long as the app: its lifespan is wrapped around the one that `app` has.
     """
@@ -81,8 +81,8 @@ def mount(app: FastAPI, assistant: Assisting, token: str = "") -> None:
     described = _about(router, token)
     app.include_router(router)
     server = mcp_door(assistant, turns, token)
-    app.router.routes.extend(server.routes)
-    app.router.routes.extend(_other_methods(described()["paths"]))
+    doors = [*server.routes, *_other_methods(described()["paths"])]
+    app.router.routes.extend(doors)
     inner = app.router.lifespan_context
 
     @contextlib.asynccontextmanager
@@ -91,17 +91,18 @@ def mount(app: FastAPI, assistant: Assisting, token: str = "") -> None:
             yield state
 
     app.router.lifespan_context = lifespan
+    return frozenset(door.path for door in doors)
 
 
 class Worded(APIRoute):
-    """What an assistant refuses is a 400 with its own words; what nobody foresaw a 500 without its inside; a body has its bound."""
+    """What an assistant refuses is a 400 with its own words; what nobody foresaw a 500 without its inside."""
 
     def get_route_handler(self) -> Any:
         handle = super().get_route_handler()
 
         async def worded(request: Request) -> Any:
             try:
-                return await handle(bounded(request))
+                return await handle(request)
             except QaError as error:
                 return self.said(400, str(error))
             except StarletteHTTPException as error:

@@ -1,42 +1,32 @@
-"""The page: Gradio's blocks around the desk, and the server that shows them, with the doors for programs beside them."""
+"""The page: Gradio's blocks around the desk, and the application that shows them, with the doors for programs beside them."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import os
-import socket
 import time
-import webbrowser
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-# Read by these libraries when they are imported: nothing is counted, nothing is looked up.
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-os.environ["HF_HUB_OFFLINE"] = "1"
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import fastapi
 import gradio as gr
-import uvicorn
 
 from qa.errors import UsageError
+from qa.web import uploads
 from qa.web.api import mount
 from qa.web.conversation import Exchange, conversation_html
 from qa.web.corpus import adding, listing_html
 from qa.web.desk import Desk
-from qa.web.guard import Guard, loopback
+from qa.web.guard import Guard
+from qa.web.inlet import Inlet
+from qa.web.limits import AT_ONCE, MAX_NEEDLE, MAX_QUESTION, WAITING
 from qa.web.lock import Lock
 from qa.web.words import Words, other, words
 
 if TYPE_CHECKING:
     from qa.web.seam import Assisting
 
-MAX_UPLOAD = "500mb"
-GRACE = 2  # seconds that answers on their way have when the program is ended
-AT_ONCE = 4  # questions answered at the same time; more wait their turn
 _SERIF = ("Charter", "Source Serif 4", "Georgia", "Cambria", "Noto Serif", "DejaVu Serif", "serif")
 _SANS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-serif")
 _MONO = ("ui-monospace", "Cascadia Mono", "DejaVu Sans Mono", "monospace")
@@ -47,7 +37,10 @@ _SOURCE = "sitasi.source(element, trigger, watch); // 'close'"
 _LIST = "sitasi.list(element, trigger); // 'article'"
 _MASTHEAD = "sitasi.masthead(element, trigger, watch); // 'language'"
 
+SWEEP = 600  # seconds between two looks for uploads that nobody added
+
 Exchanges = tuple[Exchange, ...]
+Sent = TypeVar("Sent", int, str)
 
 
 def build(assistant: Assisting, feedback: Path | None = None) -> gr.Blocks:
@@ -56,7 +49,8 @@ def build(assistant: Assisting, feedback: Path | None = None) -> gr.Blocks:
     first = words("id")
 
     page: gr.Blocks
-    with gr.Blocks(title=f"Sitasi · {assistant.name}", analytics_enabled=False) as page:
+    uploads.folder()  # Gradio reads where uploads go when a component is made
+    with gr.Blocks(title=f"Sitasi · {assistant.name}", analytics_enabled=False, delete_cache=(SWEEP, uploads.AGE)) as page:
         language = gr.State("id")
         exchanges = gr.State(())
         masthead = _html(desk.masthead(first), "masthead", _MASTHEAD)
@@ -73,6 +67,7 @@ def build(assistant: Assisting, feedback: Path | None = None) -> gr.Blocks:
                             container=False,
                             lines=1,
                             max_lines=5,
+                            max_length=MAX_QUESTION,
                             autofocus=True,
                         )
                         send = gr.Button(first.ask_button, elem_id="send", variant="primary")
@@ -81,7 +76,12 @@ def build(assistant: Assisting, feedback: Path | None = None) -> gr.Blocks:
             with gr.Tab(first.tab_archive, id="archive") as tab_archive, gr.Row(elem_id="stacks", elem_classes="pair"):
                 with gr.Column(elem_id="shelf", elem_classes="main"):
                     needle = gr.Textbox(
-                        "", label=first.filter_label, placeholder=first.filter_placeholder, elem_id="needle", container=True
+                        "",
+                        label=first.filter_label,
+                        placeholder=first.filter_placeholder,
+                        elem_id="needle",
+                        container=True,
+                        max_length=MAX_NEEDLE,
                     )
                     listing = _html(listing_html(assistant, "", first), "listing", _LIST)
                     drop = gr.File(label=first.add_hint, file_count="multiple", type="filepath", elem_id="drop", height=150)
@@ -91,7 +91,7 @@ def build(assistant: Assisting, feedback: Path | None = None) -> gr.Blocks:
 
         def ask(question: str, before: Exchanges, tongue: str) -> Iterator[tuple[Any, ...]]:
             said = words(tongue)
-            if not question or not question.strip():
+            if not isinstance(question, str) or not question.strip():
                 yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
                 return
             emptied: Any = ""  # once: what is typed and opened while the answer comes is left alone
@@ -101,28 +101,34 @@ def build(assistant: Assisting, feedback: Path | None = None) -> gr.Blocks:
 
         # What a browser sends is checked by the desk: numbers that fit no answer open nothing.
         def example(event: gr.EventData, before: Exchanges, tongue: str) -> Iterator[tuple[Any, ...]]:
-            yield from ask(str(event.question), before, tongue)
+            yield from ask(_sent(event, "question", str), before, tongue)
 
         def cite(event: gr.EventData, now: Exchanges, tongue: str) -> str:
-            return _anew(desk.citation(now, int(event.turn), int(event.n), words(tongue)))
+            return _anew(desk.citation(now, _sent(event, "turn", int), _sent(event, "n", int), words(tongue)))
 
         def near(event: gr.EventData, now: Exchanges, tongue: str) -> str:
-            return _anew(desk.near(now, int(event.turn), int(event.place), words(tongue)))
+            return _anew(desk.near(now, _sent(event, "turn", int), _sent(event, "place", int), words(tongue)))
 
         def judge(event: gr.EventData, now: Exchanges, tongue: str) -> tuple[Any, ...]:
-            after = desk.judge(now, int(event.turn), str(event.verdict), str(event.correction))
+            after = desk.judge(now, _sent(event, "turn", int), _sent(event, "verdict", str), _sent(event, "correction", str))
             return conversation_html(after, words(tongue), desk.examples), after
 
         def article(event: gr.EventData, tongue: str) -> str:
-            return _anew(desk.article(str(event.id), words(tongue)))
+            return _anew(desk.article(_sent(event, "id", str), words(tongue)))
 
         def narrow(wanted: str, tongue: str) -> str:
-            return listing_html(assistant, wanted, words(tongue))
+            return listing_html(assistant, wanted[:MAX_NEEDLE], words(tongue))
 
         def add(paths: list[str] | None, wanted: str, tongue: str) -> Iterator[tuple[Any, ...]]:
             said = words(tongue)
-            for step in adding(assistant, [Path(path) for path in paths or ()], said):
-                yield step, gr.skip(), gr.skip(), gr.skip()
+            sent = list(paths or ())
+            if not all(map(uploads.inside, sent)):
+                raise UsageError("this names a file that was not uploaded here. Cure: add files on the page")
+            try:
+                for step in adding(assistant, [Path(path) for path in sent], said):
+                    yield step, gr.skip(), gr.skip(), gr.skip()
+            finally:
+                uploads.forget(sent)
             desk.refresh()
             yield gr.skip(), None, listing_html(assistant, wanted, said), desk.masthead(said)
 
@@ -152,51 +158,11 @@ def build(assistant: Assisting, feedback: Path | None = None) -> gr.Blocks:
         )
         # The archive may have grown since this page was built, by another window or another program.
         page.load(lambda: (_anew(desk.masthead(first)), listing_html(assistant, "", first)), None, [masthead, listing], **quick)
+    page.queue(max_size=WAITING)
+    # Gradio compares the paths that a request names with its upload folder for a page that has launched, and takes every
+    # path of this machine for any other; a page that is mounted never launches by itself.
+    page.has_launched = True
     return page
-
-
-def serve(
-    assistant: Assisting,
-    *,
-    host: str,
-    port: int,
-    open_browser: bool = False,
-    ready: Callable[[str], None] | None = None,
-    feedback: Path | None = None,
-    token: str = "",
-) -> None:
-    """Show the page and open the doors at http://host:port until interrupted; `ready` is told the address once it answers (port 0:
-    any free one).
-
-    Raises UsageError when the port is taken or the address is not this machine's, and when other machines could reach it and no
-    token is asked of them: they could read every article and add others.
-    """
-    if not token and not loopback(host):
-        raise UsageError(
-            f"--host {host} would show the archive to other machines, and no token guards it. Cure: qa serve --host {host} "
-            "--token-file FILE (or QA_WEB__TOKEN), or --host 127.0.0.1 for this machine alone"
-        )
-    with _listen(host, port) as listening:
-        url = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
-        announce = _announce(url, open_browser=open_browser, ready=ready)
-        asyncio.run(_serve(assistant, listening, announce, feedback, token))
-
-
-async def _serve(
-    assistant: Assisting, listening: socket.socket, announce: Callable[[], None], feedback: Path | None, token: str
-) -> None:
-    app = await application(assistant, announce, feedback, token=token)
-    # An open page holds a connection for as long as it is open: who ends the program does not wait for it.
-    config = uvicorn.Config(app, log_level="warning", ws="none", server_header=False, timeout_graceful_shutdown=GRACE)
-    await _Server(config).serve(sockets=[listening])
-
-
-class _Server(uvicorn.Server):
-    """Ends quietly: what is cut off at the end is cut on purpose, and no error to be printed."""
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-        await super().shutdown(sockets)
 
 
 async def application(
@@ -216,11 +182,13 @@ async def application(
         yield
 
     room = files("qa.web")
+    page = build(assistant, feedback)
+    taking = [name for name, event in page.fns.items() if any(isinstance(block, gr.File) for block in event.inputs)]
     app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    mount(app, assistant, token)
+    doors = mount(app, assistant, token)
     gr.mount_gradio_app(
         app,
-        build(assistant, feedback),
+        page,
         path="/",
         theme=gr.themes.Base(font=_SANS, font_mono=_MONO, text_size="lg", radius_size="sm"),
         css=(room / "style.css").read_text(encoding="utf-8"),
@@ -230,40 +198,21 @@ async def application(
         show_error=False,
         ssr_mode=False,
         mcp_server=False,
-        max_file_size=MAX_UPLOAD,
+        max_file_size=uploads.MOST,
     )
-    return Guard(Lock(app, token), local=not token)
-
-
-def _announce(url: str, *, open_browser: bool, ready: Callable[[str], None] | None) -> Callable[[], None]:
-    def announce() -> None:
-        if ready is not None:
-            ready(url)
-        if open_browser:
-            webbrowser.open(url)
-
-    return announce
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A listening socket of our own, so that a taken port is known before anything is built."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        listening.listen(128)
-    except OSError as error:
-        listening.close()
-        raise UsageError(
-            f"cannot listen on {host}:{port}: {error.strerror or error}. Cure: another port (qa serve --port {port + 1 if port < 65535 else 7860}), "
-            "or --port 0 for any free one"
-        ) from error
-    return listening
+    return Guard(Lock(Inlet(app, doors, taking), token), local=not token)
 
 
 def _html(value: str, name: str, script: str | None) -> gr.HTML:
     return gr.HTML(value, elem_id=name, js_on_load=script, apply_default_css=False, container=False, padding=False)
+
+
+def _sent(event: gr.EventData, name: str, kind: type[Sent]) -> Sent:
+    """What page.js sends with an event. Raises UsageError for anything else: such an event comes from no page of ours."""
+    value = getattr(event, name, None)
+    if type(value) is not kind:
+        raise UsageError(f"the event has no {name}. Cure: use the page")
+    return value
 
 
 def _anew(html: str) -> str:

@@ -6,11 +6,12 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.errors import QaError
+from qa.errors import QaError, UsageError
 from qa.schema import Answer
 from qa.web.conversation import NEAR, Exchange, turns
 from qa.web.examples import examples
 from qa.web.feedback import keep
+from qa.web.limits import MAX_QUESTION
 from qa.web.seam import telling
 from qa.web.source import Marked, article_html, close_button, escape, heading, mark_of, marks_of
 
@@ -52,9 +53,10 @@ class Desk:
     def answer(self, question: str, before: Sequence[Exchange], words: Words) -> Iterator[tuple[Exchange, ...]]:
         """The conversation as it grows: once per stage and per proved sentence, and at the end with the checked answer or the problem."""
         earlier = tuple(before)
-        exchange = Exchange(question=question)
+        exchange = Exchange(question=question[:MAX_QUESTION])
         yield (*earlier, exchange)
         try:
+            _short(question)
             for event in telling(self.assistant)(question, turns(earlier)):
                 if isinstance(event, str):
                     exchange = replace(exchange, stage=event)
@@ -123,6 +125,12 @@ class Desk:
     @staticmethod
     def _answer(exchanges: Sequence[Exchange], turn: int) -> Answer | None:
         return exchanges[turn].answer if 0 <= turn < len(exchanges) else None
+
+
+def _short(question: str) -> None:
+    """Raises UsageError for a question that is longer than the page takes."""
+    if len(question) > MAX_QUESTION:
+        raise UsageError(f"the question has {len(question)} characters. Cure: at most {MAX_QUESTION}")
 
 
 def panel_problem(says: Sequence[str], words: Words) -> str:

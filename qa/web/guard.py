@@ -3,9 +3,10 @@
 Gradio's page names a few outside addresses in its meta tags. They are cut out here, and a Content-Security-Policy forbids
 every other request, so that not even an article or a later release of a library can make the page call out.
 
-And nobody else's page may speak to this server: where no token guards it, a request must be meant for this machine (its Host
-is a loopback name: a foreign name that was made to point here, "DNS rebinding", is refused) and what changes or asks something
-must come from our own page or from a program (its Origin is absent or our own).
+And nobody else's page may use this server, whether a token guards it or not: a request that a browser sends for a page names
+that page's origin (Origin, and Sec-Fetch-Site where the page only embeds), which must be our own; and no response tells a browser
+that another origin may read it, whatever Gradio would say (Access-Control-*). Where no token guards it, a request must be meant
+for this machine besides: its Host is a loopback name, for a foreign name could be made to point here ("DNS rebinding").
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if self.local and (why := foreign(scope)):
+        if why := foreign(scope, local=self.local):
             await self._refuse(why, send)
             return
         page = scope["path"] == "/" and scope["method"] == "GET"
@@ -59,7 +60,8 @@ class Guard:
         async def guarded(message: Message) -> None:
             nonlocal start
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *_HEADERS]
+                told = [(k, v) for k, v in message.get("headers", ()) if not k.lower().startswith(b"access-control-")]
+                message["headers"] = [*told, *_HEADERS]
                 start = message
                 if page:
                     return
@@ -79,7 +81,7 @@ class Guard:
 
     @staticmethod
     async def _refuse(why: str, send: Send) -> None:
-        body = f"{why}. Cure: open the address that qa serve printed, or set a token (qa serve --token-file FILE)".encode()
+        body = why.encode()
         length = (b"content-length", str(len(body)).encode())
         await send(
             {
@@ -95,16 +97,34 @@ class Guard:
         return re.sub(r"(<html\s+lang=)\"[^\"]*\"", rf'\1"{self.language}"', _META.sub("", page), count=1)
 
 
-def foreign(scope: Scope) -> str:
-    """Why a request is none of this machine's own; "" where it is."""
-    headers = {key.lower(): value.decode("latin-1") for key, value in scope.get("headers", ())}
-    host = headers.get(b"host", "")
-    if not loopback(_place(f"//{host}")[0]):
-        return "this server answers to the names of its own machine only"
-    origin = headers.get(b"origin", "")
-    if origin and scope["method"] not in {"GET", "HEAD", "OPTIONS"} and _place(origin) != _place(f"http://{host}"):
-        return "a page of another site may not use this server"
+def foreign(scope: Scope, *, local: bool = True) -> str:
+    """Why a request is another's, with the cure; "" where it is our own page's or a program's. `local`: for this machine's names only."""
+    headers = [(key.lower(), value.decode("latin-1")) for key, value in scope.get("headers", ())]
+    hosts, origins, sites = ([value for key, value in headers if key == name] for name in (b"host", b"origin", b"sec-fetch-site"))
+    if len(hosts) > 1:
+        return "a request names one host. Cure: send one Host header"
+    host = hosts[0] if hosts else ""
+    if local and not loopback(_place(f"//{host}")[0]):
+        return (
+            "this server answers to the names of its own machine only. Cure: open the address that qa serve printed, or set a token "
+            "(qa serve --token-file FILE)"
+        )
+    own = _place(f"//{host}")
+    if any(_place(origin) != own or not origin.startswith(("http://", "https://")) for origin in origins):
+        return (
+            "a page of another site may not use this server. Cure: open this server's own page; behind a proxy, let it pass the "
+            "Host header on as the browser sent it"
+        )
+    if any(site in {"cross-site", "same-site"} for site in sites) and not _opens(scope, dict(headers)):
+        return "a page of another site may not embed this server. Cure: open this server's own page"
     return ""
+
+
+def _opens(scope: Scope, headers: dict[bytes, str]) -> bool:
+    """Whether somebody followed a link to a page of ours: it opens in a window of its own, and the other page cannot read it."""
+    return (
+        scope["method"] == "GET" and headers.get(b"sec-fetch-mode") == "navigate" and headers.get(b"sec-fetch-dest") == "document"
+    )
 
 
 def loopback(name: str) -> bool:
@@ -118,10 +138,10 @@ def loopback(name: str) -> bool:
 
 
 def _place(address: str) -> tuple[str, int | None]:
-    """(name, port) of an address; ("", None) for what is none."""
+    """(name, port) of an address, the usual ports being none; ("", None) for what is none."""
     try:
         parts = urlsplit(address)
-        place = parts.hostname or "", parts.port
+        port = None if parts.port in {80, 443} else parts.port
     except ValueError:
         return "", None
-    return place
+    return parts.hostname or "", port

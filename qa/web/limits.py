@@ -1,19 +1,17 @@
-"""What one caller of the doors may take: a body of bounded size, and a turn among a bounded number of questions."""
+"""What one caller may take: so much text, and a turn among a bounded number of questions. Bodies are bounded in qa/web/inlet.py."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from collections.abc import AsyncIterator, Callable, Generator
 from inspect import GEN_RUNNING, getgeneratorstate
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from anyio import CancelScope, CapacityLimiter, to_thread
 from fastapi import HTTPException
-from starlette.requests import Request
 
-if TYPE_CHECKING:
-    from starlette.types import Message
-
+MAX_QUESTION = 4000  # characters of a question, on the page as at every door
+MAX_NEEDLE = 200  # characters of what the list of the archive is filtered by
 MAX_BODY = 4 * 1024 * 1024  # bytes; the longest conversation that the doors take is shorter
 AT_ONCE = 4  # questions answered at the same time, for all doors together; the page has its own turns
 WAITING = 64  # questions that may wait for a turn; the next one is told to come back
@@ -56,25 +54,3 @@ def _close(items: Generator[Any]) -> None:
     while getgeneratorstate(items) == GEN_RUNNING:  # a cancelled caller does not stop the thread that is making its next item
         time.sleep(_TICK)
     items.close()
-
-
-def bounded(request: Request, most: int = MAX_BODY) -> Request:
-    """The request, whose body raises HTTPException 413 as soon as it is longer than `most` bytes."""
-    too_long = HTTPException(
-        413, f"the body is longer than {most} bytes. Cure: a shorter question or history", headers={"Connection": "close"}
-    )
-    declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > most:
-        raise too_long
-    read = 0
-
-    async def receive() -> Message:
-        nonlocal read
-        message = await inner()
-        read += len(message.get("body", b""))
-        if read > most:
-            raise too_long
-        return message
-
-    inner: Callable[[], Awaitable[Message]] = request.receive
-    return Request(request.scope, receive)

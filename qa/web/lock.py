@@ -13,6 +13,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from qa.web.inlet import Refusal, read, refuse
 from qa.web.source import escape
 from qa.web.words import WORDS
 
@@ -57,11 +58,14 @@ class Lock:
         return hmac.new(self._token.encode(), b"a visitor of the page", hashlib.sha256).hexdigest()
 
     async def _unlock(self, receive: Receive, send: Send) -> None:
-        body, more = b"", True
-        while more and len(body) <= _MAX_FORM:
-            message = await receive()
-            body, more = body + message.get("body", b""), message.get("more_body", False)
-        given = parse_qs(body[:_MAX_FORM].decode("utf-8", "replace")).get("token", [""])[0].strip()
+        try:
+            body = await read(receive, most=_MAX_FORM)
+        except Refusal as refusal:
+            await refuse(refusal, UNLOCK, send)
+            return
+        if body is None:
+            return
+        given = parse_qs(body.decode("utf-8", "replace")).get("token", [""])[0].strip()
         if not same(given, self._token):
             await _send(send, 401, "text/html; charset=utf-8", form(wrong=True))
             return

@@ -18,13 +18,12 @@ from starlette.routing import Route
 from qa.errors import MissingExtraError, QaError
 from qa.schema import Turn
 from qa.web import api
-from qa.web.limits import MAX_BODY, Turnstile
+from qa.web.limits import MAX_BODY, MAX_QUESTION, Turnstile
 from qa.web.lock import bears
 from qa.web.seam import Assisting
 
 PATH = "/mcp"
 MAX_CHARS = 20_000  # of an article's text at once; `start` reads on
-MAX_QUESTION = 4000
 MAX_TURNS = 50
 MAX_ANSWER = 20_000
 

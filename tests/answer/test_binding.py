@@ -80,11 +80,7 @@ def test_an_office_that_nobody_speaks_of_is_noticed(question: str, said: str, mi
     [
         ("Siapa penerjemah Ana Ruiz?", "Ana Ruiz bertemu Luis Soto di Lima.", 1.0),
         ("Siapa penerjemah Ana Ruiz?", "Pidato Ana Ruiz diterjemahkan Luis Soto.", 0.0),
-        (
-            "Siapa penerjemah Ana Ruiz?",
-            "Luis Soto menjadi juru bahasa Ana Ruiz.",
-            1.0,
-        ),  # two words: the list of synonyms has single ones
+        ("Siapa penerjemah Ana Ruiz?", "Luis Soto menjadi juru bahasa Ana Ruiz.", 0.0),
         ("Siapa istri Luis Soto?", "Luis Soto dan pasangan tiba di Lima.", 0.0),
         ("Siapa yang menerjemahkan pidato itu?", "Ana Ruiz bertemu Luis Soto di Lima.", 0.0),  # not asked for by a noun
         ("Kapan penerjemah itu tiba?", "Ana Ruiz tiba di Lima.", 0.0),

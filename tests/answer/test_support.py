@@ -65,6 +65,7 @@ def test_what_the_quote_says_in_other_words_is_not_refused(claim, quote):
         ("Warga menyetujui tarif.", "Warga tidak menyetujui tarif.", "affirms 'tuju'"),
         ("Jembatan itu tidak diresmikan.", OPENING, "denies"),
         ("South Korea failed twice.", "Korea Utara gagal dua kali.", "South"),
+        ("East Java exports rice to China.", "Jawa Barat mengekspor beras ke Tiongkok.", "East"),
         ("Peter said that 12 people were injured.", "The ministry said that 12 people were injured.", "Peter"),
         ("The driver had a licence.", "The driver did not have a licence.", "licence"),
         ("Jembatan Palu diresmikan Rahman setelah mendapat izin parlemen.", OPENING, "says nothing of"),

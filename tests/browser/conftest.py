@@ -27,20 +27,15 @@ def serving(assistant, **more):
     """The page of an assistant in a thread, as `qa serve` shows it; gives its address and stops it at the end."""
     import asyncio
 
-    import uvicorn
+    from qa.web.app import application
+    from qa.web.server import listen, server
 
-    from qa.web.app import _listen, application
-
-    listening = _listen("127.0.0.1", 0)
+    listening = listen("127.0.0.1", 0)
     ready = threading.Event()
     running = []
 
     async def run():
-        running.append(
-            uvicorn.Server(
-                uvicorn.Config(await application(assistant, ready.set, **more), log_level="warning", timeout_graceful_shutdown=1)
-            )
-        )
+        running.append(server(await application(assistant, ready.set, **more), grace=1))
         await running[0].serve(sockets=[listening])
 
     thread = threading.Thread(target=lambda: asyncio.run(run()), daemon=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import json
+import os
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -13,8 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.corpus.formats import pdf as pdf_text
 from qa.corpus.layout import About, describe
 from qa.corpus.read import article_of, read
+from qa.errors import ReadError
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 STORY = "Kapal feri itu tenggelam di Selat Sunda pada Senin malam. Empat puluh penumpang selamat, kata petugas.\n"
@@ -211,10 +214,10 @@ def test_a_path_that_does_not_exist_is_reported(tmp_path):
 def test_a_file_that_may_not_be_read_is_reported(write, monkeypatch):
     path = write("a.txt", STORY)
 
-    def refuse(self):
+    def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert run(path)[1] == {"a.txt": "cannot be opened: Permission denied"}
 
 
@@ -241,6 +244,15 @@ def test_progress_hears_each_file_before_it_is_read(write, tmp_path):
     heard = []
     list(read([tmp_path], max_bytes=10**6, on_skip=lambda skipped: None, progress=heard.append))
     assert heard == ["a.txt", "b.txt"]
+
+
+def test_a_library_that_asserts_over_a_damaged_file_is_that_files_alone(monkeypatch):
+    def asserting(*_, **__):
+        raise AssertionError("mypy")
+
+    monkeypatch.setattr("pypdf.PdfReader", asserting)
+    with pytest.raises(ReadError, match="is no PDF that can be read"):
+        pdf_text(b"%PDF-1.4", "a.pdf")
 
 
 def test_a_page_gives_its_article_and_its_meta_tags(write):

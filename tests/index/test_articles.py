@@ -3,7 +3,6 @@ from __future__ import annotations
 import gc
 import hashlib
 import shutil
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -163,7 +162,7 @@ def test_a_missing_or_overwritten_file_is_broken_and_named(tmp_path, folder):
 
 
 def test_nothing_can_be_written_through_an_opened_file(articles):
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with pytest.raises(IndexBrokenError, match="readonly"):
         articles._all("DELETE FROM articles")
 
 

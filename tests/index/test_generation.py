@@ -135,9 +135,8 @@ def test_an_article_that_is_there_already_is_left_and_a_changed_one_replaced(roo
 
 def test_a_new_article_is_masked_with_what_its_outlet_repeats(root):
     furniture = "Ikuti terus kabar dari kanal kami setiap pagi"
-    old = [replace(article(n), text=f"{article(n).text}\n{furniture}", outlet="Harian Pagi") for n in range(4)]
-    build(root, old)
-    fresh = replace(article(9), text=f"{article(9).text}\n{furniture}", outlet="Harian Pagi")
+    build(root, [replace(article(n, f"\n{furniture}"), outlet="Harian Pagi") for n in range(4)])
+    fresh = replace(article(9, f"\n{furniture}"), outlet="Harian Pagi")
     after = generation.add(root, "berita", [fresh], HashEncoder(64), workers=0)
     assert furniture in {fresh.text[mask.start : mask.end] for mask in after.articles.article("a9").masks}
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 from qa.index import generation
@@ -14,7 +15,9 @@ Pedagang menjual cabai rawit merah seharga Rp82.000 per kilogram, naik dari Rp74
 
 
 def article(id_: str, text: str, day: int) -> Article:
-    return Article(id=id_, text=text, source=id_, sha256=id_, outlet=id_, published=date(2023, 9, day))
+    return Article(
+        id=id_, text=text, source=id_, sha256=hashlib.sha256(text.encode()).hexdigest(), outlet=id_, published=date(2023, 9, day)
+    )
 
 
 def stories(of: generation.Generation) -> dict[str, set[str]]:

@@ -191,19 +191,18 @@ def fake() -> FakeAssistant:
 
 
 @contextmanager
-def served_whole(assistant, token: str = ""):
+def served_whole(assistant, token: str = "", **more):
     """The page and the doors as `qa serve` opens them, on a free port of this machine; gives the address without a slash."""
-    import uvicorn
+    from qa.web.app import application
+    from qa.web.server import listen, server
 
-    from qa.web.app import _listen, application
-
-    listening = _listen("127.0.0.1", 0)
+    listening = listen("127.0.0.1", 0)
     ready = threading.Event()
     running = []
 
     async def run():
         app = await application(assistant, ready.set, token=token)
-        running.append(uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none", timeout_graceful_shutdown=1)))
+        running.append(server(app, grace=1, **more))
         await running[0].serve(sockets=[listening])
 
     thread = threading.Thread(target=lambda: asyncio.run(run()), daemon=True)

@@ -36,7 +36,7 @@ class EmptyAssistant:
 
 
 def test_a_taken_port_is_a_clear_error_with_the_cure(fake):
-    from qa.web.app import serve
+    from qa.web.server import serve
 
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -47,7 +47,7 @@ def test_a_taken_port_is_a_clear_error_with_the_cure(fake):
 
 
 def test_an_address_of_another_machine_is_a_clear_error(fake):
-    from qa.web.app import serve
+    from qa.web.server import serve
 
     with pytest.raises(UsageError, match=r"192\.0\.2\.1"):
         serve(fake, host="192.0.2.1", port=0, token="x" * 16)
@@ -55,7 +55,7 @@ def test_an_address_of_another_machine_is_a_clear_error(fake):
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "arsip.example"])
 def test_other_machines_are_let_in_with_a_token_only(fake, host):
-    from qa.web.app import serve
+    from qa.web.server import serve
 
     with pytest.raises(UsageError, match=rf"{re.escape(host)}.*--token-file"):
         serve(fake, host=host, port=0)

@@ -110,9 +110,13 @@ def test_the_cookie_opens_the_page_but_no_door_that_another_site_could_push(lock
         assert browser.post("/ask", json={"question": "x"}).status_code == 401
 
 
-@pytest.mark.parametrize("content", [b"", b"token", b"token=" + b"a" * 100_000, b"\xff\xfe=%ff", b"token=%00"])
+@pytest.mark.parametrize("content", [b"", b"token", b"token=" + b"a" * 4000, b"\xff\xfe=%ff", b"token=%00"])
 def test_a_form_that_is_none_is_a_wrong_token(locked, content):
     assert httpx.post(f"{locked}/unlock", content=content).status_code == 401
+
+
+def test_a_form_that_is_too_long_is_not_read(locked):
+    assert httpx.post(f"{locked}/unlock", content=b"token=" + b"a" * 100_000).status_code == 413
 
 
 def test_the_token_is_logged_nowhere(locked, caplog):

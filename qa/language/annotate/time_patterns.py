@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from qa.language.annotate.feasts import FEAST, HIJRI
-from qa.language.dates import _MONTHS, _NUMBERS, _WEEKDAYS, _any
+from qa.language.dates import _MONTHS, _NUMBERS, _WEEKDAYS
+from qa.language.lists import one_of
 
 _YEAR = r"(?:1[5-9]\d\d|20\d\d)"
-_MONTH = rf"(?:{_any(_MONTHS)})(?![^\W\d_])"
+_MONTH = rf"(?:{one_of(_MONTHS)})(?![^\W\d_])"
 _WEEKDAY = "|".join(re.escape(name.capitalize()) for name in sorted(_WEEKDAYS, key=len, reverse=True))
 WORDS = {**_NUMBERS, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "sebelas": 11, "belasan": 0, "a": 1, "an": 1}
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(WORDS, key=len, reverse=True))})"

@@ -1,0 +1,37 @@
+"""Text of articles and files made safe to print on a terminal: what would steer the terminal is shown instead of obeyed.
+
+An article may hold escape sequences that clear the screen or rename the window, carriage returns that overwrite what stands
+before them, and marks that turn the direction of writing so that a line reads otherwise than it is. JSON needs none of this:
+it is read by programs, and a quote in it is the article's to the letter.
+"""
+
+from __future__ import annotations
+
+from unicodedata import category
+
+_JOINERS = "\u00ad\u200b\u200c\u200d\ufeff"
+"""Formats that move no other character: soft hyphen, zero-width space and the joiners that scripts are written with."""
+
+_STEERS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Controls, formats (directions and tags among them), halves of surrogate pairs, separators of lines and paragraphs."""
+
+
+def visible(text: str, keep: str = "") -> str:
+    r"""`text` with each character that steers a terminal as its escape: "\x1b", "\u202e", "\n". Those of `keep` stay.
+
+    >>> visible("Presiden\x1b[2J \u202eKim\n")
+    'Presiden\\x1b[2J \\u202eKim\\n'
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        character
+        if character.isprintable() or character in keep or character in _JOINERS or category(character) not in _STEERS
+        else character.encode("unicode_escape").decode("ascii")
+        for character in text
+    )
+
+
+def visible_lines(text: str) -> str:
+    """As `visible`, with line feeds and tabs kept: for output that was laid out in lines here."""
+    return visible(text, keep="\n\t")

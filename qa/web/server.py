@@ -1,0 +1,157 @@
+"""The server that shows the page: one address, one machine unless a token guards it, and patience that ends.
+
+uvicorn bounds how long a connection may idle between two requests, not how long a request's head may take. Here a connection
+that has not said what it wants within HEAD seconds is told so and closed; a body's time is bounded in qa/web/inlet.py.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import resource
+import socket
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from qa.errors import UsageError
+from qa.web.app import application
+from qa.web.guard import loopback
+
+if TYPE_CHECKING:
+    from qa.web.seam import Assisting
+
+GRACE = 2  # seconds that answers on their way have when the program is ended
+HEAD = 15.0  # seconds for the head of a request
+MOST_OPEN = 800  # connections at once: an open page holds one
+_SPARE = 200  # file descriptors that are left for everything else
+_LATE = b"the request came too slowly\n"
+
+
+class Patient(H11Protocol):
+    """HTTP/1.1 whose requests must begin and have their head within `head` seconds."""
+
+    head = HEAD
+    _bell: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        if self._bell is None and self._between():
+            self._wait()  # the next request's first bytes
+        super().data_received(data)
+        if not self._between():
+            self._stop()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop()
+        super().connection_lost(exc)
+
+    def _between(self) -> bool:
+        """Whether no request is being answered: the head of the next one is what is awaited."""
+        return self.cycle is None or self.cycle.response_complete
+
+    def _wait(self) -> None:
+        self._bell = self.loop.call_later(self.head, self._give_up)
+
+    def _stop(self) -> None:
+        if self._bell is not None:
+            self._bell.cancel()
+            self._bell = None
+
+    def _give_up(self) -> None:
+        self._bell = None
+        if self._between() and not self.transport.is_closing():
+            head = f"HTTP/1.1 408 Request Timeout\r\ncontent-type: text/plain\r\nconnection: close\r\ncontent-length: {len(_LATE)}\r\n\r\n"
+            self.transport.write(head.encode() + _LATE)
+            self.transport.close()
+
+
+class Server(uvicorn.Server):
+    """Ends quietly: what is cut off at the end is cut on purpose, and no error to be printed."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
+
+
+def server(app: Any, *, grace: int = GRACE, protocol: type[Patient] = Patient) -> Server:
+    """A server of `app`. An open page holds a connection for as long as it is open: who ends the program waits `grace` seconds."""
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    most = MOST_OPEN if files == resource.RLIM_INFINITY else max(16, min(MOST_OPEN, files - _SPARE))
+    config = uvicorn.Config(
+        app,
+        http=protocol,
+        ws="none",
+        log_level="warning",
+        server_header=False,
+        limit_concurrency=most,
+        timeout_graceful_shutdown=grace,
+    )
+    return Server(config)
+
+
+def serve(
+    assistant: Assisting,
+    *,
+    host: str,
+    port: int,
+    open_browser: bool = False,
+    ready: Callable[[str], None] | None = None,
+    feedback: Path | None = None,
+    token: str = "",
+) -> None:
+    """Show the page and open the doors at http://host:port until interrupted; `ready` is told the address once it answers (port 0:
+    any free one).
+
+    Raises UsageError when the port is taken or the address is not this machine's, and when other machines could reach it and no
+    token is asked of them: they could read every article and add others.
+    """
+    if not token and not loopback(host):
+        raise UsageError(
+            f"--host {host} would show the archive to other machines, and no token guards it. Cure: qa serve --host {host} "
+            "--token-file FILE (or QA_WEB__TOKEN), or --host 127.0.0.1 for this machine alone"
+        )
+    with listen(host, port) as listening:
+        url = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
+        announce = _announce(url, open_browser=open_browser, ready=ready)
+        asyncio.run(_serve(assistant, listening, announce, feedback, token))
+
+
+async def _serve(
+    assistant: Assisting, listening: socket.socket, announce: Callable[[], None], feedback: Path | None, token: str
+) -> None:
+    await server(await application(assistant, announce, feedback, token=token)).serve(sockets=[listening])
+
+
+def _announce(url: str, *, open_browser: bool, ready: Callable[[str], None] | None) -> Callable[[], None]:
+    def announce() -> None:
+        if ready is not None:
+            ready(url)
+        if open_browser:
+            webbrowser.open(url)
+
+    return announce
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket of our own, so that a taken port is known before anything is built."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(128)
+    except (OSError, ValueError) as error:  # ValueError: a name that no host can have
+        listening.close()
+        raise UsageError(
+            f"cannot listen on {host}:{port}: {getattr(error, 'strerror', None) or error}. Cure: another port (qa serve --port {port + 1 if port < 65535 else 7860}), "
+            "or --port 0 for any free one"
+        ) from error
+    return listening

@@ -1,0 +1,50 @@
+"""The small tables: titles, abbreviations with a stop, words of one root and two meanings. Each row does what it is there for."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.answer.candidates import _bare
+from qa.language import lists
+from qa.language.names import OFFICES, TITLES
+from qa.language.roots import same_root
+from qa.language.sentences import sentences
+from qa.language.words import fold
+
+TITLE_ROWS = lists.table("titles").rows
+
+
+@pytest.mark.parametrize("row", TITLE_ROWS, ids=" ".join)
+def test_a_title_is_no_part_of_the_name_behind_it(row):
+    _, kind, word = row
+    assert word == fold(word)
+    assert word in TITLES
+    assert (word in OFFICES) == (kind == "office")
+    assert _bare(f"{word.capitalize()} Sudirman") == "Sudirman"
+
+
+def test_a_title_stands_once():
+    assert len(TITLES) == len(TITLE_ROWS)
+    assert {kind for _, kind, _ in TITLE_ROWS} == {"office", "address"}
+
+
+@pytest.mark.parametrize("row", lists.table("stops").rows, ids=" ".join)
+def test_a_stop_of_an_abbreviation_ends_no_sentence(row):
+    place, word = row
+    assert word == word.lower()
+    if place == "inside":
+        assert len(sentences(f"Mereka menemui {word.capitalize()}. Sudirman kemarin.")) == 1
+    else:
+        assert place == "either"
+        assert len(sentences(f"Mereka menemui Ani, {word}. dan pulang.")) == 1
+        assert len(sentences(f"Mereka menemui Ani, {word}. Namun Budi pulang.")) == 2
+
+
+@pytest.mark.parametrize("row", lists.table("roots_apart").rows, ids=lambda row: row[0])
+def test_words_of_one_root_and_two_meanings_do_not_stand_for_each_other(row):
+    one, other = (side.split() for side in row)
+    assert not set(one) & set(other)
+    for word in one:
+        for apart in other:
+            assert not same_root(word, apart)
+            assert not same_root(apart, word)

@@ -1,0 +1,102 @@
+"""Full and read-only disks: writing is an error with a cure and leaves what was served, asking goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture
+def index(qa, records, news, tmp_path):
+    marker, others, _ = news
+    made = qa("build", records("a.jsonl", [marker(), *others()]), "--index", "k", indexes=tmp_path / "i")
+    assert made.returncode == 0, made.stderr
+    return tmp_path / "i"
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A disk of three megabytes, where this machine lets us mount one."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("a small disk cannot be mounted here")
+    yield place
+    subprocess.run(["umount", str(place)])
+
+
+def short(done):
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)["short"]
+
+
+def said(done):
+    assert done.returncode == 1, done.stdout
+    assert "Traceback" not in done.stderr
+    assert "Cure" in done.stderr
+    return done.stderr
+
+
+def test_a_full_disk_is_an_error_with_a_cure_and_the_old_index_is_served(qa, index, small, records, news):
+    marker, others, question = news
+    shutil.copytree(index, small / "i")
+    much = records("much.jsonl", [marker("4 April 2020"), *others(20_000)])
+    assert "cannot be written" in said(qa("build", much, "--index", "k", indexes=small / "i"))
+    assert short(qa("ask", question, "--index", "k", "--json", indexes=small / "i")) == "3 Maret 2019"
+    left = [path.name for path in (small / "i/k").iterdir()]
+    assert not [name for name in left if name.startswith((".building", ".current"))]
+    assert len([name for name in left if name.startswith("gen-")]) == 1
+
+
+def test_an_index_on_a_read_only_disk_is_asked_and_not_written(qa, index, small, records, news):
+    marker, _, question = news
+    shutil.copytree(index, small / "i")
+    for lock in small.rglob(".tantivy-*.lock"):
+        lock.unlink()
+    subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
+    assert short(qa("ask", question, "--index", "k", "--json", indexes=small / "i")) == "3 Maret 2019"
+    assert "read-only" in said(qa("build", records("b.jsonl", [marker()]), "--index", "k", indexes=small / "i")).lower()
+    assert "read-only" in said(qa("build", records("b.jsonl", [marker()]), "--index", "new", indexes=small / "i")).lower()
+    assert qa("doctor", indexes=small / "i").returncode == 0
+
+
+PROGRAM = """
+import os, shutil, sys, tempfile
+from pathlib import Path
+from qa.index import generation
+home = Path(tempfile.mkdtemp(dir="/tmp"))
+try:
+    shutil.copytree(sys.argv[1], home / "i")
+    generation.open(home / "i", "k").lexical.search(["zarqunda"], 3)  # everything that is imported late is imported now
+    for path in [home, *home.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    for lock in home.rglob(".tantivy-*.lock"):
+        lock.unlink()
+    child = os.fork()
+    if not child:
+        os.setgroups([]); os.setgid(65534); os.setuid(65534)
+        opened = generation.open(home / "i", "k")
+        assert opened.lexical.search(["zarqunda"], 3) and not list(home.rglob(".tantivy*"))
+        print("opened as", os.getuid(), flush=True)
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+finally:
+    if os.getuid() == 0:
+        shutil.rmtree(home)
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can ask as somebody else")
+def test_a_folder_that_only_its_owner_writes_is_asked_by_another(index, root):
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(index)], env={**os.environ, "PYTHONPATH": str(root)}, capture_output=True, text=True
+    )
+    assert done.stdout == "opened as 65534\n", done.stderr
