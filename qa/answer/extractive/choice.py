@@ -65,7 +65,7 @@ def shipped(kind: str) -> Weights:
 
     Raises ModelError naming the file when it is absent, broken or of other features.
     """
-    cure = "Cure: install the package again, or fit it: python -m qa.training.answers"
+    cure = "Cure: install the package again, or fit it: qa train answers"
     try:
         found = json.loads(FILE.read_text(encoding="utf-8"))
         if found["features"] != list(NAMES):

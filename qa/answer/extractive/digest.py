@@ -42,7 +42,7 @@ def is_broad(query: Query) -> bool:
 
 
 def digest(query: Query, hits: Sequence[Hit], encoder: Encoder) -> Draft:
-    """Three to six sentences of different articles about what is asked; no short answer."""
+    """Three to six sentences of different articles about what is asked, fewer where these repeat one another; no short answer."""
     read = [hit for hit in hits if hit.reading is not None and hit.reading.relevance > 0.0][:PASSAGES]
     pool = [one for hit in read for one in sentences_of(hit) if len(one.quote) >= _SHORTEST and one.quote[-1:] in '.!?"”']
     if len(pool) < SENTENCES[0]:

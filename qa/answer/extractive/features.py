@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from functools import lru_cache
@@ -9,13 +10,14 @@ from functools import lru_cache
 from qa.answer.extractive.candidates import Candidate
 from qa.language import dates, text
 from qa.language.contrast import opposites
-from qa.language.words import FUNCTION_WORDS, listed
+from qa.language.function_words import denials
+from qa.language.words import FUNCTION_WORDS
 from qa.schema import Query
 
-_DENIALS = listed("tidak bukan belum tak tanpa jangan gagal batal urung not no never without failed didn't doesn't isn't wasn't")
 _CHANGED = {"k": "ng", "p": "m", "s": "ny", "t": "n"}
 """What the first letter of a root becomes behind meN- and peN-: "tulis" is found in "menulis" as "nulis"."""
 _SHORTEST = 4
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|\.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,7 @@ class Features:
     answerable: float  # log-odds that its passage answers
     relevance: float  # log-odds that its passage is about what is asked
     margin: float  # its span logit less that of the best candidate with another answer
-    agreement: float  # share of the other passages read whose best span says the same
+    agreement: float  # share of the other passages with a span of which one says the same
     search: float  # merged score of its passage in the search
     rank: float  # 1 / rank of its passage in the search
     words: float  # share of the question's words, by rarity, in the passage and what stands above it
@@ -82,10 +84,11 @@ class _Asked:
     def of(cls, query: Query) -> _Asked:
         named = frozenset(term for name in query.names for term in text.terms(name) if term not in FUNCTION_WORDS)
         when = [query.text[found.start : found.end] for found in dates.find(query.text)]
-        dated = frozenset(term for one in when for term in text.terms(one) if term not in FUNCTION_WORDS)
+        parts = [term for one in when for term in text.terms(one) if term not in FUNCTION_WORDS]
+        dated = _plain(parts)
         terms = [term for term, _ in query.terms]
-        numbers = frozenset(term for term in terms if term[:1].isdigit() and term not in dated)
-        denies = any(term in _DENIALS for term in text.terms(query.text))
+        numbers = frozenset(term for term in _plain(terms) if term[:1].isdigit() and term not in parts)
+        denies = _denies(query.text)
         return cls(terms=query.terms, names=named, numbers=numbers, dates=dated, denies=denies)
 
 
@@ -111,7 +114,14 @@ def _features(asked: _Asked, one: Candidate, *, margin: float, agreement: float)
         number_missing=float(any(not _has(number, whole) for number in asked.numbers)),
         date_missing=float(any(not _has(part, whole) for part in asked.dates)),
         contrary=float(_contrary([term for term, _ in asked.terms], spoken)),
-        denial=float(bool(spoken & _DENIALS) != asked.denies),
+        denial=float(_denies(one.quote) != asked.denies),
+    )
+
+
+def _plain(terms: Sequence[str]) -> frozenset[str]:
+    """The terms without compounds whose parts or bare digits stand beside them: "1.500" with "1500", which every body that has it has."""
+    return frozenset(
+        term for term in terms if term.isalnum() or not any(form in terms for form in text.terms(term) if form != term)
     )
 
 
@@ -140,6 +150,12 @@ def _forms(term: str) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def _folded(body: str) -> str:
     return f" {' '.join(text.terms(body))} "
+
+
+@lru_cache(maxsize=4096)
+def _denies(sentence: str) -> bool:
+    """Is anything denied? By the table that the verifier has too, whose words keep their apostrophe: "didn't"."""
+    return any(True for _ in denials(_TOKEN.findall(text.fold(sentence))))
 
 
 def _contrary(terms: Sequence[str], spoken: set[str]) -> bool:

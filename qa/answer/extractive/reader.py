@@ -25,7 +25,7 @@ Readings = Callable[[str, Sequence[str], Sequence[str]], Sequence["Reading"]]
 """(question, texts, what stands above each) -> what the network makes of each text."""
 
 PRONOUNS = listed("dia ia mereka beliau keduanya he she they him her them both itu hal ini")
-_OPENS = 3  # words of a sentence among which a pronoun leans on the sentence before
+_OPENS = 2  # words of a sentence among which a pronoun leans on the sentence before
 _NEAR = 0.1  # a candidate less sure than this does not even come near an answer
 _ALSO = 0.5  # share of the best one's confidence that a further article's sentence needs to be cited beside it
 _MEMBERS = 0.6  # the same for a further sentence of a list
@@ -59,7 +59,7 @@ class ExtractiveReader:
         best = ranked[0]
         members = _members(ranked) if query.kind == "list" else []
         said = [best.candidate, *members, *(() if members else self._agreeing(ranked))]
-        if before := antecedent(best.candidate):
+        if self.max_citations > 1 and (before := antecedent(best.candidate)):  # it may not push the answer itself out
             said.insert(0, before)
         claims = tuple(claim(one) for one in said[: self.max_citations])
         quoted = [one for one in (best.candidate, *members) if any(one.quote == made.quote for made in claims)]
@@ -94,7 +94,7 @@ def same(one: Candidate, other: Candidate) -> bool:
 def antecedent(candidate: Candidate) -> Candidate | None:
     """The sentence before one that opens with a pronoun, in the same passage; None where there is none or no need."""
     opening = [text.fold(word) for word, _, _ in text.words(candidate.quote)[:_OPENS]]
-    if not any(word in PRONOUNS or word.endswith("nya") for word in opening[:2]):
+    if not any(word in PRONOUNS or word.endswith("nya") for word in opening):
         return None
     body = candidate.hit.passage.text
     before = [(start, end) for start, end in text.sentences(body) if end <= candidate.first]
