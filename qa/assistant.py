@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from qa.clock import Clock
 from qa.errors import CorpusError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa.index.articles import Listing
     from qa.index.generation import Generation
     from qa.protocols import Encoder, Reader
-    from qa.retrieve.reading import PassageReader
+    from qa.retrieve.narrowing import Only
     from qa.settings import Settings
 
 STAGES = ("understand", "search", "read", "verify")
@@ -46,7 +46,9 @@ class Assistant:
         self._encoder = encoder
         self._reader = reader
         self._settings = settings
-        self._passages = _open_passage_reader(settings)
+        from qa.pipeline import open_passage_reader
+
+        self._passages = open_passage_reader(settings)
         self._writing = threading.Lock()
         self.added = added
 
@@ -99,25 +101,26 @@ class Assistant:
     @classmethod
     def _over(cls, opened: Generation, settings: Settings, added: Added | None = None) -> Assistant:
         from qa.index.encode import open_encoder
+        from qa.pipeline import open_reader
 
         encoder = open_encoder(opened.encoder_name)
         opened.check_encoder(encoder)
-        return cls(opened, encoder=encoder, reader=_open_reader(settings, encoder), settings=settings, added=added)
+        return cls(opened, encoder=encoder, reader=open_reader(settings, encoder), settings=settings, added=added)
 
     # -- asking ------------------------------------------------------------------------------------------------------------
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """The verified answer, or an abstention with its reason."""
-        *_, answer = self.stream(question, history)
+    def ask(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Answer:
+        """The verified answer, or an abstention with its reason. since=, until=, outlet= narrow what is searched."""
+        *_, answer = self.stream(question, history, **only)
         if not isinstance(answer, Answer):  # the stream's last item is its answer, by construction
             raise TypeError("stream ended without an answer")
         return answer
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+    def stream(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[str | Answer]:
         """The name of each stage as it begins, and at last the Answer."""
-        yield from (event for event in self.tell(question, history) if not isinstance(event, Sentence))
+        yield from (event for event in self.tell(question, history, **only) if not isinstance(event, Sentence))
 
-    def tell(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Sentence | Answer]:
+    def tell(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[str | Sentence | Answer]:
         """As `stream`, and between "read" and "verify" each Sentence of a chat model as soon as it is proved."""
         from qa.answer import verify
         from qa.answer.telling import told
@@ -125,13 +128,11 @@ class Assistant:
         generation = self._generation  # one generation from the first stage to the last, whatever is added meanwhile
         clock = Clock()
         yield clock.start("understand")
-        query = self._understand(question, history, generation)
-        if query is None:
+        if (query := self._understand(question, history, generation, only)) is None:
             yield verify.abstain(question, Query(text=""), "empty-question", (), self._trace(generation, clock, None))
             return
         yield clock.start("search")
-        hits = self._found(query, generation)
-        if not hits:
+        if not (hits := self._found(query, generation)):
             yield verify.abstain(question, query, "nothing-found", (), self._trace(generation, clock, query))
             return
         yield clock.start("read")
@@ -157,16 +158,16 @@ class Assistant:
         )
         yield verify.with_seconds(answer, clock.stop())
 
-    def search(self, question: str, history: Sequence[Turn] = (), *, read: bool = True) -> tuple[Hit, ...]:
+    def search(self, question: str, history: Sequence[Turn] = (), *, read: bool = True, **only: Unpack[Only]) -> tuple[Hit, ...]:
         """The passages that an answer would be read from, best first; without `read` as search found them, unread and not reordered."""
         generation = self._generation
-        query = self._understand(question, history, generation)
+        query = self._understand(question, history, generation, only)
         found = () if query is None else self._found(query, generation)
         return self._passages.read(query.text, found) if query is not None and read else found
 
-    def query(self, question: str, history: Sequence[Turn] = ()) -> Query | None:
+    def query(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Query | None:
         """The question as the engine sees it; None where nothing was asked."""
-        return self._understand(question, history, self._generation)
+        return self._understand(question, history, self._generation, only)
 
     def _found(self, query: Query, generation: Generation) -> tuple[Hit, ...]:
         from qa.retrieve.search import search
@@ -176,16 +177,17 @@ class Assistant:
             hits = translated(query, hits, lambda other: search(other, generation, self._encoder, self._settings.retrieve))
         return hits
 
-    def _understand(self, question: str, history: Sequence[Turn], generation: Generation) -> Query | None:
+    def _understand(self, question: str, history: Sequence[Turn], generation: Generation, only: Only) -> Query | None:
         from qa.language.followup import standalone
         from qa.language.questions import understand
+        from qa.retrieve.narrowing import narrowed
 
         if not any(character.isalnum() for character in question):
             return None
         rephrase = getattr(self._reader, "standalone", standalone)  # a reader with a chat model has it mend follow-ups too
-        return understand(
-            rephrase(question, history), vocabulary=generation.articles.vocabulary(), outlets=generation.articles.outlets()
-        )
+        outlets = generation.articles.outlets()
+        query = understand(rephrase(question, history), vocabulary=generation.articles.vocabulary(), outlets=outlets)
+        return narrowed(query, outlets, only)
 
     def _trace(self, generation: Generation, clock: Clock, query: Query | None) -> Trace:
         return Trace(
@@ -279,20 +281,3 @@ def _read(
 
     told = settings.corpus
     return read(paths, max_bytes=told.max_bytes, on_skip=skip, on_note=on_note, follow_links=told.follow_links, progress=progress)
-
-
-def _open_passage_reader(settings: Settings) -> PassageReader:
-    from qa.retrieve.reading import PassageReader
-
-    return PassageReader(settings.answer.depth)
-
-
-def _open_reader(settings: Settings, encoder: Encoder) -> Reader:
-    from qa.answer.entail import EntailmentVerifier
-    from qa.answer.extractive.reader import ExtractiveReader
-    from qa.answer.telling import with_chat
-    from qa.retrieve.reading import PassageReader, shipped
-
-    readings = PassageReader(settings.answer.depth).readings
-    reader = ExtractiveReader(readings=readings, encoder=encoder, max_citations=settings.answer.max_citations)
-    return with_chat(reader, settings, EntailmentVerifier(lambda: shipped().entail))

@@ -33,12 +33,14 @@ FLOORS = {
     "testing_chat": 1,
     "retrieve": 5,
     "answer": 5,
+    "pipeline": 5.5,
     "assistant": 6,
     "web": 7,
     "evaluation": 7,
     "training": 7,
     "integrations": 7,
     "asking": 7,
+    "listing": 7,
     "doctor": 7,
     "options": 6,
     "cli": 8,
@@ -49,7 +51,7 @@ FLOORS = {
 HEAVY = {
     "numpy", "torch", "faiss", "tantivy", "onnxruntime", "onnx", "gradio", "sentence_transformers", "trafilatura", "pypdf", "docx",
     "tokenizers", "safetensors", "transformers", "langchain", "langchain_core", "pydantic", "pydantic_settings", "rapidfuzz",
-    "matplotlib",
+    "matplotlib", "datasketch", "holidays", "hijridate",
 }  # fmt: skip
 
 

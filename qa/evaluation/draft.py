@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from qa.language import calendar, spans
+from qa.evaluation import expressions
+from qa.evaluation.quotations import said
+from qa.language import calendar
 from qa.language.names import names
-from qa.language.quotes import said
 from qa.language.text import fold, language, sentences, terms, words
 from qa.pending import FrozenSpan, Pending, named
 from qa.schema import Article, EvalCase, GoldSpan, Kind, Language
@@ -114,7 +115,7 @@ def _quotations(text: str) -> Iterator[_Asked]:
 
 def _dates(text: str) -> Iterator[_Asked]:
     """When: for the only time that a sentence names, what stands before it, or after it where it comes first."""
-    times = [(start, end) for start, end in spans.times(text) if re.search(r"\d", text[start:end])]
+    times = [(start, end) for start, end in expressions.times(text) if re.search(r"\d", text[start:end])]
     if len(times) != 1 or _QUOTED.search(text):
         return
     start, end = times[0]
@@ -137,9 +138,9 @@ def _numbers(text: str) -> Iterator[_Asked]:
     """How many, how long: the figure is taken out where it stands, which Indonesian allows and English understands."""
     if _QUOTED.search(text):
         return
-    apart = [*spans.times(text), *names(text)]
-    lasting = spans.durations(text)
-    for start, end in spans.numbers(text):
+    apart = [*expressions.times(text), *names(text)]
+    lasting = expressions.durations(text)
+    for start, end in expressions.numbers(text):
         figure = _FIGURE.match(text, start)
         if figure is None or any(start < b and a < end for a, b in apart) or not re.match(r"[\s.,;)]|$", text[figure.end() :]):
             continue

@@ -9,8 +9,9 @@ import pytest
 from qa.answer.figures import wrong_figure
 from qa.corpus.layout import describe
 from qa.corpus.lines import rule
+from qa.evaluation import expressions
 from qa.evaluation.normalise import indonesian
-from qa.language import calendar, dates, spans
+from qa.language import calendar, dates
 from qa.language.exchange import exchanged
 from qa.language.mentions import Said
 from qa.language.names import names
@@ -54,7 +55,7 @@ def test_a_month_written_out_is_a_time_and_no_name(spelling, number):
     sentence = f"Ia datang {spelling.capitalize()} lalu di sana."
     assert names(sentence) == []
     if spelling not in calendar.also("month", "auxiliary"):
-        assert [sentence[start:end] for start, end in spans.times(sentence)] == [f"{spelling.capitalize()} lalu"]
+        assert [sentence[start:end] for start, end in expressions.times(sentence)] == [f"{spelling.capitalize()} lalu"]
     assert (
         exchanged(Said(f"Berapa orang datang pada {FULL[number % 12 + 1]}?", "who", (), (), ()), spelling)
         == f"Berapa orang datang pada {spelling}?"
@@ -78,7 +79,7 @@ def test_each_spelling_of_a_weekday_is_read_by_every_reader(spelling, number):
     if spelling not in calendar.ambiguous("weekday"):
         assert wrong_figure(f"Ia datang {written}.", f"Ia datang {other.capitalize()}.") != ""
     sentence = f"Mereka bertemu {written} di sana."
-    assert [sentence[start:end] for start, end in spans.times(sentence)] == [written]
+    assert [sentence[start:end] for start, end in expressions.times(sentence)] == [written]
     assert names(sentence) == []
     assert exchanged(Said(f"Siapa datang hari {other}?", "who", (), (), ()), spelling) == f"Siapa datang {spelling}?"
 

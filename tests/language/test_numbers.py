@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from qa.answer.figures import wrong_figure
+from qa.evaluation import expressions
 from qa.evaluation.normalise import indonesian
-from qa.language import dates, lists, numbers, spans
+from qa.language import dates, lists, numbers
 
 ROWS = lists.table("numbers").rows
 CARDINALS = sorted((word, value) for word, value in numbers.whole("cardinal").items() if value)
@@ -27,7 +28,7 @@ def test_a_word_is_one_number():
 
 @pytest.mark.parametrize(("word", "value"), CARDINALS)
 def test_a_number_in_words_is_read_by_all(word, value):
-    assert found(f"Ada {word} kapal di sana.", spans.numbers) == [f"{word} kapal"]
+    assert found(f"Ada {word} kapal di sana.", expressions.numbers) == [f"{word} kapal"]
     assert (
         wrong_figure(f"Ada {value} kapal.", f"Ada {word} kapal.")
         == wrong_figure(f"Ada {word} kapal.", f"Ada {value} kapal.")
@@ -40,14 +41,13 @@ def test_a_number_in_words_is_read_by_all(word, value):
 
 @pytest.mark.parametrize(("word", "value"), ORDINALS)
 def test_a_place_in_an_order_is_read_by_all(word, value):
-    assert word in found(f"Ini gol {word} mereka.", spans.ordinals)[0]
     assert wrong_figure(f"Ini gol ke-{value}.", f"Ini gol {word}.") == ""
     assert wrong_figure(f"Ini gol ke-{value + 1}.", f"Ini gol {word}.") != ""
 
 
 @pytest.mark.parametrize(("word", "value"), SCALES)
 def test_a_scale_is_read_by_all_and_equal_to_its_other_spellings(word, value):
-    assert found(f"Ada 5 {word} di sana.", spans.numbers)[0].startswith(f"5 {word}")
+    assert found(f"Ada 5 {word} di sana.", expressions.numbers)[0].startswith(f"5 {word}")
     for other, same in SCALES:
         told = wrong_figure(f"Dananya 5 {word} rupiah.", f"Dananya 5 {other} rupiah.")
         assert (told == "") == (same == value), (word, other)

@@ -23,11 +23,14 @@ EACH = 2  # sentences of one article, where there are others
 NOVELTY = 0.5  # weight of not repeating what was said beside being about the question
 ALIKE = 0.85  # cosine from which two sentences say the same
 _SHORTEST = 40  # characters of a sentence that can stand in a digest
+_FEW = r"(?:[\w'’.-]+\W+){0,5}[\w'’.-]+\W*$"  # a place or an event, and no clause of circumstances
 _BROAD = re.compile(
-    r"^\W*(?:(?:tolong|coba|mohon|please)\s+)?(?:ceritakan|ringkas(?:kan|an)?|rangkum(?:kan|an)?|uraikan|gambarkan|bandingkan|"
-    r"apa (?:saja )?yang (?:telah |sudah )?(?:terjadi|diketahui)|apa kabar (?:terbaru|terkini)|bagaimana (?:perkembangan|kronologi)\w*|kronologi|"
-    r"tell (?:me|us) (?:more )?about|summari[sz]e|give (?:me |us )?(?:a|an) (?:summary|overview)|what(?:'s| is| has)? happen(?:ed|ing|s)?\b|"
-    r"what do (?:we|you) know about|compare)\b",
+    r"^\W*(?:(?:tolong|coba|mohon|please)\s+)?(?:"
+    r"(?:ceritakan|ringkas(?:kan|an)?|rangkum(?:kan|an)?|uraikan|gambarkan|bandingkan|kronologi|bagaimana kronologi\w*|"
+    r"apa saja (?:yang )?(?:telah |sudah )?(?:terjadi|diketahui)|apa kabar (?:terbaru|terkini)|"
+    r"bagaimana perkembangan (?:terbaru|terkini|kasus|situasi|keadaan)|"
+    r"tell (?:me|us) (?:more )?about|summari[sz]e|give (?:me |us )?(?:a|an) (?:summary|overview)|what do (?:we|you) know about|compare)\b"
+    rf"|apa yang (?:telah |sudah )?terjadi (?:di|selama) {_FEW}|what (?:all )?happened (?:at|in|during) {_FEW})",
     re.IGNORECASE,
 )
 
