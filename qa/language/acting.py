@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa.language.bridge import FORMS_OF_BE
 from qa.language.english import bases
-from qa.language.frames import FORMS_OF_BE
 from qa.language.lexicon import opened
 from qa.language.roots import known_root
 from qa.language.synonyms import others
@@ -61,7 +61,6 @@ _PASSIVE = re.compile(r"(?:di|ter)\w{4,}")
 _LONG = 7  # letters of a word that is taken for a verb by its prefix alone
 _FOLLOW = frozenset("adalah ialah merupakan bilang".split()) | HELPS
 """What follows a subject in Indonesian news besides verbs."""
-_VERBAL = 0.35  # share of its places in which an English word is a verb
 _BE = 3  # words before a participle among which a form of be makes it passive
 
 
@@ -106,12 +105,13 @@ def _english(found: Sequence[str], at: int) -> Word:
 
 @lru_cache(maxsize=65536)
 def _lexical(word: str) -> tuple[str, bool]:
-    """(the base, whether it is mostly a verb) of an English word."""
-    order = opened().order
-    known = [base for base in bases(word) if order(base) is not None]
+    """(the base, whether it is mostly a verb) of an English word: it is one where the lexicon renders it by a verb."""
+    lexicon = opened()
+    known = [base for base in bases(word) if lexicon.find([base])[1]]
     root = next(iter(known or bases(word)), word)
-    share = max((found.verb for form in (word, root) if (found := order(form)) is not None), default=0.0)
-    return _meaning(root, root), word not in FUNCTION_WORDS and (share >= _VERBAL or (word.endswith("ed") and bool(bases(word))))
+    said = next((options[0][0] for form in (word, root) if (options := lexicon.find([form])[1])), "")
+    verb = bool(_ACTIVE.match(said)) or said in BARE or (word.endswith("ed") and bool(bases(word)))
+    return _meaning(root, root), word not in FUNCTION_WORDS and verb
 
 
 def spans(sentence: str) -> list[tuple[int, int]]:

@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass, replace
 
 from qa.language import choice, speakers
-from qa.language.frames import AMOUNTS
 from qa.language.predicates import only_named
 from qa.schema import Kind, Language
 
@@ -52,6 +51,7 @@ class Asked:
         return self.kind == "who" and bool(_SPOKE.search(self.said))
 
 
+AMOUNTS = "range|price|cost|length|height|width|weight|depth|speed|population|age|budget|salary|capacity|temperature|score|area"
 _IN_ORDER = re.compile(r"ke-?\s?berapa", re.IGNORECASE)
 _WHO_IS = re.compile(r"\b(?:itu siapa|siapa(?:kah)? (?:itu|sih|sebenarnya))\b", re.IGNORECASE)
 _HAPPENED = re.compile(r"\b(?:terjadi|nasib(?:nya)?|happen(?:s|ed)|bec[oa]me of)\b", re.IGNORECASE)
