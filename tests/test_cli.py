@@ -63,7 +63,20 @@ def test_json_follows_the_contract_letter_by_letter(indexes, capsys, root):
 def test_an_abstention_has_no_citation_and_a_reason_of_the_closed_list(indexes, capsys):
     from qa.schema import REASONS
 
-    assert main(["ask", "Berapa harga tiket konser Coldplay di Jakarta?", "--json", "--indexes", indexes]) == 0
+    assert (
+        main(
+            [
+                "ask",
+                "Berapa harga tiket konser Coldplay di Jakarta?",
+                "--json",
+                "--indexes",
+                indexes,
+                "--set",
+                "answer.threshold=1.0",
+            ]
+        )
+        == 0
+    )
     answer = json.loads(capsys.readouterr().out)
     assert answer["abstained"]
     assert answer["citations"] == []

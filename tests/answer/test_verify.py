@@ -184,6 +184,37 @@ def test_a_short_answer_must_stand_in_a_cited_quote() -> None:
     assert answer.trace.dropped[0].claim == "13 Maret 2021"
 
 
+@pytest.mark.parametrize(
+    ("short", "kept"),
+    [
+        ("Gubernur José Rahman; 1.500 meter", True),
+        ("Gubernur José Rahman", True),
+        ("Gubernur José Rahman; Budi", False),
+        ("Gubernur José Rahman; ", False),
+        ("; ", False),
+        ("Gubernur José Rahman, 1.500 meter", False),
+        ("Gubernur José Rahman;1.500 meter", False),
+    ],
+)
+def test_a_list_may_be_gathered_from_several_quotes_and_nothing_else_may(short: str, kept: bool) -> None:
+    claims = verbatim(OPENING), verbatim("Panjangnya 1.500 meter.", 2)
+    assert prove(*claims, short=short, kind="list").short == (short if kept else "")
+    alone = kept and "; " not in short
+    assert prove(*claims, short=short, kind="who").short == (short if alone else "")
+
+
+def test_a_digest_may_cite_more_than_the_setting_and_nothing_less() -> None:
+    claims = verbatim(OPENING), verbatim("Panjangnya 1.500 meter.", 2)
+    query = Query(text="Ceritakan tentang jembatan")
+    for most, cited in ((0, 1), (1, 1), (2, 2)):
+        answer = verify(
+            query.text, query, Draft(claims=claims, confidence=0.9, most=most), HITS, ARTICLES.__getitem__,
+            threshold=0.5, max_citations=1, trace=Trace(),
+        )  # fmt: skip
+        assert len(answer.citations) == cited
+    assert len(prove(*claims, limit=3).citations) == 2
+
+
 def test_yes_and_no_are_allowed_only_for_a_yes_no_question() -> None:
     assert prove(verbatim(OPENING), short="Ya", kind="yes_no").short == "Ya"
     assert prove(verbatim(OPENING), short="Yes", kind="yes_no").short == ""
