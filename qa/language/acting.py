@@ -1,7 +1,7 @@
 """Words as far as their forms tell what they do: which are verbs, active or passive, of what root, and what begins a clause.
 
 Indonesian tells it by prefixes ("menyambut", "disambut", "penyambutan"), English by a form of be before a participle or "by"
-behind it. A root is that of all words of one meaning (`qa.language.synonyms`), so that "meneken" and "menandatangani" have one.
+behind it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from qa.language.bridge import FORMS_OF_BE
 from qa.language.english import bases
 from qa.language.lexicon import opened
 from qa.language.roots import known_root
-from qa.language.synonyms import others
 from qa.language.text import fold, stem
 from qa.language.words import FUNCTION_WORDS
 
@@ -66,7 +65,7 @@ _BE = 3  # words before a participle among which a form of be makes it passive
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A token: folded, its root (that of its synonyms where it has any), and what it can be."""
+    """A token: folded, its root (one for what is told from either side, as winning is), and what it can be."""
 
     word: str
     root: str
@@ -140,10 +139,7 @@ def _meaning(word: str, root: str) -> str:
     told = "lose" if word in _LOSES else "win" if root in _WINS else next((kind for kind, roots in _TOLD if root in roots), "")
     if told:
         return told
-    group = others(word, lambda one, other: one == other) or others(root, lambda one, other: one == other)
-    if word in _SAYS or root in _SAYS or "mengatakan" in group:
-        return "kata"
-    return min(stem(other) for other in (*group, word)) if group else root
+    return "kata" if word in _SAYS or root in _SAYS else root
 
 
 def acts(rest: str) -> bool:
