@@ -43,7 +43,7 @@ def test_no_new_word_list_stands_in_code():
 
 
 def test_the_modules_whose_facts_are_tables_have_no_list_left():
-    emptied = "calendar exonyms function_words instructions lists numbers roots shortforms slang synonyms text".split()
+    emptied = "calendar exonyms function_words instructions lists numbers roots shortforms slang text".split()
     assert {name: lines for name in emptied if (lines := long_lists(HOME / "language" / f"{name}.py"))} == {}
 
 

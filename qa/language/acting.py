@@ -1,7 +1,7 @@
 """Words as far as their forms tell what they do: which are verbs, active or passive, of what root, and what begins a clause.
 
 Indonesian tells it by prefixes ("menyambut", "disambut", "penyambutan"), English by a form of be before a participle or "by"
-behind it. A root is that of all words of one meaning (`qa.language.synonyms`), so that "meneken" and "menandatangani" have one.
+behind it.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa.language.bridge import FORMS_OF_BE
 from qa.language.english import bases
-from qa.language.frames import FORMS_OF_BE
 from qa.language.lexicon import opened
 from qa.language.roots import known_root
-from qa.language.synonyms import others
 from qa.language.text import fold, stem
 from qa.language.words import FUNCTION_WORDS
 
@@ -61,13 +60,12 @@ _PASSIVE = re.compile(r"(?:di|ter)\w{4,}")
 _LONG = 7  # letters of a word that is taken for a verb by its prefix alone
 _FOLLOW = frozenset("adalah ialah merupakan bilang".split()) | HELPS
 """What follows a subject in Indonesian news besides verbs."""
-_VERBAL = 0.35  # share of its places in which an English word is a verb
 _BE = 3  # words before a participle among which a form of be makes it passive
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A token: folded, its root (that of its synonyms where it has any), and what it can be."""
+    """A token: folded, its root (one for what is told from either side, as winning is), and what it can be."""
 
     word: str
     root: str
@@ -106,12 +104,13 @@ def _english(found: Sequence[str], at: int) -> Word:
 
 @lru_cache(maxsize=65536)
 def _lexical(word: str) -> tuple[str, bool]:
-    """(the base, whether it is mostly a verb) of an English word."""
-    order = opened().order
-    known = [base for base in bases(word) if order(base) is not None]
+    """(the base, whether it is mostly a verb) of an English word: it is one where the lexicon renders it by a verb."""
+    lexicon = opened()
+    known = [base for base in bases(word) if lexicon.find([base])[1]]
     root = next(iter(known or bases(word)), word)
-    share = max((found.verb for form in (word, root) if (found := order(form)) is not None), default=0.0)
-    return _meaning(root, root), word not in FUNCTION_WORDS and (share >= _VERBAL or (word.endswith("ed") and bool(bases(word))))
+    said = next((options[0][0] for form in (word, root) if (options := lexicon.find([form])[1])), "")
+    verb = bool(_ACTIVE.match(said)) or said in BARE or (word.endswith("ed") and bool(bases(word)))
+    return _meaning(root, root), word not in FUNCTION_WORDS and verb
 
 
 def spans(sentence: str) -> list[tuple[int, int]]:
@@ -140,10 +139,7 @@ def _meaning(word: str, root: str) -> str:
     told = "lose" if word in _LOSES else "win" if root in _WINS else next((kind for kind, roots in _TOLD if root in roots), "")
     if told:
         return told
-    group = others(word, lambda one, other: one == other) or others(root, lambda one, other: one == other)
-    if word in _SAYS or root in _SAYS or "mengatakan" in group:
-        return "kata"
-    return min(stem(other) for other in (*group, word)) if group else root
+    return "kata" if word in _SAYS or root in _SAYS else root
 
 
 def acts(rest: str) -> bool:

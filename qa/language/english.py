@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from qa.language import lists
 from qa.language.words import words
 
 _NOT = re.compile(
@@ -19,43 +20,10 @@ _ENDING = re.compile(r"(?<=\w)['’](s|m|re|ve|ll|d)\b|(?<=s)['’](?=\s)", re.I
 POSSESSIVE = "'s"
 
 _IRREGULAR = {
-    form: base
-    for line in """
-    be am is are was were been being|have has had having|do does did done doing|go goes went gone|say said|make made|take took taken
-    come came|see saw seen|know knew known|get got gotten|give gave given|find found|think thought|tell told|become became|leave left
-    feel felt|put putting|bring brought|begin began begun|keep kept|hold held|write wrote written|stand stood|hear heard|let letting
-    mean meant|set setting|meet met|run ran running|pay paid|sit sat|speak spoke spoken|lie lay lain lying|lead led|read reading
-    grow grew grown|lose lost|fall fell fallen|send sent|build built|understand understood|draw drew drawn|break broke broken
-    spend spent|cut cutting|rise rose risen|drive drove driven|buy bought|wear wore worn|choose chose chosen|seek sought|throw threw thrown
-    catch caught|deal dealt|win won winning|forget forgot forgotten|shoot shot|fight fought|sell sold|teach taught|eat ate eaten
-    drink drank drunk|sing sang sung|swim swam swum|fly flew flown flies|hide hid hidden|strike struck|shake shook shaken
-    steal stole stolen|freeze froze frozen|swear swore sworn|wake woke woken|bear bore borne|beat beaten|bite bit bitten|blow blew blown
-    burn burnt|dig dug|feed fed|flee fled|forbid forbade forbidden|forgive forgave forgiven|hang hung|hit hitting|hurt hurting
-    kneel knelt|lay laid|lend lent|light lit|quit quitting|ride rode ridden|ring rang rung|shut shutting|sink sank sunk|sleep slept
-    slide slid|spread spreading|spring sprang sprung|stick stuck|sweep swept|tear tore torn|undergo underwent undergone|withdraw withdrew withdrawn
-    overthrow overthrew overthrown|oversee oversaw overseen|undertake undertook undertaken|uphold upheld|foresee foresaw foreseen
-    man men|woman women|child children|foot feet|tooth teeth|mouse mice|goose geese|life lives|wife wives|knife knives
-    half halves|leaf leaves|thief thieves|wolf wolves|shelf shelves|self selves|crisis crises|analysis analyses|basis bases
-    spokesman spokesmen|spokeswoman spokeswomen|policeman policemen|fisherman fishermen|gunman gunmen|lawmaker lawmakers
-    good better best|bad worse worst|far farther further farthest furthest|much more most|little less least|die dying|tie tying
-    """.strip().replace("\n", "|").split("|")
-    for base, *forms in [line.split()]
-    for form in forms
-}  # fmt: skip
-_WHOLE = frozenset(
-    """news series species means always during this his its thus us yes as is was has does gas bus less plus focus virus status
-    campus census chaos texas paris kansas honduras laos cyprus belarus philippines netherlands states nations wales maldives
-    united need speed feed seed deed indeed red hundred bed king thing nothing something anything everything spring string ring sing
-    wing bring morning evening ceiling beijing bring outer inner other under over after paper water number member minister
-    soccer officer never ever september october november december former latter leader summer winter river order border power
-    tower fire interest west east forest guest test rest best nest arrest protest request contest honest""".split()
-)
-_COMPARED = frozenset(
-    """big small high low large long short old young new fast slow strong weak late early near cheap rich poor great hard easy heavy
-    light deep wide close tall thick thin clean dirty safe dangerous happy sad angry busy hot cold warm cool dry wet dark bright full
-    few simple soft loud quiet smart tough tight broad narrow steep fierce deadly costly wealthy healthy hungry lucky ugly pretty
-    nice fine kind brave calm fair fresh sharp smooth sweet true wild wise""".split()
-)
+    form: base for kind, base, forms in lists.table("english_forms").rows if kind == "irregular" for form in forms.split()
+}
+_WHOLE = frozenset(lists.column("english_forms", "base", kind="whole"))  # "news" is no plural
+_COMPARED = frozenset(lists.column("english_forms", "base", kind="compared"))  # "big" has "bigger", and "work" is not in "worker"
 _VOWELS = frozenset("aeiou")
 
 

@@ -1,13 +1,12 @@
-"""The shipped bilingual lexicon: English words and phrases with their Indonesian renderings, and what turns word order round.
+"""The shipped bilingual lexicon: English words and phrases with their Indonesian renderings.
 
-Two text files of qa/models/lexicon, read once and late (a few milliseconds): lexicon.tsv ("english TAB indonesian:score|…") and
-order.tsv ("form TAB three digits"). `qa train lexicon` makes them.
+One text file of qa/models/lexicon, read once and late (a few milliseconds): lexicon.tsv ("english TAB indonesian:score|…").
+`qa train lexicon` makes it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
 from pathlib import Path
@@ -21,21 +20,11 @@ Options = tuple[tuple[str, float], ...]
 """(Indonesian, score 0 to 1), best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Shares from 0 to 1: changes places with what follows, with what precedes; stands where verbs stand."""
-
-    follows: float
-    precedes: float
-    verb: float
-
-
 class Lexicon:
     """Renderings of English words, by their forms or their bases. Safe from many threads."""
 
     def __init__(self, folder: Path = SHIPPED) -> None:
         self._renderings = _rows(folder / "lexicon.tsv")
-        self._orders = _rows(folder / "order.tsv")
         self._where = folder
         self._parsed: dict[str, Options] = {}
 
@@ -49,14 +38,6 @@ class Lexicon:
             if entry in self._renderings:
                 return entry, self._options(entry)
         return "", ()
-
-    def order(self, form: str) -> Order | None:
-        """What a form in lower case does to word order; None when it was seen too seldom."""
-        digits = self._orders.get(form)
-        if digits is None:
-            return None
-        follows, precedes, verb = ((int(digit) + 0.5) / 10 for digit in digits)
-        return Order(follows, precedes, verb)
 
     @cached_property
     def indonesian(self) -> frozenset[str]:

@@ -33,6 +33,8 @@ from qa.training.reader_score import f1
 from qa.training.written_room import SIDES, WRITTEN_VALID
 
 OTHERS, LEADS = 2_000, 3_000
+MOST = {"facqa": 160, "tydiqa": 120, "idkmrc": 160, "more": 320}
+"""Questions of a set that are asked, evenly spread; of the others all: the written ones are what a reader asks like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,21 @@ def gathered(folder: Path, out: Path, more: Path | None, *, limit: int = 0) -> l
         sets.append(
             ("more", written(more.parent, more.name.removesuffix(".jsonl.xz")), [record["text"] for record in news[-OTHERS:]])
         )
-    found = [one for name, asked, others in sets for one in met(name, asked[: limit or None], others, titles, out)]
+    found = [
+        one for name, asked, others in sets for one in met(name, spread(asked, limit or MOST.get(name, 0)), others, titles, out)
+    ]
     part = kept.with_suffix(".part")
     part.write_text("".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in found), encoding="utf-8")
     part.replace(kept)
     told.write_text(json.dumps(stamp, indent=1) + "\n", encoding="utf-8")
     return found
+
+
+def spread(asked: Sequence[Question], most: int) -> list[Question]:
+    """At most so many of them (0: all), at even distances."""
+    if not most or len(asked) <= most:
+        return list(asked)
+    return [asked[at * len(asked) // most] for at in range(most)]
 
 
 def met(name: str, asked: Sequence[Question], others: Sequence[str], titles: dict[str, str], out: Path) -> Iterator[Asked]:

@@ -19,7 +19,6 @@ from qa.language.words import fold
 from qa.training import data, lexicon_hand, lexicon_near, lexicon_pairs
 from qa.training.export import write_whole
 from qa.training.lexicon_align import align
-from qa.training.lexicon_order import order_table
 from qa.training.lexicon_phrases import EN_LIGHT, KEPT, Table, entries, table
 from qa.training.lexicon_score import measure
 
@@ -40,7 +39,7 @@ Lexicon = dict[str, list[tuple[str, float]]]
 
 
 def train_lexicon(data_folder: Path, out: Path, *, seed: int = 7, say: Callable[[str], None] = print) -> Path:
-    """Learn from `data_folder`, write out/lexicon.tsv, order.tsv, figures.json and hashes.json; returns `out`.
+    """Learn from `data_folder`, write out/lexicon.tsv, figures.json and hashes.json; returns `out`.
 
     `seed` is in the figures for the record: nothing here is drawn by chance. Sentence pairs on the dev and test sides of a hash of
     the English sentence are held out. Raises TrainingError when the result is over 1,000,000 bytes.
@@ -72,7 +71,7 @@ def train_lexicon(data_folder: Path, out: Path, *, seed: int = 7, say: Callable[
     say(f"{len(found)} with names, loans and neighbours")
     _by_hand(found, cased)
     _passives(found, foreign)
-    _write(found, order_table(pairs, links), out)
+    _write(found, out)
     figures = {side: measure(sides[side], out, say) for side in ("dev", "test")}
     _note(out, {"seed": seed, "pairs": len(pairs), "entries": len(found), "held out": figures})
     return out
@@ -181,7 +180,7 @@ def _by_hand(found: Lexicon, cased: Mapping[str, str]) -> None:
         found[english] = (first + learned)[:KEPT]
 
 
-def _write(found: Lexicon, order: dict[str, tuple[float, float, float]], out: Path) -> None:
+def _write(found: Lexicon, out: Path) -> None:
     lines = []
     for english, options in sorted(found.items()):
         shown: dict[str, int] = {}
@@ -189,16 +188,14 @@ def _write(found: Lexicon, order: dict[str, tuple[float, float, float]], out: Pa
             shown.setdefault(foreign, max(1, round(100 * score)))
         if english[:1].isalpha() and english[-1:].isalnum():
             lines.append(english + "\t" + "|".join(f"{foreign}:{score}" for foreign, score in shown.items()))
-    rows = [f"{word}\t{''.join(str(min(9, int(10 * share))) for share in shares)}" for word, shares in order.items()]
-    texts = {"lexicon.tsv": "\n".join(lines) + "\n", "order.tsv": "\n".join(rows) + "\n"}
-    if (size := sum(len(text.encode()) for text in texts.values())) > LIMIT_BYTES:
+    text = ("\n".join(lines) + "\n").encode()
+    if (size := len(text)) > LIMIT_BYTES:
         raise TrainingError(f"the lexicon would take {size} bytes, over {LIMIT_BYTES}. Cure: raise ENOUGH in lexicon_phrases.py.")
     out.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        write_whole(out / name, text.encode())
+    write_whole(out / "lexicon.tsv", text)
 
 
 def _note(out: Path, figures: dict[str, object]) -> None:
     write_whole(out / "figures.json", (json.dumps(figures, indent=2) + "\n").encode())
-    hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in ("lexicon.tsv", "order.tsv")}
+    hashes = {"lexicon.tsv": hashlib.sha256((out / "lexicon.tsv").read_bytes()).hexdigest()}
     write_whole(out / "hashes.json", (json.dumps(hashes, indent=2) + "\n").encode())

@@ -29,7 +29,6 @@ def measure(pairs: Sequence[tuple[str, str]], folder: Path, say: Callable[[str],
         name: [0, 0, 0, 0, 0] for name in ("as it is", "gloss", "terms")
     }  # wanted, given, right, wanted roots had, given roots right
     queries: dict[str, list[list[str]]] = {name: [] for name in sums}
-    order = [0, 0]
     for english, indonesian in tqdm(pairs, desc="measuring", unit="pair"):
         wanted = _content(terms(indonesian))
         rendered = _content(terms(gloss(english, lexicon=lexicon)))
@@ -41,9 +40,7 @@ def measure(pairs: Sequence[tuple[str, str]], folder: Path, say: Callable[[str],
         for name, words in given.items():
             queries[name].append(words)
             _count(sums[name], set(words), set(wanted))
-        order[0] += sum(_places(rendered, wanted, 1))
-        order[1] += len(_places(rendered, wanted, 1))
-    figures: dict[str, float] = {"pairs": float(len(pairs)), "neighbours in the right order": order[0] / max(1, order[1])}
+    figures: dict[str, float] = {"pairs": float(len(pairs))}
     for name, (wanted_n, given_n, right, roots_had, roots_right) in sums.items():
         figures[f"{name}: recall"] = right / max(1, wanted_n)
         figures[f"{name}: precision"] = right / max(1, given_n)
@@ -66,15 +63,6 @@ def _count(sums: list[int], given: set[str], wanted: set[str]) -> None:
     sums[2] += len(given & wanted)
     sums[3] += sum(root(word) in given_roots for word in wanted)
     sums[4] += sum(root(word) in wanted_roots for word in given)
-
-
-def _places(given: Sequence[str], wanted: Sequence[str], reach: int) -> list[bool]:
-    """For neighbours of `given` that `wanted` has too: whether they stand in the same order there."""
-    at = {word: place for place, word in enumerate(wanted)}
-    pairs = zip(given, given[reach:], strict=False)
-    return [
-        at[first] < at[second] for first, second in pairs if first in at and second in at and abs(at[first] - at[second]) <= 2
-    ]
 
 
 def _found(pairs: Sequence[tuple[str, str]], queries: dict[str, list[list[str]]]) -> dict[str, float]:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from qa.language import names, text
-from qa.language.contrast import KINDS
 from qa.training import data
 from qa.training.examples import UNKNOWN, Example, PieceIndex, Texts
+from qa.training.rival_words import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -131,7 +131,7 @@ def test_a_claim_and_the_claim_with_its_names_exchanged_weigh_against_each_other
 
 
 QUOTE = "Mahkamah Agung menolak permohonan kasasi yang diajukan Ferdy Sambo."
-OPEN = "Permohonan kasasi Ferdy Sambo ditolak Mahkamah Agung."
+OPEN = "Permohonan kasasi Ferdy Sambo kandas di Mahkamah Agung."
 
 
 def hit(text: str) -> Hit:
@@ -153,7 +153,7 @@ def scripted(prefers_true: float, order: float) -> EntailmentVerifier:
 
 
 def test_names_that_are_not_proved_to_stand_as_in_the_quote_give_way_to_the_articles_words():
-    for sentence in (OPEN, "Permohonan kasasi Mahkamah Agung ditolak Ferdy Sambo."):
+    for sentence in (OPEN, "Permohonan kasasi Mahkamah Agung kandas di Ferdy Sambo."):
         assert open_pairs(sentence, QUOTE)
         found = proved(sentence, QUOTE)
         assert found.claim.text == QUOTE

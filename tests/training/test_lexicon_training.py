@@ -15,7 +15,6 @@ from qa.language.lexicon import Lexicon
 from qa.training import lexicon_hand, lexicon_near
 from qa.training.lexicon import train_lexicon
 from qa.training.lexicon_align import _digamma, align
-from qa.training.lexicon_order import order_table
 from qa.training.lexicon_pairs import Pair, casing, prepare, titled_pairs
 from qa.training.lexicon_phrases import PHRASE_SEEN, entries, plain_forms, table
 
@@ -53,14 +52,11 @@ def test_alignment_finds_the_words_of_a_made_up_language():
     assert wrong < 0.02 * right
 
 
-def test_entries_and_order_come_out_of_the_links():
+def test_entries_come_out_of_the_links():
     pairs = made_up(300)
     links = align(pairs)
     found = entries(table(pairs, links))
     assert all(found[word][0][0] == coded(word) for word in NOUNS + ADJECTIVES + VERBS)
-    order = order_table(pairs, links)
-    assert min(order[word][0] for word in ADJECTIVES) > 0.8
-    assert max(order[word][0] for word in VERBS) < 0.2
 
 
 def test_a_phrase_needs_more_than_one_sighting():
@@ -157,7 +153,7 @@ def test_the_command_learns_writes_what_is_read_and_gives_the_same_bytes(folder,
     said: list[str] = []
     first = train_lexicon(folder, tmp_path / "one", say=said.append)
     again = train_lexicon(folder, tmp_path / "two", say=said.append)
-    for name in ("lexicon.tsv", "order.tsv", "hashes.json", "figures.json"):
+    for name in ("lexicon.tsv", "hashes.json", "figures.json"):
         assert (first / name).read_bytes() == (again / name).read_bytes()
     lexicon = Lexicon(first)
     assert lexicon.find(["goats"])[1][0][0] == "kambing"
