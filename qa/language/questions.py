@@ -44,6 +44,8 @@ def understand(
     mended = _mend(as_asked, language, vocabulary, known)
     asked = kinds.asked(mended, language)
     restricted = _outlets(mended, outlets)
+    in_both = language == "en" or text.identify(as_asked) == "mixed"
+    rendered = _gloss(mended, vocabulary) if in_both else ""
     return Query(
         text=mended,
         language=language,
@@ -52,8 +54,8 @@ def understand(
         window=dates.window(mended, today),
         outlets=restricted,
         standalone=as_asked,
-        terms=_terms(mended, vocabulary or {}),
-        gloss=_gloss(mended, vocabulary) if language == "en" else "",
+        terms=_terms(rendered if language == "en" else mended, vocabulary or {}),
+        gloss=rendered,
     )
 
 

