@@ -111,7 +111,7 @@ def gloss(question: str, *, known: Known | None = None, lexicon: Lexicon | None 
 
 @cache
 def _small() -> dict[str, str]:
-    return dict(lists.table("english_small_words").rows)
+    return {row[0]: row[1] for row in lists.table("english_small_words").rows}
 
 
 @cache
