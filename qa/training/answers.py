@@ -124,7 +124,7 @@ def met(name: str, asked: Sequence[Question], others: Sequence[str], titles: dic
             found = candidates(hits)
             if one.kind == "polar":
                 found, sides = settled(query, hits, readings)
-            one.features = [list(vector(known)) for known in features(query, found)]
+            one.features = [list(vector(known)) for known in features(query, found, [abs(side) for side in sides])]
             golds = question.answers or question.sentences
             one.gold = question.side or (golds[0] if golds else "")
             one.holds = [

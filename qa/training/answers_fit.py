@@ -95,8 +95,8 @@ def fitted(asked: Sequence[Asked]) -> tuple[Floats, Floats, float]:
 
 
 def is_right(one: Asked, at: int) -> bool:
-    """Does the candidate answer: its sentence holds the gold, and of a yes-no question its side is right too?"""
-    return one.holds[at] and (one.kind == "span" or one.f1[at] > 0)
+    """Does the candidate answer: its sentence holds the gold? A yes-no question is judged by its side, as the suites judge it."""
+    return one.holds[at] if one.kind == "span" else one.f1[at] > 0
 
 
 def crossed(asked: Sequence[Asked]) -> list[tuple[int, float]]:

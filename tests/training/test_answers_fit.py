@@ -153,8 +153,8 @@ def test_a_question_without_candidates_is_passed_over_and_of_such_alone_nothing_
         fitted([empty])
 
 
-def test_a_yes_no_answer_needs_its_side_too():
-    one = Asked("s", "q", "a", "polar", answerable=True, features=[[0.0] * N] * 2, holds=[True, True], f1=[0.0, 1.0])
+def test_a_yes_no_answer_is_judged_by_its_side():
+    one = Asked("s", "q", "a", "polar", answerable=True, features=[[0.0] * N] * 2, holds=[True, False], f1=[0.0, 1.0])
     assert (is_right(one, 0), is_right(one, 1)) == (False, True)
     assert is_right(replace(one, kind="span"), 0)
 

@@ -49,9 +49,9 @@ class Ranked:
     confidence: float
 
 
-def ranked(query: Query, found: Sequence[Candidate], weights: Weights) -> list[Ranked]:
-    """Candidates, best first; ties go to the better passage, then to the earlier place."""
-    known = features(query, found)
+def ranked(query: Query, found: Sequence[Candidate], weights: Weights, margins: Sequence[float] = ()) -> list[Ranked]:
+    """Candidates, best first; ties go to the better passage, then to the earlier place. `margins` as in `features`."""
+    known = features(query, found, margins)
     every = [
         Ranked(candidate=one, features=of, score=weights.score(of), confidence=weights.probability(of))
         for one, of in zip(found, known, strict=True)

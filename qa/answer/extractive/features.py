@@ -27,7 +27,7 @@ class Features:
     span: float  # logit of the span
     answerable: float  # log-odds that its passage answers
     relevance: float  # log-odds that its passage is about what is asked
-    margin: float  # its span logit less that of the best candidate with another answer
+    margin: float  # its span logit less that of the best candidate with another answer; of a yes-no question, how sure the side is
     agreement: float  # share of the other passages with a span of which one says the same
     search: float  # merged score of its passage in the search
     rank: float  # 1 / rank of its passage in the search
@@ -44,8 +44,12 @@ class Features:
 NAMES = tuple(field.name for field in fields(Features))
 
 
-def features(query: Query, found: Sequence[Candidate]) -> list[Features]:
-    """The features of each candidate of one question, in their order."""
+def features(query: Query, found: Sequence[Candidate], margins: Sequence[float] = ()) -> list[Features]:
+    """The features of each candidate of one question, in their order.
+
+    margins: of each candidate what takes the place of its lead over other answers, where its answer is not its words: of a yes-no question how
+    far the log-odds of yes are from 0.
+    """
     best: dict[str, float] = {}
     for one in found:
         best[one.key] = max(best.get(one.key, -99.0), one.score)
@@ -54,14 +58,12 @@ def features(query: Query, found: Sequence[Candidate]) -> list[Features]:
     for one in found:
         said.setdefault(one.key, set()).add(one.hit.rank)
     asked = _Asked.of(query)
+    leads = margins or [
+        one.score - max((score for key, score in best.items() if key != one.key), default=one.score) for one in found
+    ]
     return [
-        _features(
-            asked,
-            one,
-            margin=one.score - max((score for key, score in best.items() if key != one.key), default=one.score),
-            agreement=(len(said[one.key]) - 1) / max(1, len(passages) - 1),
-        )
-        for one in found
+        _features(asked, one, margin=lead, agreement=(len(said[one.key]) - 1) / max(1, len(passages) - 1))
+        for one, lead in zip(found, leads, strict=True)
     ]
 
 

@@ -35,7 +35,7 @@ Readings = Callable[[str, Sequence[str], Sequence[str]], Sequence["Reading"]]
 def judged(query: Query, hits: Sequence[Hit], readings: Readings) -> Draft:
     """The sentence that settles the question, with "Ya" or "Tidak" (in the question's language)."""
     found, sides = settled(query, hits, readings)
-    ranked = choice.ranked(query, found, choice.shipped("polar"))
+    ranked = choice.ranked(query, found, choice.shipped("polar"), [abs(side) for side in sides])
     if not ranked or ranked[0].confidence < _NEAR:
         return Draft(reason="not-in-articles", confidence=ranked[0].confidence if ranked else 0.0)
     best = ranked[0]
