@@ -32,8 +32,9 @@ _SANS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-se
 _MONO = ("ui-monospace", "Cascadia Mono", "DejaVu Sans Mono", "monospace")
 
 # Names of the events that page.js sends; Gradio offers a listener for each name that it finds quoted in a component's script.
-_CHAT = "sitasi.chat(element, trigger, watch); // 'cite' 'near' 'example' 'judge'"
+_CHAT = "sitasi.chat(element, trigger, watch); // 'cite' 'near' 'example' 'judge' 'take' 'follow'"
 _SOURCE = "sitasi.source(element, trigger, watch); // 'close'"
+_PARCEL = "sitasi.parcel(element, watch);"
 _LIST = "sitasi.list(element, trigger); // 'article'"
 _MASTHEAD = "sitasi.masthead(element, trigger, watch); // 'language'"
 
@@ -54,6 +55,7 @@ def build(assistant: Assisting, feedback: Path | None = None) -> gr.Blocks:
         language = gr.State("id")
         exchanges = gr.State(())
         masthead = _html(desk.masthead(first), "masthead", _MASTHEAD)
+        leaving = _html("", "leaving", _PARCEL)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(first.tab_ask, id="ask") as tab_ask, gr.Row(elem_id="desk", elem_classes="pair"):
                 with gr.Column(elem_id="talk", elem_classes="main"):
@@ -113,6 +115,14 @@ def build(assistant: Assisting, feedback: Path | None = None) -> gr.Blocks:
             after = desk.judge(now, _sent(event, "turn", int), _sent(event, "verdict", str), _sent(event, "correction", str))
             return conversation_html(after, words(tongue), desk.examples), after
 
+        def take(event: gr.EventData, now: Exchanges, tongue: str) -> str:
+            return _anew(desk.take(now, _sent(event, "turn", int), _sent(event, "form", str), words(tongue)))
+
+        def follow(event: gr.EventData, tongue: str) -> str:
+            return _anew(
+                desk.span(_sent(event, "article", str), _sent(event, "start", int), _sent(event, "end", int), words(tongue))
+            )
+
         def article(event: gr.EventData, tongue: str) -> str:
             return _anew(desk.article(_sent(event, "id", str), words(tongue)))
 
@@ -145,6 +155,8 @@ def build(assistant: Assisting, feedback: Path | None = None) -> gr.Blocks:
         chat.cite(cite, [exchanges, language], source, **quick)
         chat.near(near, [exchanges, language], source, **quick)
         chat.judge(judge, [exchanges, language], [chat, exchanges], **quick)
+        chat.take(take, [exchanges, language], leaving, **quick)
+        chat.follow(follow, language, source, **quick)
         source.close(lambda: "", None, source, **quick)
         listing.article(article, language, opened, **quick)
         opened.close(lambda: "", None, opened, **quick)

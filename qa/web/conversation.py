@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,7 +9,9 @@ from typing import TYPE_CHECKING
 from qa.language.reasons import in_words
 from qa.schema import Answer, Citation, Hit, Sentence, Turn
 from qa.web.feedback import feedback_html
+from qa.web.markers import MARKER, markers
 from qa.web.source import escape
+from qa.web.taking import ALL, print_html, saving_html, takeable, taking_html
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from qa.web.words import Words
 
 NEAR = 3  # nearest passages shown with an abstention: enough to see why, few enough to read
-_MARKER = re.compile(r"\[(\d{1,3})\]")
 _PASSAGE_CHARS = 280
 
 
@@ -50,7 +50,7 @@ class Exchange:
 def turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
     """The history that an assistant is given: the questions that were answered or withheld, not those that failed."""
     return tuple(
-        Turn(question=e.question, answer=_MARKER.sub("", e.answer.text).strip(), short=e.answer.short)
+        Turn(question=e.question, answer=MARKER.sub("", e.answer.text).strip(), short=e.answer.short)
         for e in exchanges
         if e.answer is not None and not e.broken
     )
@@ -60,8 +60,13 @@ def conversation_html(exchanges: Sequence[Exchange], words: Words, examples: Seq
     """Every exchange in order; before the first one a welcome with example questions."""
     if not exchanges:
         return welcome_html(words, examples)
+    taking = (
+        f'<div class="whole">{saving_html(ALL, words.save_whole, words)}{print_html(words)}</div>'
+        if any(map(takeable, exchanges))
+        else ""
+    )
     items = "".join(f'<li class="exchange" data-turn="{i}">{exchange_html(e, i, words)}</li>' for i, e in enumerate(exchanges))
-    return f'<ol class="conversation">{items}</ol>'
+    return f'{taking}<ol class="conversation">{items}</ol>'
 
 
 def welcome_html(words: Words, examples: Sequence[str]) -> str:
@@ -83,6 +88,7 @@ def exchange_html(exchange: Exchange, turn: int, words: Words) -> str:
     if exchange.answer is None:
         return asked + _problem(words.failed, words.failed_cure, exchange.problem)
     judging = "" if exchange.judged is None else feedback_html(exchange.answer, exchange.judged, turn, words.language)
+    judging = taking_html(exchange.question, turn, words) + judging
     if exchange.answer.abstained or not exchange.answer.citations:
         return asked + _abstention(exchange.answer, turn, words, exchange.headings) + judging
     return asked + _answer(exchange.answer, turn, words, exchange.headings) + judging
@@ -126,22 +132,13 @@ def _answer(answer: Answer, turn: int, words: Words, headings: Mapping[str, str]
 
 
 def _prose(text: str, citations: Sequence[Citation], short: str, turn: int, words: Words) -> str:
-    """An answer's text escaped, its markers made chips and the short answer made bold where it first stands.
-
-    A "[2]" inside a cited quote is the article's own and stays text; so does a number that no citation has.
-    """
-    known = {c.n: c for c in citations}
-    quoted = [(at, at + len(quote)) for quote in (" ".join(c.quote.split()) for c in citations) if (at := text.find(quote)) >= 0]
-    markers = {
-        found.start(): (found.end(), known[int(found[1])])
-        for found in _MARKER.finditer(text)
-        if int(found[1]) in known and not any(start <= found.start() < end for start, end in quoted)
-    }
+    """An answer's text escaped, its markers made chips and the short answer made bold where it first stands."""
+    marked = markers(text, citations)
     bold = _stretch(text, short)
     parts: list[str] = []
-    for start, end in pairwise(sorted({0, len(text), *bold, *markers, *(end for end, _ in markers.values())})):
-        if start in markers:
-            parts.append(_tied(parts.pop() if parts else "", _chip(markers[start][1], turn, words)))
+    for start, end in pairwise(sorted({0, len(text), *bold, *marked, *(end for end, _ in marked.values())})):
+        if start in marked:
+            parts.append(_tied(parts.pop() if parts else "", _chip(marked[start][1], turn, words)))
         elif bold and bold[0] <= start < bold[1]:
             parts.append(f"<b>{escape(text[start:end])}</b>")
         else:

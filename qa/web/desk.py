@@ -14,6 +14,7 @@ from qa.web.feedback import keep
 from qa.web.limits import MAX_QUESTION
 from qa.web.seam import telling
 from qa.web.source import Marked, article_html, close_button, escape, heading, mark_of, marks_of
+from qa.web.takeaway import parcel, parcel_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +45,8 @@ class Desk:
         """The name, the index with its size, and the switch to the other language."""
         count = words.articles.format(n=words.number(len(self.assistant.articles())))
         return (
-            f'<header class="masthead" data-drop="{escape(words.add_here)}"><div><h1>Sitasi</h1><p class="tagline">{escape(words.tagline)}</p></div>'
+            f'<header class="masthead" data-drop="{escape(words.add_here)}" '
+            f'data-linked="{escape(words.link_copied)}" data-unlinked="{escape(words.copy_failed)}"><div><h1>Sitasi</h1><p class="tagline">{escape(words.tagline)}</p></div>'
             f'<div class="edition"><p>{escape(words.index)} <b>{escape(self.assistant.name)}</b> · {escape(count)}</p>'
             f'<button type="button" class="switch" data-language lang="{"en" if words.language == "id" else "id"}">{escape(words.switch)}</button>'
             f"</div></header>"
@@ -118,6 +120,25 @@ class Desk:
         except QaError as error:
             return panel_problem((words.gone, str(error)), words)
         return _panel(article, marked, words)
+
+    def span(self, article_id: str, start: int, end: int, words: Words) -> str:
+        """What a link points to: an article, and a span of it where it has one (`end` 0: the whole article)."""
+        try:
+            article = self.assistant.article(article_id)
+        except QaError:
+            return panel_problem((words.gone_link,), words)
+        if not end:
+            return _panel(article, (), words)
+        if not 0 <= start < end <= len(article.text):
+            return panel_problem((words.gone_span,), words)
+        return _panel(article, (Marked(start=start, end=end, linked=True),), words)
+
+    def take(self, exchanges: Sequence[Exchange], turn: int, form: str, words: Words) -> str:
+        """An answer or the conversation in a form that leaves the page, as page.js unpacks it."""
+        try:
+            return parcel_html(parcel(exchanges, turn, form, self.assistant, words), words)
+        except QaError as error:
+            return f'<div class="parcel" data-problem="{escape(" ".join(in_words(error, words)))}"></div>'
 
     def _stands(self, citation: Citation) -> bool:
         return self.assistant.article(citation.article_id).text[citation.start : citation.end] == citation.quote

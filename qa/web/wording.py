@@ -37,6 +37,23 @@ class Words:
     no_answer: str
     near: str
     near_none: str
+    quote_open: str
+    quote_close: str
+    copy: str
+    copied: str
+    copy_failed: str
+    save: str
+    save_whole: str
+    forms: Mapping[str, str]  # by the form's name in qa.web.takeaway
+    saved: str
+    print: str
+    link_question: str
+    link_question_more: str
+    link_copied: str
+    link_span: str
+    link_span_more: str
+    original: str
+    legend_linked: str
     broken: str
     broken_cure: str
     failed: str
@@ -78,6 +95,8 @@ class Words:
     added_none: str
     skipped: str
     gone: str
+    gone_link: str
+    gone_span: str
     lock_title: str
     lock_label: str
     lock_button: str
