@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qa.language.reasons import in_words
-from qa.schema import Answer, Citation, Hit, Sentence, Turn
+from qa.schema import Answer, Citation, Sentence, Turn
+from qa.web.doubt import candidate, doubt, sureness
 from qa.web.feedback import feedback_html
 from qa.web.markers import MARKER, markers
 from qa.web.source import escape
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from qa.web.words import Words
 
-NEAR = 3  # nearest passages shown with an abstention: enough to see why, few enough to read
 _PASSAGE_CHARS = 280
 
 
@@ -125,8 +124,9 @@ def _answer(answer: Answer, turn: int, words: Words, headings: Mapping[str, str]
     if answer.short:
         short = f'<p class="short"><span class="label">{escape(words.short)}</span> <strong dir="auto">{escape(answer.short)}</strong></p>'
     cards = "".join(_card(c, turn, words, headings) for c in answer.citations)
+    sure = f'<p class="sure">{escape(words.confidence)}: <span>{escape(sureness(answer, words))}</span></p>'
     return (
-        f'<div class="answer" data-say="{escape(answer.short or answer.text)}"><div class="said">{said}</div>{short}'
+        f'<div class="answer" data-say="{escape(answer.short or answer.text)}"><div class="said">{said}</div>{short}{sure}'
         f'<h3 class="label">{escape(words.sources)}</h3><ol class="cards">{cards}</ol>{_details(answer, words)}</div>'
     )
 
@@ -180,25 +180,40 @@ def _card(citation: Citation, turn: int, words: Words, headings: Mapping[str, st
 
 
 def _abstention(answer: Answer, turn: int, words: Words, headings: Mapping[str, str]) -> str:
-    near = "".join(_near(hit, i, turn, words, headings) for i, hit in enumerate(answer.hits[:NEAR]))
-    listed = f'<ol class="cards">{near}</ol>' if near else f"<p>{escape(words.near_none)}</p>"
-    why = in_words(answer.reason, words.language)
+    why = doubt(answer, words)
+    cards = [_near(answer, place, turn, words, headings) for place in why.places]
+    perhaps = why.degree == "perhaps" and candidate(answer, why.places[0]) is not None if why.places else False
+    first = f'<ol class="cards">{cards.pop(0)}</ol>' if perhaps else ""
+    label = f'<h4 class="label">{escape(words.near)}</h4>' if cards else ""
+    listed = f'{label}<ol class="cards">{"".join(cards)}</ol>' if cards else ""
     return (
-        f'<div class="abstention" data-reason="{escape(answer.reason)}" data-say="{escape(words.no_answer)}"><h3>{escape(words.no_answer)}</h3>'
-        f'<p>{escape(why)}</p><h4 class="label">{escape(words.near)}</h4>{listed}{_details(answer, words)}</div>'
+        f'<div class="abstention" data-degree="{why.degree}" data-reason="{escape(answer.reason)}" data-say="{escape(why.headline)}"><h3>{escape(why.headline)}</h3>'
+        f"<p>{escape(why.line)}</p>{first}{listed}{_details(answer, words)}</div>"
     )
 
 
-def _near(hit: Hit, place: int, turn: int, words: Words, headings: Mapping[str, str]) -> str:
+def _near(answer: Answer, place: int, turn: int, words: Words, headings: Mapping[str, str]) -> str:
+    """A passage that came near; words of it that may be the answer are bold, and named as no more than that."""
+    hit = answer.hits[place]
     about = words.day(hit.passage.published) if hit.passage.published else ""
-    text = (
-        hit.passage.text if len(hit.passage.text) <= _PASSAGE_CHARS else hit.passage.text[:_PASSAGE_CHARS].rsplit(" ", 1)[0] + "…"
-    )
+    span = candidate(answer, place) if answer.reason == "low-confidence" else None
+    kind, label = ("near perhaps", f'<span class="card-label">{escape(words.perhaps_label)}</span>') if span else ("near", "")
     return (
-        f'<li><button type="button" class="card near" data-turn="{turn}" data-hit="{place}">'
+        f'<li><button type="button" class="card {kind}" data-turn="{turn}" data-hit="{place}">{label}'
         f'<span class="card-title" dir="auto">{escape(hit.passage.title or headings.get(hit.passage.article_id, words.untitled))}</span><span class="card-about">{escape(about)}</span>'
-        f'<span class="card-quote" dir="auto">{escape(text)}</span></button></li>'
+        f'<span class="card-quote" dir="auto">{_excerpt(hit.passage.text, span)}</span></button></li>'
     )
+
+
+def _excerpt(text: str, span: tuple[int, int] | None) -> str:
+    """The passage's beginning, or what stands around the span, which is bold."""
+    start, end = span or (0, 0)
+    left = text.rfind(" ", 0, start - _PASSAGE_CHARS // 3) + 1 if start > _PASSAGE_CHARS // 2 else 0
+    right = len(text) if len(text) - left <= _PASSAGE_CHARS else max(end, text.rfind(" ", left, left + _PASSAGE_CHARS))
+    said = (
+        f"{escape(text[left:start])}<b>{escape(text[start:end])}</b>{escape(text[end:right])}" if span else escape(text[:right])
+    )
+    return f"{'…' if left else ''}{said}{'…' if right < len(text) else ''}"
 
 
 def _details(answer: Answer, words: Words) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from qa.errors import QaError, UsageError
 from qa.schema import Answer
-from qa.web.conversation import NEAR, Exchange, turns
+from qa.web.conversation import Exchange, turns
+from qa.web.doubt import candidate, doubt
 from qa.web.examples import examples
 from qa.web.feedback import keep
 from qa.web.limits import MAX_QUESTION
@@ -79,7 +80,8 @@ class Desk:
 
         broken = tuple(check(answer, self.assistant.article))
         untitled = {c.article_id for c in answer.citations if not c.title}
-        untitled |= {hit.passage.article_id for hit in answer.hits[:NEAR] if not hit.passage.title}
+        near = [answer.hits[place].passage for place in doubt(answer, words).places] if answer.abstained else []
+        untitled |= {passage.article_id for passage in near if not passage.title}
         headings = {id_: heading(self.assistant.article(id_), words) for id_ in sorted(untitled)} if not broken else {}
         return replace(exchange, answer=answer, broken=broken, headings=headings, judged=None if self.feedback is None else "")
 
@@ -107,11 +109,15 @@ class Desk:
         return _panel(article, marks_of(citations, article.id), words, focus=n)
 
     def near(self, exchanges: Sequence[Exchange], turn: int, place: int, words: Words) -> str:
-        """The article of a passage that came near, the passage marked as such."""
+        """The article of a passage that came near, the passage marked as such, or in it the words that may be the answer."""
         answer = self._answer(exchanges, turn)
-        if answer is None or not 0 <= place < min(NEAR, len(answer.hits)):
+        if answer is None or place not in doubt(answer, words).places:
             return panel_problem((words.gone,), words)
-        return self.article(answer.hits[place].passage.article_id, words, marked=(mark_of(answer.hits[place]),))
+        hit = answer.hits[place]
+        mark, span = mark_of(hit), candidate(answer, place) if answer.reason == "low-confidence" else None
+        if span:
+            mark = Marked(start=mark.start + span[0], end=mark.start + span[1])
+        return self.article(hit.passage.article_id, words, marked=(mark,))
 
     def article(self, article_id: str, words: Words, marked: Sequence[Marked] = ()) -> str:
         """Any article of the archive with its masks."""

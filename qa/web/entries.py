@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.language.reasons import in_words
+from qa.web.doubt import doubt
 from qa.web.markers import pieces
 from qa.web.source import web_address
 
@@ -42,11 +42,12 @@ class Entry:
 def entry(answer: Answer, headings: Mapping[str, str], words: Words) -> Entry:
     """An answer as an entry; `headings` stand for titles that are missing."""
     withheld = answer.abstained or not answer.citations
+    why = doubt(answer, words) if withheld else None
     return Entry(
         question=answer.question,
         pieces=() if withheld else pieces(answer.text, answer.citations),
         short="" if withheld else answer.short,
-        withheld=f"{words.no_answer}. {in_words(answer.reason, words.language)}".strip() if withheld else "",
+        withheld=f"{why.headline}. {why.line}".strip() if why else "",
         sources=tuple(_source(citation, headings, words) for citation in answer.citations),
     )
 

@@ -35,8 +35,15 @@ class Words:
     sources: str
     open_source: str
     no_answer: str
+    empty: str
+    perhaps_this: str
+    perhaps_here: str
+    perhaps_line: str
+    perhaps_label: str
+    sure_high: str
+    sure_fair: str
+    sure_low: str
     near: str
-    near_none: str
     quote_open: str
     quote_close: str
     copy: str

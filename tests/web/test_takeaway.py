@@ -16,15 +16,12 @@ from qa.errors import UsageError
 from qa.schema import Answer
 from qa.web.conversation import Exchange
 from qa.web.desk import Desk
-from qa.web.source import web_address
 from qa.web.takeaway import FORMS, parcel
-from qa.web.takeaway_text import literal
 from qa.web.taking import ALL
 from qa.web.words import words
 
 ID = words("id")
 QUOTE = "Pasar itu memiliki 320 kios."
-EVIL = "<script>alert(1)</script> [x](javascript:alert(1)) **tebal** &lt; www.jahat.example \x00\x0b {{v}} | `k`"
 
 
 @pytest.fixture
@@ -72,7 +69,7 @@ def test_a_conversation_leaves_whole_and_says_what_was_not_answered(fake, cited,
     text = word_text(data) if form == "docx" else data.decode().replace("\\", "")
     assert "Berapa kios?" in text
     assert "Siapa raja Mars?" in text
-    assert "not-in-articles" in text if form == "json" else "tidak satu pun memuat jawabannya" in text
+    assert "not-in-articles" in text if form == "json" else "Tidak ada dalam artikel-artikel ini" in text
 
 
 def test_a_copy_is_a_sentence_with_its_footnote_and_needs_no_question(fake, cited):
@@ -83,46 +80,12 @@ def test_a_copy_is_a_sentence_with_its_footnote_and_needs_no_question(fake, cite
     assert "<sup>[1]</sup>" in sent.rich
 
 
-def test_markdown_numbers_the_notes_of_a_conversation_on(fake, cited):
-    text = made(fake, "md", cited, cited, turn=ALL).decode()
-    assert re.findall(r"\[\^(\d)\](?!:)", text) == ["1", "2"]
-    assert re.findall(r"^\[\^(\d)\]:", text, re.MULTILINE) == ["1", "2"]
-
-
 def test_json_is_the_contract(fake, cited, withheld):
     one = json.loads(made(fake, "json", cited))
     assert (
         fake.article(one["citations"][0]["article_id"]).text[slice(*(one["citations"][0][k] for k in ("start", "end")))] == QUOTE
     )
     assert [answer["abstained"] for answer in json.loads(made(fake, "json", cited, withheld, turn=ALL))] == [False, True]
-
-
-def hostile(cited: Answer) -> Answer:
-    citation = replace(cited.citations[0], title=EVIL, outlet=EVIL, url="javascript:alert(1)", source=f"{EVIL}.txt")
-    return replace(cited, question=EVIL, short=EVIL, citations=(citation,))
-
-
-def test_html_of_hostile_words_holds_no_tag_of_theirs_and_forbids_itself_everything(fake, cited):
-    page = made(fake, "html", hostile(cited)).decode()
-    assert "<script" not in page
-    assert 'href="javascript' not in page
-    assert "default-src 'none'" in page
-    assert "&lt;script&gt;" in page
-
-
-def test_markdown_of_hostile_words_is_text():
-    assert literal("<b>") == "\\<b\\>"
-    assert literal("[x](javascript:a)") == "\\[x\\](javascript:a)"
-    assert literal("1. satu\n- dua\n    kode") == "1\\. satu\n\\- dua\nkode"
-    assert "https:" not in literal("https://jahat.example")
-    assert literal("&lt;") == "\\&lt;"
-
-
-def test_word_of_hostile_words_opens_and_links_nowhere(fake, cited):
-    data = made(fake, "docx", hostile(cited))
-    assert "<script>alert(1)</script>" in word_text(data)
-    links = [r for r in docx.Document(io.BytesIO(data)).part.rels.values() if r.is_external]
-    assert links == []
 
 
 def test_a_file_is_named_by_its_question_and_by_nothing_that_a_disk_minds(fake, cited):
@@ -164,13 +127,3 @@ def test_a_link_opens_its_span_and_one_that_leads_nowhere_says_so(fake):
     for start, end in ((5, 5), (9, 3), (0, len(text) + 1), (-1, 4)):
         assert ID.gone_span in desk.span("pasar", start, end, ID)
     assert "<mark" not in desk.span("pasar", 0, 0, ID).split('class="source-text"')[1]
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["javascript:alert(1)", "data:text/html,x", "ftp://a.example/x", "//a.example", "https://u:p@a.example/", "https:///x", 'https://a.example/"x',
-     "https://a.example/ b", "https://[", "", "http://a.example/\n", "https://a.example/" + "x" * 3000],
-)  # fmt: skip
-def test_only_plain_web_addresses_become_links(url):
-    assert web_address(url) == ""
-    assert web_address("https://koran.example/a?b=1#c") == "https://koran.example/a?b=1#c"
