@@ -32,6 +32,7 @@ class Exchange:
     problem: tuple[str, ...] = ()  # what it means, and the error's own words
     broken: tuple[str, ...] = ()  # what the check at display found; the answer is then not shown
     headings: Mapping[str, str] = field(default_factory=dict)  # article id -> what stands for a title that is missing
+    kept: int = 0  # its row in the history; 0 where nothing is kept
     judged: str | None = None  # what the reader said of the answer ("": nothing yet); None where nobody asks
 
     @property
@@ -55,17 +56,14 @@ def turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
     )
 
 
-def conversation_html(exchanges: Sequence[Exchange], words: Words, examples: Sequence[str]) -> str:
-    """Every exchange in order; before the first one a welcome with example questions."""
+def conversation_html(exchanges: Sequence[Exchange], words: Words, examples: Sequence[str], place: str = "") -> str:
+    """Every exchange in order; before the first one a welcome with example questions. `place` is the conversation's id, where it is kept."""
     if not exchanges:
         return welcome_html(words, examples)
-    taking = (
-        f'<div class="whole">{saving_html(ALL, words.save_whole, words)}{print_html(words)}</div>'
-        if any(map(takeable, exchanges))
-        else ""
-    )
+    taking = f"{saving_html(ALL, words.save_whole, words)}{print_html(words)}" if any(map(takeable, exchanges)) else ""
+    bar = f'<div class="whole"><button type="button" data-new>{escape(words.new)}</button>{taking}</div>'
     items = "".join(f'<li class="exchange" data-turn="{i}">{exchange_html(e, i, words)}</li>' for i, e in enumerate(exchanges))
-    return f'{taking}<ol class="conversation">{items}</ol>'
+    return f'{bar}<ol class="conversation" data-place="{escape(place)}">{items}</ol>'
 
 
 def welcome_html(words: Words, examples: Sequence[str]) -> str:

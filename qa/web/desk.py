@@ -74,7 +74,7 @@ class Desk:
         if exchange.working:
             yield (*earlier, replace(exchange, told=(), problem=(words.unexpected.format(kind="-"),)))
 
-    def shown(self, exchange: Exchange, answer: Answer, words: Words) -> Exchange:
+    def shown(self, exchange: Exchange, answer: Answer, words: Words, judged: str | None = None) -> Exchange:
         """The exchange with its answer, or with the citations that no longer stand in their articles."""
         from qa.answer.verify import check
 
@@ -83,7 +83,9 @@ class Desk:
         near = [answer.hits[place].passage for place in doubt(answer, words).places] if answer.abstained else []
         untitled |= {passage.article_id for passage in near if not passage.title}
         headings = {id_: heading(self.assistant.article(id_), words) for id_ in sorted(untitled)} if not broken else {}
-        return replace(exchange, answer=answer, broken=broken, headings=headings, judged=None if self.feedback is None else "")
+        return replace(
+            exchange, answer=answer, broken=broken, headings=headings, judged=None if self.feedback is None else judged or ""
+        )
 
     def judge(self, exchanges: Sequence[Exchange], turn: int, verdict: str, correction: str) -> tuple[Exchange, ...]:
         """The conversation after the reader judged one of its answers; unchanged where there is nothing to judge."""

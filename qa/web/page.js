@@ -9,14 +9,18 @@ window.sitasi = (() => {
   /* What a link asks for: a question (?q= or #q=), or a span of an article (#article=…&span=…). Set up by the conversation. */
   let pointed = null;
   let asked = null;
+  let reopened = null;
   const arrive = () => {
     const told = new URLSearchParams(location.hash.slice(1));
     const question = told.get("q") || new URLSearchParams(location.search).get("q");
     const article = told.get("article");
+    const conversation = told.get("c");
     if (question) {
       /* Asked once: a reload does not ask again. */
       history.replaceState(null, "", location.pathname);
       asked(question);
+    } else if (conversation) {
+      reopened(conversation);
     } else if (article) {
       const [, start, end] = /^(\d{1,9})-(\d{1,9})$/.exec(told.get("span") || "") || [0, 0, 0];
       pointed({ article, start: Number(start), end: Number(end) });
@@ -108,6 +112,7 @@ window.sitasi = (() => {
 
   /* The conversation: citations, passages that came near, example questions. */
   const chat = (element, trigger, watch) => {
+    reopened = (conversation) => trigger("reopen", { conversation });
     pointed = (where) => trigger("follow", where);
     asked = (question) => trigger("example", { question });
     let judging = null; /* the turn whose answer was just judged: the page stays where it is */
@@ -123,6 +128,7 @@ window.sitasi = (() => {
         const choice = button.closest("details");
         if (choice) { choice.open = false; choice.querySelector("summary").focus(); }
       }
+      else if ("new" in button.dataset) { history.replaceState(null, "", location.pathname); trigger("fresh"); }
       else if ("print" in button.dataset) window.print();
       else if (judge) {
         const field = judge === "corrected" ? button.parentElement.querySelector("input") : null;
@@ -141,6 +147,9 @@ window.sitasi = (() => {
       const turns = element.querySelectorAll(".exchange");
       const last = turns[turns.length - 1];
       if (!last) return;
+      /* The address names the conversation: a reload brings it back, and nobody else's browser can open it. */
+      const { place } = element.querySelector(".conversation").dataset;
+      if (place) history.replaceState(null, "", `#c=${place}`);
       const told = judging === null ? null : element.querySelector(`.judged[data-judged="${judging}"]`);
       judging = null;
       if (told) { told.focus({ preventScroll: true }); speaker().textContent = told.textContent; return; }
@@ -180,6 +189,31 @@ window.sitasi = (() => {
     element.addEventListener("click", (event) => {
       const button = event.target.closest("[data-article]");
       if (button) { opened(button); trigger("article", { id: button.dataset.article }); }
+    });
+  };
+
+  /* Kept conversations. */
+  const past = (element, trigger) => {
+    const save = (button) => {
+      const field = button.parentElement.querySelector("input");
+      if (!field.value.trim()) { field.focus(); return; }
+      trigger("rename", { conversation: button.dataset.rename, name: field.value });
+    };
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      const { open, rename, forget } = button.dataset;
+      if (open) { opened(null); trigger("open", { conversation: open }); }
+      else if (rename) save(button);
+      else if (forget) {
+        if (location.hash === `#c=${forget}`) history.replaceState(null, "", location.pathname);
+        trigger("forget", { conversation: forget });
+      }
+    });
+    element.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !event.target.matches("input")) return;
+      event.preventDefault();
+      save(event.target.parentElement.querySelector("[data-rename]"));
     });
   };
 
@@ -224,5 +258,5 @@ window.sitasi = (() => {
     name();
   };
 
-  return { chat, source, list, masthead, parcel };
+  return { chat, source, list, masthead, parcel, past };
 })();

@@ -104,6 +104,22 @@ class Words:
     gone: str
     gone_link: str
     gone_span: str
+    new: str
+    interrupted: str
+    unreadable: str
+    unkept: str
+    tab_past: str
+    past_filter: str
+    past_placeholder: str
+    past_none: str
+    past_no_match: str
+    past_where: str
+    past_turns: str
+    past_rename: str
+    past_name: str
+    past_save: str
+    past_forget: str
+    past_forget_sure: str
     lock_title: str
     lock_label: str
     lock_button: str
