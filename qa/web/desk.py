@@ -50,7 +50,8 @@ class Desk:
             f'data-linked="{escape(words.link_copied)}" data-unlinked="{escape(words.copy_failed)}"><div><h1>Sitasi</h1><p class="tagline">{escape(words.tagline)}</p></div>'
             f'<div class="edition"><p>{escape(words.index)} <b>{escape(self.assistant.name)}</b> · {escape(count)}</p>'
             f'<button type="button" class="switch" data-language lang="{"en" if words.language == "id" else "id"}">{escape(words.switch)}</button>'
-            f"</div></header>"
+            f'<button type="button" class="switch" data-keys title="{escape(words.keys)}" aria-label="{escape(words.keys)}">?</button>'
+            f"</div>{keys_html(words)}</header>"
         )
 
     def answer(self, question: str, before: Sequence[Exchange], words: Words) -> Iterator[tuple[Exchange, ...]]:
@@ -160,6 +161,13 @@ def _short(question: str) -> None:
     """Raises UsageError for a question that is longer than the page takes."""
     if len(question) > MAX_QUESTION:
         raise UsageError(f"the question has {len(question)} characters. Cure: at most {MAX_QUESTION}")
+
+
+def keys_html(words: Words) -> str:
+    """What the keys do, for the dialog that page.js opens."""
+    rows = "".join(f"<div><dt><kbd>{escape(key)}</kbd></dt><dd>{escape(does)}</dd></div>" for key, does in words.key_list.items())
+    close = f'<button type="button" class="close" title="{escape(words.keys_close)}" aria-label="{escape(words.keys_close)}">&#215;</button>'
+    return f"<template><div><h2>{escape(words.keys)}</h2>{close}<dl>{rows}</dl></div></template>"
 
 
 def panel_problem(says: Sequence[str], words: Words) -> str:

@@ -227,7 +227,49 @@ window.sitasi = (() => {
       const other = element.querySelector("[data-language]");
       if (other) document.documentElement.lang = other.lang === "en" ? "id" : "en";
       dropzone(element.querySelector("[data-drop]"));
-      if (first) { arrive(); links(element); }
+      if (first) { arrive(); links(element); keys(element); }
+    });
+  };
+
+  /* Keys for those who read with both hands on the keyboard; none of them while something is typed. */
+  const keys = (element) => {
+    const shown = (selector) => [...document.querySelectorAll(selector)].filter((node) => node.checkVisibility());
+    const step = (by) => {
+      const chips = shown("#chat .chip");
+      if (!chips.length) return;
+      const now = chips.findIndex((chip) => chip.getAttribute("aria-current") === "true");
+      const next = now < 0 ? (by > 0 ? 0 : chips.length - 1) : Math.min(chips.length - 1, Math.max(0, now + by));
+      if (next !== now) chips[next].click();
+    };
+    const help = () => {
+      let box = document.getElementById("sitasi-keys");
+      if (!box) {
+        box = document.createElement("dialog");
+        box.id = "sitasi-keys";
+        box.addEventListener("click", (event) => { if (event.target === box || event.target.closest("button")) box.close(); });
+        document.body.append(box);
+      }
+      if (box.open) { box.close(); return; }
+      box.innerHTML = element.querySelector("template").innerHTML;
+      box.showModal();
+    };
+    document.addEventListener("click", (event) => { if (event.target.closest("[data-keys]")) help(); });
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      if (event.target.closest("input, textarea, select, [contenteditable]")) {
+        if (event.key === "Escape") event.target.blur();
+        return;
+      }
+      if (event.key === "Escape") {
+        const close = shown(".source [data-close]")[0];
+        if (close && !document.querySelector("dialog[open]") && !event.target.closest(".source")) close.click();
+      } else if (document.querySelector("dialog[open]") && event.key !== "?") return;
+      else if (event.key === "/") {
+        const box = shown("#question textarea, .needle textarea, .needle input")[0];
+        if (box) { event.preventDefault(); box.focus(); }
+      } else if (event.key === "j") step(1);
+      else if (event.key === "k") step(-1);
+      else if (event.key === "?") { event.preventDefault(); help(); }
     });
   };
 

@@ -120,6 +120,9 @@ class Words:
     past_save: str
     past_forget: str
     past_forget_sure: str
+    keys: str
+    keys_close: str
+    key_list: Mapping[str, str]  # key -> what it does
     lock_title: str
     lock_label: str
     lock_button: str
