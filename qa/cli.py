@@ -174,6 +174,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
         open_browser=arguments.open,
         ready=lambda url: print(f"Sitasi: {url}", flush=True),
         feedback=Path(settings.web.feedback) if settings.web.feedback else None,
+        history=Path(settings.web.history) if settings.web.history else None,
     )
     return 0
 

@@ -103,6 +103,10 @@ class Web(_Group):
         default="feedback",
         description="folder where readers' judgements of answers wait for `qa eval review`; empty: nobody is asked",
     )
+    history: str = Field(
+        default="history",
+        description="folder where each browser's conversations are kept, for that browser alone; empty: nothing is kept",
+    )
     token: SecretStr = Field(
         default=SecretStr(""), description="asked of every visitor and program; from QA_WEB__TOKEN or --token-file (empty: none)"
     )
@@ -116,7 +120,7 @@ class Web(_Group):
             raise ValueError("no name that a machine can have") from None
         return host
 
-    @field_validator("feedback")
+    @field_validator("feedback", "history")
     @classmethod
     def _a_path(cls, folder: str) -> str:
         if "\0" in folder or any("\ud800" <= character <= "\udfff" for character in folder):

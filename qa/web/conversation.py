@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qa.language.reasons import in_words
-from qa.schema import Answer, Citation, Hit, Sentence, Turn
+from qa.schema import Answer, Citation, Sentence, Turn
+from qa.web.doubt import candidate, doubt, sureness
 from qa.web.feedback import feedback_html
+from qa.web.markers import MARKER, markers
 from qa.web.source import escape
+from qa.web.taking import ALL, print_html, saving_html, takeable, taking_html
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qa.web.words import Words
 
-NEAR = 3  # nearest passages shown with an abstention: enough to see why, few enough to read
-_MARKER = re.compile(r"\[(\d{1,3})\]")
 _PASSAGE_CHARS = 280
 
 
@@ -33,6 +32,7 @@ class Exchange:
     problem: tuple[str, ...] = ()  # what it means, and the error's own words
     broken: tuple[str, ...] = ()  # what the check at display found; the answer is then not shown
     headings: Mapping[str, str] = field(default_factory=dict)  # article id -> what stands for a title that is missing
+    kept: int = 0  # its row in the history; 0 where nothing is kept
     judged: str | None = None  # what the reader said of the answer ("": nothing yet); None where nobody asks
 
     @property
@@ -50,18 +50,20 @@ class Exchange:
 def turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
     """The history that an assistant is given: the questions that were answered or withheld, not those that failed."""
     return tuple(
-        Turn(question=e.question, answer=_MARKER.sub("", e.answer.text).strip(), short=e.answer.short)
+        Turn(question=e.question, answer=MARKER.sub("", e.answer.text).strip(), short=e.answer.short)
         for e in exchanges
         if e.answer is not None and not e.broken
     )
 
 
-def conversation_html(exchanges: Sequence[Exchange], words: Words, examples: Sequence[str]) -> str:
-    """Every exchange in order; before the first one a welcome with example questions."""
+def conversation_html(exchanges: Sequence[Exchange], words: Words, examples: Sequence[str], place: str = "") -> str:
+    """Every exchange in order; before the first one a welcome with example questions. `place` is the conversation's id, where it is kept."""
     if not exchanges:
         return welcome_html(words, examples)
+    taking = f"{saving_html(ALL, words.save_whole, words)}{print_html(words)}" if any(map(takeable, exchanges)) else ""
+    bar = f'<div class="whole"><button type="button" data-new>{escape(words.new)}</button>{taking}</div>'
     items = "".join(f'<li class="exchange" data-turn="{i}">{exchange_html(e, i, words)}</li>' for i, e in enumerate(exchanges))
-    return f'<ol class="conversation">{items}</ol>'
+    return f'{bar}<ol class="conversation" data-place="{escape(place)}">{items}</ol>'
 
 
 def welcome_html(words: Words, examples: Sequence[str]) -> str:
@@ -83,6 +85,7 @@ def exchange_html(exchange: Exchange, turn: int, words: Words) -> str:
     if exchange.answer is None:
         return asked + _problem(words.failed, words.failed_cure, exchange.problem)
     judging = "" if exchange.judged is None else feedback_html(exchange.answer, exchange.judged, turn, words.language)
+    judging = taking_html(exchange.question, turn, words) + judging
     if exchange.answer.abstained or not exchange.answer.citations:
         return asked + _abstention(exchange.answer, turn, words, exchange.headings) + judging
     return asked + _answer(exchange.answer, turn, words, exchange.headings) + judging
@@ -119,29 +122,21 @@ def _answer(answer: Answer, turn: int, words: Words, headings: Mapping[str, str]
     if answer.short:
         short = f'<p class="short"><span class="label">{escape(words.short)}</span> <strong dir="auto">{escape(answer.short)}</strong></p>'
     cards = "".join(_card(c, turn, words, headings) for c in answer.citations)
+    sure = f'<p class="sure">{escape(words.confidence)}: <span>{escape(sureness(answer, words))}</span></p>'
     return (
-        f'<div class="answer" data-say="{escape(answer.short or answer.text)}"><div class="said">{said}</div>{short}'
+        f'<div class="answer" data-say="{escape(answer.short or answer.text)}"><div class="said">{said}</div>{short}{sure}'
         f'<h3 class="label">{escape(words.sources)}</h3><ol class="cards">{cards}</ol>{_details(answer, words)}</div>'
     )
 
 
 def _prose(text: str, citations: Sequence[Citation], short: str, turn: int, words: Words) -> str:
-    """An answer's text escaped, its markers made chips and the short answer made bold where it first stands.
-
-    A "[2]" inside a cited quote is the article's own and stays text; so does a number that no citation has.
-    """
-    known = {c.n: c for c in citations}
-    quoted = [(at, at + len(quote)) for quote in (" ".join(c.quote.split()) for c in citations) if (at := text.find(quote)) >= 0]
-    markers = {
-        found.start(): (found.end(), known[int(found[1])])
-        for found in _MARKER.finditer(text)
-        if int(found[1]) in known and not any(start <= found.start() < end for start, end in quoted)
-    }
+    """An answer's text escaped, its markers made chips and the short answer made bold where it first stands."""
+    marked = markers(text, citations)
     bold = _stretch(text, short)
     parts: list[str] = []
-    for start, end in pairwise(sorted({0, len(text), *bold, *markers, *(end for end, _ in markers.values())})):
-        if start in markers:
-            parts.append(_tied(parts.pop() if parts else "", _chip(markers[start][1], turn, words)))
+    for start, end in pairwise(sorted({0, len(text), *bold, *marked, *(end for end, _ in marked.values())})):
+        if start in marked:
+            parts.append(_tied(parts.pop() if parts else "", _chip(marked[start][1], turn, words)))
         elif bold and bold[0] <= start < bold[1]:
             parts.append(f"<b>{escape(text[start:end])}</b>")
         else:
@@ -183,25 +178,40 @@ def _card(citation: Citation, turn: int, words: Words, headings: Mapping[str, st
 
 
 def _abstention(answer: Answer, turn: int, words: Words, headings: Mapping[str, str]) -> str:
-    near = "".join(_near(hit, i, turn, words, headings) for i, hit in enumerate(answer.hits[:NEAR]))
-    listed = f'<ol class="cards">{near}</ol>' if near else f"<p>{escape(words.near_none)}</p>"
-    why = in_words(answer.reason, words.language)
+    why = doubt(answer, words)
+    cards = [_near(answer, place, turn, words, headings) for place in why.places]
+    perhaps = why.degree == "perhaps" and candidate(answer, why.places[0]) is not None if why.places else False
+    first = f'<ol class="cards">{cards.pop(0)}</ol>' if perhaps else ""
+    label = f'<h4 class="label">{escape(words.near)}</h4>' if cards else ""
+    listed = f'{label}<ol class="cards">{"".join(cards)}</ol>' if cards else ""
     return (
-        f'<div class="abstention" data-reason="{escape(answer.reason)}" data-say="{escape(words.no_answer)}"><h3>{escape(words.no_answer)}</h3>'
-        f'<p>{escape(why)}</p><h4 class="label">{escape(words.near)}</h4>{listed}{_details(answer, words)}</div>'
+        f'<div class="abstention" data-degree="{why.degree}" data-reason="{escape(answer.reason)}" data-say="{escape(why.headline)}"><h3>{escape(why.headline)}</h3>'
+        f"<p>{escape(why.line)}</p>{first}{listed}{_details(answer, words)}</div>"
     )
 
 
-def _near(hit: Hit, place: int, turn: int, words: Words, headings: Mapping[str, str]) -> str:
+def _near(answer: Answer, place: int, turn: int, words: Words, headings: Mapping[str, str]) -> str:
+    """A passage that came near; words of it that may be the answer are bold, and named as no more than that."""
+    hit = answer.hits[place]
     about = words.day(hit.passage.published) if hit.passage.published else ""
-    text = (
-        hit.passage.text if len(hit.passage.text) <= _PASSAGE_CHARS else hit.passage.text[:_PASSAGE_CHARS].rsplit(" ", 1)[0] + "…"
-    )
+    span = candidate(answer, place) if answer.reason == "low-confidence" else None
+    kind, label = ("near perhaps", f'<span class="card-label">{escape(words.perhaps_label)}</span>') if span else ("near", "")
     return (
-        f'<li><button type="button" class="card near" data-turn="{turn}" data-hit="{place}">'
+        f'<li><button type="button" class="card {kind}" data-turn="{turn}" data-hit="{place}">{label}'
         f'<span class="card-title" dir="auto">{escape(hit.passage.title or headings.get(hit.passage.article_id, words.untitled))}</span><span class="card-about">{escape(about)}</span>'
-        f'<span class="card-quote" dir="auto">{escape(text)}</span></button></li>'
+        f'<span class="card-quote" dir="auto">{_excerpt(hit.passage.text, span)}</span></button></li>'
     )
+
+
+def _excerpt(text: str, span: tuple[int, int] | None) -> str:
+    """The passage's beginning, or what stands around the span, which is bold."""
+    start, end = span or (0, 0)
+    left = text.rfind(" ", 0, start - _PASSAGE_CHARS // 3) + 1 if start > _PASSAGE_CHARS // 2 else 0
+    right = len(text) if len(text) - left <= _PASSAGE_CHARS else max(end, text.rfind(" ", left, left + _PASSAGE_CHARS))
+    said = (
+        f"{escape(text[left:start])}<b>{escape(text[start:end])}</b>{escape(text[end:right])}" if span else escape(text[:right])
+    )
+    return f"{'…' if left else ''}{said}{'…' if right < len(text) else ''}"
 
 
 def _details(answer: Answer, words: Words) -> str:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from qa.errors import QaError, UsageError
 from qa.schema import Answer
-from qa.web.conversation import NEAR, Exchange, turns
+from qa.web.conversation import Exchange, turns
+from qa.web.doubt import candidate, doubt
 from qa.web.examples import examples
 from qa.web.feedback import keep
 from qa.web.limits import MAX_QUESTION
 from qa.web.seam import telling
 from qa.web.source import Marked, article_html, close_button, escape, heading, mark_of, marks_of
+from qa.web.takeaway import parcel, parcel_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,10 +46,12 @@ class Desk:
         """The name, the index with its size, and the switch to the other language."""
         count = words.articles.format(n=words.number(len(self.assistant.articles())))
         return (
-            f'<header class="masthead" data-drop="{escape(words.add_here)}"><div><h1>Sitasi</h1><p class="tagline">{escape(words.tagline)}</p></div>'
+            f'<header class="masthead" data-drop="{escape(words.add_here)}" '
+            f'data-linked="{escape(words.link_copied)}" data-unlinked="{escape(words.copy_failed)}"><div><h1>Sitasi</h1><p class="tagline">{escape(words.tagline)}</p></div>'
             f'<div class="edition"><p>{escape(words.index)} <b>{escape(self.assistant.name)}</b> · {escape(count)}</p>'
             f'<button type="button" class="switch" data-language lang="{"en" if words.language == "id" else "id"}">{escape(words.switch)}</button>'
-            f"</div></header>"
+            f'<button type="button" class="switch" data-keys title="{escape(words.keys)}" aria-label="{escape(words.keys)}">?</button>'
+            f"</div>{keys_html(words)}</header>"
         )
 
     def answer(self, question: str, before: Sequence[Exchange], words: Words) -> Iterator[tuple[Exchange, ...]]:
@@ -71,15 +75,18 @@ class Desk:
         if exchange.working:
             yield (*earlier, replace(exchange, told=(), problem=(words.unexpected.format(kind="-"),)))
 
-    def shown(self, exchange: Exchange, answer: Answer, words: Words) -> Exchange:
+    def shown(self, exchange: Exchange, answer: Answer, words: Words, judged: str | None = None) -> Exchange:
         """The exchange with its answer, or with the citations that no longer stand in their articles."""
         from qa.answer.verify import check
 
         broken = tuple(check(answer, self.assistant.article))
         untitled = {c.article_id for c in answer.citations if not c.title}
-        untitled |= {hit.passage.article_id for hit in answer.hits[:NEAR] if not hit.passage.title}
+        near = [answer.hits[place].passage for place in doubt(answer, words).places] if answer.abstained else []
+        untitled |= {passage.article_id for passage in near if not passage.title}
         headings = {id_: heading(self.assistant.article(id_), words) for id_ in sorted(untitled)} if not broken else {}
-        return replace(exchange, answer=answer, broken=broken, headings=headings, judged=None if self.feedback is None else "")
+        return replace(
+            exchange, answer=answer, broken=broken, headings=headings, judged=None if self.feedback is None else judged or ""
+        )
 
     def judge(self, exchanges: Sequence[Exchange], turn: int, verdict: str, correction: str) -> tuple[Exchange, ...]:
         """The conversation after the reader judged one of its answers; unchanged where there is nothing to judge."""
@@ -105,11 +112,15 @@ class Desk:
         return _panel(article, marks_of(citations, article.id), words, focus=n)
 
     def near(self, exchanges: Sequence[Exchange], turn: int, place: int, words: Words) -> str:
-        """The article of a passage that came near, the passage marked as such."""
+        """The article of a passage that came near, the passage marked as such, or in it the words that may be the answer."""
         answer = self._answer(exchanges, turn)
-        if answer is None or not 0 <= place < min(NEAR, len(answer.hits)):
+        if answer is None or place not in doubt(answer, words).places:
             return panel_problem((words.gone,), words)
-        return self.article(answer.hits[place].passage.article_id, words, marked=(mark_of(answer.hits[place]),))
+        hit = answer.hits[place]
+        mark, span = mark_of(hit), candidate(answer, place) if answer.reason == "low-confidence" else None
+        if span:
+            mark = Marked(start=mark.start + span[0], end=mark.start + span[1])
+        return self.article(hit.passage.article_id, words, marked=(mark,))
 
     def article(self, article_id: str, words: Words, marked: Sequence[Marked] = ()) -> str:
         """Any article of the archive with its masks."""
@@ -118,6 +129,25 @@ class Desk:
         except QaError as error:
             return panel_problem((words.gone, str(error)), words)
         return _panel(article, marked, words)
+
+    def span(self, article_id: str, start: int, end: int, words: Words) -> str:
+        """What a link points to: an article, and a span of it where it has one (`end` 0: the whole article)."""
+        try:
+            article = self.assistant.article(article_id)
+        except QaError:
+            return panel_problem((words.gone_link,), words)
+        if not end:
+            return _panel(article, (), words)
+        if not 0 <= start < end <= len(article.text):
+            return panel_problem((words.gone_span,), words)
+        return _panel(article, (Marked(start=start, end=end, linked=True),), words)
+
+    def take(self, exchanges: Sequence[Exchange], turn: int, form: str, words: Words) -> str:
+        """An answer or the conversation in a form that leaves the page, as page.js unpacks it."""
+        try:
+            return parcel_html(parcel(exchanges, turn, form, self.assistant, words), words)
+        except QaError as error:
+            return f'<div class="parcel" data-problem="{escape(" ".join(in_words(error, words)))}"></div>'
 
     def _stands(self, citation: Citation) -> bool:
         return self.assistant.article(citation.article_id).text[citation.start : citation.end] == citation.quote
@@ -131,6 +161,13 @@ def _short(question: str) -> None:
     """Raises UsageError for a question that is longer than the page takes."""
     if len(question) > MAX_QUESTION:
         raise UsageError(f"the question has {len(question)} characters. Cure: at most {MAX_QUESTION}")
+
+
+def keys_html(words: Words) -> str:
+    """What the keys do, for the dialog that page.js opens."""
+    rows = "".join(f"<div><dt><kbd>{escape(key)}</kbd></dt><dd>{escape(does)}</dd></div>" for key, does in words.key_list.items())
+    close = f'<button type="button" class="close" title="{escape(words.keys_close)}" aria-label="{escape(words.keys_close)}">&#215;</button>'
+    return f"<template><div><h2>{escape(words.keys)}</h2>{close}<dl>{rows}</dl></div></template>"
 
 
 def panel_problem(says: Sequence[str], words: Words) -> str:

@@ -6,6 +6,91 @@ window.sitasi = (() => {
   const narrow = () => window.matchMedia("(max-width: 860px)").matches;
   const scroll = (node, block) => node.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block });
 
+  /* What a link asks for: a question (?q= or #q=), or a span of an article (#article=…&span=…). Set up by the conversation. */
+  let pointed = null;
+  let asked = null;
+  let reopened = null;
+  const arrive = () => {
+    const told = new URLSearchParams(location.hash.slice(1));
+    const question = told.get("q") || new URLSearchParams(location.search).get("q");
+    const article = told.get("article");
+    const conversation = told.get("c");
+    if (question) {
+      /* Asked once: a reload does not ask again. */
+      history.replaceState(null, "", location.pathname);
+      asked(question);
+    } else if (conversation) {
+      reopened(conversation);
+    } else if (article) {
+      const [, start, end] = /^(\d{1,9})-(\d{1,9})$/.exec(told.get("span") || "") || [0, 0, 0];
+      pointed({ article, start: Number(start), end: Number(end) });
+    }
+  };
+
+  /* A word at the foot of the window, seen and read aloud, that goes by itself. */
+  let fading = 0;
+  const say = (words, wrong) => {
+    speaker().textContent = words;
+    let note = document.getElementById("sitasi-note");
+    if (!note) {
+      note = document.createElement("div");
+      note.id = "sitasi-note";
+      note.setAttribute("aria-hidden", "true"); /* the speaker has said it */
+      document.body.append(note);
+    }
+    note.textContent = words;
+    note.className = wrong ? "wrong" : "";
+    note.hidden = false;
+    clearTimeout(fading);
+    fading = setTimeout(() => { note.hidden = true; }, wrong ? 12000 : 5000);
+  };
+
+  /* Text to the clipboard; over plain http of another machine only the old way is open. */
+  const copy = async (text, rich) => {
+    try {
+      if (rich && window.ClipboardItem) {
+        const typed = (type, value) => new Blob([value], { type });
+        await navigator.clipboard.write([new ClipboardItem({ "text/plain": typed("text/plain", text), "text/html": typed("text/html", rich) })]);
+      } else await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const field = document.createElement("textarea");
+      const held = document.activeElement;
+      field.value = text;
+      field.className = "unseen";
+      document.body.append(field);
+      field.select();
+      const done = document.execCommand("copy");
+      field.remove();
+      if (held) held.focus({ preventScroll: true });
+      return done;
+    }
+  };
+
+  const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
+  /* What leaves: the server sends it whole, and it goes to the clipboard or to the browser's downloads. */
+  const parcel = (element, watch) => {
+    watch("value", async () => {
+      const sent = element.querySelector(".parcel");
+      if (!sent) return;
+      const { form, name, type, done, failed, problem } = sent.dataset;
+      if (problem) { say(problem, true); return; }
+      if (form === "copy") {
+        const text = new TextDecoder();
+        const good = await copy(text.decode(bytes(sent.dataset.bytes)), text.decode(bytes(sent.dataset.rich)));
+        say(good ? done : failed, !good);
+        return;
+      }
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([bytes(sent.dataset.bytes)], { type }));
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+      say(done, false);
+    });
+  };
+
   const speaker = () => {
     let node = document.getElementById("sitasi-says");
     if (!node) {
@@ -27,14 +112,24 @@ window.sitasi = (() => {
 
   /* The conversation: citations, passages that came near, example questions. */
   const chat = (element, trigger, watch) => {
+    reopened = (conversation) => trigger("reopen", { conversation });
+    pointed = (where) => trigger("follow", where);
+    asked = (question) => trigger("example", { question });
     let judging = null; /* the turn whose answer was just judged: the page stays where it is */
     element.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       if (!button) return;
-      const { turn, cite, hit, ask, judge } = button.dataset;
+      const { turn, cite, hit, ask, judge, take } = button.dataset;
       if (cite) { opened(button); trigger("cite", { turn: Number(turn), n: Number(cite) }); }
       else if (hit) { opened(button); trigger("near", { turn: Number(turn), place: Number(hit) }); }
       else if (ask) trigger("example", { question: ask });
+      else if (take) {
+        trigger("take", { turn: Number(turn), form: take });
+        const choice = button.closest("details");
+        if (choice) { choice.open = false; choice.querySelector("summary").focus(); }
+      }
+      else if ("new" in button.dataset) { history.replaceState(null, "", location.pathname); trigger("fresh"); }
+      else if ("print" in button.dataset) window.print();
       else if (judge) {
         const field = judge === "corrected" ? button.parentElement.querySelector("input") : null;
         if (field && !field.value.trim()) { field.focus(); return; }
@@ -52,6 +147,9 @@ window.sitasi = (() => {
       const turns = element.querySelectorAll(".exchange");
       const last = turns[turns.length - 1];
       if (!last) return;
+      /* The address names the conversation: a reload brings it back, and nobody else's browser can open it. */
+      const { place } = element.querySelector(".conversation").dataset;
+      if (place) history.replaceState(null, "", `#c=${place}`);
       const told = judging === null ? null : element.querySelector(`.judged[data-judged="${judging}"]`);
       judging = null;
       if (told) { told.focus({ preventScroll: true }); speaker().textContent = told.textContent; return; }
@@ -94,15 +192,96 @@ window.sitasi = (() => {
     });
   };
 
+  /* Kept conversations. */
+  const past = (element, trigger) => {
+    const save = (button) => {
+      const field = button.parentElement.querySelector("input");
+      if (!field.value.trim()) { field.focus(); return; }
+      trigger("rename", { conversation: button.dataset.rename, name: field.value });
+    };
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      const { open, rename, forget } = button.dataset;
+      if (open) { opened(null); trigger("open", { conversation: open }); }
+      else if (rename) save(button);
+      else if (forget) {
+        if (location.hash === `#c=${forget}`) history.replaceState(null, "", location.pathname);
+        trigger("forget", { conversation: forget });
+      }
+    });
+    element.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !event.target.matches("input")) return;
+      event.preventDefault();
+      save(event.target.parentElement.querySelector("[data-rename]"));
+    });
+  };
+
   const masthead = (element, trigger, watch) => {
     element.addEventListener("click", (event) => {
       if (event.target.closest("[data-language]")) trigger("language");
     });
     watch("value", () => {
+      const first = !document.documentElement.dataset.ready;
       document.documentElement.dataset.ready = "yes"; /* the server's first word has come: every listener is in place */
       const other = element.querySelector("[data-language]");
       if (other) document.documentElement.lang = other.lang === "en" ? "id" : "en";
       dropzone(element.querySelector("[data-drop]"));
+      if (first) { arrive(); links(element); keys(element); }
+    });
+  };
+
+  /* Keys for those who read with both hands on the keyboard; none of them while something is typed. */
+  const keys = (element) => {
+    const shown = (selector) => [...document.querySelectorAll(selector)].filter((node) => node.checkVisibility());
+    const step = (by) => {
+      const chips = shown("#chat .chip");
+      if (!chips.length) return;
+      const now = chips.findIndex((chip) => chip.getAttribute("aria-current") === "true");
+      const next = now < 0 ? (by > 0 ? 0 : chips.length - 1) : Math.min(chips.length - 1, Math.max(0, now + by));
+      if (next !== now) chips[next].click();
+    };
+    const help = () => {
+      let box = document.getElementById("sitasi-keys");
+      if (!box) {
+        box = document.createElement("dialog");
+        box.id = "sitasi-keys";
+        box.addEventListener("click", (event) => { if (event.target === box || event.target.closest("button")) box.close(); });
+        document.body.append(box);
+      }
+      if (box.open) { box.close(); return; }
+      box.innerHTML = element.querySelector("template").innerHTML;
+      box.showModal();
+    };
+    document.addEventListener("click", (event) => { if (event.target.closest("[data-keys]")) help(); });
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      if (event.target.closest("input, textarea, select, [contenteditable]")) {
+        if (event.key === "Escape") event.target.blur();
+        return;
+      }
+      if (event.key === "Escape") {
+        const close = shown(".source [data-close]")[0];
+        if (close && !document.querySelector("dialog[open]") && !event.target.closest(".source")) close.click();
+      } else if (document.querySelector("dialog[open]") && event.key !== "?") return;
+      else if (event.key === "/") {
+        const box = shown("#question textarea, .needle textarea, .needle input")[0];
+        if (box) { event.preventDefault(); box.focus(); }
+      } else if (event.key === "j") step(1);
+      else if (event.key === "k") step(-1);
+      else if (event.key === "?") { event.preventDefault(); help(); }
+    });
+  };
+
+  /* Links to questions and to spans, wherever their buttons stand. */
+  const links = (element) => {
+    window.addEventListener("hashchange", arrive);
+    document.addEventListener("click", async (event) => {
+      const button = event.target.closest("[data-link]");
+      if (!button) return;
+      const good = await copy(`${location.origin}${location.pathname}#${button.dataset.link}`);
+      const { linked, unlinked } = element.querySelector("[data-linked]").dataset;
+      say(good ? linked : unlinked, !good);
     });
   };
 
@@ -121,5 +300,5 @@ window.sitasi = (() => {
     name();
   };
 
-  return { chat, source, list, masthead };
+  return { chat, source, list, masthead, parcel, past };
 })();

@@ -105,6 +105,7 @@ def serve(
     open_browser: bool = False,
     ready: Callable[[str], None] | None = None,
     feedback: Path | None = None,
+    history: Path | None = None,
     token: str = "",
 ) -> None:
     """Show the page and open the doors at http://host:port until interrupted; `ready` is told the address once it answers (port 0:
@@ -121,13 +122,20 @@ def serve(
     with listen(host, port) as listening:
         url = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
         announce = _announce(url, open_browser=open_browser, ready=ready)
-        asyncio.run(_serve(assistant, listening, announce, feedback, token))
+        asyncio.run(_serve(assistant, listening, announce, feedback=feedback, history=history, token=token))
 
 
 async def _serve(
-    assistant: Assisting, listening: socket.socket, announce: Callable[[], None], feedback: Path | None, token: str
+    assistant: Assisting,
+    listening: socket.socket,
+    announce: Callable[[], None],
+    *,
+    feedback: Path | None,
+    history: Path | None,
+    token: str,
 ) -> None:
-    await server(await application(assistant, announce, feedback, token=token)).serve(sockets=[listening])
+    app = await application(assistant, announce, feedback, history, token=token)
+    await server(app).serve(sockets=[listening])
 
 
 def _announce(url: str, *, open_browser: bool, ready: Callable[[str], None] | None) -> Callable[[], None]:

@@ -12,6 +12,7 @@ import textwrap
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote, urlsplit
 
 from qa.errors import UsageError
 
@@ -26,22 +27,24 @@ _TEMPLATE = str.maketrans(
     {"{": "&#123;", "}": "&#125;", "$": "&#36;", "`": "&#96;", "\r": "&#13;", "\0": "\N{REPLACEMENT CHARACTER}"}
 )
 _BREAKS = re.compile(r"[^\S\n]*\n\s*")
+_LONGEST_URL = 2000
 _OPENING = 80  # characters of an untitled article that stand for its title
 _SENTENCE_END = (".", "!", "?", '"', "\N{RIGHT DOUBLE QUOTATION MARK}", ":", ")", "]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """A span to be marked: words that are cited under a number, or (`n` 0) a passage that only came near."""
+    """A span to be marked: words that are cited under a number, or (`n` 0) a passage that only came near or that a link points to."""
 
     start: int
     end: int
     n: int = 0
+    linked: bool = False
 
     @property
-    def kind(self) -> Literal["cited", "near"]:
-        """A citation has a number, a near passage has none."""
-        return "cited" if self.n else "near"
+    def kind(self) -> Literal["cited", "near", "linked"]:
+        """A citation has a number, what came near or is pointed to has none."""
+        return "cited" if self.n else "linked" if self.linked else "near"
 
 
 def escape(text: str) -> str:
@@ -76,11 +79,40 @@ def article_html(article: Article, marked: Sequence[Marked], words: Words, *, fo
     title = escape(heading(article, words))
     return (
         f'<article class="source" data-focus="mark-{"" if first is None else first}" aria-label="{title}">'
-        f'<div class="source-bar"><p class="kicker">{about}</p>{close_button(words)}</div>'
+        f'<div class="source-bar"><p class="kicker">{about}</p>{_ways(article, marked, first, words)}{close_button(words)}</div>'
         f'<header class="source-head"><h2 dir="auto">{title}</h2>'
         f'<p class="file">{escape(words.file)}: <span dir="auto">{escape(article.source)}</span></p>{_legend(article, marked, words)}</header>'
         f'<div class="source-text" dir="auto">{body_html(article, marked, words)}</div></article>'
     )
+
+
+def web_address(url: str) -> str:
+    """A URL that a page may lead to: http or https, without a name and password in it, without a space or control; "" for any other."""
+    if len(url) > _LONGEST_URL or any(character.isspace() or not character.isprintable() for character in url):
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    safe = parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc and not set(url) & set("<>\"'`\\")
+    return url if safe else ""
+
+
+def _ways(article: Article, marked: Sequence[Marked], focus: int | None, words: Words) -> str:
+    """A link to these words that can be copied, and the way to the original where it has an address."""
+    focused = next((m for m in marked if m.n == focus), None)
+    span = f"&amp;span={focused.start}-{focused.end}" if focused else ""
+    link = (
+        f'<button type="button" class="way" data-link="article={quote(article.id, safe="")}{span}" title="{escape(words.link_span_more)}">'
+        f"{escape(words.link_span)}</button>"
+    )
+    address = web_address(article.url)
+    original = (
+        f'<a class="way" href="{escape(address)}" target="_blank" rel="noopener noreferrer" title="{escape(address)}">{escape(words.original)}</a>'
+        if address
+        else ""
+    )
+    return f'<span class="ways">{original}{link}</span>'
 
 
 def close_button(words: Words) -> str:
@@ -139,7 +171,7 @@ def _mark(over: Sequence[Marked], start: int, piece: str) -> str:
     numbers = " ".join(str(m.n) for m in over)
     begins = [m for m in over if m.start == start]
     identity = f' id="mark-{begins[0].n}"' if begins else ""
-    kind = "cited" if any(m.kind == "cited" for m in over) else "near"
+    kind = min(m.kind for m in over)  # "cited" before "linked" before "near", by the alphabet too
     return f'<mark{identity} class="{kind}" data-n="{numbers}" tabindex="-1">{_lines(piece)}</mark>'
 
 
@@ -174,6 +206,8 @@ def _legend(article: Article, marked: Sequence[Marked], words: Words) -> str:
         rows.append(('<mark class="cited" aria-hidden="true">Aa</mark>', words.legend_cited))
     if any(m.kind == "near" for m in marked):
         rows.append(('<mark class="near" aria-hidden="true">Aa</mark>', words.legend_near))
+    if any(m.kind == "linked" for m in marked):
+        rows.append(('<mark class="linked" aria-hidden="true">Aa</mark>', words.legend_linked))
     if article.masks:
         rows.append(('<span class="masked" aria-hidden="true">Aa</span>', words.legend_masked))
     if not rows:

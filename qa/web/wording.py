@@ -35,8 +35,32 @@ class Words:
     sources: str
     open_source: str
     no_answer: str
+    empty: str
+    perhaps_this: str
+    perhaps_here: str
+    perhaps_line: str
+    perhaps_label: str
+    sure_high: str
+    sure_fair: str
+    sure_low: str
     near: str
-    near_none: str
+    quote_open: str
+    quote_close: str
+    copy: str
+    copied: str
+    copy_failed: str
+    save: str
+    save_whole: str
+    forms: Mapping[str, str]  # by the form's name in qa.web.takeaway
+    saved: str
+    print: str
+    link_question: str
+    link_question_more: str
+    link_copied: str
+    link_span: str
+    link_span_more: str
+    original: str
+    legend_linked: str
     broken: str
     broken_cure: str
     failed: str
@@ -78,6 +102,27 @@ class Words:
     added_none: str
     skipped: str
     gone: str
+    gone_link: str
+    gone_span: str
+    new: str
+    interrupted: str
+    unreadable: str
+    unkept: str
+    tab_past: str
+    past_filter: str
+    past_placeholder: str
+    past_none: str
+    past_no_match: str
+    past_where: str
+    past_turns: str
+    past_rename: str
+    past_name: str
+    past_save: str
+    past_forget: str
+    past_forget_sure: str
+    keys: str
+    keys_close: str
+    key_list: Mapping[str, str]  # key -> what it does
     lock_title: str
     lock_label: str
     lock_button: str

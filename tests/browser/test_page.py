@@ -84,7 +84,7 @@ def test_an_example_is_asked_by_a_click_and_answered(seeds_page, open_page):
 def test_an_abstention_looks_like_none_and_offers_the_nearest_passages(seeds_page, open_page, ask):
     page = open_page(seeds_page)
     exchange = ask(page, UNANSWERED)
-    assert "Artikel tidak menjawab pertanyaan ini" in exchange.locator(".abstention h3").text_content()
+    assert "Tidak ada dalam artikel-artikel ini" in exchange.locator(".abstention h3").text_content()
     assert exchange.locator(".chip, [data-cite], .answer").count() == 0
     near = exchange.locator("[data-hit]")
     if near.count():
@@ -177,7 +177,7 @@ def test_the_page_speaks_english_after_one_click_and_says_so_in_its_language(see
     assert page.evaluate("document.documentElement.lang") == "id"
     ask(page, UNANSWERED)
     page.get_by_role("button", name="English").click()
-    page.locator(".abstention h3", has_text="The articles do not answer this question").wait_for()
+    page.locator(".abstention h3", has_text="Not in these articles").wait_for()
     page.get_by_role("tab", name="Archive").wait_for()
     page.wait_for_function("document.documentElement.lang === 'en'")
 

@@ -120,7 +120,7 @@ def served(assistant, *, token: str = "", bare: bool = False, patience: float | 
 
     async def run():
         app = await application(assistant, ready.set, token=token)
-        border = app.app.app
+        border = app.app.app.app  # inside the guard, the lock and the visitors
         if patience is not None:
             border.patience = patience
         hurry = {} if patience is None else {"protocol": type("Hurried", (Patient,), {"head": patience})}

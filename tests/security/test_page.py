@@ -187,7 +187,7 @@ def test_a_question_that_is_too_long_is_answered_in_words_at_once(whole):
     events = httpx.get(f"{whole}/config").json()["dependencies"]
     submit = next(one["id"] for one in events if any(name == "submit" for _, name in one["targets"]))
     began = time.monotonic()
-    said = event(whole, submit, ["zarqnda " * 12_000, None, None], queued=True)
+    said = event(whole, submit, ["zarqnda " * 12_000, None, None, None], queued=True)
     assert "96000 characters" in said.replace("95999", "96000")
     assert time.monotonic() - began < 10
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from qa.errors import ChatError
 from qa.schema import Sentence
 from qa.web.desk import Desk
+from qa.web.doubt import near
 from qa.web.source import escape
 from qa.web.words import words
 
@@ -117,8 +118,9 @@ def test_an_article_that_is_gone_is_said_to_be_gone(fake):
 
 def test_a_near_passage_opens_its_article_marked_as_near(fake):
     desk = Desk(fake)
-    done = ask(desk, "Berapa harga minyak goreng")[-1]
-    assert '<mark id="mark-0" class="near"' in desk.near(done, 0, 0, ID)
+    done = ask(desk, "Siapa pelukis Jembatan Suramadu")[-1]
+    (place,) = near(done[0].answer)
+    assert '<mark id="mark-0" class="near"' in desk.near(done, 0, place, ID)
     assert ID.gone in desk.near(done, 0, 99, ID)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qa.errors import UsageError
 from qa.schema import Article, Mask
-from qa.web.source import Marked, article_html, body_html, escape
+from qa.web.source import Marked, article_html, body_html, escape, web_address
 from qa.web.words import words
 
 ID = words("id")
@@ -155,3 +155,13 @@ def test_sentences_end_paragraphs_and_wrapped_lines_do_not():
 def test_a_paragraph_opens_after_a_mark_as_after_any_sentence():
     html = body_html(article("Roket meluncur.\nKereta tiba."), [Marked(start=0, end=15, n=1)], ID)
     assert '</mark><span class="gap">\n</span>Kereta' in html
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "data:text/html,x", "ftp://a.example/x", "//a.example", "https://u:p@a.example/", "https:///x", 'https://a.example/"x',
+     "https://a.example/ b", "https://[", "", "http://a.example/\n", "https://a.example/" + "x" * 3000],
+)  # fmt: skip
+def test_only_plain_web_addresses_become_links(url):
+    assert web_address(url) == ""
+    assert web_address("https://koran.example/a?b=1#c") == "https://koran.example/a?b=1#c"
