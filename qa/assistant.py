@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from qa.clock import Clock
 from qa.errors import CorpusError, UsageError
-from qa.schema import Answer, Article, Draft, Hit, Query, Sentence, Trace, Turn
+from qa.schema import MAX_QUESTION, Answer, Article, Draft, Hit, Query, Sentence, Trace, Turn
 
 if TYPE_CHECKING:
     from qa.corpus.read import Noted, Skipped
@@ -176,6 +176,8 @@ class Assistant:
         from qa.language.followup import standalone
         from qa.language.questions import understand
 
+        if len(question) > MAX_QUESTION:
+            raise UsageError(f"the question has {len(question)} characters. Cure: at most {MAX_QUESTION}")
         if not any(character.isalnum() for character in question):
             return None
         rephrase = getattr(self._reader, "standalone", standalone)  # a reader with a chat model has it mend follow-ups too

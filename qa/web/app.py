@@ -13,6 +13,7 @@ import fastapi
 import gradio as gr
 
 from qa.errors import UsageError
+from qa.schema import MAX_QUESTION
 from qa.web import uploads
 from qa.web.api import mount
 from qa.web.conversation import Exchange, conversation_html
@@ -20,7 +21,7 @@ from qa.web.corpus import adding, listing_html
 from qa.web.desk import Desk
 from qa.web.guard import Guard
 from qa.web.inlet import Inlet
-from qa.web.limits import AT_ONCE, MAX_NEEDLE, MAX_QUESTION, WAITING
+from qa.web.limits import AT_ONCE, MAX_NEEDLE, WAITING
 from qa.web.lock import Lock
 from qa.web.words import Words, other, words
 

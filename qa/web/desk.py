@@ -6,12 +6,11 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.errors import QaError, UsageError
-from qa.schema import Answer
+from qa.errors import QaError
+from qa.schema import MAX_QUESTION, Answer
 from qa.web.conversation import NEAR, Exchange, turns
 from qa.web.examples import examples
 from qa.web.feedback import keep
-from qa.web.limits import MAX_QUESTION
 from qa.web.seam import telling
 from qa.web.source import Marked, article_html, close_button, escape, heading, mark_of, marks_of
 
@@ -56,7 +55,6 @@ class Desk:
         exchange = Exchange(question=question[:MAX_QUESTION])
         yield (*earlier, exchange)
         try:
-            _short(question)
             for event in telling(self.assistant)(question, turns(earlier)):
                 if isinstance(event, str):
                     exchange = replace(exchange, stage=event)
@@ -125,12 +123,6 @@ class Desk:
     @staticmethod
     def _answer(exchanges: Sequence[Exchange], turn: int) -> Answer | None:
         return exchanges[turn].answer if 0 <= turn < len(exchanges) else None
-
-
-def _short(question: str) -> None:
-    """Raises UsageError for a question that is longer than the page takes."""
-    if len(question) > MAX_QUESTION:
-        raise UsageError(f"the question has {len(question)} characters. Cure: at most {MAX_QUESTION}")
 
 
 def panel_problem(says: Sequence[str], words: Words) -> str:
