@@ -14,6 +14,7 @@ from qa.contract import to_json
 from qa.errors import QaError, UsageError
 from qa.language.reasons import in_words
 from qa.printable import visible_lines
+from qa.retrieve.narrowing import Only, day
 from qa.schema import Answer, Turn
 
 if TYPE_CHECKING:
@@ -35,10 +36,10 @@ _WORDS = {
 }
 
 
-def ask_one(settings: Settings, question: str, *, as_json: bool, top: int) -> int:
+def ask_one(settings: Settings, question: str, *, as_json: bool, top: int, only: Only | None = None) -> int:
     """Print one answer; status 0 whether it answers or abstains (an abstention is an answer too)."""
     assistant = Assistant.open(settings=settings)
-    answer = assistant.ask(whole(question))
+    answer = assistant.ask(whole(question), **(only or {}))
     if as_json:
         print(_json(_object(assistant, answer, None, top), sys.stdout))
     else:
@@ -79,7 +80,7 @@ def _wrapped(lead: str, text: str) -> str:
     )
 
 
-def ask_batch(settings: Settings, batch: Path, out: Path | None, *, top: int) -> int:
+def ask_batch(settings: Settings, batch: Path, out: Path | None, *, top: int, only: Only | None = None) -> int:
     """Answer every line of `batch` in order; a bad line gets an `error` object in its place, and status 1 at the end.
 
     With `out` the answers are written beside it and renamed when the last one is there: never a half-written file.
@@ -95,11 +96,11 @@ def ask_batch(settings: Settings, batch: Path, out: Path | None, *, top: int) ->
     numbered = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
     bar = tqdm(numbered, desc="asking", unit="question", file=sys.stderr, disable=None, delay=1)
     if out is None:
-        return _write(sys.stdout, _answers(assistant, batch, bar, top))
+        return _write(sys.stdout, _answers(assistant, batch, bar, top, only or {}))
     partial = out.with_name(f".{out.name}.partial")
     try:
         with partial.open("w", encoding="utf-8") as stream:
-            status = _write(stream, _answers(assistant, batch, bar, top))
+            status = _write(stream, _answers(assistant, batch, bar, top, only or {}))
         partial.replace(out)
     except OSError as error:
         raise UsageError(f"{out}: cannot be written ({error}). Cure: a path in a folder that exists") from error
@@ -126,12 +127,12 @@ def _json(value: dict[str, Any], stream: TextIO) -> str:
     return text
 
 
-def _answers(assistant: Assistant, batch: Path, numbered: Any, top: int) -> Iterator[dict[str, Any]]:
+def _answers(assistant: Assistant, batch: Path, numbered: Any, top: int, only: Only) -> Iterator[dict[str, Any]]:
     for number, line in numbered:
         identity: str | None = None
         try:
-            identity, question, history = _question(line)
-            yield _object(assistant, assistant.ask(question, history), identity, top)
+            identity, question, history, own = _question(line)
+            yield _object(assistant, assistant.ask(question, history, **both(only, own)), identity, top)
         except (QaError, ValueError) as error:
             yield {"id": identity, "line": number, "error": f"{batch.name} line {number}: {error}"}
         except Exception as error:  # noqa: BLE001 - one question must not end the others; its kind is told in its place
@@ -142,8 +143,16 @@ def _answers(assistant: Assistant, batch: Path, numbered: Any, top: int) -> Iter
             }
 
 
-def _question(line: bytes) -> tuple[str, str, tuple[Turn, ...]]:
-    """(id, question, history) of one line. Raises ValueError saying what is wrong with it."""
+def both(command: Only, line: Only) -> Only:
+    """What the command line and a line of the batch set, together: the later first day, the earlier last day, the line's own outlets."""
+    since = [found for each in (command, line) if (found := day(each.get("since"), "since")) is not None]
+    until = [found for each in (command, line) if (found := day(each.get("until"), "until")) is not None]
+    outlet = line.get("outlet") or command.get("outlet")
+    return {"since": max(since, default=None), "until": min(until, default=None), "outlet": outlet}
+
+
+def _question(line: bytes) -> tuple[str, str, tuple[Turn, ...], Only]:
+    """(id, question, history, what narrows it) of one line. Raises ValueError saying what is wrong with it."""
     try:
         record = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -164,7 +173,8 @@ def _question(line: bytes) -> tuple[str, str, tuple[Turn, ...]]:
     identity, question = str(record["id"]), record["question"]
     for text in (identity, question, *(part for turn in history for part in (turn.question, turn.answer, turn.short))):
         whole(text)
-    return identity, question, history
+    only = Only(since=record.get("since"), until=record.get("until"), outlet=record.get("outlet"))
+    return identity, question, history, only
 
 
 def whole(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from qa.clock import Clock
 from qa.errors import CorpusError, UsageError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qa.index.articles import Listing
     from qa.index.generation import Generation
     from qa.protocols import Encoder, Reader, Reranker
+    from qa.retrieve.narrowing import Only
     from qa.settings import Settings
 
 STAGES = ("understand", "search", "read", "verify")
@@ -107,18 +108,18 @@ class Assistant:
 
     # -- asking ------------------------------------------------------------------------------------------------------------
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """The verified answer, or an abstention with its reason."""
-        *_, answer = self.stream(question, history)
+    def ask(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Answer:
+        """The verified answer, or an abstention with its reason. since=, until=, outlet= narrow what is searched."""
+        *_, answer = self.stream(question, history, **only)
         if not isinstance(answer, Answer):  # the stream's last item is its answer, by construction
             raise TypeError("stream ended without an answer")
         return answer
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+    def stream(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[str | Answer]:
         """The name of each stage as it begins, and at last the Answer."""
-        yield from (event for event in self.tell(question, history) if not isinstance(event, Sentence))
+        yield from (event for event in self.tell(question, history, **only) if not isinstance(event, Sentence))
 
-    def tell(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Sentence | Answer]:
+    def tell(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[str | Sentence | Answer]:
         """As `stream`, and between "read" and "verify" each Sentence of a chat model as soon as it is proved."""
         from qa.answer import verify
         from qa.answer.telling import told
@@ -126,13 +127,11 @@ class Assistant:
         generation = self._generation  # one generation from the first stage to the last, whatever is added meanwhile
         clock = Clock()
         yield clock.start("understand")
-        query = self._understand(question, history, generation)
-        if query is None:
+        if (query := self._understand(question, history, generation, only)) is None:
             yield verify.abstain(question, Query(text=""), "empty-question", (), self._trace(generation, clock, None))
             return
         yield clock.start("search")
-        hits = self._found(query, generation)
-        if not hits:
+        if not (hits := self._found(query, generation)):
             yield verify.abstain(question, query, "nothing-found", (), self._trace(generation, clock, query))
             return
         yield clock.start("read")
@@ -157,10 +156,10 @@ class Assistant:
         )
         yield verify.with_seconds(answer, clock.stop())
 
-    def search(self, question: str, history: Sequence[Turn] = ()) -> tuple[Hit, ...]:
+    def search(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> tuple[Hit, ...]:
         """The passages that an answer would be read from, best first."""
         generation = self._generation
-        query = self._understand(question, history, generation)
+        query = self._understand(question, history, generation, only)
         return () if query is None else self._found(query, generation)
 
     def _found(self, query: Query, generation: Generation) -> tuple[Hit, ...]:
@@ -172,18 +171,19 @@ class Assistant:
         few = generation.n_passages <= FEW * self._settings.retrieve.rerank  # then all that comes near is read anyway
         return hits if self._reranker is None or few else self._reranker.order(query.gloss or query.text, hits)
 
-    def _understand(self, question: str, history: Sequence[Turn], generation: Generation) -> Query | None:
+    def _understand(self, question: str, history: Sequence[Turn], generation: Generation, only: Only) -> Query | None:
         from qa.language.followup import standalone
         from qa.language.questions import understand
+        from qa.retrieve.narrowing import narrowed
 
         if len(question) > MAX_QUESTION:
             raise UsageError(f"the question has {len(question)} characters. Cure: at most {MAX_QUESTION}")
         if not any(character.isalnum() for character in question):
             return None
         rephrase = getattr(self._reader, "standalone", standalone)  # a reader with a chat model has it mend follow-ups too
-        return understand(
-            rephrase(question, history), vocabulary=generation.articles.vocabulary(), outlets=generation.articles.outlets()
-        )
+        outlets = generation.articles.outlets()
+        query = understand(rephrase(question, history), vocabulary=generation.articles.vocabulary(), outlets=outlets)
+        return narrowed(query, outlets, only)
 
     def _trace(self, generation: Generation, clock: Clock, query: Query | None) -> Trace:
         return Trace(

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from qa import listing
 from qa.errors import QaError, UsageError
 from qa.evaluation import door as eval_door
 from qa.options import index_options, model_options, settings_of, token_option
@@ -82,6 +83,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--out", type=Path, metavar="FILE", help="where --batch writes its answers, one a line (default: standard output)"
     )
     model_options(ask)
+    listing.filter_options(ask)
     ask.add_argument("--top", type=int, default=20, metavar="N", help="passages listed with an answer (default 20)")
 
     serve = _command(commands, "serve", run_serve, "open the chat page", "qa serve --index seeds --port 7860")
@@ -91,6 +93,8 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, help="port to listen on (default 7860; 0: any free one)")
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
     token_option(serve)
+
+    listing.add_commands(commands, _command)
 
     evaluate = _command(commands, "eval", None, "measure answers against a suite", "qa eval evals/seeds.jsonl --index seeds")
     eval_door.add_commands(evaluate, _command)
@@ -208,9 +212,10 @@ def run_ask(arguments: argparse.Namespace) -> int:
     if arguments.out is not None and arguments.batch is None:
         raise UsageError("--out goes with --batch. Cure: qa ask --batch questions.jsonl --out answers.jsonl")
     settings = settings_of(arguments)
+    only = listing.only_of(arguments)
     if arguments.batch is not None:
-        return ask_batch(settings, arguments.batch, arguments.out, top=arguments.top)
-    return ask_one(settings, arguments.question, as_json=arguments.json, top=arguments.top)
+        return ask_batch(settings, arguments.batch, arguments.out, top=arguments.top, only=only)
+    return ask_one(settings, arguments.question, as_json=arguments.json, top=arguments.top, only=only)
 
 
 def run_serve(arguments: argparse.Namespace) -> int:

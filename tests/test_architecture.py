@@ -39,6 +39,7 @@ FLOORS = {
     "training": 7,
     "integrations": 7,
     "asking": 7,
+    "listing": 7,
     "doctor": 7,
     "options": 6,
     "cli": 8,
@@ -49,7 +50,7 @@ FLOORS = {
 HEAVY = {
     "numpy", "torch", "faiss", "tantivy", "onnxruntime", "onnx", "gradio", "sentence_transformers", "trafilatura", "pypdf", "docx",
     "tokenizers", "safetensors", "transformers", "langchain", "langchain_core", "pydantic", "pydantic_settings", "rapidfuzz",
-    "matplotlib",
+    "matplotlib", "datasketch", "holidays", "hijridate",
 }  # fmt: skip
 
 
@@ -156,3 +157,7 @@ def test_the_public_names_are_the_ones_that_can_be_imported():
     assert set(qa.__all__) - {"__version__"} == set(qa._HOME)
     with pytest.raises(AttributeError, match="Assistant"):
         _ = qa.Asistant
+
+
+def test_users_of_the_package_see_its_types():
+    assert (HOME / "py.typed").is_file()  # PEP 561: without it a type checker takes everything of qa for Any

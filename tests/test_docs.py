@@ -57,6 +57,15 @@ def test_readme_is_a_page():
     assert len(README.splitlines()) <= 200
 
 
+def test_the_indonesian_readme_shows_the_same_commands_answer_and_python():
+    translated = (ROOT / "README.id.md").read_text(encoding="utf-8")
+    assert len(translated.splitlines()) <= 200
+    for pattern in (r"```console\n.*?```", r"^\| `qa \w+"):
+        assert re.findall(pattern, translated, re.DOTALL | re.MULTILINE) == re.findall(pattern, README, re.DOTALL | re.MULTILINE)
+    code = [re.sub(r" *#.*", "", re.search(r"```python\n(.*?)```", text, re.DOTALL)[1]) for text in (translated, README)]
+    assert code[0] == code[1]
+
+
 def test_readme_names_every_command_and_every_package():
     for command in build_parser()._subparsers._group_actions[0].choices:
         assert f"| `qa {command}" in README

@@ -176,6 +176,10 @@ class Articles:
             self._vocabulary = MappingProxyType(dict(self._all("SELECT word, passages FROM words")))
         return self._vocabulary
 
+    def stories(self) -> dict[str, str]:
+        """Article id -> id of its earliest near-copy, for the articles that share a story."""
+        return dict(self._all("SELECT id, story FROM articles JOIN passages ON row = first_row WHERE story != ''"))
+
     def fingerprint(self) -> str:
         """SHA-256, hex, over the ids and the texts' hashes in the order of writing."""
         digest = hashlib.sha256()

@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from qa.corpus.stories import Stories, originals
 from qa.errors import CorpusError, IndexBrokenError, IndexMissingError, StoreError
 from qa.index import manifest, vectors
 from qa.index.articles import Articles, ArticleWriter
@@ -55,6 +56,7 @@ class _Writers(NamedTuple):
     articles: ArticleWriter
     lexical: LexicalWriter
     vectors: vectors.ExactVectors
+    stories: Stories
 
 
 def write(plan: Plan, items: Iterable[Item], encoder: Encoder | None) -> Path:
@@ -94,7 +96,7 @@ def _written(plan: Plan, building: Path, items: Iterable[Item], encoder: Encoder
     clock = _Clock()
     plan.on_stage("passages")
     with ArticleWriter(building) as articles, LexicalWriter(building) as lexical:
-        writers = _Writers(articles, lexical, vectors.ExactVectors(plan.dim))
+        writers = _Writers(articles, lexical, vectors.ExactVectors(plan.dim), Stories())
         _passages(plan, items, encoder, writers, clock)
         n_articles, n_passages, content = articles.n_articles, articles.n_passages, articles.content
         if not n_passages:
@@ -103,6 +105,8 @@ def _written(plan: Plan, building: Path, items: Iterable[Item], encoder: Encoder
             )
         with clock.at("lexical"):
             lexical.close()
+        with clock.at("stories"):
+            articles.tell_stories(originals(writers.stories.found()))
         with clock.at("articles"):
             articles.close()
     plan.on_stage("vectors")
@@ -158,6 +162,9 @@ def _store(batch: list[Item], fresh: Matrix, writers: _Writers, clock: _Clock) -
     with clock.at("articles"):
         for prepared, _ in batch:
             writers.articles.add(prepared.article, prepared.passages, prepared.terms)
+    with clock.at("stories"):
+        for prepared, _ in batch:
+            writers.stories.add(prepared.article)
     with clock.at("lexical"):
         for prepared, _ in batch:
             for terms in prepared.terms:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
@@ -119,6 +119,16 @@ class ArticleWriter:
     def content(self) -> str:
         """SHA-256, hex, over every article and passage so far: the other files of a generation carry it too."""
         return self._content.hexdigest()
+
+    def tell_stories(self, originals: Mapping[str, str]) -> None:
+        """Give the passages of each article the id of its story (article id -> id of the earliest near-copy); others have none."""
+        with writing_to(self._folder):
+            self._connection.execute("UPDATE passages SET story = '' WHERE story != ''")
+            self._connection.executemany(
+                "UPDATE passages SET story = ? WHERE row IN (SELECT row FROM articles JOIN passages ON row >= first_row "
+                "AND row < first_row + articles.passages WHERE articles.id = ?)",
+                [(story, id_) for id_, story in originals.items()],
+            )
 
     def close(self) -> None:
         """Write the vocabulary and finish the file. Closing again does nothing."""

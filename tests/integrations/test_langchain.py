@@ -82,3 +82,10 @@ def test_the_runnable_composes_and_keeps_the_contract(assistant):
 
 def test_the_tool_says_when_the_articles_do_not(assistant):
     assert ask_tool(assistant).invoke({"question": "?!"}).startswith("No answer (empty-question)")
+
+
+def test_the_example_of_the_page_runs(assistant, seeds_settings, root, monkeypatch, capsys):
+    monkeypatch.setenv("QA_INDEXES", str(seeds_settings.indexes))
+    page = (root / "docs/langchain.md").read_text(encoding="utf-8")
+    exec(compile(page.split("```python\n")[1].split("```")[0], "docs/langchain.md", "exec"), {})
+    assert capsys.readouterr().out.count("28 April 2016") >= 2

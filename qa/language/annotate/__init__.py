@@ -1,0 +1,1 @@
+"""What stands in a text, found where it stands."""

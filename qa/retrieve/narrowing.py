@@ -1,0 +1,67 @@
+"""Days of publication and outlets that a reader sets beside a question: they narrow what it asks for and never widen it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypedDict
+
+from qa.errors import UsageError
+from qa.schema import Query
+
+NOTHING = (date.max, date.min)
+"""A window that no article is published in."""
+
+
+class Only(TypedDict, total=False):
+    """What may be set: first and last day of publication, both included, and an outlet or several."""
+
+    since: date | str | None
+    until: date | str | None
+    outlet: str | Sequence[str] | None
+
+
+def window_of(since: date | str | None, until: date | str | None) -> tuple[date, date] | None:
+    """First and last day, both included; None when neither is given. Raises UsageError for what is no day and for an empty window."""
+    if since is None and until is None:
+        return None
+    first, last = day(since, "since") or date.min, day(until, "until") or date.max
+    if first > last:
+        raise UsageError(f"since {first} lies after until {last}. Cure: swap them")
+    return first, last
+
+
+def day(told: date | str | None, name: str) -> date | None:
+    """A day, or "2023-09-13" as one. Raises UsageError for anything else."""
+    if told is None or isinstance(told, date):
+        return told
+    try:
+        return date.fromisoformat(told)
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"{name} {told!r} is no day. Cure: write it as 2023-09-13") from error
+
+
+def outlets_of(outlet: str | Sequence[str] | None, known: Sequence[str]) -> tuple[str, ...]:
+    """The outlets as the index spells them. Raises UsageError for one that it has not."""
+    wanted = [outlet] if isinstance(outlet, str) else list(outlet or ())
+    spelt = {name.casefold(): name for name in known}
+    for name in wanted:
+        if not isinstance(name, str) or name.casefold() not in spelt:
+            raise UsageError(f"no article of the outlet {name!r}. Cure: one of {', '.join(known) or '(none has an outlet)'}")
+    return tuple(dict.fromkeys(spelt[name.casefold()] for name in wanted))
+
+
+def narrowed(query: Query, known: Sequence[str], only: Only) -> Query:
+    """The query within what is set as well: both windows at once, and of the outlets those that both name."""
+    window, outlets = window_of(only.get("since"), only.get("until")), outlets_of(only.get("outlet"), known)
+    if window is not None and query.window is not None:
+        window = max(window[0], query.window[0]), min(window[1], query.window[1])
+    window = window or query.window
+    if outlets and query.outlets:
+        asked = {outlet.casefold() for outlet in query.outlets}
+        outlets = tuple(outlet for outlet in outlets if outlet.casefold() in asked)
+        window = window if outlets else NOTHING
+    if window is not None and window[0] > window[1]:
+        window = NOTHING
+    return replace(query, window=window, outlets=outlets or query.outlets)

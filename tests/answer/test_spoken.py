@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from qa.answer.citing import citation
+from qa.answer.spoken import sayings, spoken
+from qa.cli import main
+from qa.index.mentioning import mentioning
+from qa.schema import Article, Mask
+
+
+def article(id_, text, day=None, outlet="", masks=()):
+    return Article(id=id_, text=text, source=f"{id_}.txt", sha256=id_, published=day, outlet=outlet, masks=masks)
+
+
+def test_what_somebody_said_is_listed_by_day_with_its_exact_words(assistant):
+    found = spoken(assistant.generation, "Putin")
+    assert len(found) >= 10
+    assert {one.speaker for one in found} == {"Vladimir Putin"}
+    for one in found:
+        assert assistant.article(one.citation.article_id).text[one.citation.start : one.citation.end] == one.citation.quote
+    days = [one.citation.published or date.max for one in found]
+    assert days == sorted(days)
+    assert [one.citation.n for one in found] == list(range(1, len(found) + 1))
+    said = [one.citation.quote for one in found]
+    assert "Kami akan membahas semua topik." in said
+    assert not any("Terima kasih telah mengundang" in words for words in said)  # that is Kim's
+
+
+def test_one_spelling_of_a_name_finds_the_other(assistant):
+    hyphen, spaces = (spoken(assistant.generation, name) for name in ("Kim Jong-un", "Kim Jong Un"))
+    assert [one.citation for one in hyphen] == [one.citation for one in spaces]
+    assert any("bergandengan tangan" in one.citation.quote for one in hyphen)
+
+
+def test_only_the_window_and_the_outlets_that_were_asked_for_are_read(assistant):
+    assert spoken(assistant.generation, "Putin", window=(date(2020, 1, 1), date(2020, 12, 31))) == ()
+    (outlet,) = {one.citation.outlet for one in spoken(assistant.generation, "Putin", outlets=("Liputan6.com",))}
+    assert outlet == "Liputan6.com"
+
+
+def test_a_name_that_no_article_has_gives_nothing(assistant):
+    assert list(mentioning(assistant.generation, "Budi Zainuddin")) == []
+    assert list(mentioning(assistant.generation, "Kim Zainuddin")) == []
+    assert len(list(mentioning(assistant.generation, "Peskov"))) == 2
+
+
+def test_copies_of_a_saying_are_counted_with_the_earliest():
+    text = '"Jembatan itu akan dibuka bulan depan," kata Rina Handoko.'
+    found = sayings([article("b", text, date(2023, 5, 2)), article("a", text, date(2023, 5, 1))], "Rina Handoko")
+    assert [(one.citation.article_id, one.copies) for one in found] == [("a", 1)]
+
+
+def test_two_people_of_one_family_name_are_two():
+    articles = [
+        article("a", '"Saya hadir di sini hari ini," kata Joko Widodo di Solo.'),
+        article("b", '"Perusahaan kami tumbuh pesat tahun ini," kata Widodo Makmur di Solo.'),
+    ]
+    assert [one.citation.article_id for one in sayings(articles, "Joko Widodo")] == ["a"]
+    assert [one.citation.article_id for one in sayings(articles, "Widodo Makmur")] == ["b"]
+
+
+def test_a_citation_is_a_span_of_what_is_not_masked():
+    one = article("a", "Menu. Hujan turun.", masks=(Mask(start=0, end=5, rule="menu"),))
+    assert citation(1, one, 6, 18).quote == "Hujan turun."
+    for start, end, why in ((0, 5, "masked"), (3, 8, "masked"), (6, 99, "no span"), (6, 6, "no span")):
+        with pytest.raises(ValueError, match=why):
+            citation(1, one, start, end)
+
+
+def test_the_command_prints_lines_or_json(assistant, seeds_settings, capsys):
+    where = ["--indexes", str(seeds_settings.indexes)]
+    assert main(["quotes", "Peskov", *where]) == 0
+    shown = capsys.readouterr().out
+    assert "Dmitry Peskov (juru bicara Kremlin)" in shown
+    assert "via Reuters" in shown
+    assert main(["quotes", "Peskov", "--json", *where]) == 0
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {record["speaker"] for record in records} == {"Dmitry Peskov"}
+    assert assistant.article(records[0]["citation"]["article_id"]).text.count(records[0]["citation"]["quote"]) >= 1
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (["?!"], "give a name"),
+        (["Putin", "--outlet", "Harian Lain"], "no article of the outlet"),
+        (["Putin", "--since", "2023-09-14", "--until", "2023-09-13"], "swap them"),
+    ],
+)
+def test_misuse_is_told_with_its_cure(assistant, seeds_settings, capsys, options, complaint):
+    assert main(["quotes", *options, "--indexes", str(seeds_settings.indexes)]) == 2
+    assert complaint in capsys.readouterr().err

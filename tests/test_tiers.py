@@ -1,0 +1,94 @@
+"""The tiers of the tests: `make unit` and `make integration` are together all but the slow ones, and CI skips none."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.integration
+
+SAMPLE = """
+import pytest
+
+def test_plain(): pass
+
+@pytest.mark.extra("torch")
+def test_of_an_extra(): pass
+
+def test_without_its_mark():
+    import torch
+
+def test_that_skips():
+    pytest.skip("on a whim")
+
+@pytest.mark.xfail(reason="known")
+def test_known(): assert False
+"""
+
+
+@pytest.fixture
+def outcomes(root, tmp_path):
+    """Runs the sample under this project's conftest and gives {test: outcome}."""
+    (tmp_path / "conftest.py").write_text((root / "tests/conftest.py").read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "test_sample.py").write_text(SAMPLE, encoding="utf-8")
+
+    def run(*options: str, no_skips: str = "0") -> dict[str, str]:
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-v",
+                "-p",
+                "no:randomly",
+                "-p",
+                "no:cacheprovider",
+                "-o",
+                "markers=extra",
+                *options,
+            ],
+            cwd=tmp_path,
+            env={"PATH": "/usr/bin:/bin", "QA_NO_SKIPS": no_skips},
+            capture_output=True,
+            text=True,
+        )
+        return dict(re.findall(r"test_sample.py::test_(\w+) (\w+)", done.stdout))
+
+    return run
+
+
+def test_unit_leaves_marked_tests_out_and_fails_those_that_forgot_their_mark(outcomes):
+    assert outcomes("--unit") == {
+        "plain": "PASSED",
+        "without_its_mark": "FAILED",
+        "that_skips": "SKIPPED",
+        "known": "XFAIL",
+    }
+
+
+def test_where_none_may_be_skipped_a_skip_fails_and_an_expected_failure_does_not(outcomes):
+    found = outcomes("-k", "plain or skips or known", no_skips="1")
+    assert found == {"plain": "PASSED", "that_skips": "FAILED", "known": "XFAIL"}
+
+
+def test_what_unit_leaves_out_is_what_integration_runs_or_is_slow(root):
+    left_out = set(
+        re.search(r"^NOT_UNIT = \{(.*)\}", (root / "tests/conftest.py").read_text(encoding="utf-8"), re.MULTILINE)[1].split('"')[
+            1::2
+        ]
+    )
+    rule = re.search(
+        r"^integration:.*\n\t.*-m \"\((.*?)\) and (.*?)\"", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    run, slow = rule[1].split(" or "), rule[2].removeprefix("not ").split(" and not ")
+    assert sorted([*run, *slow]) == sorted(left_out)
+
+
+def test_make_test_runs_both_tiers_and_ci_skips_none(root):
+    assert re.search(r"^test: lint types unit integration eval$", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    script = (root / ".ci/run").read_text(encoding="utf-8")
+    assert "QA_NO_SKIPS=1" in script
+    assert script.rstrip().endswith("make test")
