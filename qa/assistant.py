@@ -297,5 +297,4 @@ def _open_reader(settings: Settings, encoder: Encoder) -> Reader:
     readers: dict[str, Callable[[], Reader]] = {"rules": extractive, "extractive": trained}
     if settings.answer.reader not in readers:
         raise UsageError(f"unknown reader '{settings.answer.reader}'. Known readers: {', '.join(readers)}")
-    verifier = EntailmentVerifier(lambda: shipped().entail)
-    return with_chat(readers[settings.answer.reader](), settings, verifier)
+    return with_chat(readers[settings.answer.reader](), settings, EntailmentVerifier(lambda: shipped().entail))

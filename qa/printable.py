@@ -35,3 +35,23 @@ def visible(text: str, keep: str = "") -> str:
 def visible_lines(text: str) -> str:
     """As `visible`, with line feeds and tabs kept: for output that was laid out in lines here."""
     return visible(text, keep="\n\t")
+
+
+def inert_json(text: str) -> str:
+    r"""JSON whose strings hold no character that steers a terminal; it says what it said.
+
+    >>> inert_json('"a\u202eb"')
+    '"a\\u202eb"'
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() or character == "\n" or category(character) not in _STEERS else _escaped(character)
+        for character in text
+    )
+
+
+def _escaped(character: str) -> str:
+    """As JSON escapes it: in UTF-16, a pair where one unit is not enough."""
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[place : place + 2].hex()}" for place in range(0, len(units), 2))

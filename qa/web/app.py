@@ -38,6 +38,7 @@ _SOURCE = "sitasi.source(element, trigger, watch); // 'close'"
 _LIST = "sitasi.list(element, trigger); // 'article'"
 _MASTHEAD = "sitasi.masthead(element, trigger, watch); // 'language'"
 
+SESSIONS = 500  # conversations kept in memory: of more, those that were begun first are forgotten
 SWEEP = 600  # seconds between two looks for uploads that nobody added
 
 Exchanges = tuple[Exchange, ...]
@@ -160,6 +161,7 @@ def build(assistant: Assisting, feedback: Path | None = None) -> gr.Blocks:
         # The archive may have grown since this page was built, by another window or another program.
         page.load(lambda: (_anew(desk.masthead(first)), listing_html(assistant, "", first)), None, [masthead, listing], **quick)
     page.queue(max_size=WAITING)
+    page.state_session_capacity = SESSIONS
     # Gradio compares the paths that a request names with its upload folder for a page that has launched, and takes every
     # path of this machine for any other; a page that is mounted never launches by itself.
     page.has_launched = True

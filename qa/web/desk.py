@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.errors import QaError
+from qa.errors import QaError, UsageError
 from qa.schema import MAX_QUESTION, Answer
 from qa.web.conversation import NEAR, Exchange, turns
 from qa.web.examples import examples
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qa.web.words import Words
 
 EXAMPLES = 4
+MOST_SHOWN = 50  # exchanges of a conversation, as at the doors: each is sent to the browser anew with every question
 
 _log = logging.getLogger(__name__)
 
@@ -51,10 +52,11 @@ class Desk:
 
     def answer(self, question: str, before: Sequence[Exchange], words: Words) -> Iterator[tuple[Exchange, ...]]:
         """The conversation as it grows: once per stage and per proved sentence, and at the end with the checked answer or the problem."""
-        earlier = tuple(before)
+        earlier = tuple(before)[1 - MOST_SHOWN :]
         exchange = Exchange(question=question[:MAX_QUESTION])
         yield (*earlier, exchange)
         try:
+            _short(question)
             for event in telling(self.assistant)(question, turns(earlier)):
                 if isinstance(event, str):
                     exchange = replace(exchange, stage=event)
@@ -123,6 +125,12 @@ class Desk:
     @staticmethod
     def _answer(exchanges: Sequence[Exchange], turn: int) -> Answer | None:
         return exchanges[turn].answer if 0 <= turn < len(exchanges) else None
+
+
+def _short(question: str) -> None:
+    """Raises UsageError for a question that is longer than the page takes."""
+    if len(question) > MAX_QUESTION:
+        raise UsageError(f"the question has {len(question)} characters. Cure: at most {MAX_QUESTION}")
 
 
 def panel_problem(says: Sequence[str], words: Words) -> str:

@@ -100,3 +100,14 @@ def test_a_folder_that_only_its_owner_writes_is_asked_by_another(index, root):
         [sys.executable, "-c", PROGRAM, str(index)], env={**os.environ, "PYTHONPATH": str(root)}, capture_output=True, text=True
     )
     assert done.stdout == "opened as 65534\n", done.stderr
+
+
+@pytest.mark.parametrize("more", [[], ["--json"], ["--batch", "b.jsonl"]], ids=["prose", "json", "batch"])
+def test_an_answer_that_cannot_be_written_is_an_error_with_a_cure(index, qa, news, tmp_path, more):
+    (tmp_path / "b.jsonl").write_text('{"id": 1, "question": "Kapan?"}\n')
+    asked = more if "--batch" in more else [news[2], *more]
+    command = 'exec "$@" > /dev/full'
+    done = qa("ask", *asked, "--index", "k", indexes=index, before=["bash", "-c", command, "bash"], cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+    assert "could not be written" in done.stderr
+    assert "Cure" in done.stderr
