@@ -46,7 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if error.errno not in _UNWRITTEN:
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still to be written would complain again at the end
-        complain(f"error: the answer could not be written ({error.strerror}). Cure: free some space, or send the output elsewhere")
+        complain(
+            f"error: the answer could not be written ({error.strerror}). Cure: free some space, or send the output elsewhere"
+        )
         return 1
 
 

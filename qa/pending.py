@@ -90,7 +90,9 @@ def add(folder: Path, pending: Pending) -> Pending:
     """
     waiting = folder / PENDING
     if waiting.is_file() and waiting.stat().st_size > MOST_WAITING:
-        raise SuiteError(f"{waiting}: holds over {MOST_WAITING:,} bytes. Cure: look through it (qa eval review), then move it away")
+        raise SuiteError(
+            f"{waiting}: holds over {MOST_WAITING:,} bytes. Cure: look through it (qa eval review), then move it away"
+        )
     kept = replace(named(pending), at=pending.at or datetime.now(UTC).isoformat(timespec="seconds"))
     _append(folder / PENDING, _record(kept))
     return kept

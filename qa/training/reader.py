@@ -21,7 +21,7 @@ from qa.training import examples as rooms_of
 from qa.training import reader_score
 from qa.training.archive_passages import archive_groups, polar_room
 from qa.training.deeds_room import deeds_room
-from qa.training.examples import Example, Texts
+from qa.training.examples import Texts
 from qa.training.kinds_room import kinds_room
 from qa.training.reader_batches import batches
 from qa.training.reader_loss import loss_of

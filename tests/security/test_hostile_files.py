@@ -256,13 +256,15 @@ def test_what_is_swapped_for_a_link_while_it_is_read_is_named_and_not_followed(t
     (secret / "a.txt").write_text("Kata sandi gudang adalah merpati hitam.")
     folder = tmp_path / "news"
     (folder / "b").mkdir(parents=True)
-    (folder / "b/a.txt").write_text(GOOD)
+    file = folder / "b/a.txt"
+    file.write_text(GOOD)
     opening = os.open
 
     def swapped(path, flags, *more, **rest):
-        if str(path).endswith("b/a.txt") and not (folder / "b").is_symlink() and not os.path.islink(path):
-            os.rename(path if what == "file" else folder / "b", tmp_path / "away")
-            os.symlink(secret / "a.txt" if what == "file" else secret, path if what == "file" else folder / "b")
+        moved, elsewhere = (file, secret / "a.txt") if what == "file" else (file.parent, secret)
+        if str(path) == str(file) and not moved.is_symlink():
+            moved.rename(tmp_path / "away")
+            moved.symlink_to(elsewhere)
         return opening(path, flags, *more, **rest)
 
     monkeypatch.setattr(os, "open", swapped)
