@@ -250,7 +250,7 @@ def test_after_an_error_the_engine_writes_no_more(tmp_path):
         try:
             with LexicalWriter(folder) as writer:
                 writer.add(["kata"])
-                raise OSError("the disk went away")
+                raise OSError("the disk went away")  # noqa: TRY301
         except OSError:  # as the build does it: while the error is on its way
             shutil.rmtree(folder, ignore_errors=True)
             assert not folder.exists(), n
