@@ -7,9 +7,7 @@ Results go to standard output, progress and complaints to standard error.
 from __future__ import annotations
 
 import argparse
-import errno
 import io
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,9 +17,7 @@ from qa import listing
 from qa.errors import QaError, UsageError
 from qa.evaluation import door as eval_door
 from qa.options import index_options, model_options, settings_of, token_option
-from qa.printable import visible, visible_lines
-
-_UNWRITTEN = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+from qa.printable import flushed, unprinted, visible, visible_lines
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = build_parser()
     arguments = parser.parse_args(eval_door.spelled_out(sys.argv[1:] if argv is None else argv))
     try:
-        return _printed(int(arguments.run(arguments)))
+        return flushed(int(arguments.run(arguments)))
     except QaError as error:
         complain(f"error: {error}")
         return error.exit_status
@@ -43,19 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 1
     except OSError as error:
-        if error.errno not in _UNWRITTEN:
-            raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still to be written would complain again at the end
-        complain(
-            f"error: the answer could not be written ({error.strerror}). Cure: free some space, or send the output elsewhere"
-        )
+        complain(unprinted(error))
         return 1
-
-
-def _printed(status: int) -> int:
-    """`status`, once all that was printed has left this process: a full disk is told here and not after the end."""
-    sys.stdout.flush()
-    return status
 
 
 def entry() -> NoReturn:
