@@ -13,7 +13,7 @@ from qa.assistant import Assistant
 from qa.contract import to_json
 from qa.errors import QaError, UsageError
 from qa.language.reasons import in_words
-from qa.printable import visible_lines
+from qa.printable import inert_json, visible_lines
 from qa.retrieve.narrowing import Only, day
 from qa.schema import Answer, Turn
 
@@ -118,8 +118,11 @@ def _write(stream: TextIO, answers: Iterator[dict[str, Any]]) -> int:
 
 
 def _json(value: dict[str, Any], stream: TextIO) -> str:
-    """JSON that the stream can carry: what its encoding lacks (an ASCII terminal, half a surrogate) is escaped as JSON escapes."""
-    text = json.dumps(value, ensure_ascii=False)
+    """JSON that the stream can carry: what its encoding lacks (an ASCII terminal, half a surrogate) is escaped as JSON escapes.
+
+    So is what would steer a terminal, such as U+009B and U+202E: whoever reads the JSON reads the same value.
+    """
+    text = inert_json(json.dumps(value, ensure_ascii=False))
     try:
         text.encode(getattr(stream, "encoding", None) or "utf-8")
     except UnicodeEncodeError:

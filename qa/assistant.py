@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from qa.clock import Clock
-from qa.errors import CorpusError
-from qa.schema import Answer, Article, Draft, Hit, Query, Sentence, Trace, Turn
+from qa.errors import CorpusError, UsageError
+from qa.schema import MAX_QUESTION, Answer, Article, Draft, Hit, Query, Sentence, Trace, Turn
 
 if TYPE_CHECKING:
     from qa.corpus.read import Noted, Skipped
@@ -182,6 +182,8 @@ class Assistant:
         from qa.language.questions import understand
         from qa.retrieve.narrowing import narrowed
 
+        if len(question) > MAX_QUESTION:
+            raise UsageError(f"the question has {len(question)} characters. Cure: at most {MAX_QUESTION}")
         if not any(character.isalnum() for character in question):
             return None
         rephrase = getattr(self._reader, "standalone", standalone)  # a reader with a chat model has it mend follow-ups too

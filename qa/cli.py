@@ -17,7 +17,7 @@ from qa import listing
 from qa.errors import QaError, UsageError
 from qa.evaluation import door as eval_door
 from qa.options import index_options, model_options, settings_of, token_option
-from qa.printable import visible, visible_lines
+from qa.printable import flushed, unprinted, visible, visible_lines
 from qa.training import door as train_door
 
 
@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = build_parser()
     arguments = parser.parse_args(eval_door.spelled_out(sys.argv[1:] if argv is None else argv))
     try:
-        return int(arguments.run(arguments))
+        return flushed(int(arguments.run(arguments)))
     except QaError as error:
         complain(f"error: {error}")
         return error.exit_status
@@ -38,6 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:  # whoever read our output has gone (`qa ask … | head`)
         sys.stderr.close()
+        return 1
+    except OSError as error:
+        complain(unprinted(error))
         return 1
 
 

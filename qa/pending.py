@@ -72,6 +72,10 @@ class Folder:
     faults: tuple[str, ...]
 
 
+MOST_WAITING = 100_000_000
+"""Bytes of pending cases above which no more are kept; one case has some ten thousand."""
+
+
 def named(pending: Pending) -> Pending:
     """The same with its id: a hash of all that was said, so that a second click on the same button is the same case."""
     said = {**asdict(pending), "at": "", "case": {**asdict(pending.case), "id": ""}}
@@ -82,8 +86,13 @@ def named(pending: Pending) -> Pending:
 def add(folder: Path, pending: Pending) -> Pending:
     """Append a pending case to the folder, which is made when it is missing; gives it with its id and time.
 
-    Raises SuiteError when the folder cannot be written.
+    Raises SuiteError when the folder cannot be written, or holds more than anybody will look through: visitors cannot fill the disk.
     """
+    waiting = folder / PENDING
+    if waiting.is_file() and waiting.stat().st_size > MOST_WAITING:
+        raise SuiteError(
+            f"{waiting}: holds over {MOST_WAITING:,} bytes. Cure: look through it (qa eval review), then move it away"
+        )
     kept = replace(named(pending), at=pending.at or datetime.now(UTC).isoformat(timespec="seconds"))
     _append(folder / PENDING, _record(kept))
     return kept

@@ -16,6 +16,9 @@ Stage = Literal["lexical", "dense", "fused", "reranked"]
 Reason = Literal["", "empty-question", "nothing-found", "not-in-articles", "low-confidence", "not-proved"]
 Verdict = Literal["single", "agree", "update", "contradict"]
 
+MAX_QUESTION = 4_000
+"""Characters of a question: a longer one is refused at every door, for reading it takes more than its length."""
+
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 REASONS: tuple[Reason, ...] = get_args(Reason)

@@ -52,12 +52,24 @@ def refuse_strangers(given: Sources, files: Sources) -> None:
             f"the settings file in {where} sends your key and the articles to another machine (chat.base_url). Cure: if that is what "
             "you want, say so yourself: --base-url URL or QA_CHAT__BASE_URL; if the file is not yours, take that line out"
         )
+    model = told(files, "chat", "model")
+    if model and not told(given, "chat", "model") and not _stays(model, told(given, "chat", "base_url") or address):
+        raise SettingsError(
+            f"the settings file in {where} has your questions and the articles sent to a service, with your key (chat.model). Cure: if "
+            "that is what you want, say so yourself: --model or QA_CHAT__MODEL; if the file is not yours, take that line out"
+        )
     host = told(files, "web", "host")
     if host and not told(given, "web", "host") and not _at_home(host) and told(files, "web", "token"):
         raise SettingsError(
             f"the settings file in {where} opens the page to other machines (web.host) and holds the token as well. Cure: if that is "
             "what you want, give one of them yourself: --host, or --token-file FILE and no web.token in the file"
         )
+
+
+def _stays(model: str, address: str) -> bool:
+    """Whether a chat model runs on this machine, or where the user said; `address` has been settled before."""
+    provider = model.partition(":")[0]
+    return provider in {"gguf", "ollama"} or (provider == "openai" and bool(address))
 
 
 def _host(address: str) -> str:

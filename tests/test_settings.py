@@ -166,3 +166,19 @@ def test_a_folders_file_does_not_open_the_page_to_others_with_a_token_of_its_own
         load()
     (tmp_path / "qa.toml").write_text('[web]\nhost = "0.0.0.0"\n', encoding="utf-8")
     assert load({"web.token": TOKEN}).web.host == "0.0.0.0"
+
+
+@pytest.mark.parametrize("model", ["openai:x", "anthropic:x", "huggingface:x/y"])
+def test_a_folders_file_does_not_have_questions_and_articles_sent_to_a_service(tmp_path, monkeypatch, model):
+    (tmp_path / "qa.toml").write_text(f'[chat]\nmodel = "{model}"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"chat\.model.*--model"):
+        load()
+    assert load({"chat.model": "gguf:a"}).chat.model == "gguf:a"
+    monkeypatch.setenv("QA_CHAT__MODEL", model)
+    assert load().chat.model == model
+
+
+@pytest.mark.parametrize("rest", ['model = "gguf:a"', 'model = "ollama:a"', 'model = "openai:a"\nbase_url = "http://[::1]:1/v1"'])
+def test_a_folders_file_may_name_a_chat_model_of_this_machine(tmp_path, rest):
+    (tmp_path / "qa.toml").write_text(f"[chat]\n{rest}\n", encoding="utf-8")
+    assert load().chat.model.endswith(":a")

@@ -60,12 +60,20 @@ def opened(found: Found) -> BinaryIO:
             raise ReadError(found.source, _NO_FILE)
         # Without O_NONBLOCK a pipe that is put here between the two calls would wait for its writer.
         descriptor = os.open(found.path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY)
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        if why := _changed(found, os.fstat(descriptor)):
             os.close(descriptor)
-            raise ReadError(found.source, _NO_FILE)
+            raise ReadError(found.source, why)
         return os.fdopen(descriptor, "rb")
     except OSError as error:
         raise unopened(found.source, error) from error
+
+
+def _changed(found: Found, status: os.stat_result) -> str:
+    """Why what was opened is not what was found: a folder above it may have become a link that leads elsewhere; "" if it is."""
+    if not stat.S_ISREG(status.st_mode):
+        return _NO_FILE
+    same = os.path.samestat(os.lstat(found.path), status) and os.path.realpath(found.path) == str(found.path)
+    return "" if same else "was moved or replaced while it was read; read it again"
 
 
 def unopened(source: str, error: OSError) -> ReadError:

@@ -27,6 +27,10 @@ _MONTHS = (
 )
 
 
+HEAD = 1_000
+"""Characters of a title or first sentence that stand before each passage: of a longer one every passage would carry it all."""
+
+
 def cut(article: Article, *, passage_chars: int) -> tuple[Passage, ...]:
     """Passages of consecutive whole sentences, up to `passage_chars` characters, without overlap, in order.
 
@@ -57,7 +61,7 @@ def passage(article: Article, start: int, end: int, story: str = "") -> Passage:
 
 def context(passage: Passage, lead: str = "") -> str:
     """What the index encodes for a passage and nobody cites: its title, or the article's first sentence, before its words."""
-    head = passage.title or ("" if passage.text.startswith(lead) else lead)
+    head = (passage.title or ("" if passage.text.startswith(lead) else lead))[:HEAD]
     return f"{head} — {passage.text}" if head else passage.text
 
 

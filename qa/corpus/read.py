@@ -26,6 +26,8 @@ ENDINGS = (*FORMATS, *RECORDS)
 LONGEST_WORD = 100_000
 """Characters without white space that a text may have; languages written without spaces have lines and paragraphs."""
 
+_WORD = re.compile(r"\S+")
+
 
 @dataclass(frozen=True, slots=True)
 class Noted:
@@ -149,10 +151,12 @@ def load(found: Found, max_bytes: int, apart: Apart) -> Read:
 
 def _readable(text: str, source: str) -> str:
     """`text` itself. Raises ReadError for a word that no language has: every later step would hold it whole, several times."""
-    if len(text) > LONGEST_WORD and (word := re.search(rf"\S{{{LONGEST_WORD + 1}}}", text)):
-        raise ReadError(
-            source, f"is no text: '{word.group()[:20]}…' goes on for over {LONGEST_WORD:,} characters without white space"
-        )
+    if len(text) > LONGEST_WORD:
+        for word in _WORD.finditer(text):  # each is passed over whole: a pattern that counts would begin again at every character
+            if word.end() - word.start() > LONGEST_WORD:
+                raise ReadError(
+                    source, f"is no text: '{word[0][:20]}…' goes on for over {LONGEST_WORD:,} characters without white space"
+                )
     return text
 
 

@@ -18,6 +18,9 @@ from qa.language.dates import find
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+LONGEST_FIELD = 4_000
+"""Characters of an id, title, outlet, author or address: they are kept, shown and searched with every passage of the article."""
+
 _BLOCK = 1 << 20
 _BAD = "qa.corpus.records"  # the name of our way to decode bytes that an encoding lacks
 
@@ -192,7 +195,10 @@ def _field(row: dict[str, Any], name: str, place: str) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise ReadError(place, f"'{name}' is a {type(value).__name__}, not text")
-    return str(value).strip()
+    text = str(value).strip()
+    if len(text) > LONGEST_FIELD:
+        raise ReadError(place, f"'{name}' has {len(text):,} characters, and at most {LONGEST_FIELD:,} are read")
+    return text
 
 
 def _published(row: dict[str, Any], place: str) -> date | None:

@@ -188,7 +188,9 @@ class Articles:
         return digest.hexdigest()
 
     def _one(self, columns: str, article_id: str) -> tuple[Any, ...]:
-        found = self._all(f"SELECT {columns} FROM articles WHERE id = ?", (article_id,))  # noqa: S608 - one of two constants
+        sound = article_id.encode(errors="ignore").decode() == article_id  # half a character stands in no id, and breaks no index
+        query = f"SELECT {columns} FROM articles WHERE id = ?"  # noqa: S608 - one of two constants
+        found = self._all(query, (article_id,)) if sound else []
         if not found:
             raise CorpusError(
                 f"no article with the id {article_id!r} in {self._path.parent.parent.name!r}. Cure: take an id from Assistant.articles()"

@@ -14,6 +14,7 @@ queries, never query syntax.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -53,6 +54,11 @@ class LexicalWriter:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if error is None:
             self.close()
+        else:
+            with suppress(
+                Exception
+            ):  # the engine's threads end first: one that still wrote would fill the folder that is removed now
+                self._writer.wait_merging_threads()
 
     def add(self, terms: Iterable[str]) -> int:
         """Index one passage; gives its row. A term with white space counts as several."""

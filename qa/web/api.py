@@ -25,8 +25,8 @@ from starlette.routing import Route
 from qa import __version__
 from qa.contract import to_json
 from qa.errors import QaError
-from qa.schema import Answer, Citation, Sentence, Turn
-from qa.web.limits import MAX_QUESTION, Turnstile
+from qa.schema import MAX_QUESTION, Answer, Citation, Sentence, Turn
+from qa.web.limits import Turnstile
 from qa.web.lock import bears
 from qa.web.seam import Assisting, telling
 

@@ -12,6 +12,7 @@ import fastapi
 import gradio as gr
 
 from qa.errors import UsageError
+from qa.schema import MAX_QUESTION
 from qa.web import uploads
 from qa.web.api import mount
 from qa.web.chronicle import Chronicle, marked
@@ -20,7 +21,7 @@ from qa.web.corpus import adding, listing_html
 from qa.web.desk import Desk
 from qa.web.guard import Guard
 from qa.web.inlet import Inlet
-from qa.web.limits import AT_ONCE, MAX_NEEDLE, MAX_QUESTION, WAITING
+from qa.web.limits import AT_ONCE, MAX_NEEDLE, WAITING
 from qa.web.lock import Lock
 from qa.web.parts import anew, html, sent
 from qa.web.past_tab import PastTab, who
@@ -41,6 +42,7 @@ _PARCEL = "sitasi.parcel(element, watch);"
 _LIST = "sitasi.list(element, trigger); // 'article'"
 _MASTHEAD = "sitasi.masthead(element, trigger, watch); // 'language'"
 
+SESSIONS = 500  # conversations kept in memory: of more, those that were begun first are forgotten
 SWEEP = 600  # seconds between two looks for uploads that nobody added
 
 Exchanges = tuple[Exchange, ...]
@@ -210,6 +212,7 @@ def build(assistant: Assisting, feedback: Path | None = None, history: Path | No
         # The archive may have grown since this page was built, by another window or another program.
         page.load(lambda: (anew(desk.masthead(first)), listing_html(assistant, "", first)), None, [masthead, listing], **quick)
     page.queue(max_size=WAITING)
+    page.state_session_capacity = SESSIONS
     # Gradio compares the paths that a request names with its upload folder for a page that has launched, and takes every
     # path of this machine for any other; a page that is mounted never launches by itself.
     page.has_launched = True

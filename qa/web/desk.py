@@ -7,12 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.errors import QaError, UsageError
-from qa.schema import Answer
+from qa.schema import MAX_QUESTION, Answer
 from qa.web.conversation import Exchange, turns
 from qa.web.doubt import candidate, doubt
 from qa.web.examples import examples
 from qa.web.feedback import keep
-from qa.web.limits import MAX_QUESTION
 from qa.web.seam import telling
 from qa.web.source import Marked, article_html, close_button, escape, heading, mark_of, marks_of
 from qa.web.takeaway import parcel, parcel_html
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from qa.web.words import Words
 
 EXAMPLES = 4
+MOST_SHOWN = 50  # exchanges of a conversation, as at the doors: each is sent to the browser anew with every question
 
 _log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class Desk:
 
     def answer(self, question: str, before: Sequence[Exchange], words: Words) -> Iterator[tuple[Exchange, ...]]:
         """The conversation as it grows: once per stage and per proved sentence, and at the end with the checked answer or the problem."""
-        earlier = tuple(before)
+        earlier = tuple(before)[1 - MOST_SHOWN :]
         exchange = Exchange(question=question[:MAX_QUESTION])
         yield (*earlier, exchange)
         try:

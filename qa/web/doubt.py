@@ -82,7 +82,7 @@ def _first(answer: Answer) -> tuple[int, ...]:
 
 
 def _reading(hit: Hit) -> Any:
-    return getattr(hit, "reading", None)
+    return hit.reading
 
 
 def _about(hit: Hit, asked: frozenset[str], language: str) -> bool:

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from anyio import CancelScope, CapacityLimiter, to_thread
 from fastapi import HTTPException
 
-MAX_QUESTION = 4000  # characters of a question, on the page as at every door
 MAX_NEEDLE = 200  # characters of what the list of the archive is filtered by
 MAX_BODY = 4 * 1024 * 1024  # bytes; the longest conversation that the doors take is shorter
 AT_ONCE = 4  # questions answered at the same time, for all doors together; the page has its own turns

@@ -16,9 +16,9 @@ from fastapi.responses import JSONResponse
 from starlette.routing import Route
 
 from qa.errors import MissingExtraError, QaError
-from qa.schema import Turn
+from qa.schema import MAX_QUESTION, Turn
 from qa.web import api
-from qa.web.limits import MAX_BODY, MAX_QUESTION, Turnstile
+from qa.web.limits import MAX_BODY, Turnstile
 from qa.web.lock import bears
 from qa.web.seam import Assisting
 

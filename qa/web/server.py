@@ -27,16 +27,19 @@ if TYPE_CHECKING:
 
 GRACE = 2  # seconds that answers on their way have when the program is ended
 HEAD = 15.0  # seconds for the head of a request
+UNREAD = 60.0  # seconds in which a caller reads some of what waits for it: who reads nothing would hold a turn for ever
 MOST_OPEN = 800  # connections at once: an open page holds one
 _SPARE = 200  # file descriptors that are left for everything else
 _LATE = b"the request came too slowly\n"
 
 
 class Patient(H11Protocol):
-    """HTTP/1.1 whose requests must begin and have their head within `head` seconds."""
+    """HTTP/1.1 whose requests must have their head within `head` seconds, and whose answers must be read: see UNREAD."""
 
     head = HEAD
+    unread = UNREAD
     _bell: asyncio.TimerHandle | None = None
+    _reading: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -49,8 +52,22 @@ class Patient(H11Protocol):
         if not self._between():
             self._stop()
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._reading = self.loop.call_later(self.unread, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        self._read_on()
+        super().resume_writing()
+
+    def _read_on(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop()
+        self._read_on()
         super().connection_lost(exc)
 
     def _between(self) -> bool:

@@ -7,9 +7,11 @@ when the request comes in (`strangers`), and when files are handed to the archiv
 from __future__ import annotations
 
 import atexit
+import fcntl
 import functools
 import os
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Iterable
@@ -21,14 +23,45 @@ MOST = 500 * 1024 * 1024  # bytes of one upload
 MOST_KEPT = 2 * 1024 * 1024 * 1024  # bytes of all uploads that wait to be read
 AGE = 3600  # seconds after which an upload that nobody added is removed
 
+_PREFIX = "sitasi-uploads-"
+_LOCK = ".lock"  # held by the process whose folder it is; the system lets it go when that dies
+_held: list[int] = []  # descriptors
+
 
 @functools.cache
 def folder() -> Path:
     """This process's own folder for uploads, readable by its user alone and removed at the end; Gradio is told of it."""
-    made = Path(tempfile.mkdtemp(prefix="sitasi-uploads-", dir=_parent())).resolve()
+    made = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_parent())).resolve()
+    _held.append(_hold(made))
+    _bury(made.parent)
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     os.environ[ENVIRONMENT] = str(made)
     return made
+
+
+def _hold(made: Path) -> int:
+    """The lock of a folder, as a descriptor that is kept. Raises BlockingIOError where another process lives in it."""
+    descriptor = os.open(made / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _bury(parent: Path) -> None:
+    """Remove what processes left that were killed: an upload may be somebody's private article. One just made has its lock soon."""
+    for left in parent.glob(f"{_PREFIX}*"):
+        try:
+            status = left.lstat()
+            if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mtime > time.time() - 60:
+                continue
+            descriptor = _hold(left)
+        except OSError:  # it lives, or went meanwhile
+            continue
+        shutil.rmtree(left, ignore_errors=True)
+        os.close(descriptor)
 
 
 def inside(path: object) -> bool:
@@ -70,7 +103,7 @@ def sweep(now: float | None = None) -> int:
     for path in folder().rglob("*"):
         try:
             status = path.lstat()
-            if path.is_dir():
+            if path.is_dir() or path.name == _LOCK:
                 continue
             if status.st_mtime < oldest:
                 path.unlink()

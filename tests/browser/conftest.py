@@ -82,7 +82,7 @@ def open_page(chromium):
         page = context.new_page()
         page.on("pageerror", lambda error: failed.append(str(error)))
         page.on("websocket", lambda socket: requested.append(socket.url))
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)  # of a busy machine; a page that works is there in two
         page.goto(url)
         page.locator("html[data-ready]").wait_for()
         page.locator(".welcome").wait_for()

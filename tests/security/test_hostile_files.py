@@ -220,3 +220,54 @@ def test_western_letters_that_could_be_others_are_read_and_it_is_said(tmp_path):
     articles, _, notes = run(tmp_path)
     assert "Hérault à Paris" in articles["1"].text
     assert list(notes) == ["unsure.csv"]
+
+
+def test_words_just_short_enough_are_read_in_linear_time(tmp_path):
+    (tmp_path / "a.txt").write_text(("a" * 99_999 + " ") * 20)
+    began = time.process_time()
+    articles, skipped, _ = run(tmp_path)
+    assert (list(articles), skipped) == (["a.txt"], {})
+    assert time.process_time() - began < 10  # a pattern that counts takes minutes
+
+
+@pytest.mark.parametrize("field", ["title", "id", "outlet", "url", "author"])
+def test_a_field_without_end_is_that_records_alone(tmp_path, field):
+    rows = [{"text": GOOD, field: "panjang " * 1000}, {"id": "baik", "text": GOOD}]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    articles, skipped, _ = run(tmp_path)
+    assert list(articles) == ["baik"]
+    assert f"'{field}' has 7,999 characters" in skipped["a.jsonl:1"]
+
+
+def test_a_first_sentence_without_end_is_not_repeated_before_every_passage():
+    from qa.corpus.read import article_of
+    from qa.index.prepare import prepare
+
+    text = "Presiden bertemu Kim " * 5_000 + ".\n" + f"{GOOD}\n" * 1_000
+    made = prepare(article_of(text, "a.txt"), 700)
+    assert len(made.passages) > 50
+    assert sum(map(len, made.contexts)) < 3 * len(text)
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_what_is_swapped_for_a_link_while_it_is_read_is_named_and_not_followed(tmp_path, monkeypatch, what):
+    secret = tmp_path / "private"
+    secret.mkdir()
+    (secret / "a.txt").write_text("Kata sandi gudang adalah merpati hitam.")
+    folder = tmp_path / "news"
+    (folder / "b").mkdir(parents=True)
+    file = folder / "b/a.txt"
+    file.write_text(GOOD)
+    opening = os.open
+
+    def swapped(path, flags, *more, **rest):
+        moved, elsewhere = (file, secret / "a.txt") if what == "file" else (file.parent, secret)
+        if str(path) == str(file) and not moved.is_symlink():
+            moved.rename(tmp_path / "away")
+            moved.symlink_to(elsewhere)
+        return opening(path, flags, *more, **rest)
+
+    monkeypatch.setattr(os, "open", swapped)
+    articles, skipped, _ = run(folder)
+    assert not articles
+    assert list(skipped) == ["b/a.txt"]

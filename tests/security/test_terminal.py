@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.printable import visible, visible_lines
+from qa.printable import inert_json, visible, visible_lines
 
 STEER = "\x1b[2J\x1b]0;judul\x07\r\u202e\u2066\x9b31m"
 
@@ -19,6 +19,13 @@ def test_nothing_that_is_printed_steers(text):
     assert not any(character in shown for character in "\x1b\r\n\x07\x9b\u202e\u2066\u2028\u2029\x00\x7f")
     shown.encode()
     assert visible(shown) == shown
+
+
+@given(st.text())
+def test_json_that_is_printed_steers_nothing_and_says_what_it_said(text):
+    printed = inert_json(json.dumps({"a": text}, ensure_ascii=False))
+    assert json.loads(printed) == {"a": text}
+    assert not set(printed) & set("\x1b\r\n\x07\x9b\u202e\u2066\u2028\u2029\x00\x7f\U000e0041")
 
 
 def test_lines_that_we_laid_out_stay_lines():
@@ -62,3 +69,4 @@ def test_build_and_ask_show_what_would_steer(steering):
 def test_json_stays_the_articles_words(steering):
     answer = json.loads(steering[2].stdout)
     assert any("\x1b[2J" in citation["title"] for citation in answer["citations"])
+    assert not set(steering[2].stdout) & set("\x1b\r\x07\x9b\u202e\u2066")

@@ -19,13 +19,16 @@ from pathlib import Path
 
 from common import ENV, NEW, OLD, QUESTION, built, command, marker, news, run
 
+from qa.assistant import Assistant
+from qa.settings import load
+
 
 def state(home: Path) -> str:
     """Which archive answers; a fault in words otherwise."""
-    done = run("ask", QUESTION, "--index", "k", "--json", indexes=home)
-    if done.returncode:
-        return f"FAULT {done.returncode}: {(done.stderr.strip().splitlines() or [''])[-1]}"
-    short = json.loads(done.stdout)["short"]
+    try:
+        short = Assistant.open("k", settings=load({"indexes": home})).ask(QUESTION).short
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is what we are looking for
+        return f"FAULT {type(error).__name__}: {error}"
     return {OLD: "old", NEW: "new"}.get(short, f"FAULT answered {short!r}")
 
 
@@ -45,7 +48,7 @@ def main() -> int:
         began = time.monotonic()
         run("build", records, "--index", "k", indexes=home, seconds=300)
         whole = time.monotonic() - began
-        for _ in range(asked.trials):
+        for trial in range(asked.trials):
             shutil.rmtree(home)
             shutil.copytree(base, home)
             writer = subprocess.Popen(
@@ -58,6 +61,8 @@ def main() -> int:
             writer.kill()
             writer.wait()
             tally[state(home)] += 1
+            if trial % 10 == 9:
+                print(f"{trial + 1} kills in {time.monotonic() - began:.0f} s: {dict(tally)}", file=sys.stderr, flush=True)
         (home / "k" / ".current-4711").write_text("gen-000000000000\n", encoding="ascii")
         run("build", records, "--index", "k", indexes=home, seconds=300)
         left = [path.name for path in (home / "k").iterdir() if path.name.startswith((".building", ".current"))]

@@ -27,7 +27,9 @@ class Features:
     span: float  # logit of the span
     answerable: float  # log-odds that its passage answers
     relevance: float  # log-odds that its passage is about what is asked
-    margin: float  # its span logit less that of the best candidate with another answer; of a yes-no question, how sure the side is
+    margin: (
+        float  # its span logit less that of the best candidate with another answer; of a yes-no question, how sure the side is
+    )
     agreement: float  # share of the other passages with a span of which one says the same
     search: float  # merged score of its passage in the search
     rank: float  # 1 / rank of its passage in the search
