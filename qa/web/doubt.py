@@ -6,13 +6,13 @@ A headline and the line under it say the same thing, and no passage is shown tha
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qa.language.reasons import in_words
 from qa.language.text import question_terms, stem, terms
 
 if TYPE_CHECKING:
-    from qa.schema import Answer, Hit
+    from qa.schema import Answer, Hit, Reading
     from qa.web.words import Words
 
 NEAR = 3  # nearest passages shown where there is no answer: enough to see why, few enough to read
@@ -81,7 +81,7 @@ def _first(answer: Answer) -> tuple[int, ...]:
     return near(answer) or tuple(range(min(1, len(answer.hits))))
 
 
-def _reading(hit: Hit) -> Any:
+def _reading(hit: Hit) -> Reading | None:
     return hit.reading
 
 
