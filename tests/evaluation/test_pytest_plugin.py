@@ -104,4 +104,4 @@ def test_pytest_finds_the_plugin_by_itself():
 def test_what_pytest_always_loads_is_light():
     script = "import pytest, sys; before = set(sys.modules); import qa.evaluation.pytest_plugin; print(*sorted(set(sys.modules) - before))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
-    assert loaded == ["qa", "qa.evaluation", "qa.evaluation.pytest_plugin"]
+    assert loaded == ["qa", "qa.evaluation", "qa.evaluation.pytest_plugin", "qa.privacy"]
