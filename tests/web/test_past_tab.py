@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from types import SimpleNamespace
 
 import gradio as gr
@@ -12,10 +13,12 @@ from qa.web.past_tab import who
 from qa.web.visitors import COOKIE
 
 
-@pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("kept", [True, False])
 def test_the_tab_is_seen_only_where_conversations_are_kept(fake, tmp_path, kept):
-    page = build(fake, history=tmp_path if kept else None)
+    async def made() -> gr.Blocks:  # outside of a running loop Gradio makes one that nobody closes
+        return build(fake, history=tmp_path if kept else None)
+
+    page = asyncio.run(made())
     (tab,) = [block for block in page.blocks.values() if isinstance(block, gr.Tab) and block.id == "past"]
     assert bool(tab.visible) is kept
 
