@@ -36,6 +36,7 @@ SMALL = 64 * 1024  # bytes of a body that is not counted among the large ones
 TOGETHER = 64 * 1024 * 1024  # bytes of all large bodies that are in memory at once
 UPLOADS = 4  # uploads that are received at once
 PATIENCE = 20.0  # seconds for a body, and as much more as its length takes at SLOWEST
+DRAINED, LINGER = 4_500_000, 1.0  # bytes and seconds of a refused body that are read and thrown away, so that the refusal arrives
 SLOWEST = 10_000  # bytes a second
 
 
@@ -74,7 +75,7 @@ class Inlet:
             else:
                 await self._whole(scope, receive, send, length)
         except Refusal as refusal:
-            await refuse(refusal, path, send)
+            await refuse(refusal, path, send, receive)
 
     def _known(self, path: str) -> None:
         """Raises Refusal for a path that neither the page nor a door has."""
@@ -168,8 +169,12 @@ async def read(receive: Receive, *, most: int, patience: float = PATIENCE, count
     return b"".join(parts)
 
 
-async def refuse(refusal: Refusal, path: str, send: Send) -> None:
-    """The refusal as JSON, in the form that the path's callers read; what is left of the body is not read."""
+async def refuse(refusal: Refusal, path: str, send: Send, receive: Receive) -> None:
+    """The refusal as JSON, in the form that the path's callers read.
+
+    Of what is left of the body a bounded part is read and thrown away: a connection that is closed over unread bytes is reset, and the caller
+    may lose the answer.
+    """
     error: Any = str(refusal)
     if path.startswith("/v1/"):
         kind = "server_error" if refusal.status >= 500 else "invalid_request_error"
@@ -184,7 +189,22 @@ async def refuse(refusal: Refusal, path: str, send: Send) -> None:
     if refusal.status == 503:
         headers.append((b"retry-after", b"1"))
     await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": body, "more_body": True})
+    if refusal.status in {404, 413}:  # of the others the body was read, the caller was waited for, or there is no room
+        await _drained(receive)
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _drained(receive: Receive) -> None:
+    until, left = time.monotonic() + LINGER, DRAINED
+    try:
+        while left > 0:
+            message = await _in_time(receive, until)
+            left -= len(message.get("body", b""))
+            if message["type"] == "http.disconnect" or not message.get("more_body", False):
+                return
+    except Refusal:  # its time is over
+        return
 
 
 async def _in_time(receive: Receive, until: float) -> Message:

@@ -61,7 +61,7 @@ class Lock:
         try:
             body = await read(receive, most=_MAX_FORM)
         except Refusal as refusal:
-            await refuse(refusal, UNLOCK, send)
+            await refuse(refusal, UNLOCK, send, receive)
             return
         if body is None:
             return
