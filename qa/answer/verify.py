@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from qa.answer import citing
 from qa.answer.support import unsupported
 from qa.errors import CorpusError
 from qa.language.instructions import addressed
@@ -122,7 +123,7 @@ def _prove(
             drops.append(Drop(claim=claim.text, quote=claim.quote, why=f"more than {max_citations} citations"))
             continue
         for place in new:
-            numbered[place] = _citation(len(numbered) + 1, places[place], *place[1:])
+            numbered[place] = citing.citation(len(numbered) + 1, places[place], *place[1:])
         cited = tuple(numbered[place] for place in places)
         if any(said == claim.text.strip() and other == cited for said, other in proved):
             drops.append(Drop(claim=claim.text, quote=claim.quote, why="said already, with the same citation"))
@@ -191,22 +192,6 @@ def _article(article_of: ArticleOf, article_id: str) -> Article | None:
         return article_of(article_id)
     except (LookupError, CorpusError):
         return None
-
-
-def _citation(n: int, article: Article, start: int, end: int) -> Citation:
-    return Citation(
-        n=n,
-        article_id=article.id,
-        source=article.source,
-        title=article.title,
-        outlet=article.outlet,
-        published=article.published,
-        url=article.url,
-        start=start,
-        end=end,
-        quote=article.text[start:end],
-        sha256=article.sha256,
-    )
 
 
 def _short_fails(query: Query, short: str, citations: Sequence[Citation]) -> str:
