@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from qa.clock import Clock
-from qa.errors import CorpusError, UsageError
+from qa.errors import UsageError
 from qa.schema import MAX_QUESTION, Answer, Article, Draft, Hit, Query, Sentence, Trace, Turn
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ class Assistant:
         on_skip: Callable[[Skipped], None] | None = None,
         progress: Callable[[str], None] | None = None,
     ) -> Added:
-        """Read more articles into the index: a new generation, served from the moment it is whole."""
+        """Read more articles into the index: a new segment, served from the moment it is whole. It costs what it adds."""
         from qa.index import generation
 
         skipped: list[Skipped] = []
@@ -241,7 +241,12 @@ class Assistant:
             before = self._generation
             read = _read(paths, self._settings, skipped, on_skip, progress)
             after = generation.add(
-                self._settings.indexes, before.name, read, self._encoder, exact_below=self._settings.retrieve.exact_below
+                self._settings.indexes,
+                before.name,
+                read,
+                self._encoder,
+                exact_below=self._settings.retrieve.exact_below,
+                served=before,
             )
             self._generation = after
         return Added(
@@ -254,13 +259,8 @@ class Assistant:
 
         with self._writing:
             before = self._generation
-            known = {row.id for row in before.articles.articles()}
-            if unknown := [id_ for id_ in article_ids if id_ not in known]:
-                raise CorpusError(
-                    f"no article with the id {unknown[0]!r} in index '{before.name}'. Cure: take an id from Assistant.articles()"
-                )
             self._generation = generation.remove(
-                self._settings.indexes, before.name, article_ids, exact_below=self._settings.retrieve.exact_below
+                self._settings.indexes, before.name, article_ids, exact_below=self._settings.retrieve.exact_below, served=before
             )
         return before.n_articles - self._generation.n_articles
 

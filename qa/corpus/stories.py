@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qa.schema import Article
 
     Shingles = NDArray[np.uint32]  # (n,) sorted, each once
+    Keys = NDArray[np.uint32]  # (BANDS,)
 
 BANDS, ROWS = 24, 2
 """A pair of resemblance 0.5 is proposed with probability 0.999, one of 0.33 with 0.94, one of 0.02 with 0.01."""
@@ -64,13 +65,21 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sketch:
+class Sketch:
+    """What of an article is compared with others; `order` counts the articles as they came."""
+
     id: str
     outlet: str
     published: date | None
     order: int
     shingles: Shingles
     figures: frozenset[str]
+
+
+def sketch_of(article: Article, order: int) -> Sketch:
+    """Of an article with its masks."""
+    text = unmasked(article)
+    return Sketch(article.id, article.outlet.casefold(), article.published, order, shingles(text), _figures(text))
 
 
 class Stories:
@@ -81,33 +90,32 @@ class Stories:
 
         self._near = MinHashLSH(num_perm=BANDS * ROWS, params=(BANDS, ROWS))
         self._empty = MinHash(num_perm=BANDS * ROWS, hashfunc=int, scheme="affine32", seed=1)
-        self._sketches: list[_Sketch] = []
+        self.sketches: list[Sketch] = []
+        self.keys: list[Keys] = []
+        """Of each article that was added: articles that share none in any place are not compared."""
         self._whole: dict[tuple[int, ...], int] = {}
         self._pairs: list[tuple[int, int, Pair]] = []
 
     def add(self, article: Article) -> None:
         """Compare an article (with its masks) with those that are in, and keep it."""
-        text = unmasked(article)
-        sketch = _Sketch(
-            article.id, article.outlet.casefold(), article.published, len(self._sketches), shingles(text), _figures(text)
-        )
+        sketch = sketch_of(article, len(self.sketches))
         number = sketch.order
-        self._sketches.append(sketch)
+        self.sketches.append(sketch)
         if len(sketch.shingles) < FEWEST:
+            self.keys.append(_whole_keys(sketch.shingles))
             twin = self._whole.setdefault(tuple(sketch.shingles.tolist()), number)
             if twin != number and len(sketch.shingles):
-                self._compare(self._sketches[twin], sketch)
+                self._compare(self.sketches[twin], sketch)
             return
         mine = self._empty.copy()
         mine.update_batch(sketch.shingles)
+        self.keys.append(_band_keys(mine.hashvalues))
         for other in self._near.query(mine):
-            self._compare(self._sketches[other], sketch)
+            self._compare(self.sketches[other], sketch)
         self._near.insert(number, mine, check_duplication=False)
 
-    def _compare(self, one: _Sketch, other: _Sketch) -> None:
-        pair = compared(one.shingles, other.shingles, one.id, other.id)
-        own = bool(one.outlet) and one.outlet == other.outlet
-        if copies(pair, own=own) and not _apart(one, other, pair, own=own):
+    def _compare(self, one: Sketch, other: Sketch) -> None:
+        if pair := paired(one, other):
             self._pairs.append((one.order, other.order, pair))
 
     @property
@@ -117,7 +125,7 @@ class Stories:
 
     def found(self) -> tuple[Story, ...]:
         """Stories of two articles or more. The earliest leads: by day, those without a day after the dated, then as they came."""
-        root = list(range(len(self._sketches)))
+        root = list(range(len(self.sketches)))
 
         def top(place: int) -> int:
             while root[place] != place:
@@ -127,19 +135,28 @@ class Stories:
 
         for one, other, _ in self._pairs:
             root[top(other)] = top(one)
-        members: dict[int, list[_Sketch]] = defaultdict(list)
+        members: dict[int, list[Sketch]] = defaultdict(list)
         pairs: dict[int, list[Pair]] = defaultdict(list)
         for one, other, pair in self._pairs:
             pairs[top(one)].append(pair)
             for place in (one, other):
-                if self._sketches[place] not in members[top(one)]:
-                    members[top(one)].append(self._sketches[place])
+                if self.sketches[place] not in members[top(one)]:
+                    members[top(one)].append(self.sketches[place])
         stories = []
         for leader, group in members.items():
             ordered = sorted(group, key=lambda each: (each.published or date.max, each.order))
             ids = tuple(each.id for each in ordered)
             stories.append((ordered[0].order, Story(id=ids[0], members=ids, pairs=tuple(pairs[leader]))))
         return tuple(story for _, story in sorted(stories, key=lambda each: each[0]))
+
+
+def paired(one: Sketch, other: Sketch) -> Pair | None:
+    """The pair that two articles make when they are of one story. Texts of a few words are copies only when they are the same."""
+    if min(len(one.shingles), len(other.shingles)) < FEWEST and one.shingles.tolist() != other.shingles.tolist():
+        return None
+    pair = compared(one.shingles, other.shingles, one.id, other.id)
+    own = bool(one.outlet) and one.outlet == other.outlet
+    return pair if copies(pair, own=own) and not _apart(one, other, pair, own=own) else None
 
 
 def stories(articles: Iterable[Article]) -> tuple[Story, ...]:
@@ -199,11 +216,26 @@ def copies(pair: Pair, *, own: bool) -> bool:
     return pair.resemblance >= ALIKE or pair.inside >= INSIDE
 
 
+def _band_keys(hashes: NDArray[np.uint32]) -> Keys:
+    """(BANDS,) uint32 of the (BANDS * ROWS,) hashes of a sketch: one number a band, mixed, so that a store needs half the room."""
+    import numpy as np
+
+    keys: Keys = hashes.reshape(BANDS, ROWS)[:, 0] * np.uint32(_MIX) + hashes.reshape(BANDS, ROWS)[:, 1]
+    return keys
+
+
+def _whole_keys(whole: Shingles) -> Keys:
+    """(BANDS,) uint32 for a text too short for bands: all are alike where the whole text is."""
+    import numpy as np
+
+    return np.full(BANDS, crc32(whole.tobytes()), dtype=np.uint32)
+
+
 def _figures(text: str) -> frozenset[str]:
     return frozenset(_FIGURE.findall(text))
 
 
-def _apart(one: _Sketch, other: _Sketch, pair: Pair, *, own: bool) -> bool:
+def _apart(one: Sketch, other: Sketch, pair: Pair, *, own: bool) -> bool:
     """Two issues of a report that comes again and again in the same words: another week, or the same outlet with other figures."""
     if own and min(len(one.figures), len(other.figures)) >= FIGURES:
         same = len(one.figures & other.figures) / min(len(one.figures), len(other.figures))

@@ -1,7 +1,7 @@
-"""Articles and passages on disk: one SQLite file, written once, then only read.
+"""Articles and passages on disk: one SQLite file a segment, written once, then only read.
 
-A passage is stored as its span; its text is cut from its article when it is fetched, so the two cannot drift apart. Rows
-count from 0 without a hole, in the order of writing: row r here is row r of the lexical index and of the vectors.
+A passage is stored as its span; its text is cut from its article when it is fetched, so the two cannot drift apart. Rows rise
+in the order of writing; row r here is row r of the lexical index.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import json
 import sqlite3
 import threading
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from urllib.parse import quote
 
 from qa.errors import CorpusError, IndexBrokenError
@@ -43,6 +43,20 @@ class Listing:
     passages: int
 
 
+class Place(NamedTuple):
+    """Where an article is in its file."""
+
+    number: int  # from 0, in the order of writing
+    first: int  # row
+    passages: int
+    sha256: str  # of its text
+
+
+def unknown(article_id: str, index: str) -> CorpusError:
+    """The error for an id that an index has not."""
+    return CorpusError(f"no article with the id {article_id!r} in {index!r}. Cure: take an id from Assistant.articles()")
+
+
 class Articles:
     """The file, read. Safe from many threads; goes on working when its generation is deleted behind it."""
 
@@ -59,7 +73,7 @@ class Articles:
                 f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
             self._n_articles = int(self._all("SELECT count(*) FROM articles")[0][0])
-            self._n_passages = int(self._all("SELECT count(*) FROM passages")[0][0])
+            self._n_passages, self._end = map(int, self._all("SELECT count(*), coalesce(max(row) + 1, 0) FROM passages")[0])
             self.content = str(self._all("SELECT sha256 FROM content")[0][0])  # see ArticleWriter.content
         self._vocabulary: Mapping[str, int] | None = None
         self._outlets: tuple[str, ...] | None = None
@@ -108,7 +122,7 @@ class Articles:
             found = self._all(f'SELECT row, article, start, "end", story FROM passages WHERE row IN ({marks})', batch)  # noqa: S608 - only question marks are put in
             spans.update({row: (number, start, end, story) for row, number, start, end, story in found})
         if missing := [row for row in wanted if row not in spans]:
-            if 0 <= missing[0] < self._n_passages:
+            if 0 <= missing[0] < self._end:
                 raise broken(self._path, f"passage {missing[0]} of {self._n_passages} is not there")
             raise IndexError(f"row {missing[0]} is not among the {self._n_passages} passages of {self._path}")
         articles: dict[int, _Stored] = {}
@@ -121,30 +135,55 @@ class Articles:
 
     def article(self, article_id: str) -> Article:
         """The whole article, held against its hashes. Raises CorpusError for an unknown id, IndexBrokenError for altered text."""
-        with reading(self._path):
-            return _Stored(self._one(_COLUMNS, article_id)).article()
+        if (place := self.place(article_id)) is None:
+            raise unknown(article_id, self._path.parent.parent.name)
+        return self.numbered(place.number)[0]
 
-    def articles(self) -> tuple[Listing, ...]:
-        """Every article in the order of writing, without its text."""
-        found = self._all("SELECT id, title, outlet, published, source, passages FROM articles ORDER BY number")
+    def numbered(self, number: int) -> tuple[Article, list[Passage], int]:
+        """An article by its number, whole, with its passages and the row of the first. Raises IndexBrokenError for altered text."""
+        with reading(self._path):
+            stored = _Stored(self._all(f"SELECT {_COLUMNS} FROM articles WHERE number = ?", (number,))[0])  # noqa: S608 - a constant
+            spans = self._all(_SPANS, (stored.first, stored.first + stored.count))
+            return stored.article(), [stored.passage(*span) for span in spans], stored.first
+
+    def articles(self, without: Collection[int] = ()) -> tuple[Listing, ...]:
+        """Every article in the order of writing, without its text, but for those of the numbers `without`."""
+        found = self._all("SELECT id, title, outlet, published, source, passages, number FROM articles ORDER BY number")
         return tuple(
             Listing(id=id_, title=title, outlet=outlet, published=_day(published), source=source, passages=passages)
-            for id_, title, outlet, published, source, passages in found
+            for id_, title, outlet, published, source, passages, number in found
+            if number not in without
         )
 
-    def stream(self) -> Iterator[tuple[Article, list[Passage]]]:
-        """Every article whole with its passages, in the order of the rows, one at a time in memory."""
-        for number in range(self._n_articles):
-            with reading(self._path):
-                stored = _Stored(self._all(f"SELECT {_COLUMNS} FROM articles WHERE number = ?", (number,))[0])  # noqa: S608 - a constant
-                spans = self._all(_SPANS, (stored.first, stored.first + stored.count))
-                whole = stored.article(), [stored.passage(*span) for span in spans]
-            yield whole
+    def place(self, article_id: str) -> Place | None:
+        """Where the article is; None for an unknown id."""
+        sound = article_id.encode(errors="ignore").decode() == article_id  # half a character stands in no id, and breaks no index
+        found = self._all("SELECT number, first_row, passages, sha256 FROM articles WHERE id = ?", (article_id,)) if sound else []
+        return Place(*found[0]) if found else None
+
+    def published(self, number: int) -> date | None:
+        """The day of publication of an article by its number."""
+        return _day(self._all("SELECT published FROM articles WHERE number = ?", (number,))[0][0])
+
+    def places(self) -> Iterator[Place]:
+        """Of every article, in their order."""
+        return (Place(*row) for row in self._all("SELECT number, first_row, passages, sha256 FROM articles ORDER BY number"))
+
+    def ids(self) -> list[tuple[int, str]]:
+        """(number, id) of every article, in their order."""
+        return self._all("SELECT number, id FROM articles ORDER BY number")
+
+    def latest(self, outlets: Sequence[str], most: int) -> list[tuple[int, str]]:
+        """(number, id) of the `most` articles that were written last of those of `outlets`, as they are spelt, the last first."""
+        marks = ", ".join("?" * len(outlets))
+        query = f"SELECT number, id FROM articles WHERE outlet IN ({marks}) ORDER BY number DESC LIMIT ?"  # noqa: S608 - only question marks
+        return self._all(query, (*outlets, most))
 
     def rows_of(self, article_id: str) -> range:
         """The rows of one article. Raises CorpusError for an unknown id."""
-        first, count = self._one("first_row, passages", article_id)
-        return range(first, first + count)
+        if (place := self.place(article_id)) is None:
+            raise unknown(article_id, self._path.parent.parent.name)
+        return range(place.first, place.first + place.passages)
 
     def rows_in(self, window: tuple[date, date] | None = None, outlets: Sequence[str] = ()) -> Sequence[int] | None:
         """The rows of articles published in `window` (both days included) by one of `outlets`; None: no filter was given.
@@ -176,26 +215,35 @@ class Articles:
             self._vocabulary = MappingProxyType(dict(self._all("SELECT word, passages FROM words")))
         return self._vocabulary
 
-    def stories(self) -> dict[str, str]:
-        """Article id -> id of its earliest near-copy, for the articles that share a story."""
-        return dict(self._all("SELECT id, story FROM articles JOIN passages ON row = first_row WHERE story != ''"))
+    def words(self) -> Iterator[tuple[str, int]]:
+        """Each word with its count, as it was written: in a segment what it changes in the counts before it."""
+        return iter(self._all("SELECT word, passages FROM words"))
 
-    def fingerprint(self) -> str:
-        """SHA-256, hex, over the ids and the texts' hashes in the order of writing."""
-        digest = hashlib.sha256()
-        for id_, sha256 in self._all("SELECT id, sha256 FROM articles ORDER BY number"):
-            digest.update(f"{id_}\0{sha256}\n".encode())
-        return digest.hexdigest()
+    def story(self, number: int) -> str:
+        """The story of an article when it was written; "" for none."""
+        found = self._all(
+            "SELECT story FROM articles JOIN passages ON row = first_row WHERE article = number AND number = ?", (number,)
+        )
+        return str(found[0][0]) if found else ""
 
-    def _one(self, columns: str, article_id: str) -> tuple[Any, ...]:
-        sound = article_id.encode(errors="ignore").decode() == article_id  # half a character stands in no id, and breaks no index
-        query = f"SELECT {columns} FROM articles WHERE id = ?"  # noqa: S608 - one of two constants
-        found = self._all(query, (article_id,)) if sound else []
-        if not found:
-            raise CorpusError(
-                f"no article with the id {article_id!r} in {self._path.parent.parent.name!r}. Cure: take an id from Assistant.articles()"
-            )
-        return found[0]
+    def stories(self) -> list[tuple[int, str, str]]:
+        """(number, id, id of the earliest near-copy) of the articles that shared a story when they were written."""
+        return self._all(
+            "SELECT number, id, story FROM articles JOIN passages ON row = first_row WHERE article = number AND story != ''"
+        )
+
+    def retold(self) -> list[tuple[str, str]]:
+        """(id, story) of articles of earlier segments whose story this one changed."""
+        return self._all("SELECT id, story FROM retold")
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Every pair of near-copies that was found when this was written."""
+        return self._all("SELECT a, b FROM pairs")
+
+    def copies(self, article_id: str) -> list[str]:
+        """The ids that make a pair with this one."""
+        found = self._all("SELECT b FROM pairs WHERE a = ?1 UNION SELECT a FROM pairs WHERE b = ?1", (article_id,))
+        return [id_ for (id_,) in found]
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with reading(self._path), self._lock, closing(self._connection.execute(sql, values)) as cursor:

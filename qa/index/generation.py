@@ -8,88 +8,29 @@ result is the one that building everything again would give, without encoding an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain, islice
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.errors import DuplicateError, IndexBrokenError, StoreError
-from qa.index import lock, manifest, vectors
-from qa.index.articles import FILE as ARTICLES
-from qa.index.articles import Articles
-from qa.index.building import Plan, write
-from qa.index.damage import broken
-from qa.index.lexical import Lexical
-from qa.index.manifest import Manifest, found, names
-from qa.index.prepare import Prepared, prepare_all
-from qa.protocols import LexicalIndex, VectorStore
+from qa.errors import CorpusError, DuplicateError, IndexBrokenError
+from qa.index import lock, manifest
+from qa.index.building import write
+from qa.index.manifest import found, names
+from qa.index.segments import merging
+from qa.index.segments.appending import append
+from qa.index.segments.items import beside, fresh, kept
+from qa.index.segments.snapshot import Generation, opened, weights
+from qa.index.segments.writing import Plan
 from qa.schema import Article
 
 if TYPE_CHECKING:
-    from qa.protocols import Encoder, Matrix
+    from qa.protocols import Encoder
 
-__all__ = ["Generation", "add", "build", "found", "names", "open", "remove"]
+__all__ = ["Generation", "add", "build", "change", "compact", "found", "names", "open", "remove"]
 
 EXACT_BELOW = 50_000
-
-MASKED_TOGETHER = 10_000
-"""Articles held in memory at a time; lines that recur in an outlet are counted among these."""
-
-BESIDE = 100
-"""Articles of an outlet that a new one of it is compared with when it is added."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Generation:
-    """An opened generation. Safe to read from many threads, and for as long as it is held, whatever is published meanwhile."""
-
-    folder: Path
-    manifest: Manifest
-    articles: Articles
-    lexical: LexicalIndex
-    vectors: VectorStore
-
-    @property
-    def id(self) -> str:
-        """12 hex digits over the manifest, and so over every byte."""
-        return self.manifest.id
-
-    @property
-    def name(self) -> str:
-        """Of the index."""
-        return self.manifest.name
-
-    @property
-    def encoder_name(self) -> str:
-        """The encoder that its vectors come from; questions must be encoded with the same."""
-        return self.manifest.encoder
-
-    @property
-    def n_articles(self) -> int:
-        """How many articles it has."""
-        return self.manifest.articles
-
-    @property
-    def n_passages(self) -> int:
-        """How many passages, and so rows, it has."""
-        return self.manifest.passages
-
-    def check_encoder(self, encoder: Encoder) -> None:
-        """Raises StoreError when `encoder` is not the one that made the vectors."""
-        made = (self.manifest.encoder, self.manifest.dim, self.manifest.encoder_sha256)
-        given = (encoder.name, encoder.dim, _weights(encoder))
-        if made != given:
-            differs = "name" if made[0] != given[0] else "dimension" if made[1] != given[1] else "weights"
-            raise StoreError(
-                f"index '{self.name}' was built with encoder '{made[0]}' ({made[1]} dimensions, weights {made[2][:12] or 'unknown'}); "
-                f"'{given[0]}' ({given[1]}, {given[2][:12] or 'unknown'}) has another {differs}. "
-                f"Cure: qa build PATH… --index {self.name}, or ask with the encoder that built it"
-            )
-
-    def verify(self) -> None:
-        """Compare every byte with the manifest. Raises IndexBrokenError naming the file that differs."""
-        manifest.verify(self.folder, self.manifest)
 
 
 def open(root: Path, name: str, encoder: Encoder | None = None) -> Generation:  # noqa: A001 - generation.open reads as it should
@@ -101,7 +42,7 @@ def open(root: Path, name: str, encoder: Encoder | None = None) -> Generation:  
     while True:
         folder = manifest.current(root, name)
         try:
-            generation = _opened(folder)
+            generation = opened(folder)
             break
         except IndexBrokenError:
             if manifest.current(root, name) == folder:  # else it was replaced between the pointer and the files
@@ -136,7 +77,7 @@ def build(
     plan = Plan(
         folder=root / manifest.checked_name(name),
         encoder_name=encoder.name,
-        encoder_sha256=_weights(encoder),
+        encoder_sha256=weights(encoder),
         dim=encoder.dim,
         passage_chars=passage_chars,
         exact_below=exact_below,
@@ -145,7 +86,7 @@ def build(
         on_stage=on_stage or _silent,
     )
     with lock.writing(plan.folder):
-        return _opened(write(plan, _fresh(articles, passage_chars, workers), encoder))
+        return opened(write(plan, fresh(articles, passage_chars, workers), encoder))
 
 
 def add(
@@ -158,28 +99,18 @@ def add(
     workers: int = 2,
     progress: bool = False,
     on_stage: Callable[[str], None] | None = None,
+    served: Generation | None = None,
 ) -> Generation:
     """A new generation with `articles` too. One whose id is there with the same text is left as it is, with another text it
     takes the old one's place at the end. Without anything new the served generation is given back as it is.
 
+    served    the generation of `name` that the caller holds, so that its files need not be opened again
+
     Raises DuplicateError when two of `articles` have one id, and what `open` and `build` raise.
     """
-    with lock.writing(manifest.current(root, name).parent):
-        old = open(root, name, encoder)
-        before = {listing.id for listing in old.articles.articles()}
-        new: dict[str, Article] = {}
-        for article in articles:
-            if article.id in new:
-                raise DuplicateError(
-                    f"{article.source}: the id {article.id!r} is taken by {new[article.id].source}. Cure: give each record its own id"
-                )
-            if article.id not in before or not _same(old.articles.article(article.id), article):
-                new[article.id] = article
-        if not new:
-            return old
-        fresh = _fresh(new.values(), old.manifest.passage_chars, workers, _beside(old, new.values()))
-        plan = _after(old, len(before | new.keys()), exact_below, progress=progress, on_stage=on_stage)
-        return _opened(write(plan, chain(_kept(old, new), fresh), encoder))
+    return change(
+        root, name, articles, encoder=encoder, exact_below=exact_below, workers=workers, progress=progress, on_stage=on_stage, served=served
+    )  # fmt: skip
 
 
 def remove(
@@ -190,78 +121,83 @@ def remove(
     exact_below: int = EXACT_BELOW,
     progress: bool = False,
     on_stage: Callable[[str], None] | None = None,
+    served: Generation | None = None,
 ) -> Generation:
     """A new generation without `article_ids`. Raises CorpusError for an id that is not there, or when no article would be left."""
-    gone = frozenset([article_ids] if isinstance(article_ids, str) else article_ids)
+    gone = [article_ids] if isinstance(article_ids, str) else article_ids
+    return change(root, name, gone=gone, exact_below=exact_below, progress=progress, on_stage=on_stage, served=served)
+
+
+def change(
+    root: Path,
+    name: str,
+    articles: Iterable[Article] = (),
+    gone: Collection[str] = (),
+    *,
+    encoder: Encoder | None = None,
+    exact_below: int = EXACT_BELOW,
+    workers: int = 2,
+    progress: bool = False,
+    on_stage: Callable[[str], None] | None = None,
+    served: Generation | None = None,
+) -> Generation:
+    """`add` and `remove` in one step: a reader sees both or neither. An id that is in both is the new article's."""
+    with lock.writing(manifest.current(root, name).parent):
+        old = _served(root, name, encoder, served)
+        new: dict[str, Article] = {}
+        for article in articles:
+            if article.id in new:
+                raise DuplicateError(
+                    f"{article.source}: the id {article.id!r} is taken by {new[article.id].source}. Cure: give each record its own id"
+                )
+            new[article.id] = article
+        left = {id_ for id_, article in new.items() if old.articles.place(id_) and _same(old.articles.article(id_), article)}
+        new = {id_: article for id_, article in new.items() if id_ not in left}
+        for article_id in sorted(set(gone) - left):
+            old.articles.rows_of(article_id)
+        buried = {id_ for id_ in {*gone, *new} - left if old.articles.place(id_)}
+        if not new and not buried:
+            return old
+        if len(buried) == old.n_articles and not new:
+            raise CorpusError(f"no article would be left in '{name}'. Cure: leave one, or delete the folder {old.folder.parent}")
+        added = fresh(new.values(), old.manifest.passage_chars, workers, beside(old, new.values()))
+        plan = _after(old, len(new), exact_below, progress=progress, on_stage=on_stage)
+        if old.manifest.format == manifest.UNSEGMENTED:  # it has not what a segment could be added to
+            return opened(write(plan, chain(kept(old, buried), added), encoder))
+        after = opened(append(old, plan, added, buried, encoder), old)
+        return _tidied(after, plan)
+
+
+def compact(
+    root: Path,
+    name: str,
+    *,
+    exact_below: int = EXACT_BELOW,
+    progress: bool = False,
+    on_stage: Callable[[str], None] | None = None,
+) -> Generation:
+    """A generation of one segment that holds what the served one does: what one build of these articles gives, without encoding any."""
     with lock.writing(manifest.current(root, name).parent):
         old = open(root, name)
-        for article_id in sorted(gone):
-            old.articles.rows_of(article_id)
-        if not gone:
+        if len(old.segments) == 1 and not old.segments[0].dead and old.manifest.format == manifest.FORMAT:
             return old
-        plan = _after(old, old.n_articles - len(gone), exact_below, progress=progress, on_stage=on_stage)
-        return _opened(write(plan, _kept(old, gone), None))
+        plan = _after(old, old.n_articles, exact_below, progress=progress, on_stage=on_stage)
+        return opened(write(plan, kept(old, ()), None))
 
 
-def _opened(folder: Path) -> Generation:
-    written = manifest.read(folder)
-    generation = Generation(
-        folder=folder,
-        manifest=written,
-        articles=Articles(folder),
-        lexical=Lexical(folder),
-        vectors=vectors.store(written.store).open(folder),
-    )
-    carried = {
-        ARTICLES: generation.articles.content,
-        generation.vectors.file: manifest.signature(folder / generation.vectors.file),
-    }
-    for file, content in carried.items():
-        if content != written.content:
-            raise broken(folder / file, "it belongs to another generation")
-    rows = (generation.articles.n_passages, len(generation.lexical), len(generation.vectors))
-    if rows != (written.passages,) * 3:
-        raise IndexBrokenError(
-            f"{folder} has {rows} passages, terms and vectors instead of {written.passages}. Cure: build the index again with 'qa build'"
-        )
-    return generation
+def _served(root: Path, name: str, encoder: Encoder | None, held: Generation | None) -> Generation:
+    """What is served: the generation that the caller holds, where it still is."""
+    if held is None or held.folder != manifest.current(root, name):
+        return open(root, name, encoder)
+    if encoder is not None:
+        held.check_encoder(encoder)
+    return held
 
 
-def _fresh(
-    articles: Iterable[Article], passage_chars: int, workers: int, beside: Sequence[Article] = ()
-) -> Iterator[tuple[Prepared, None]]:
-    """New articles, masked and cut. `beside` are articles that show what recurs in an outlet, and are not given back."""
-    from qa.corpus.clean import masked
-
-    def stream() -> Iterator[Article]:
-        rest = iter(articles)
-        while block := list(islice(rest, MASKED_TOGETHER)):
-            yield from masked([*beside, *block])[len(beside) :]
-
-    for prepared in prepare_all(stream(), passage_chars, workers=workers):
-        yield prepared, None
-
-
-def _beside(old: Generation, new: Collection[Article]) -> list[Article]:
-    """The latest articles of the new ones' outlets: a single article cannot show which lines its outlet puts under all."""
-    wanted = {article.outlet.casefold() for article in new if article.outlet}
-    replaced = {article.id for article in new}
-    latest: dict[str, list[str]] = {outlet: [] for outlet in wanted}
-    for listing in reversed(old.articles.articles()):
-        ids = latest.get(listing.outlet.casefold())
-        if ids is not None and len(ids) < BESIDE and listing.id not in replaced:
-            ids.append(listing.id)
-    return [old.articles.article(article_id) for ids in latest.values() for article_id in ids]
-
-
-def _kept(old: Generation, without: Collection[str]) -> Iterator[tuple[Prepared, Matrix]]:
-    """What `old` has, but for the articles `without`, with the vectors and terms that it has for them."""
-    row = 0
-    for article, passages in old.articles.stream():
-        start, row = row, row + len(passages)
-        if article.id not in without:
-            terms = tuple(tuple(old.lexical.terms(each)) for each in range(start, row))
-            yield Prepared(article=article, passages=tuple(passages), contexts=(), terms=terms), old.vectors.vectors(start, row)
+def _tidied(generation: Generation, plan: Plan) -> Generation:
+    """The same with the small segments at its end in one, where there are many: joining few articles takes little time."""
+    run = merging.few(generation.manifest.segments)
+    return opened(merging.merge(generation, plan, run), generation) if run else generation
 
 
 def _after(old: Generation, total: int, exact_below: int, *, progress: bool, on_stage: Callable[[str], None] | None) -> Plan:
@@ -281,11 +217,6 @@ def _after(old: Generation, total: int, exact_below: int, *, progress: bool, on_
 def _same(stored: Article, read: Article) -> bool:
     """Equal but for the masks, which only the stored one has."""
     return replace(stored, masks=()) == replace(read, masks=())
-
-
-def _weights(encoder: Encoder) -> str:
-    """The hash of the encoder's weights, where it gives one."""
-    return str(getattr(encoder, "sha256", ""))
 
 
 def _silent(_: str) -> None:

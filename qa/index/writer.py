@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from qa.errors import CorpusError, DuplicateError
@@ -26,6 +26,8 @@ CREATE TABLE articles (
 );
 CREATE TABLE passages (row INTEGER PRIMARY KEY, article INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, story TEXT NOT NULL);
 CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE pairs (a TEXT NOT NULL, b TEXT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE TABLE retold (id TEXT PRIMARY KEY, story TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE content (sha256 TEXT NOT NULL);
 """
 
@@ -37,10 +39,18 @@ def digest(row: Sequence[object]) -> str:
     return hashlib.sha256("\0".join(map(str, row)).encode()).hexdigest()
 
 
+def fingerprint(article_id: str, sha256: str) -> int:
+    """What an article adds to the fingerprint of a corpus, which is the sum over its articles modulo 2 ** 256.
+
+    A sum can be kept up to date when articles come and go, and does not depend on their order.
+    """
+    return int.from_bytes(hashlib.sha256(f"{article_id}\0{sha256}".encode()).digest())
+
+
 class ArticleWriter:
     """Writes the file, article by article. Nothing is readable before `close`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, first_row: int = 0) -> None:
         self._folder = folder
         with writing_to(folder):
             self._connection = sqlite3.connect(folder / FILE, isolation_level=None)
@@ -53,6 +63,8 @@ class ArticleWriter:
         self._content = hashlib.sha256()
         self.n_articles = 0
         self.n_passages = 0
+        self.first_row = self.end_row = first_row
+        self.fingerprint = 0
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -64,9 +76,12 @@ class ArticleWriter:
         else:
             self._connection.close()
 
-    def add(self, article: Article, passages: Sequence[Passage], words: Iterable[Iterable[str]] = ()) -> range:
-        """The rows given to `passages`. `words` are the words of each passage, for the vocabulary; repeated ones count once.
+    def add(
+        self, article: Article, passages: Sequence[Passage], words: Iterable[Iterable[str]] = (), first: int | None = None
+    ) -> range:
+        """The rows given to `passages`: the next ones, or those from `first`, which must not lie below.
 
+        `words` are the words of each passage, for the vocabulary; repeated ones count once.
         Raises DuplicateError for an id that is there already, CorpusError for a passage that is not its article's text.
         """
         for passage in passages:
@@ -76,7 +91,7 @@ class ArticleWriter:
                 )
         masks = json.dumps([[mask.start, mask.end, mask.rule] for mask in article.masks], ensure_ascii=False)
         published = article.published.isoformat() if article.published else None
-        first = self.n_passages
+        first = self.end_row if first is None else first
         values = (
             self.n_articles,
             article.id,
@@ -113,7 +128,20 @@ class ArticleWriter:
             self._words.update(set(each))
         self.n_articles += 1
         self.n_passages += len(passages)
-        return range(first, self.n_passages)
+        self.end_row = first + len(passages)
+        self.fingerprint += fingerprint(article.id, article.sha256)
+        return range(first, self.end_row)
+
+    def count_words(self, counts: Mapping[str, int]) -> None:
+        """Change the vocabulary by `counts`. A segment's are added to those before it: what it took from them is negative."""
+        for word, count in counts.items():
+            self._words[word] += count
+
+    def keep_pairs(self, pairs: Iterable[tuple[str, str]], retold: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Keep the pairs of near-copies (ids, the later article first), and the stories that articles of earlier segments have now."""
+        with writing_to(self._folder):
+            self._connection.executemany("INSERT OR IGNORE INTO pairs VALUES (?, ?)", pairs)
+            self._connection.executemany("INSERT INTO retold VALUES (?, ?)", retold.items())
 
     @property
     def content(self) -> str:
@@ -135,9 +163,11 @@ class ArticleWriter:
         if self._closed:
             return
         self._closed = True
-        words = sorted(self._words.items())
+        words = sorted((word, count) for word, count in self._words.items() if count)
         with writing_to(self._folder), closing(self._connection):
             self._connection.executemany("INSERT INTO words VALUES (?, ?)", words)
             self._connection.execute("INSERT INTO content VALUES (?)", (self.content,))
             self._connection.execute("CREATE INDEX published ON articles (published)")
+            self._connection.execute("CREATE INDEX outlet ON articles (outlet)")
+            self._connection.execute("CREATE INDEX pair ON pairs (b)")
             self._connection.execute("COMMIT")

@@ -1,0 +1,60 @@
+"""What a segment is written from: new articles, masked and cut, and those that a generation has, with their terms and vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from qa.index.prepare import Prepared, prepare_all
+from qa.schema import Article
+
+if TYPE_CHECKING:
+    from qa.index.segments.snapshot import Generation
+    from qa.protocols import Matrix
+
+MASKED_TOGETHER = 10_000
+"""Articles held in memory at a time; lines that recur in an outlet are counted among these."""
+
+BESIDE = 100
+"""Articles of an outlet that a new one of it is compared with when it is added."""
+
+
+def fresh(
+    articles: Iterable[Article], passage_chars: int, workers: int, also: Sequence[Article] = ()
+) -> Iterator[tuple[Prepared, None]]:
+    """New articles, masked and cut. `also` are articles that show what recurs in an outlet, and are not given back."""
+    from qa.corpus.clean import masked
+
+    def stream() -> Iterator[Article]:
+        rest = iter(articles)
+        while block := list(islice(rest, MASKED_TOGETHER)):
+            yield from masked([*also, *block])[len(also) :]
+
+    for prepared in prepare_all(stream(), passage_chars, workers=workers):
+        yield prepared, None
+
+
+def beside(old: Generation, new: Collection[Article]) -> list[Article]:
+    """The latest articles of the new ones' outlets: a single article cannot show which lines its outlet puts under all."""
+    wanted = {article.outlet.casefold() for article in new if article.outlet}
+    replaced = {article.id for article in new}
+    spelt: dict[str, list[str]] = {}
+    for outlet in old.articles.outlets():
+        if outlet.casefold() in wanted:
+            spelt.setdefault(outlet.casefold(), []).append(outlet)
+    latest = (
+        [id_ for id_ in old.articles.latest(names, BESIDE + len(replaced)) if id_ not in replaced] for names in spelt.values()
+    )
+    return [old.articles.article(article_id) for ids in latest for article_id in ids[:BESIDE]]
+
+
+def kept(old: Generation, without: Collection[str]) -> Iterator[tuple[Prepared, Matrix]]:
+    """What `old` has, but for the articles `without`, with the vectors and terms that it has for them."""
+    for article, passages, start in old.articles.rows():
+        if article.id not in without:
+            stop = start + len(passages)
+            untold = tuple(replace(passage, story="") for passage in passages)  # stories are found anew among all
+            terms = tuple(tuple(old.lexical.terms(each)) for each in range(start, stop))
+            yield Prepared(article=article, passages=untold, contexts=(), terms=terms), old.vectors.vectors(start, stop)
