@@ -13,12 +13,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qa.errors import CorpusError, IndexBrokenError, IndexMissingError
-from qa.index import manifest
-from qa.index.damage import writing_to
 from qa.index.lexical import LexicalWriter
-from qa.index.manifest import FileEntry, Manifest, SegmentEntry
 from qa.index.segments.timing import Clock
 from qa.index.segments.writing import Item, Plan, write_segment
+from qa.index.store import manifest
+from qa.index.store.damage import writing_to
+from qa.index.store.manifest import FileEntry, Manifest, SegmentEntry
 
 if TYPE_CHECKING:
     from qa.protocols import Encoder

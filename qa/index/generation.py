@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import CorpusError, DuplicateError, IndexBrokenError
-from qa.index import lock, manifest
 from qa.index.building import write
-from qa.index.manifest import found, names
 from qa.index.segments import merging
 from qa.index.segments.appending import append
 from qa.index.segments.items import beside, fresh, kept
 from qa.index.segments.snapshot import Generation, opened, weights
 from qa.index.segments.writing import Plan
+from qa.index.store import lock, manifest
+from qa.index.store.manifest import found, names
 from qa.schema import Article
 
 if TYPE_CHECKING:

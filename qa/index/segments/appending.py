@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING
 from qa.index.building import manifest_of, published
 from qa.index.lexical import FOLDER as LEXICAL
 from qa.index.lexical import LexicalWriter
-from qa.index.manifest import Manifest, SegmentEntry
 from qa.index.segments.linking import copy, link
 from qa.index.segments.stories import Kinship, copies_among, retold
 from qa.index.segments.timing import Clock
 from qa.index.segments.writing import Made, Plan, write_segment
-from qa.index.writer import fingerprint
+from qa.index.store.manifest import Manifest, SegmentEntry
+from qa.index.store.writer import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qa.corpus.stories import Stories
-    from qa.index.articles import Place
     from qa.index.generation import Generation
     from qa.index.segments.writing import Item
-    from qa.index.writer import ArticleWriter
+    from qa.index.store.articles import Place
+    from qa.index.store.writer import ArticleWriter
     from qa.protocols import Encoder
 
 REPLACED = ("meta.json", ".managed.json")

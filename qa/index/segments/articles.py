@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from qa.index.articles import Listing, Place, unknown
 from qa.index.segments.segment import Segment
+from qa.index.store.articles import Listing, Place, unknown
 from qa.schema import Article, Passage
 
 

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from qa.corpus.stories import BANDS
 from qa.index import vectors
 from qa.index.building import manifest_of, published
-from qa.index.manifest import Manifest, SegmentEntry
 from qa.index.segments.linking import link
 from qa.index.segments.segment import SKETCHES, Segment
 from qa.index.segments.stories import Kinship
 from qa.index.segments.timing import Clock
 from qa.index.segments.writing import Plan, finish
-from qa.index.writer import ArticleWriter
+from qa.index.store.manifest import Manifest, SegmentEntry
+from qa.index.store.writer import ArticleWriter
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import IndexBrokenError
-from qa.index import manifest, vectors
-from qa.index.articles import FILE as ARTICLES
-from qa.index.articles import Articles, Place
-from qa.index.damage import REBUILD, broken, reading
-from qa.index.manifest import SegmentEntry
+from qa.index import vectors
+from qa.index.store import manifest
+from qa.index.store.articles import FILE as ARTICLES
+from qa.index.store.articles import Articles, Place
+from qa.index.store.damage import REBUILD, broken, reading
+from qa.index.store.manifest import SegmentEntry
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import IndexBrokenError, StoreError
-from qa.index import manifest
-from qa.index.damage import REBUILD
 from qa.index.lexical import Lexical
-from qa.index.manifest import Manifest, SegmentEntry
 from qa.index.segments.articles import SegmentedArticles
 from qa.index.segments.segment import Segment
 from qa.index.segments.vectors import SegmentedVectors
+from qa.index.store import manifest
+from qa.index.store.damage import REBUILD
+from qa.index.store.manifest import Manifest, SegmentEntry
 from qa.protocols import LexicalIndex, VectorIndex
 
 if TYPE_CHECKING:

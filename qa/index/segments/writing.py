@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from qa.corpus.stories import BANDS, Stories, originals
 from qa.errors import StoreError
-from qa.index import manifest, vectors
-from qa.index.damage import writing_to
+from qa.index import vectors
 from qa.index.lexical import LexicalWriter
-from qa.index.manifest import SegmentEntry
 from qa.index.prepare import Prepared
 from qa.index.segments.segment import SKETCHES
 from qa.index.segments.timing import Clock
-from qa.index.writer import ArticleWriter
+from qa.index.store import manifest
+from qa.index.store.damage import writing_to
+from qa.index.store.manifest import SegmentEntry
+from qa.index.store.writer import ArticleWriter
 
 if TYPE_CHECKING:
     from qa.corpus.stories import Keys
@@ -57,7 +58,7 @@ class Made(NamedTuple):
     """A segment that was written."""
 
     entry: SegmentEntry
-    fingerprint: int  # see qa.index.writer
+    fingerprint: int  # see qa.index.store.writer
 
 
 def write_segment(

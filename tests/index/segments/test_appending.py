@@ -14,8 +14,9 @@ from hypothesis import Phase, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from qa.index import generation, manifest
+from qa.index import generation
 from qa.index.segments import merging
+from qa.index.store import manifest
 from qa.retrieve.search import search
 from qa.schema import Article, Query
 from qa.settings import Retrieve
