@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import CorpusError, DuplicateError, IndexBrokenError
-from qa.index.building import write
 from qa.index.segments import merging
 from qa.index.segments.appending import append
+from qa.index.segments.building import write
 from qa.index.segments.items import beside, fresh, kept
 from qa.index.segments.snapshot import Generation, opened, weights
 from qa.index.segments.writing import Plan

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qa.language.text import fold
 
 if TYPE_CHECKING:
-    from qa.index.generation import Generation
+    from qa.index.segments.snapshot import Generation
     from qa.schema import Article
 
 _WORD = re.compile(r"\w+")

@@ -19,7 +19,7 @@ import pytest
 
 from qa.errors import CorpusError, DuplicateError, IndexBrokenError, IndexBusyError, IndexMissingError, StoreError, UsageError
 from qa.index import generation
-from qa.index.building import STAGES
+from qa.index.segments.building import STAGES
 from qa.index.store import lock
 from qa.schema import Article
 from qa.testing import HashEncoder

@@ -9,7 +9,7 @@ import pytest
 from qa.index import generation, vectors
 from qa.index.lexical import Lexical
 from qa.index.segments import snapshot
-from qa.index.segments.vectors import SegmentedVectors
+from qa.index.segments.joint_vectors import SegmentedVectors
 from qa.protocols import LexicalIndex, VectorIndex, VectorStore
 
 IMPLEMENTATIONS = [

@@ -8,21 +8,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.index.building import manifest_of, published
 from qa.index.lexical import FOLDER as LEXICAL
 from qa.index.lexical import LexicalWriter
-from qa.index.segments.linking import copy, link
-from qa.index.segments.stories import Kinship, copies_among, retold
-from qa.index.segments.timing import Clock
+from qa.index.segments.building import manifest_of, published
+from qa.index.segments.kinship import Kinship, copies_among, retold
 from qa.index.segments.writing import Made, Plan, write_segment
+from qa.index.store.linking import copy, link
 from qa.index.store.manifest import Manifest, SegmentEntry
 from qa.index.store.writer import fingerprint
+from qa.timing import Stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qa.corpus.stories import Stories
-    from qa.index.generation import Generation
+    from qa.index.segments.snapshot import Generation
     from qa.index.segments.writing import Item
     from qa.index.store.articles import Place
     from qa.index.store.writer import ArticleWriter
@@ -49,7 +49,7 @@ class _Appending:
 
     def write(self, building: Path, items: Iterable[Item], encoder: Encoder | None) -> Manifest:
         """Every file but the manifest, which is given back."""
-        old, clock = self._old, Clock()
+        old, clock = self._old, Stages()
         linked = [name for name in old.manifest.files if name.split("/")[-1] not in REPLACED]
         with clock.at("links"):
             link(old.folder, building, linked)

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 from qa.corpus.stories import BANDS
 from qa.index import vectors
-from qa.index.building import manifest_of, published
-from qa.index.segments.linking import link
+from qa.index.segments.building import manifest_of, published
+from qa.index.segments.kinship import Kinship
 from qa.index.segments.segment import SKETCHES, Segment
-from qa.index.segments.stories import Kinship
-from qa.index.segments.timing import Clock
 from qa.index.segments.writing import Plan, finish
+from qa.index.store.linking import link
 from qa.index.store.manifest import Manifest, SegmentEntry
 from qa.index.store.writer import ArticleWriter
+from qa.timing import Stages
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,7 +62,7 @@ def merge(old: Generation, plan: Plan, run: range) -> Path:
 
 
 def _merged(old: Generation, plan: Plan, run: range, building: Path) -> Manifest:
-    clock, joined = Clock(), [old.segments[place] for place in run]
+    clock, joined = Stages(), [old.segments[place] for place in run]
     linked = {
         name: entry
         for name, entry in old.manifest.files.items()

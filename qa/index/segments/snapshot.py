@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from qa.errors import IndexBrokenError, StoreError
 from qa.index.lexical import Lexical
-from qa.index.segments.articles import SegmentedArticles
+from qa.index.segments.joint_articles import SegmentedArticles
+from qa.index.segments.joint_vectors import SegmentedVectors
 from qa.index.segments.segment import Segment
-from qa.index.segments.vectors import SegmentedVectors
 from qa.index.store import manifest
 from qa.index.store.damage import REBUILD
 from qa.index.store.manifest import Manifest, SegmentEntry

@@ -16,11 +16,11 @@ from qa.index import vectors
 from qa.index.lexical import LexicalWriter
 from qa.index.prepare import Prepared
 from qa.index.segments.segment import SKETCHES
-from qa.index.segments.timing import Clock
 from qa.index.store import manifest
 from qa.index.store.damage import writing_to
 from qa.index.store.manifest import SegmentEntry
 from qa.index.store.writer import ArticleWriter
+from qa.timing import Stages
 
 if TYPE_CHECKING:
     from qa.corpus.stories import Keys
@@ -69,7 +69,7 @@ def write_segment(
     *,
     first_row: int = 0,
     lexical: LexicalWriter,
-    clock: Clock,
+    clock: Stages,
     also: Callable[[ArticleWriter, Stories], None] | None = None,
 ) -> Made:
     """Write the files of a segment from `items`, whose terms go to `lexical`, which is not closed.
@@ -124,7 +124,7 @@ def _tell(articles: ArticleWriter, stories: Stories) -> None:
     articles.tell_stories(originals(stories.found()))
 
 
-def _passages(plan: Plan, items: Iterable[Item], encoder: Encoder | None, writers: _Writers, clock: Clock) -> None:
+def _passages(plan: Plan, items: Iterable[Item], encoder: Encoder | None, writers: _Writers, clock: Stages) -> None:
     """Every stage that sees a passage, in batches, so that memory holds a batch and the vectors."""
     with _bar(plan) as bar, ThreadPoolExecutor(1, thread_name_prefix="encode") as encoding:
         waiting: tuple[list[Item], Future[Matrix]] | None = None
@@ -144,7 +144,7 @@ def _passages(plan: Plan, items: Iterable[Item], encoder: Encoder | None, writer
             waiting = coming
 
 
-def _store(batch: list[Item], fresh: Matrix, writers: _Writers, clock: Clock) -> None:
+def _store(batch: list[Item], fresh: Matrix, writers: _Writers, clock: Stages) -> None:
     """Put a batch where it is kept; `fresh` has the vectors of those that brought none, in their order."""
     import numpy as np
 

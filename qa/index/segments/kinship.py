@@ -16,7 +16,7 @@ from qa.corpus.stories import Sketch, Stories, paired, sketch_of
 from qa.index.segments.segment import Segment
 
 if TYPE_CHECKING:
-    from qa.index.segments.articles import SegmentedArticles
+    from qa.index.segments.joint_articles import SegmentedArticles
 
 
 def copies_among(old: Sequence[Segment], new: Stories, gone: Collection[str]) -> Iterator[tuple[str, str]]:

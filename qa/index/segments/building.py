@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from qa.errors import CorpusError, IndexBrokenError, IndexMissingError
 from qa.index.lexical import LexicalWriter
-from qa.index.segments.timing import Clock
 from qa.index.segments.writing import Item, Plan, write_segment
 from qa.index.store import manifest
 from qa.index.store.damage import writing_to
 from qa.index.store.manifest import FileEntry, Manifest, SegmentEntry
+from qa.timing import Stages
 
 if TYPE_CHECKING:
     from qa.protocols import Encoder
@@ -72,7 +72,7 @@ def published(plan: Plan, fill: Callable[[Path], Manifest]) -> Path:
 
 def _written(plan: Plan, building: Path, items: Iterable[Item], encoder: Encoder | None) -> Manifest:
     """Every file but the manifest, which is given back."""
-    clock = Clock()
+    clock = Stages()
     with LexicalWriter(building) as lexical:
         made = write_segment(plan, building / FIRST, items, encoder, lexical=lexical, clock=clock)
         with clock.at("lexical"):
@@ -86,7 +86,7 @@ def manifest_of(
     segments: tuple[SegmentEntry, ...],
     fingerprint: int,
     *,
-    clock: Clock,
+    clock: Stages,
     known: Mapping[str, FileEntry] = MappingProxyType({}),
 ) -> Manifest:
     """What to say of `building`; the files of `known` are not read again. Raises CorpusError where there is no passage."""
