@@ -79,14 +79,15 @@ class _Appending:
         for row in self._rows:
             lost.update(set(old.lexical.terms(row)))
         writer.count_words({word: -count for word, count in lost.items()})
-        if not new.sketches and not self._gone:
+        if not len(new) and not self._gone:
             return
         before = Kinship(old.segments, old.articles)
         touched = {other for id_ in self._gone for other in before.copies(id_)}
         pairs = [(pair.b, pair.a) for pair in new.pairs]
         pairs += copies_among(old.segments, new, self._gone)
-        ids = [sketch.id for sketch in new.sketches]
-        now = Kinship(old.segments, old.articles, gone=self._gone, new=new.sketches, pairs=pairs)
+        sketches = [new.sketch(number) for number in range(len(new))]
+        ids = [sketch.id for sketch in sketches]
+        now = Kinship(old.segments, old.articles, gone=self._gone, new=sketches, pairs=pairs)
         own, others = retold(now.stories([*ids, *sorted(touched)]), frozenset(ids))
         writer.keep_pairs(pairs, others)
         writer.tell_stories(own)

@@ -23,25 +23,23 @@ def copies_among(old: Sequence[Segment], new: Stories, gone: Collection[str]) ->
     """(new id, old id) of each pair that one of `new` makes with an article of the `old` segments that is not `gone`."""
     import numpy as np
 
-    if not new.keys:
-        return
-    mine = np.stack(new.keys, axis=1)  # (BANDS, new)
-    for segment in old:
-        candidates: dict[int, set[int]] = defaultdict(set)  # number there -> places here
+    mine = new.keys  # (BANDS, new)
+    for segment in old if len(new) else ():
+        shared: dict[int, set[int]] = defaultdict(set)  # number there -> places here
         for theirs, ours in zip(segment.sketches, mine, strict=True):
             order = np.argsort(ours, kind="stable")
-            left = np.searchsorted(ours[order], theirs, side="left")
-            hits = np.flatnonzero(ours[order[np.minimum(left, len(order) - 1)]] == theirs)
-            for number in hits.tolist():
-                candidates[number].update(np.flatnonzero(ours == theirs[number]).tolist())
-        for number in sorted(candidates.keys() - segment.dead):
+            sorted_ = ours[order]
+            left, right = np.searchsorted(sorted_, theirs, side="left"), np.searchsorted(sorted_, theirs, side="right")
+            for number in np.flatnonzero(right > left).tolist():
+                shared[number].update(order[left[number] : right[number]].tolist())
+        for number in sorted(shared.keys() - segment.dead):
             article = segment.articles.numbered(number)[0]
             if article.id in gone:
                 continue
-            theirs_whole = sketch_of(article, -1)
-            for place in sorted(candidates[number]):
-                if paired(theirs_whole, new.sketches[place]):
-                    yield new.sketches[place].id, article.id
+            there = sketch_of(article, -1)
+            for place in sorted(shared[number]):
+                if paired(there, here := new.sketch(place)):
+                    yield here.id, article.id
 
 
 class Kinship:

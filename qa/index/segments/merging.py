@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.corpus.stories import BANDS
+from qa.corpus.sketches import BANDS
 from qa.index import vectors
 from qa.index.segments.building import manifest_of, published
 from qa.index.segments.kinship import Kinship
-from qa.index.segments.segment import SKETCHES, Segment
-from qa.index.segments.writing import Plan, finish
+from qa.index.segments.segment import Segment
+from qa.index.segments.writing import Plan, finish, save_sketches
 from qa.index.store.linking import link
 from qa.index.store.manifest import Manifest, SegmentEntry
 from qa.index.store.writer import ArticleWriter
@@ -87,7 +87,7 @@ def _merged(old: Generation, plan: Plan, run: range, building: Path) -> Manifest
         plan.on_stage("vectors")
         with clock.at("vectors"):
             name = finish(folder, store, vectors.backend_for(writer.n_passages, plan.exact_below), writer.content)
-            _save_sketches(folder, joined)
+            save_sketches(folder, _sketches(joined))
     entry = SegmentEntry(
         folder=folder.name,
         store=name,
@@ -126,9 +126,9 @@ def _tell(old: Generation, run: range, writer: ArticleWriter) -> None:
     writer.tell_stories(own)
 
 
-def _save_sketches(folder: Path, joined: Sequence[Segment]) -> None:
+def _sketches(joined: Sequence[Segment]) -> NDArray[np.uint32]:
     import numpy as np
 
     parts: list[NDArray[np.uint32]] = [np.zeros((BANDS, 0), dtype=np.uint32)]
     parts += [segment.sketches[:, [place.number for place in segment.places()]] for segment in joined]
-    np.save(folder / SKETCHES, np.ascontiguousarray(np.concatenate(parts, axis=1)), allow_pickle=False)
+    return np.concatenate(parts, axis=1)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from qa.corpus.stories import BANDS, Stories, originals
+from qa.corpus.stories import Stories, originals
 from qa.errors import StoreError
 from qa.index import vectors
 from qa.index.lexical import LexicalWriter
@@ -23,7 +23,9 @@ from qa.index.store.writer import ArticleWriter
 from qa.timing import Stages
 
 if TYPE_CHECKING:
-    from qa.corpus.stories import Keys
+    import numpy as np
+    from numpy.typing import NDArray
+
     from qa.protocols import Encoder, Matrix, VectorStore
 
 Item: TypeAlias = "tuple[Prepared, Matrix | None]"
@@ -80,7 +82,7 @@ def write_segment(
     with writing_to(plan.folder):
         folder.mkdir()
     with ArticleWriter(folder, first_row) as articles:
-        writers = _Writers(articles, lexical, vectors.ExactVectors(plan.dim), Stories())
+        writers = _Writers(articles, lexical, vectors.ExactVectors(plan.dim), Stories(folder))
         _passages(plan, items, encoder, writers, clock)
         with clock.at("stories"):
             (also or _tell)(articles, writers.stories)
@@ -110,11 +112,10 @@ def finish(folder: Path, rows: vectors.ExactVectors, backend: str, content: str)
     return store.backend
 
 
-def save_sketches(folder: Path, keys: Sequence[Keys]) -> None:
+def save_sketches(folder: Path, sketches: NDArray[np.uint32]) -> None:
     """Write what near-copies of a segment's articles share, one column an article."""
     import numpy as np
 
-    sketches = np.stack(keys, axis=1) if keys else np.zeros((BANDS, 0), dtype=np.uint32)
     np.save(folder / SKETCHES, np.ascontiguousarray(sketches), allow_pickle=False)
 
 
