@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from qa.cli import eval_commands as eval_door
-from qa.cli import listing
+from qa.cli import keeping, listing
 from qa.cli import train_commands as train_door
 from qa.cli.options import index_options, model_options, settings_of, token_option
 from qa.errors import QaError, UsageError
@@ -98,6 +98,7 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
     token_option(serve)
 
+    keeping.add_commands(commands, _command)
     listing.add_commands(commands, _command)
 
     evaluate = _command(commands, "eval", None, "measure answers against a suite", "qa eval evals/seeds.jsonl --index seeds")

@@ -53,6 +53,7 @@ def read(
     on_note: Callable[[Noted], None] | None = None,
     follow_links: bool = False,
     progress: Callable[[str], None] | None = None,
+    choose: Callable[[Found], bool] | None = None,
 ) -> Iterator[Article]:
     """The articles of files, folders of any depth and record files, in the order given, folders by name; without masks.
 
@@ -60,6 +61,7 @@ def read(
     "file:line"). An article's id is the record's own, else the file's stem with a hash of the text: the same file has the same
     id on every machine. Hidden files are passed over, links out of a folder too unless `follow_links`, which `on_skip` hears.
     `on_note` hears of what was read and should be looked at. `progress` is told each file's name before it is read.
+    A file that `choose` says no to is passed over.
     """
     if isinstance(paths, str | Path):
         raise UsageError(f"paths must be a list of files and folders, not the one {paths!r}. Cure: [{str(paths)!r}]")
@@ -74,6 +76,8 @@ def read(
 
     with Apart(max_bytes) as apart:
         for found in files(paths, ENDINGS, skip, follow_links=follow_links):
+            if choose and not choose(found):
+                continue
             if progress:
                 progress(found.source)
             for article in _articles(found, max_bytes, apart, skip, note):
