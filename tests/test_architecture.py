@@ -40,6 +40,7 @@ FLOORS = {
     "index/segments": 11.25,
     "index/generation": 11.5,
     "index/mentioning": 11.75,
+    "index/repairing": 11.75,
     "index/syncing": 11.75,
     "retrieve": 12,
     "answer/verify": 12,

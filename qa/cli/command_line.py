@@ -112,6 +112,11 @@ def build_parser() -> argparse.ArgumentParser:
 
     doctor = _command(commands, "doctor", run_doctor, "check the installation, the models and the indexes", "qa doctor")
     index_options(doctor)
+    doctor.add_argument(
+        "--repair",
+        action="store_true",
+        help="write damaged indexes anew from the articles in them that are whole; nothing is deleted",
+    )
     return parser
 
 
@@ -187,7 +192,7 @@ def run_doctor(arguments: argparse.Namespace) -> int:
     """`qa doctor`."""
     from qa.cli.doctor import examine
 
-    return examine(settings_of(arguments))
+    return examine(settings_of(arguments), mend=arguments.repair)
 
 
 def _version() -> str:

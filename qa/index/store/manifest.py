@@ -6,8 +6,7 @@ The folder of an index:
       current            the id of the generation that is served: one line, replaced whole
       gen-<12 hex>/      manifest.json and the files that it lists, with their sizes and hashes; files that did not change since
                          the generation before are hard links to that one's
-      .building-<pid>-…  a generation being written; nobody reads it, and the next writer removes it
-      .current-<pid>     what `current` is replaced by, while that is written; the next writer removes it
+      .building-…        a generation being written, .current-… what `current` is replaced by; the next writer removes both
       .lock              held by the one writer
 """
 
@@ -30,16 +29,14 @@ FORMAT = 3
 """Goes up with every change that an older program, or an older index, would misread."""
 
 UNSEGMENTED = 2
-"""The format before: a generation was one segment, its files beside the manifest. It is read still, and written anew by the
-first change."""
+"""The format before: one segment, its files beside the manifest. It is read still, and written anew by the first change."""
 
 FILE = "manifest.json"
 POINTER = "current"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _GENERATION = re.compile(r"gen-[0-9a-f]{12}")
-_CURE = "Cure: build the index again with 'qa build PATH… --index {name}'"
-
+_CURE = "Cure: build the index again with 'qa build PATH… --index {name}', or save what is whole with 'qa doctor --repair'"
 
 SAMPLES = 16
 SAMPLED = 16_384
@@ -59,8 +56,7 @@ class FileEntry:
 class SegmentEntry:
     """A part of a generation that never changes: the articles that were written together, in their order.
 
-    Rows are given once and never again: those of a segment lie from `first_row` to before `end_row`, and where articles of it
-    were removed before it was merged, some of them are nobody's.
+    Rows are given once. Where articles were removed before segments were merged, some between two others are nobody's.
     """
 
     folder: str  # below the generation; "" where the files lie beside the manifest
@@ -152,8 +148,8 @@ def current(root: Path, name: str) -> Path:
     return pointer.parent / generation
 
 
-def read(folder: Path) -> Manifest:
-    """The manifest in `folder`, after a look at every file's presence, size and sample. Raises IndexBrokenError naming the file."""
+def parsed(folder: Path) -> Manifest:
+    """The manifest in `folder`, held against the folder's name. Raises IndexBrokenError."""
     name = folder.parent.name
     path = folder / FILE
     cure = _CURE.format(name=name)
@@ -175,6 +171,13 @@ def read(folder: Path) -> Manifest:
     found = hashlib.sha256(data).hexdigest()[:12]
     if folder.name != f"gen-{found}":
         raise IndexBrokenError(f"{path} was altered: its hash is {found}, its folder {folder.name}. {cure}")
+    return manifest
+
+
+def read(folder: Path) -> Manifest:
+    """The manifest in `folder`, after a look at every file's presence, size and sample. Raises IndexBrokenError naming the file."""
+    manifest = parsed(folder)
+    cure = _CURE.format(name=folder.parent.name)
     for file, entry in manifest.files.items():
         try:
             size = (folder / file).stat().st_size
