@@ -6,6 +6,7 @@ question ──understand──▶ Query ──search──▶ Hit… ──read
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -78,8 +79,10 @@ class Assistant:
         """Read `paths` (files and folders, mixed), write a whole new generation of `index`, and open it.
 
         What cannot be read is handed to `on_skip` and listed in `.added.skipped`, what was read and should be looked at to
-        `on_note`. Raises CorpusError when nothing could be read; the index that was there before stays untouched then.
+        `on_note`. A build that was killed goes on after the last part that it had finished, where the same is read with the same settings.
+        Raises CorpusError when nothing could be read; the index that was there before stays untouched then.
         """
+        from qa.corpus.reading.read import count
         from qa.index import generation
         from qa.index.encode import open_encoder
         from qa.settings import load
@@ -94,6 +97,8 @@ class Assistant:
             passage_chars=settings.corpus.passage_chars,
             exact_below=settings.retrieve.exact_below,
             progress=progress,
+            total=count(paths, follow_links=settings.corpus.follow_links) if progress else None,
+            resume=repr(([os.path.realpath(path) for path in paths], settings.corpus.model_dump())),
         )
         added = Added(articles=built.n_articles, passages=built.n_passages, skipped=tuple(skipped))
         return cls._over(built, settings, added)

@@ -35,7 +35,7 @@ from qa.index import generation, vectors
 from qa.index.encode import open_encoder
 from qa.index.lexical import LexicalWriter
 from qa.index.prepare import Prepared, prepare
-from qa.index.segments.building import FIRST, manifest_of, published
+from qa.index.segments.building import manifest_of, published
 from qa.index.segments.segment import SKETCHES
 from qa.index.segments.writing import Plan
 from qa.index.store import lock, manifest
@@ -47,6 +47,7 @@ from qa.settings import Retrieve
 from qa.timing import Stages
 
 NAME = "large"
+FIRST = "s0"
 RARE = 2_000_000  # words that the copies draw their rare word from
 QUESTIONS = ("Siapa yang meresmikan jembatan di Medan?", "harga beras naik berapa persen", "gempa bumi di Sulawesi", "final piala dunia")
 

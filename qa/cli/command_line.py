@@ -146,8 +146,8 @@ def run_build(arguments: argparse.Namespace) -> int:
     if added is None:  # build always says what it did
         raise TypeError("a built assistant has no report")
     print(f"index '{assistant.name}': {added.articles} articles, {added.passages} passages, generation {assistant.generation.id}")
-    if added.skipped:
-        complain(f"{len(added.skipped)} skipped (named above); everything else is in the index")
+    if file := keeping.report(settings, added.skipped):
+        complain(f"{len(added.skipped)} skipped (named above and in {visible(str(file))}); everything else is in the index")
     return 1 if added.skipped else 0
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +14,12 @@ from qa.errors import QaError
 from qa.safety.printable import visible, visible_lines
 
 if TYPE_CHECKING:
+    from qa.corpus.reading.read import Skipped
     from qa.index.syncing import Synced
     from qa.settings import Settings
+
+UNREAD = "unread.jsonl"
+"""The file beside an index that lists what its last build or sync could not read."""
 
 
 def add_commands(commands: Any, command: Any) -> None:
@@ -41,6 +47,17 @@ def add_commands(commands: Any, command: Any) -> None:
         "qa compact --index mine",
     )
     index_options(compact)
+
+
+def report(settings: Settings, skipped: Sequence[Skipped]) -> Path | None:
+    """Write what was not read beside the index, one JSON object a line, and give the file; None, and no file, where all was read."""
+    path = settings.indexes / settings.index / UNREAD
+    if not skipped:
+        path.unlink(missing_ok=True)
+        return None
+    lines = (json.dumps({"source": each.source, "why": each.why}, ensure_ascii=False) + "\n" for each in skipped)
+    path.write_text("".join(lines), encoding="utf-8", errors="backslashreplace")
+    return path
 
 
 def run_sync(arguments: argparse.Namespace) -> int:
@@ -91,6 +108,8 @@ def _sync(settings: Settings, folder: Path) -> int:
         progress=True,
     )
     print(_told(done), flush=True)
+    if file := report(settings, done.skipped):
+        _complain(f"{len(done.skipped)} skipped; they are listed in {visible(str(file))}")
     return 1 if done.skipped else 0
 
 

@@ -134,7 +134,7 @@ class Stories:
     @property
     def pairs(self) -> tuple[Pair, ...]:
         """Every pair that was judged to be of one story."""
-        return tuple(pair for _, _, pair in self._paired())
+        return tuple(pair for _, _, pair in self.joined())
 
     def found(self) -> tuple[Story, ...]:
         """Stories of two articles or more. The earliest leads: by day, those without a day after the dated, then as they came."""
@@ -146,11 +146,11 @@ class Stories:
                 place = root[place]
             return place
 
-        for one, other, _ in self._paired():
+        for one, other, _ in self.joined():
             root[top(other)] = top(one)
         members: dict[int, dict[int, None]] = defaultdict(dict)
         pairs: dict[int, list[Pair]] = defaultdict(list)
-        for one, other, pair in self._paired():
+        for one, other, pair in self.joined():
             pairs[top(one)].append(pair)
             members[top(one)].update({one: None, other: None})
         stories = []
@@ -160,7 +160,8 @@ class Stories:
             stories.append((ordered[0], Story(id=ids[0], members=ids, pairs=tuple(pairs[leader]))))
         return tuple(story for _, story in sorted(stories, key=lambda each: each[0]))
 
-    def _paired(self) -> list[tuple[int, int, Pair]]:
+    def joined(self) -> list[tuple[int, int, Pair]]:
+        """(earlier, later, pair) of `pairs`, the articles by the numbers in which they came."""
         if self._pairs is None:
             self._pairs = sorted(
                 (

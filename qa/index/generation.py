@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from qa.errors import CorpusError, DuplicateError, IndexBrokenError
 from qa.index.segments import merging
 from qa.index.segments.appending import append
-from qa.index.segments.building import write
 from qa.index.segments.items import beside, fresh, kept
+from qa.index.segments.parts import go_on, write
 from qa.index.segments.snapshot import Generation, opened, weights
 from qa.index.segments.writing import Plan
 from qa.index.store import lock, manifest
@@ -64,6 +64,7 @@ def build(
     progress: bool = False,
     total: int | None = None,
     on_stage: Callable[[str], None] | None = None,
+    resume: str = "",
 ) -> Generation:
     """Write a whole new generation of `name` from `articles` and serve it.
 
@@ -71,6 +72,7 @@ def build(
     workers        processes that cut and count words when there is much to do; 0: none
     progress       a bar on stderr, when it takes over two seconds; `total` articles let it tell the time left
     on_stage       called with the name of each stage as it begins
+    resume         what `articles` are called: a build that was killed goes on where the same name is given; "": it begins anew
 
     Raises CorpusError when there is no article with text, DuplicateError, IndexBusyError. Nothing changes then.
     """
@@ -86,7 +88,16 @@ def build(
         on_stage=on_stage or _silent,
     )
     with lock.writing(plan.folder):
-        return opened(write(plan, fresh(articles, passage_chars, workers), encoder))
+        if not resume:
+            return opened(write(plan, fresh(articles, passage_chars, workers), encoder))
+        return opened(
+            go_on(
+                plan,
+                resume,
+                lambda done, passed: fresh(articles, passage_chars, workers, passed=passed, skip=done),
+                encoder,
+            )
+        )
 
 
 def add(

@@ -40,7 +40,8 @@ class LexicalWriter:
     another generation stay what they are there.
     """
 
-    def __init__(self, folder: Path, first_row: int | None = None) -> None:
+    def __init__(self, folder: Path, first_row: int | None = None, *, large: bool = False) -> None:
+        """`large`: much is to come, though something is there."""
         import tantivy
 
         self._folder = folder / FOLDER
@@ -51,7 +52,7 @@ class LexicalWriter:
             else:
                 self._index = tantivy.Index.open(str(self._folder))
             # One thread: rows stay in order within a segment, and the same passages give the same ranking.
-            heap = _HEAP_BYTES if first_row is None else _SMALL_HEAP_BYTES
+            heap = _HEAP_BYTES if first_row is None or large else _SMALL_HEAP_BYTES
             self._writer = self._index.writer(heap_size=heap, num_threads=1)
         self._document = tantivy.Document
         self._rows = first_row or 0
@@ -78,6 +79,11 @@ class LexicalWriter:
             self._writer.add_document(document)
         self._rows += 1
         return self._rows - 1
+
+    def commit(self) -> None:
+        """What was added so far stays, whatever happens to this process."""
+        with writing_to(self._folder, ValueError):
+            self._writer.commit()
 
     def remove(self, rows: Sequence[int]) -> None:
         """Take passages out. They count in the statistics until the engine merges the files that they are in."""

@@ -8,11 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.corpus.stories import Stories
 from qa.index.lexical import FOLDER as LEXICAL
 from qa.index.lexical import LexicalWriter
 from qa.index.segments.building import manifest_of, published
 from qa.index.segments.kinship import Kinship, copies_among, retold
-from qa.index.segments.writing import Made, Plan, write_segment
+from qa.index.segments.writing import Made, Plan, progress, write_segment
 from qa.index.store.linking import copy, link
 from qa.index.store.manifest import Manifest, SegmentEntry
 from qa.index.store.writer import fingerprint
@@ -21,7 +22,6 @@ from qa.timing import Stages
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qa.corpus.stories import Stories
     from qa.index.segments.snapshot import Generation
     from qa.index.segments.writing import Item
     from qa.index.store.articles import Place
@@ -55,12 +55,14 @@ class _Appending:
             link(old.folder, building, linked)
             copy(old.folder / LEXICAL, building / LEXICAL, REPLACED)
         first_row = old.segments[-1].entry.end_row
-        with LexicalWriter(building, first_row) as lexical:
+        folder = building / next_folder(entry.folder for entry in old.manifest.segments)
+        new = Stories(building)
+        with LexicalWriter(building, first_row) as lexical, progress(self._plan) as bar:
             lexical.remove(self._rows)
-            folder = building / next_folder(entry.folder for entry in old.manifest.segments)
             made = write_segment(
-                self._plan, folder, items, encoder, first_row=first_row, lexical=lexical, clock=clock, also=self._tell
-            )
+                self._plan, folder, items, encoder, first_row=first_row, lexical=lexical, stories=new, bar=bar, clock=clock,
+                also=lambda writer: self._tell(writer, new),
+            )  # fmt: skip
             with clock.at("lexical"):
                 lexical.close()
         return manifest_of(

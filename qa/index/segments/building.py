@@ -5,46 +5,36 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from qa.errors import CorpusError, IndexBrokenError, IndexMissingError
-from qa.index.lexical import LexicalWriter
-from qa.index.segments.writing import Item, Plan, write_segment
+from qa.index.segments.writing import Plan
 from qa.index.store import manifest
 from qa.index.store.damage import writing_to
 from qa.index.store.manifest import FileEntry, Manifest, SegmentEntry
 from qa.timing import Stages
 
-if TYPE_CHECKING:
-    from qa.protocols import Encoder
+PARTS = ".parts"
+"""The folder that lists the finished parts of a build, see qa.index.segments.parts."""
 
 STAGES = ("passages", "vectors", "hashes", "publish", "point", "clean")
 """In this order `on_stage` hears of them. Up to "publish" the folder is one that no reader looks at; from "point" on it is whole."""
 
-FIRST = "s0"
-"""The folder of a whole build's segment."""
 
-
-def write(plan: Plan, items: Iterable[Item], encoder: Encoder | None) -> Path:
-    """Write `items` as a whole generation, serve it, and give its folder. An item without vectors is encoded.
-
-    The caller holds the index. Raises CorpusError when no passage came; what was served before is served still, whatever happens.
-    """
-    return published(plan, lambda building: _written(plan, building, items, encoder))
-
-
-def published(plan: Plan, fill: Callable[[Path], Manifest]) -> Path:
+def published(plan: Plan, fill: Callable[[Path], Manifest], unfinished: Path | None = None) -> Path:
     """Have `fill` write a generation's files into a folder of its own, serve it, and give its folder.
+
+    unfinished    the folder, where it may be there already with parts of the work, and may be left with them
 
     The caller holds the index. What was served before is served still, whatever happens.
     """
     with writing_to(plan.folder):
-        building = Path(mkdtemp(prefix=f".building-{os.getpid()}-", dir=plan.folder))
+        building = unfinished or Path(mkdtemp(prefix=f".building-{os.getpid()}-", dir=plan.folder))
+        building.mkdir(exist_ok=True)
     try:
         building.chmod(0o755)  # mkdtemp's folders are closed to everybody else
         made = fill(building)
@@ -52,7 +42,8 @@ def published(plan: Plan, fill: Callable[[Path], Manifest]) -> Path:
         with writing_to(plan.folder):
             final = manifest.publish(building, made)
     except BaseException:
-        shutil.rmtree(building, ignore_errors=True)
+        if not any((building / PARTS).glob("*.json")):
+            shutil.rmtree(building, ignore_errors=True)
         raise
     plan.on_stage("point")
     before = _served(plan.folder)
@@ -68,16 +59,6 @@ def published(plan: Plan, fill: Callable[[Path], Manifest]) -> Path:
         if other not in (final, before):  # a reader may be about to open the one before
             shutil.rmtree(other, ignore_errors=True)
     return final
-
-
-def _written(plan: Plan, building: Path, items: Iterable[Item], encoder: Encoder | None) -> Manifest:
-    """Every file but the manifest, which is given back."""
-    clock = Stages()
-    with LexicalWriter(building) as lexical:
-        made = write_segment(plan, building / FIRST, items, encoder, lexical=lexical, clock=clock)
-        with clock.at("lexical"):
-            lexical.close()
-    return manifest_of(plan, building, (made.entry,), made.fingerprint, clock=clock)
 
 
 def manifest_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -22,15 +22,29 @@ BESIDE = 100
 
 
 def fresh(
-    articles: Iterable[Article], passage_chars: int, workers: int, also: Sequence[Article] = ()
+    articles: Iterable[Article],
+    passage_chars: int,
+    workers: int,
+    also: Sequence[Article] = (),
+    *,
+    passed: Callable[[Sequence[Article]], None] | None = None,
+    skip: int = 0,
 ) -> Iterator[tuple[Prepared, None]]:
-    """New articles, masked and cut. `also` are articles that show what recurs in an outlet, and are not given back."""
+    """New articles, masked and cut. `also` are articles that show what recurs in an outlet, and are not given back.
+
+    skip    articles at the beginning that were done before; each block of them is handed to `passed`
+    """
     from qa.corpus.clean import masked
 
     def stream() -> Iterator[Article]:
-        rest = iter(articles)
+        rest, at = iter(articles), 0
         while block := list(islice(rest, MASKED_TOGETHER)):
-            yield from masked([*also, *block])[len(also) :]
+            done = min(max(skip - at, 0), len(block))
+            at += len(block)
+            if passed and done:
+                passed(block[:done])
+            if done < len(block):
+                yield from masked([*also, *block])[len(also) + done :]
 
     for prepared in prepare_all(stream(), passage_chars, workers=workers):
         yield prepared, None

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from qa.corpus.stories import Stories, originals
+from qa.corpus.stories import Stories
 from qa.errors import StoreError
 from qa.index import vectors
 from qa.index.lexical import LexicalWriter
@@ -50,6 +50,7 @@ class Plan:
 
 
 class _Writers(NamedTuple):
+    bar: Any
     articles: ArticleWriter
     lexical: LexicalWriter
     vectors: vectors.ExactVectors
@@ -71,27 +72,29 @@ def write_segment(
     *,
     first_row: int = 0,
     lexical: LexicalWriter,
+    stories: Stories,
+    bar: Any,
     clock: Stages,
-    also: Callable[[ArticleWriter, Stories], None] | None = None,
+    also: Callable[[ArticleWriter], None] = lambda _: None,
 ) -> Made:
-    """Write the files of a segment from `items`, whose terms go to `lexical`, which is not closed.
+    """Write the files of a segment from `items`, whose terms go to `lexical` and whose sketches to `stories`.
 
-    also    called when all articles are in, to write what else the segment says; else its stories are those among its articles
+    also    called when all articles are in, to write what else the segment says
     """
     plan.on_stage("passages")
     with writing_to(plan.folder):
         folder.mkdir()
     with ArticleWriter(folder, first_row) as articles:
-        writers = _Writers(articles, lexical, vectors.ExactVectors(plan.dim), Stories(folder))
+        writers = _Writers(bar, articles, lexical, vectors.ExactVectors(plan.dim), stories)
         _passages(plan, items, encoder, writers, clock)
         with clock.at("stories"):
-            (also or _tell)(articles, writers.stories)
+            also(articles)
         with clock.at("articles"):
             articles.close()
     plan.on_stage("vectors")
     with clock.at("vectors"), writing_to(plan.folder):
         store = finish(folder, writers.vectors, vectors.backend_for(articles.n_passages, plan.exact_below), articles.content)
-        save_sketches(folder, writers.stories.keys)
+        save_sketches(folder, stories.keys[:, len(stories) - articles.n_articles :])
     entry = SegmentEntry(
         folder=folder.name,
         store=store,
@@ -119,15 +122,9 @@ def save_sketches(folder: Path, sketches: NDArray[np.uint32]) -> None:
     np.save(folder / SKETCHES, np.ascontiguousarray(sketches), allow_pickle=False)
 
 
-def _tell(articles: ArticleWriter, stories: Stories) -> None:
-    """The stories among a segment's own articles."""
-    articles.keep_pairs((pair.b, pair.a) for pair in stories.pairs)
-    articles.tell_stories(originals(stories.found()))
-
-
 def _passages(plan: Plan, items: Iterable[Item], encoder: Encoder | None, writers: _Writers, clock: Stages) -> None:
-    """Every stage that sees a passage, in batches, so that memory holds a batch and the vectors."""
-    with _bar(plan) as bar, ThreadPoolExecutor(1, thread_name_prefix="encode") as encoding:
+    """Every stage that sees a passage, in batches, so that memory holds a batch and the segment's vectors."""
+    with ThreadPoolExecutor(1, thread_name_prefix="encode") as encoding:
         waiting: tuple[list[Item], Future[Matrix]] | None = None
         for batch in chain(_batches(clock.over("prepare", items)), [None]):
             # One batch is encoded while the one before is written and the one after is prepared.
@@ -137,11 +134,9 @@ def _passages(plan: Plan, items: Iterable[Item], encoder: Encoder | None, writer
                 with clock.at("encode"):
                     fresh = future.result()
                 _store(done, fresh, writers, clock)
-                bar.update(len(done))
-                bar.set_postfix_str(
-                    f"{writers.articles.n_passages} passages, {writers.articles.n_passages / clock.elapsed():.0f}/s",
-                    refresh=False,
-                )
+                writers.bar.update(len(done))
+                rows = writers.articles.end_row
+                writers.bar.set_postfix_str(f"{rows} passages, {rows / clock.elapsed():.0f}/s", refresh=False)
             waiting = coming
 
 
@@ -207,7 +202,8 @@ def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-def _bar(plan: Plan) -> Any:
+def progress(plan: Plan) -> Any:
+    """A bar on stderr: articles, rate, time left where the number of them is known."""
     from tqdm import tqdm
 
     # `delay`: nothing is shown for what takes less than two seconds.

@@ -31,6 +31,7 @@ CREATE TABLE retold (id TEXT PRIMARY KEY, story TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE content (sha256 TEXT NOT NULL);
 """
 
+_PAIR = "INSERT OR IGNORE INTO pairs VALUES (?, ?)"
 _INSERT = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -140,7 +141,7 @@ class ArticleWriter:
     def keep_pairs(self, pairs: Iterable[tuple[str, str]], retold: Mapping[str, str] = MappingProxyType({})) -> None:
         """Keep the pairs of near-copies (ids, the later article first), and the stories that articles of earlier segments have now."""
         with writing_to(self._folder):
-            self._connection.executemany("INSERT OR IGNORE INTO pairs VALUES (?, ?)", pairs)
+            self._connection.executemany(_PAIR, pairs)
             self._connection.executemany("INSERT INTO retold VALUES (?, ?)", retold.items())
 
     @property
@@ -151,12 +152,7 @@ class ArticleWriter:
     def tell_stories(self, originals: Mapping[str, str]) -> None:
         """Give the passages of each article the id of its story (article id -> id of the earliest near-copy); others have none."""
         with writing_to(self._folder):
-            self._connection.execute("UPDATE passages SET story = '' WHERE story != ''")
-            self._connection.executemany(
-                "UPDATE passages SET story = ? WHERE row IN (SELECT row FROM articles JOIN passages ON row >= first_row "
-                "AND row < first_row + articles.passages WHERE articles.id = ?)",
-                [(story, id_) for id_, story in originals.items()],
-            )
+            _tell(self._connection, originals)
 
     def close(self) -> None:
         """Write the vocabulary and finish the file. Closing again does nothing."""
@@ -171,3 +167,21 @@ class ArticleWriter:
             self._connection.execute("CREATE INDEX outlet ON articles (outlet)")
             self._connection.execute("CREATE INDEX pair ON pairs (b)")
             self._connection.execute("COMMIT")
+
+
+def amend(folder: Path, pairs: Iterable[tuple[str, str]], originals: Mapping[str, str]) -> None:
+    """Put pairs of near-copies and stories into a file that is finished, but in no generation yet: all of them or none."""
+    with writing_to(folder), closing(sqlite3.connect(folder / FILE, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        connection.executemany(_PAIR, pairs)
+        _tell(connection, originals)
+        connection.execute("COMMIT")
+
+
+def _tell(connection: sqlite3.Connection, originals: Mapping[str, str]) -> None:
+    connection.execute("UPDATE passages SET story = '' WHERE story != ''")
+    connection.executemany(
+        "UPDATE passages SET story = ? WHERE row IN (SELECT row FROM articles JOIN passages ON row >= first_row "
+        "AND row < first_row + articles.passages WHERE articles.id = ?)",
+        [(story, id_) for id_, story in originals.items()],
+    )
