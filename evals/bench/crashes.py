@@ -204,8 +204,10 @@ class Trials:
         disk = self.folder / "disk"
         disk.mkdir(exist_ok=True)
         needed = sum(path.stat().st_size for path in self.whole.rglob("*") if path.is_file())
-        size = int(needed * self.dice.uniform(1.15, 1.9)) + 200_000
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk], capture_output=True, text=True)
+        size = int(needed * self.dice.uniform(1.02, 1.5)) + 100_000  # the copy fits, the work mostly not
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk], check=False, capture_output=True, text=True
+        )
         if mounted.returncode:
             raise PermissionError(mounted.stderr.strip())
         try:
@@ -273,7 +275,17 @@ def main() -> int:
                     print(f"no disk can be mounted here: {error}", file=sys.stderr)
                     chosen.kinds.remove(kind)
     seconds = {name: round(taken, 3) for name, taken in trials.seconds.items()}
-    print(json.dumps({"trials": done, "failures": len(trials.failures), "outcomes": dict(sorted(trials.counts.items())), "work_s": seconds}, indent=1))
+    print(
+        json.dumps(
+            {
+                "trials": done,
+                "failures": len(trials.failures),
+                "outcomes": dict(sorted(trials.counts.items())),
+                "work_s": seconds,
+            },
+            indent=1,
+        )
+    )
     return 1 if trials.failures else 0
 
 

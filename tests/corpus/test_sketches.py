@@ -35,6 +35,11 @@ FIRST = [1830100941, 816883109, 2383258313]
 def test_candidates_are_the_pairs_that_share_a_key_somewhere_each_once(rows):
     keys = np.array(rows, dtype=np.uint32).reshape(-1, 3).T
     found = [pair for ones, others in candidates(keys) for pair in zip(ones, others, strict=True)]
-    obvious = {(one, other) for other in range(len(rows)) for one in range(other) if any(a == b for a, b in zip(rows[one], rows[other], strict=True))}
+    obvious = {
+        (one, other)
+        for other in range(len(rows))
+        for one in range(other)
+        if any(a == b for a, b in zip(rows[one], rows[other], strict=True))
+    }
     assert len(found) == len(set(found))
     assert set(found) == obvious

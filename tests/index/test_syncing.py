@@ -84,7 +84,7 @@ def test_what_cannot_be_read_is_named_every_time_and_read_once(folder, told):
 
 def test_without_its_note_everything_is_read_and_nothing_changes(folder, told):
     before = synced(told, folder).served.id
-    for damage in (b"", b"[]", b"{\"folder\": 1}", None):
+    for damage in (b"", b"[]", b'{"folder": 1}', None):
         note = told.indexes / "mine" / NOTE
         note.unlink() if damage is None else note.write_bytes(damage)
         done = synced(told, folder)

@@ -27,11 +27,12 @@ def copies_among(old: Sequence[Segment], new: Stories, gone: Collection[str]) ->
     for segment in old if len(new) else ():
         shared: dict[int, set[int]] = defaultdict(set)  # number there -> places here
         for theirs, ours in zip(segment.sketches, mine, strict=True):
+            hits = np.flatnonzero(np.isin(theirs, ours))
             order = np.argsort(ours, kind="stable")
-            sorted_ = ours[order]
-            left, right = np.searchsorted(sorted_, theirs, side="left"), np.searchsorted(sorted_, theirs, side="right")
-            for number in np.flatnonzero(right > left).tolist():
-                shared[number].update(order[left[number] : right[number]].tolist())
+            left = np.searchsorted(ours[order], theirs[hits], side="left")
+            right = np.searchsorted(ours[order], theirs[hits], side="right")
+            for number, start, stop in zip(hits.tolist(), left.tolist(), right.tolist(), strict=True):
+                shared[number].update(order[start:stop].tolist())
         for number in sorted(shared.keys() - segment.dead):
             article = segment.articles.numbered(number)[0]
             if article.id in gone:

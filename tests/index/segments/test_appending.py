@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 from dataclasses import replace
 from datetime import date
@@ -168,26 +167,6 @@ def test_a_removed_article_is_found_by_neither_arm_nor_by_its_words(tmp_path):
         left.articles.passage(0)
     with pytest.raises(IndexError, match="row 0"):
         left.lexical.terms(0)
-
-
-def test_many_small_segments_become_one_by_themselves(tmp_path):
-    build(tmp_path, [article("a0", FERRY)])
-    counts = [len(add(tmp_path, article(f"b{n}", f"{RICE} Laporan ke-{n}.")).segments) for n in range(20)]
-    assert max(counts) <= merging.AT_MOST
-    assert reading(generation.open(tmp_path, "berita")) == reading(
-        build(tmp_path / "fresh", [article("a0", FERRY), *(article(f"b{n}", f"{RICE} Laporan ke-{n}.") for n in range(20))])
-    )
-
-
-def test_a_file_system_without_hard_links_gets_copies(tmp_path, monkeypatch):
-    def refused(*_):
-        raise OSError(95, "Operation not supported")
-
-    build(tmp_path, [article("a0", FERRY)])
-    monkeypatch.setattr(os, "link", refused)
-    new = add(tmp_path, article("a1", RICE))
-    new.verify()
-    assert new.n_articles == 2
 
 
 def test_an_index_of_the_format_before_opens_and_is_written_anew_by_its_first_change(tmp_path):
