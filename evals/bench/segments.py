@@ -152,10 +152,16 @@ def serve(root: Path, _: Path) -> dict[str, Any]:
             "search_s": round(asked(opened, encoder), 4)}  # fmt: skip
 
 
+def _unknown(root: Path, these: list[Article]) -> list[Article]:
+    """Those that the index has not."""
+    opened = generation.open(root, NAME)
+    return [each for each in these if not opened.articles.place(each.id)]
+
+
 def add(root: Path, folder: Path, n: int, start: int) -> dict[str, Any]:
     """Add `n` articles that the index has not, from opening what is served to having found one by its own words."""
     encoder = open_encoder("static")
-    fresh = news(folder, start, n)
+    fresh = _unknown(root, news(folder, start, 40 * n))[:n]
     began, busy = time.perf_counter(), time.process_time()
     after = generation.add(root, NAME, fresh, encoder)
     added, busy = time.perf_counter() - began, time.process_time() - busy
@@ -171,7 +177,7 @@ def again(root: Path, folder: Path) -> dict[str, Any]:
     held.articles.vocabulary()
     asked(held, encoder)
     before = _rss()
-    fresh = news(folder, 9_000, 1)
+    fresh = _unknown(root, news(folder, 9_000, 40))[:1]
     began, busy = time.perf_counter(), time.process_time()
     after = generation.add(root, NAME, fresh, encoder, served=held)
     added, busy = time.perf_counter() - began, time.process_time() - busy
@@ -189,7 +195,9 @@ def again(root: Path, folder: Path) -> dict[str, Any]:
 def drop(root: Path, _: Path) -> dict[str, Any]:
     """Remove one article."""
     began = time.perf_counter()
-    generation.remove(root, NAME, ["news-7-0"])
+    opened = generation.open(root, NAME)
+    there = next(id_ for id_ in (f"news-{n}-0" for n in count()) if opened.articles.place(id_))
+    generation.remove(root, NAME, [there])
     return {"removed": 1, "remove_s": round(time.perf_counter() - began, 3)}
 
 
