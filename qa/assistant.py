@@ -17,6 +17,7 @@ from qa.errors import CorpusError, UsageError
 from qa.schema import MAX_QUESTION, Answer, Article, Draft, Hit, Query, Sentence, Trace, Turn
 
 if TYPE_CHECKING:
+    from qa.answer.brief.overview import Brief
     from qa.corpus.read import Noted, Skipped
     from qa.index.articles import Listing
     from qa.index.generation import Generation
@@ -46,10 +47,12 @@ class Assistant:
         self._encoder = encoder
         self._reader = reader
         self._settings = settings
+        from qa.answer.brief.asking import Briefs
         from qa.pipeline import open_passage_reader
 
         self._passages = open_passage_reader(settings)
         self._writing = threading.Lock()
+        self._briefs = Briefs()
         self.added = added
 
     # -- opening and building ----------------------------------------------------------------------------------------------
@@ -221,6 +224,18 @@ class Assistant:
     def articles(self) -> tuple[Listing, ...]:
         """One row an article, without its text."""
         return self._generation.articles.articles()
+
+    def brief(self, questions: int = 5) -> Brief:
+        """What the archive holds: numbers, outlets, days, gaps, main names, and up to `questions` that it answers right.
+
+        Each question is asked to be sure, without a chat model, which takes seconds: the brief of a generation is kept. With 0 nothing is asked.
+        """
+        return self._briefs.of(self._generation, self._ask_plainly, questions)
+
+    def _ask_plainly(self, question: str) -> Answer:
+        chat = self._settings.chat
+        plain = self._settings.model_copy(update={"chat": type(chat)()})
+        return (Assistant._over(self._generation, plain) if chat.model else self).ask(question)
 
     def article(self, article_id: str) -> Article:
         """The whole article with its masks. Raises CorpusError for an unknown id."""

@@ -159,9 +159,7 @@ def found(text: str, known: Iterable[str] = (), *, brief: bool = False) -> list[
             continue
         before = [word.casefold() for word, _, _ in plain[max(0, place - 2) : place]]
         titled = begin > start
-        head = (
-            before[-1] if before and not titled and before[-1] in THINGS | PLACES and plain[place - 1][2] + 1 == begin else ""
-        )
+        head = before[-1] if before and not titled and before[-1] in THINGS | PLACES and plain[place - 1][2] + 1 == begin else ""
         cue = before[-2] if head and len(before) > 1 else before[-1] if before and not head else ""
         out.append(
             Name(name, begin, end, "person" if titled and role_of(name) == "any" else role_of(name, head, cue), head, cue, titled)

@@ -152,7 +152,13 @@ def _coined(
     found = {}
     for one in locals_.values():
         word = one.key[0]
-        if len(one.key) > 1 or len(word) < _COINED or one.key in explained or not (word.islower() and word.isalpha()) or one.evidence["person"]:
+        if (
+            len(one.key) > 1
+            or len(word) < _COINED
+            or one.key in explained
+            or not (word.islower() and word.isalpha())
+            or one.evidence["person"]
+        ):
             continue
         homes = [other for other in long if other.key[0].startswith(word[:2]) and coined(word, other.key)]
         if len(homes) == 1:
@@ -200,8 +206,10 @@ def _tail(one: _Local, locals_: dict[tuple[str, ...], _Local]) -> tuple[str, ...
         return None
     for start in range(1, len(one.key) - 1):
         tail = locals_.get(one.key[start:])
-        if tail is not None and tail.evidence["person"] and all(
-            (alone := locals_.get((word,))) is not None and not alone.evidence["person"] for word in one.key[:start]
+        if (
+            tail is not None
+            and tail.evidence["person"]
+            and all((alone := locals_.get((word,))) is not None and not alone.evidence["person"] for word in one.key[:start])
         ):
             return tail.key
     return None
@@ -210,13 +218,13 @@ def _tail(one: _Local, locals_: dict[tuple[str, ...], _Local]) -> tuple[str, ...
 def _home(one: _Local, with_word: dict[str, list[_Local]]) -> tuple[str, ...] | None:
     """Which name a form belongs to: itself, one longer name, or none where two longer ones have it."""
     candidates = [
-        other
-        for other in with_word.get(one.key[0], ())
-        if len(other.key) > len(one.key) and _shortens(one.key, other.key)
+        other for other in with_word.get(one.key[0], ()) if len(other.key) > len(one.key) and _shortens(one.key, other.key)
     ] or _initialled(one, with_word)
     if not candidates:
         return one.key
-    people = [other for other in candidates if not (other.evidence["thing"] or other.evidence["place"] > other.evidence["person"])]
+    people = [
+        other for other in candidates if not (other.evidence["thing"] or other.evidence["place"] > other.evidence["person"])
+    ]
     if len(one.key) == 1 and next(iter(one.forms)).isupper():
         return one.key  # "KPK" is no part of "KPK Banten"
     if not people or one.evidence["place"] > one.evidence["person"] or one.evidence["thing"]:
@@ -252,7 +260,10 @@ def _initialled(one: _Local, with_word: dict[str, list[_Local]]) -> list[_Local]
     return [
         other
         for other in with_word.get(one.key[-1], ())
-        if other is not one and len(other.key) == len(one.key) and other.key[1:] == one.key[1:] and other.key[0].startswith(one.key[0])
+        if other is not one
+        and len(other.key) == len(one.key)
+        and other.key[1:] == one.key[1:]
+        and other.key[0].startswith(one.key[0])
     ]
 
 

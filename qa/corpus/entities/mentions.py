@@ -20,9 +20,15 @@ from qa.language.words import fold, listed
 Evidence = Literal["person", "place", "thing", ""]
 
 LONGEST = 6  # words of a name
-_HEADS = ORGANISATIONS | THINGS | listed("kementrian direktorat dinas kodam kejaksaan kepolisian asosiasi fakultas rumah pondok majelis")
+_HEADS = (
+    ORGANISATIONS
+    | THINGS
+    | listed("kementrian direktorat dinas kodam kejaksaan kepolisian asosiasi fakultas rumah pondok majelis")
+)
 _SPOKE = SPEECH_ROOTS | {"menurut"}
-_ACTS = re.compile(rf"\s+(?:(?:juga|pun|kemudian|lalu|sempat|telah|also|has|had)\s+)?(?:{ACTIVE}|{ENGLISH})\b|\s+\((?:\d\d|\d\d tahun)\)|\s+lahir\b")
+_ACTS = re.compile(
+    rf"\s+(?:(?:juga|pun|kemudian|lalu|sempat|telah|also|has|had)\s+)?(?:{ACTIVE}|{ENGLISH})\b|\s+\((?:\d\d|\d\d tahun)\)|\s+lahir\b"
+)
 _OFFICE_AFTER = re.compile(r",\s+(?:(?:selaku|sebagai|yang|mantan|the|former)\s+)?([^\W\d_]+)")
 _WHERE = PLACES | listed("di ke asal in near warga dusun")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+\Z")

@@ -96,11 +96,18 @@ class Merging:
         for short, longs in self._long_of.items():
             long, count = longs.most_common(1)[0]
             alone = len(self._by_key[short].articles) if short in self._by_key else 0
-            known = _kind(self._by_key[long]) != "person" or len(short[0]) >= COINED or count > 1  # "Ari" of Athari is many people
+            known = (
+                _kind(self._by_key[long]) != "person" or len(short[0]) >= COINED or count > 1
+            )  # "Ari" of Athari is many people
             if known and count >= max(SURE * longs.total(), EXPLAINED * (alone + count)) and not self._is_other(short, long):
                 home[short] = long
         for key in self._by_key:
-            if len(key) == 1 and key[0].isupper() and key not in self._long_of and (plain := (key[0].casefold(),)) in self._by_key:
+            if (
+                len(key) == 1
+                and key[0].isupper()
+                and key not in self._long_of
+                and (plain := (key[0].casefold(),)) in self._by_key
+            ):
                 home[key] = plain  # "BALI" in a headline
         home |= self._tails()
         for shorter, longer in self._within.items():
@@ -181,7 +188,7 @@ def _kind(one: _Gathered) -> str:
 
 
 def _entity(key: Key, one: _Gathered, placed: frozenset[str]) -> Entity:
-    spelt = Counter({form: count for form, count in one.spellings.items()})
+    spelt = Counter(one.spellings)
     own = [(count, form) for form, count in spelt.items() if key_of(form) == key]
     spelt.update(one.explained)
     short = Counter({form: count for form, count in one.short.items() if not (key_of(form) and set(key_of(form)) <= placed)})

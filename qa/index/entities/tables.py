@@ -92,8 +92,9 @@ def row(one: Named) -> tuple[str, str, str, int, int, int]:
     return one.name, forms, _json(one.short) if one.short else "", one.person, one.place, one.thing
 
 
-def stored(name: str, forms: str, short: str, person: int, place: int, thing: int) -> Named:
+def stored(name: str, forms: str, short: str, *evidence: int) -> Named:
     """The name that a row was made of."""
+    person, place, thing = evidence
     counted = tuple((form, count) for form, count in json.loads(forms)) if forms else ((name, 1),)
     explained = tuple(json.loads(short)) if short else ()
     return Named(name=name, forms=counted, short=explained, person=person, place=place, thing=thing)
