@@ -68,8 +68,12 @@ class Entities:
 
     def meant(self, name: str) -> Entity | None:
         """The one entity that has `name` among its spellings; None where none or several have. A short form such as "Kim" alone means none."""
-        found = [entity for entity, own in self._with_form(name) if own]
-        return found[0] if len(found) == 1 and (len(key_of(name)) > 1 or self._explained(found[0], name)) else None
+        called = self._with_form(name)
+        found = [entity for entity, own in called if own]
+        if len(found) != 1:
+            return None
+        alone = len(called) == 1 and self._explained(found[0], name)
+        return found[0] if len(key_of(name)) > 1 or alone else None
 
     def possible(self, name: str) -> tuple[Entity, ...]:
         """Every entity that is called `name` somewhere, in full or in short, those of most articles first."""
