@@ -7,9 +7,9 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.corpus import repeated
+from qa.corpus import repeated_lines
 from qa.corpus.lines import DATELINE, LONGEST, Line, ends, is_body, is_nav, lines, read_also, read_prefix, rule, title_like
-from qa.language.instructions import instructions
+from qa.language.annotate.prompt_injection import instructions
 from qa.language.text import fold
 from qa.schema import Article, Mask
 
@@ -82,7 +82,7 @@ def masked(articles: Iterable[Article], unmask: Sequence[str] = ()) -> list[Arti
             more = [
                 Mask(start=row.start, end=row.end, rule="repeated")
                 for row in lines(article.text)
-                if row.start not in taken and row.end - row.start <= repeated.LONGEST and fold(row.text) in furniture
+                if row.start not in taken and row.end - row.start <= repeated_lines.LONGEST and fold(row.text) in furniture
             ]
             if more:
                 out[place] = replace(article, masks=_apart([*article.masks, *more]))
@@ -105,7 +105,7 @@ def _furniture(articles: Sequence[Article]) -> list[tuple[frozenset[str], list[i
     for place, article in enumerate(articles):
         if article.outlet:
             outlets[fold(article.outlet)].append(place)
-    found = [(repeated.repeated([articles[place].text for place in members]), members) for members in outlets.values()]
+    found = [(repeated_lines.repeated([articles[place].text for place in members]), members) for members in outlets.values()]
     return [(furniture, members) for furniture, members in found if furniture]
 
 

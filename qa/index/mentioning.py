@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from qa.language.text import fold
 
 if TYPE_CHECKING:
-    from qa.index.entities.reader import Entities, Entity
+    from qa.index.entities.name_lookup import Entities, Entity
     from qa.index.generation import Generation
     from qa.schema import Article
 

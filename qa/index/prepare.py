@@ -153,7 +153,7 @@ def _unpack(
     article: Article, spans: list[tuple[int, int, str]], contexts: list[str], terms: list[str], names: list[list[Any]]
 ) -> Prepared:
     from qa.corpus.passages import passage
-    from qa.index.entities.tables import stored
+    from qa.index.entities.name_tables import stored
 
     passages = tuple(passage(article, start, end, story) for start, end, story in spans)
     return Prepared(
@@ -167,7 +167,7 @@ def _unpack(
 
 def _work(passage_chars: int) -> None:
     """Until the input ends: a line of packed articles in, a line of (spans, contexts, terms, names) out."""
-    from qa.index.entities.tables import row
+    from qa.index.entities.name_tables import row
 
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from qa.schema import Citation
 
 if TYPE_CHECKING:
-    from qa.index.articles import Listing
-    from qa.index.entities.reader import Entity
+    from qa.index.entities.name_lookup import Entity
     from qa.index.generation import Generation
+    from qa.index.store.articles import Listing
 
 NAMES = 12
 """Names that a brief lists."""

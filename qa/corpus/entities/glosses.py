@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.language.names import OPENERS, TITLES
+from qa.language.annotate.names import OPENERS, TITLES
 
 _SHORT = re.compile(r"(?<=[\w'’]) \(([A-Z][A-Za-z-]{1,11})\)")
 _LONG = re.compile(r"[A-Z][\w'’/-]*(?: (?:(?:dan|untuk|di|atas|bagi|of|and|for|the|on|in|ke) )?(?:[A-Z][\w'’/-]*))*$")

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qa.corpus.entities.glosses import coined, glosses
-from qa.corpus.entities.mentions import Mention, mentions
-from qa.language.roots import dictionary_word
-from qa.language.words import fold
+from qa.corpus.entities.name_mentions import Mention, mentions
+from qa.language.text.roots import dictionary_word
+from qa.language.text.words import fold
 
 _WORD = re.compile(r"\w+")
 _INITIALS = re.compile(r"[A-Z]{2,6}")
