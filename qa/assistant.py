@@ -95,6 +95,7 @@ class Assistant:
             _read(paths, settings, skipped, on_skip, on_note=on_note),
             open_encoder(settings.encoder),
             passage_chars=settings.corpus.passage_chars,
+            unmask=settings.corpus.unmask,
             exact_below=settings.retrieve.exact_below,
             progress=progress,
         )
@@ -226,10 +227,7 @@ class Assistant:
         return self._generation.articles.articles()
 
     def brief(self, questions: int = 5) -> Brief:
-        """What the archive holds: numbers, outlets, days, gaps, main names, and up to `questions` that it answers right.
-
-        Each question is asked to be sure, without a chat model, which takes seconds: the brief of a generation is kept. With 0 nothing is asked.
-        """
+        """What the archive holds, and up to `questions` that it was found to answer, without a chat model: kept, for asking takes seconds."""
         return self._briefs.of(self._generation, self._ask_plainly, questions)
 
     def _ask_plainly(self, question: str) -> Answer:
@@ -256,8 +254,9 @@ class Assistant:
             before = self._generation
             read = _read(paths, self._settings, skipped, on_skip, progress)
             after = generation.add(
-                self._settings.indexes, before.name, read, self._encoder, exact_below=self._settings.retrieve.exact_below
-            )
+                self._settings.indexes, before.name, read, self._encoder,
+                unmask=self._settings.corpus.unmask, exact_below=self._settings.retrieve.exact_below,
+            )  # fmt: skip
             self._generation = after
         return Added(
             articles=after.n_articles - before.n_articles, passages=after.n_passages - before.n_passages, skipped=tuple(skipped)

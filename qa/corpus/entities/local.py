@@ -79,8 +79,9 @@ def named(text: str, masks: Iterable[tuple[int, int]] = ()) -> tuple[Named, ...]
         key = key_of(mention.text)
         if key in locals_ or (key and _opens_as_name(mention, known=key[0] in parts)):
             _count(locals_, mention)
+    tails = _tails(locals_)
     short = _explained(hidden, locals_)
-    joined = _joined(locals_, short)
+    joined = _joined(locals_, {**short, **tails})
     return tuple(
         Named(
             name=_fullest(one),
@@ -171,15 +172,10 @@ def _joined(locals_: dict[tuple[str, ...], _Local], short: dict[tuple[str, ...],
     """The names with their shorter forms counted to them; forms that may be two of them left out."""
     with_word: dict[str, list[_Local]] = defaultdict(list)
     for one in locals_.values():
-        if len(one.key) > 1:
+        if len(one.key) > 1 and one.key not in short:
             for word in set(one.key):
                 with_word[word].append(one)
     home: dict[tuple[str, ...], tuple[str, ...] | None] = dict(short)
-    for one in locals_.values():
-        if one.key not in home and (tail := _tail(one, locals_)) is not None:
-            home[one.key] = tail
-            for word in set(one.key):
-                with_word[word].remove(one)
     for one in locals_.values():
         if one.key not in home:
             home[one.key] = _home(one, with_word)
@@ -200,19 +196,26 @@ def _joined(locals_: dict[tuple[str, ...], _Local], short: dict[tuple[str, ...],
     return list(kept.values())
 
 
-def _tail(one: _Local, locals_: dict[tuple[str, ...], _Local]) -> tuple[str, ...] | None:
-    """The name at the end of a run that an office opens and something else stands in: Jurgen Klopp of "pelatih Liverpool Jurgen Klopp"."""
-    if one.glued < one.forms.total() or len(one.key) < 3:
-        return None
-    for start in range(1, len(one.key) - 1):
-        tail = locals_.get(one.key[start:])
-        if (
-            tail is not None
-            and tail.evidence["person"]
-            and all((alone := locals_.get((word,))) is not None and not alone.evidence["person"] for word in one.key[:start])
-        ):
-            return tail.key
-    return None
+def _tails(locals_: dict[tuple[str, ...], _Local]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Runs that an office opens, with a place or a club before the name -> the name, where the article has it alone too.
+
+    "pelatih Liverpool Jurgen Klopp" is Jurgen Klopp; Liverpool is counted as a name of its own.
+    """
+    found = {}
+    for one in [each for each in locals_.values() if len(each.key) > 2 and each.glued == each.forms.total()]:
+        for start in range(1, len(one.key) - 1):
+            tail = locals_.get(one.key[start:])
+            if tail is None or not tail.evidence["person"]:
+                continue
+            head = [locals_.get((word,)) for word in one.key[:start]]
+            if any(alone is not None and alone.evidence["person"] for alone in head):
+                continue
+            found[one.key] = tail.key
+            if start == 1 and head[0] is None:
+                word = next(iter(one.forms)).split()[0]
+                locals_[one.key[:1]] = _Local(one.key[:1], forms=Counter({word: one.forms.total()}))
+            break
+    return found
 
 
 def _home(one: _Local, with_word: dict[str, list[_Local]]) -> tuple[str, ...] | None:
