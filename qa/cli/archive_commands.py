@@ -96,6 +96,8 @@ def _line(one: Entity) -> str:
     head = f"{one.name}{kind}: {_number(one.articles, 'article')}, {_number(one.mentions, 'mention')}"
     spelt = ", ".join(f"{form} {count}" for form, count in one.spellings)
     short = ", ".join(f"{form} {count}" for form, count in one.short)
+    if one.several:
+        head += " (one word alone: may be several people)"
     return "\n".join([head, f"    {spelt}", *([f"    within an article also: {short}"] if short else [])])
 
 
