@@ -115,4 +115,4 @@ def _by_initials(words: list[str], wanted: str) -> bool:
     for letter in wanted:
         if letter in capitals[place:]:
             place = capitals.index(letter, place) + 1
-    return place > 0 and sum(1 for letter in wanted if letter in capitals) >= max(2, len(wanted) - 1)
+    return place > 0 and sum(1 for letter in wanted if letter in capitals) >= max(min(3, len(wanted)), len(wanted) - 1)

@@ -139,7 +139,7 @@ class Merging:
         """
         found: dict[Key, Key] = {}
         for key, one in self._by_key.items():
-            if len(key) < 3 or one.thing > one.person:
+            if len(key) < 3 or one.place + one.thing > one.person:
                 continue
             for start in range(1, len(key) - 1):
                 tail = self._by_key.get(key[start:])
