@@ -15,8 +15,8 @@ from qa.answer.denial import contrary
 from qa.answer.figures import NUMBER_WORDS, wrong_figure
 from qa.language import names, text
 from qa.language.acting import acts
-from qa.language.contrast import DIRECTIONS
 from qa.language.exonyms import is_country, same_name
+from qa.language.mentions import DIRECTIONS
 from qa.language.roots import known_root
 from qa.language.words import FUNCTION_WORDS
 
