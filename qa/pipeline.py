@@ -22,8 +22,8 @@ def open_reader(settings: Settings, encoder: Encoder) -> Reader:
     from qa.answer.entail import EntailmentVerifier
     from qa.answer.extractive.reader import ExtractiveReader
     from qa.answer.telling import with_chat
-    from qa.retrieve.reading import shipped
+    from qa.retrieve.reading import entailed, shipped
 
     readings = open_passage_reader(settings).readings
-    reader = ExtractiveReader(readings=readings, encoder=encoder, max_citations=settings.answer.max_citations)
+    reader = ExtractiveReader(readings=readings, encoder=encoder, max_citations=settings.answer.max_citations, entail=entailed)
     return with_chat(reader, settings, EntailmentVerifier(lambda: shipped().entail))

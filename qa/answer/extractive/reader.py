@@ -6,8 +6,10 @@ It proposes; verify.py proves. Where the passages come near and do not answer, i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.answer.agreement.sides import compared, shown_set
 from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import Candidate, candidates
 from qa.answer.extractive.digest import digest, is_broad
@@ -17,6 +19,7 @@ from qa.language.words import listed
 from qa.schema import Claim, Draft, Hit, Query
 
 if TYPE_CHECKING:
+    from qa.answer.agreement.polar import Entail
     from qa.answer.extractive.choice import Ranked
     from qa.protocols import Encoder
     from qa.schema import Reading
@@ -36,14 +39,16 @@ class ExtractiveReader:
 
     readings  reads sentences of a passage by themselves, for yes-no questions
     encoder   finds sentences that repeat one another, for a digest
+    entail    judges whether articles take different sides of a yes-no question; None: they are not compared
     """
 
     name = "extractive"
 
-    def __init__(self, *, readings: Readings, encoder: Encoder, max_citations: int = 3) -> None:
+    def __init__(self, *, readings: Readings, encoder: Encoder, max_citations: int = 3, entail: Entail | None = None) -> None:
         self.readings = readings
         self.encoder = encoder
         self.max_citations = max_citations
+        self.entail = entail
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Draft:
         """A draft whose claims are sentences of the hits, word for word."""
@@ -52,7 +57,7 @@ class ExtractiveReader:
         if is_broad(query):
             return digest(query, hits, self.encoder)
         if query.kind == "yes_no":
-            return judged(query, hits, self.readings)
+            return judged(query, hits, self.readings, self.entail)
         ranked = choice.ranked(query, candidates(hits), choice.shipped("span"))
         if not ranked or ranked[0].confidence < _NEAR:
             return Draft(reason="not-in-articles", confidence=ranked[0].confidence if ranked else 0.0)
@@ -64,7 +69,8 @@ class ExtractiveReader:
         claims = tuple(claim(one) for one in said[: self.max_citations])
         quoted = [one for one in (best.candidate, *members) if any(one.quote == made.quote for made in claims)]
         short = "; ".join(dict.fromkeys(one.answer for one in quoted)) if quoted else best.candidate.answer
-        return Draft(claims=claims, short=short, confidence=best.confidence)
+        draft = Draft(claims=claims, short=short, confidence=best.confidence)
+        return draft if query.kind == "list" else _with_sides(query, ranked, draft)
 
     def _agreeing(self, ranked: Sequence[Ranked]) -> list[Candidate]:
         """The best candidate of each further article that gives the same answer."""
@@ -78,6 +84,23 @@ class ExtractiveReader:
             articles.add(article)
             kept.append(other.candidate)
         return kept
+
+
+def _with_sides(query: Query, ranked: Sequence[Ranked], draft: Draft) -> Draft:
+    """The draft with what other articles give: the latest figure answers, and of values that contradict one another all do."""
+    comparison = compared(query, ranked)
+    if comparison is None:
+        return draft
+    claims, short = draft.claims, draft.short
+    if comparison.verdict == "update":
+        latest = comparison.sides[0]
+        short = latest.value
+        if latest.claims[0] not in claims:
+            claims = latest.claims[:1]
+    elif comparison.verdict == "contradict":
+        short = "; ".join(side.value for side in comparison.sides)
+    confidence = shown_set(comparison, draft.confidence)
+    return replace(draft, claims=claims, short=short, confidence=confidence, comparison=comparison)
 
 
 def claim(candidate: Candidate) -> Claim:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.answer.agreement import polar
+from qa.answer.agreement.sides import shown_set
 from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import Candidate, sentences_of
 from qa.corpus.passages import heading
@@ -32,8 +34,11 @@ _ASKING = re.compile(r"^(\w{3,})kah\b", re.IGNORECASE)
 Readings = Callable[[str, Sequence[str], Sequence[str]], Sequence["Reading"]]
 
 
-def judged(query: Query, hits: Sequence[Hit], readings: Readings) -> Draft:
-    """The sentence that settles the question, with "Ya" or "Tidak" (in the question's language)."""
+def judged(query: Query, hits: Sequence[Hit], readings: Readings, entail: polar.Entail | None = None) -> Draft:
+    """The sentence that settles the question, with "Ya" or "Tidak" (in the question's language), or with both where articles differ.
+
+    entail: what judges whether they differ; without it articles are not compared.
+    """
     found, sides = settled(query, hits, readings)
     ranked = choice.ranked(query, found, choice.shipped("polar"), [abs(side) for side in sides])
     if not ranked or ranked[0].confidence < _NEAR:
@@ -42,7 +47,19 @@ def judged(query: Query, hits: Sequence[Hit], readings: Readings) -> Draft:
     chosen = best.candidate
     side = sides[found.index(chosen)]
     claim = Claim(text=chosen.quote, quote=chosen.quote, hit_rank=chosen.hit.rank)
-    return Draft(claims=(claim,), short=SIDES[query.language][side <= 0.0], confidence=best.confidence)
+    words = SIDES[query.language]
+    if entail is None:
+        return Draft(claims=(claim,), short=words[side <= 0.0], confidence=best.confidence)
+    of = dict(zip(map(id, found), sides, strict=True))
+    comparison = polar.compared(
+        query, ranked, lambda one: of[id(one)], statement=statement(query.text), entail=entail, words=words
+    )
+    return Draft(
+        claims=(claim,),
+        short="; ".join(one.value for one in comparison.sides) if comparison else words[side <= 0.0],
+        confidence=shown_set(comparison, best.confidence) if comparison else best.confidence,
+        comparison=comparison,
+    )
 
 
 def settled(query: Query, hits: Sequence[Hit], readings: Readings) -> tuple[list[Candidate], list[float]]:
