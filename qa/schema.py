@@ -162,6 +162,14 @@ class Comparison:
     independent: int  # sources behind all sides
     copies: int = 0
 
+    @property
+    def confidence(self) -> float:
+        """That one of the shown values is right, 0 to 1: 1 less the product of what each leaves open."""
+        left = 1.0
+        for side in self.sides if self.verdict in {"update", "contradict"} else self.sides[:1]:
+            left *= 1.0 - side.confidence
+        return 1.0 - left
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -263,7 +271,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What was verified. Only `qa.answer.verify` builds one."""
+    """What was verified. Only `qa.answer.verify.verify` builds one."""
 
     question: str
     language: Language

@@ -11,9 +11,9 @@ from typing import Literal
 from qa.answer.agreement.quantities import Quantity, person
 from qa.answer.agreement.values import Clock, Days, Polar, Value, Words
 from qa.language import lists
-from qa.language.annotate.moments import Moment, moments
 from qa.language.lists import one_of
-from qa.language.words import fold, stem
+from qa.language.text.words import fold, stem
+from qa.language.time.moments import Moment, moments
 
 Relation = Literal["same", "apart", "scope", "update", "contradict"]
 """same: both may be true of one thing; apart: no two values that can be compared; scope: of different things."""

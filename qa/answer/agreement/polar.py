@@ -10,6 +10,7 @@ from typing import Protocol
 
 from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
+from qa.answer.extractive.yes_no import SIDES, statement
 from qa.corpus.sources import Source, independent
 from qa.schema import Claim, Comparison, Query, Side
 
@@ -35,17 +36,15 @@ def compared(
     ranked: Sequence[Ranked],
     side_of: Callable[[Candidate], float],
     *,
-    statement: str,
     entail: Entail,
-    words: tuple[str, str],
 ) -> Comparison | None:
     """The sides that articles take, the best candidate's first; None where that takes none.
 
-    side_of: the log-odds of yes of a candidate. words: what yes and no are called in the answer.
+    side_of: the log-odds of yes of a candidate.
     """
     if not ranked:
         return None
-    best = ranked[0]
+    best, words = ranked[0], SIDES[query.language]
     yes = side_of(best.candidate) > 0.0
     taken: dict[bool, list[Ranked]] = {True: [], False: []}
     seen: set[str] = set()
@@ -56,7 +55,7 @@ def compared(
         seen.add(article)
         taken[side > 0.0].append(one)
     mine, theirs = taken[yes], taken[not yes]
-    if theirs and not (_sure(query, best, side_of, statement, entail) and _sure(query, theirs[0], side_of, statement, entail)):
+    if theirs and not (_sure(query, best, side_of, entail) and _sure(query, theirs[0], side_of, entail)):
         theirs = []
     alone, copies = independent([_source(one) for one in (*mine, *theirs)])
     sides = tuple(_side(words[not side], given) for side, given in ((yes, mine), (not yes, theirs)) if given)
@@ -64,11 +63,11 @@ def compared(
     return Comparison(verdict=verdict, sides=sides, independent=alone, copies=copies)
 
 
-def _sure(query: Query, one: Ranked, side_of: Callable[[Candidate], float], statement: str, entail: Entail) -> bool:
+def _sure(query: Query, one: Ranked, side_of: Callable[[Candidate], float], entail: Entail) -> bool:
     side = side_of(one.candidate)
     if query.language != "id":
         return abs(side) >= CLEARER
-    judged = entail(one.candidate.quote, statement)
+    judged = entail(one.candidate.quote, statement(query.text))
     return abs(side) >= CLEAR and (judged.entailed > judged.contradicted) == (side > 0.0)
 
 

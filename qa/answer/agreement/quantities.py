@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from qa.language import dates, lists, number_words, numbers
-from qa.language.function_words import DENIALS
-from qa.language.words import FUNCTION_WORDS, fold, stem
+from qa.language import lists, number_words, numbers
+from qa.language.text.function_words import DENIALS
+from qa.language.text.words import FUNCTION_WORDS, fold, stem
+from qa.language.time import dates
 
 NEAR = 0.1  # of a number that is told as "about": at least so much of it on either side
 OVER = 1.3  # "more than 5" is up to 6.5

@@ -18,8 +18,8 @@ from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
 from qa.corpus.sources import Source, independent
 from qa.language import lists, text
-from qa.language import names as proper_names
-from qa.language.words import FUNCTION_WORDS, stem
+from qa.language.annotate import names as proper_names
+from qa.language.text.words import FUNCTION_WORDS, stem
 from qa.schema import Claim, Comparison, Query, Side
 
 SHARE = 0.42
@@ -228,13 +228,3 @@ def _side(group: _Group) -> Side:
 def _source(given: Given) -> Source:
     passage = given.candidate.hit.passage
     return Source(article_id=passage.article_id, outlet=passage.outlet, story=passage.story, told=given.candidate.quote)
-
-
-def shown_set(comparison: Comparison, confidence: float) -> float:
-    """That one of the shown values is right, 0 to 1: 1 less the product of what each leaves open."""
-    if comparison.verdict not in {"update", "contradict"}:
-        return confidence
-    open_ = 1.0
-    for side in comparison.sides:
-        open_ *= 1.0 - side.confidence
-    return max(confidence, 1.0 - open_)

@@ -8,11 +8,11 @@ from datetime import date
 
 from qa.answer.agreement.quantities import Quantity, measured, person, quantities
 from qa.answer.extractive.candidates import Candidate, trimmed
-from qa.language import names as proper_names
 from qa.language import text
-from qa.language.annotate.moments import moments
-from qa.language.names import TITLES
-from qa.language.words import FUNCTION_WORDS, stem
+from qa.language.annotate import names as proper_names
+from qa.language.annotate.names import TITLES
+from qa.language.text.words import FUNCTION_WORDS, stem
+from qa.language.time.moments import moments
 from qa.schema import Kind, Query
 
 MOST_WORDS = 8  # of an answer in words that is one value and no account

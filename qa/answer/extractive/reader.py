@@ -9,20 +9,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.answer.agreement.sides import compared, shown_set
 from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import Candidate, candidates
 from qa.answer.extractive.digest import digest, is_broad
-from qa.answer.extractive.yes_no import judged
+from qa.answer.extractive.yes_no import CompareSides, judged
 from qa.language import text
-from qa.language.words import listed
-from qa.schema import Claim, Draft, Hit, Query
+from qa.language.text.words import listed
+from qa.schema import Claim, Comparison, Draft, Hit, Query
 
 if TYPE_CHECKING:
-    from qa.answer.agreement.polar import Entail
     from qa.answer.extractive.choice import Ranked
     from qa.protocols import Encoder
     from qa.schema import Reading
+
+Compare = Callable[[Query, Sequence["Ranked"]], Comparison | None]
+"""(question, candidates, best first) -> what their articles make of one another; None where they give no value to compare."""
 
 Readings = Callable[[str, Sequence[str], Sequence[str]], Sequence["Reading"]]
 """(question, texts, what stands above each) -> what the network makes of each text."""
@@ -39,16 +40,25 @@ class ExtractiveReader:
 
     readings  reads sentences of a passage by themselves, for yes-no questions
     encoder   finds sentences that repeat one another, for a digest
-    entail    judges whether articles take different sides of a yes-no question; None: they are not compared
+    compare, compare_sides    what articles make of one another's values, and of yes and no; None: they are not compared
     """
 
     name = "extractive"
 
-    def __init__(self, *, readings: Readings, encoder: Encoder, max_citations: int = 3, entail: Entail | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        readings: Readings,
+        encoder: Encoder,
+        max_citations: int = 3,
+        compare: Compare | None = None,
+        compare_sides: CompareSides | None = None,
+    ) -> None:
         self.readings = readings
         self.encoder = encoder
         self.max_citations = max_citations
-        self.entail = entail
+        self.compare = compare
+        self.compare_sides = compare_sides
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Draft:
         """A draft whose claims are sentences of the hits, word for word."""
@@ -57,7 +67,7 @@ class ExtractiveReader:
         if is_broad(query):
             return digest(query, hits, self.encoder)
         if query.kind == "yes_no":
-            return judged(query, hits, self.readings, self.entail)
+            return judged(query, hits, self.readings, self.compare_sides)
         ranked = choice.ranked(query, candidates(hits), choice.shipped("span"))
         if not ranked or ranked[0].confidence < _NEAR:
             return Draft(reason="not-in-articles", confidence=ranked[0].confidence if ranked else 0.0)
@@ -70,7 +80,8 @@ class ExtractiveReader:
         quoted = [one for one in (best.candidate, *members) if any(one.quote == made.quote for made in claims)]
         short = "; ".join(dict.fromkeys(one.answer for one in quoted)) if quoted else best.candidate.answer
         draft = Draft(claims=claims, short=short, confidence=best.confidence)
-        return draft if query.kind == "list" else _with_sides(query, ranked, draft)
+        comparison = self.compare(query, ranked) if self.compare and query.kind != "list" else None
+        return _with_sides(draft, comparison) if comparison else draft
 
     def _agreeing(self, ranked: Sequence[Ranked]) -> list[Candidate]:
         """The best candidate of each further article that gives the same answer."""
@@ -86,11 +97,8 @@ class ExtractiveReader:
         return kept
 
 
-def _with_sides(query: Query, ranked: Sequence[Ranked], draft: Draft) -> Draft:
+def _with_sides(draft: Draft, comparison: Comparison) -> Draft:
     """The draft with what other articles give: the latest figure answers, and of values that contradict one another all do."""
-    comparison = compared(query, ranked)
-    if comparison is None:
-        return draft
     claims, short = draft.claims, draft.short
     if comparison.verdict == "update":
         latest = comparison.sides[0]
@@ -99,7 +107,7 @@ def _with_sides(query: Query, ranked: Sequence[Ranked], draft: Draft) -> Draft:
             claims = latest.claims[:1]
     elif comparison.verdict == "contradict":
         short = "; ".join(side.value for side in comparison.sides)
-    confidence = shown_set(comparison, draft.confidence)
+    confidence = max(draft.confidence, comparison.confidence)
     return replace(draft, claims=claims, short=short, confidence=confidence, comparison=comparison)
 
 

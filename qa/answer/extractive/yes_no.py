@@ -11,14 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.answer.agreement import polar
-from qa.answer.agreement.sides import shown_set
 from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import Candidate, sentences_of
 from qa.corpus.passages import heading
-from qa.schema import Claim, Draft, Hit, Query
+from qa.schema import Claim, Comparison, Draft, Hit, Query
 
 if TYPE_CHECKING:
+    from qa.answer.extractive.choice import Ranked
     from qa.schema import Reading
 
 PASSAGES = 2  # that are read again
@@ -31,13 +30,16 @@ _OPENING = re.compile(
 )
 _ASKING = re.compile(r"^(\w{3,})kah\b", re.IGNORECASE)
 
+CompareSides = Callable[[Query, Sequence["Ranked"], Callable[[Candidate], float]], Comparison | None]
+"""(question, candidates, best first, the log-odds of yes of one) -> what their articles make of one another."""
+
 Readings = Callable[[str, Sequence[str], Sequence[str]], Sequence["Reading"]]
 
 
-def judged(query: Query, hits: Sequence[Hit], readings: Readings, entail: polar.Entail | None = None) -> Draft:
+def judged(query: Query, hits: Sequence[Hit], readings: Readings, compare: CompareSides | None = None) -> Draft:
     """The sentence that settles the question, with "Ya" or "Tidak" (in the question's language), or with both where articles differ.
 
-    entail: what judges whether they differ; without it articles are not compared.
+    compare: what articles make of one another's sides; without it they are not compared.
     """
     found, sides = settled(query, hits, readings)
     ranked = choice.ranked(query, found, choice.shipped("polar"), [abs(side) for side in sides])
@@ -47,19 +49,13 @@ def judged(query: Query, hits: Sequence[Hit], readings: Readings, entail: polar.
     chosen = best.candidate
     side = sides[found.index(chosen)]
     claim = Claim(text=chosen.quote, quote=chosen.quote, hit_rank=chosen.hit.rank)
-    words = SIDES[query.language]
-    if entail is None:
-        return Draft(claims=(claim,), short=words[side <= 0.0], confidence=best.confidence)
+    draft = Draft(claims=(claim,), short=SIDES[query.language][side <= 0.0], confidence=best.confidence)
     of = dict(zip(map(id, found), sides, strict=True))
-    comparison = polar.compared(
-        query, ranked, lambda one: of[id(one)], statement=statement(query.text), entail=entail, words=words
-    )
-    return Draft(
-        claims=(claim,),
-        short="; ".join(one.value for one in comparison.sides) if comparison else words[side <= 0.0],
-        confidence=shown_set(comparison, best.confidence) if comparison else best.confidence,
-        comparison=comparison,
-    )
+    comparison = compare(query, ranked, lambda one: of[id(one)]) if compare else None
+    if comparison is None:
+        return draft
+    short = "; ".join(one.value for one in comparison.sides)
+    return replace(draft, short=short, confidence=max(best.confidence, comparison.confidence), comparison=comparison)
 
 
 def settled(query: Query, hits: Sequence[Hit], readings: Readings) -> tuple[list[Candidate], list[float]]:
