@@ -81,6 +81,8 @@ class Query:
     kind: Kind = "what"
     names: tuple[str, ...] = ()
     window: tuple[date, date] | None = None  # first and last day of publication asked for, both included
+    event: tuple[date, date] | None = None  # first and last day of the event asked about; date.min, date.max: open on that side
+    newest: bool = False  # of equals the newest is wanted
     outlets: tuple[str, ...] = ()
     standalone: str = ""  # the question as asked, made independent of the turns before it
     terms: tuple[tuple[str, float], ...] = ()  # folded content words with their rarity in the archive, 0 to 1; names among them

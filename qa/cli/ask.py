@@ -59,7 +59,7 @@ def render(answer: Answer) -> str:
     """The answer as a person reads it in a terminal."""
     words = _WORDS[answer.language]
     if answer.abstained:
-        lines = textwrap.wrap(in_words(answer.reason, answer.language), _WIDTH)
+        lines = textwrap.wrap(f"{in_words(answer.reason, answer.language)} {answer.trace.note}".rstrip(), _WIDTH)
         if answer.hits:
             lines += ["", words["near"]]
             lines += [

@@ -28,7 +28,7 @@ LEAST = 0.3
 WORDS = 0.3
 """Share of the question's words, by rarity, that the sentence of such a value needs."""
 WEAK_SHARE, WEAK_WORDS, WEAK_SPAN = 0.15, 0.55, 3.0
-"""The same where the question names the measure ("berapa biaya") and the value's own sentence has most of its words."""
+"""The same where the question asks for a day or names the measure ("berapa biaya") and the value's own sentence has most of its words."""
 AGREES = 0.1  # confidence from which an article that gives the best value is counted for it
 MOST = 4  # sides
 _TYPED = re.compile(r"\b(?!di\b|ke\b|dari\b)([^\W\d_]+)\s+(?:apa|mana)\b|\b(?:which|what)\s+([^\W\d_]+)", re.IGNORECASE)
@@ -135,20 +135,24 @@ def _is_side(query: Query, best: Given, one: Given) -> bool:
     if share >= SHARE and one.ranked.confidence >= LEAST and words >= WORDS:
         return True
     weak = share >= WEAK_SHARE and words >= WEAK_WORDS and one.candidate.score >= WEAK_SPAN
-    return bool(weak and measured(query.text))
+    return bool(weak and (query.kind == "when" or measured(query.text)))
 
 
 def _named(query: Query, one: Given) -> frozenset[str]:
-    """The words of the question's names that the value's passage has, with what stands above it. A question's first word is none."""
+    """The question's names that the value's passage has, with what stands above it. A question's first word by itself is none.
+
+    Indonesian names end with what tells them apart ("Kosmodrom Baikonur", "Bambang Suryo"); of others any word will do.
+    """
     passage = one.candidate.hit.passage
     body = set(text.terms(f"{passage.title} {passage.text}"))
-    return frozenset(
-        word
-        for name in query.names
-        if not query.text.startswith(f"{name} ") or " " in name
-        for word in text.terms(name)
-        if word in body
-    )
+    found = set()
+    for name in query.names:
+        words = text.terms(name)
+        if not words or (len(words) == 1 and query.text.startswith(f"{name} ")):
+            continue
+        if words[-1] in body or (query.language == "en" and body.intersection(words)):
+            found.add(name)
+    return frozenset(found)
 
 
 def _covered(query: Query, one: Given) -> float:

@@ -122,14 +122,20 @@ def _loose(noun: str, other: str) -> bool:
 
 
 def _days(one: Candidate) -> Shown | None:
-    for moment in moments(one.quote, one.hit.passage.published):
-        start, end = moment.start + one.first, moment.end + one.first
-        if start < one.end and one.start < end:
-            start, end = trimmed(one.hit.passage.text, min(start, one.start), max(end, one.end))
-            if len(one.answer.split()) > MOST_WORDS:
-                start, end = trimmed(one.hit.passage.text, moment.start + one.first, moment.end + one.first)
-            return Shown(value=Days(first=moment.first, last=moment.last), start=start, end=end)
-    return None
+    """The days that the span touches; none where it reaches over several, which do not say which one answers."""
+    text_, shift = one.hit.passage.text, one.first
+    touched = [
+        each
+        for each in moments(one.quote, one.hit.passage.published)
+        if each.start + shift < one.end and one.start < each.end + shift
+    ]
+    if not touched or len(touched) > 1:
+        return None
+    start, end = touched[0].start + shift, touched[0].end + shift
+    if len(one.answer.split()) <= MOST_WORDS:
+        start, end = min(start, one.start), max(end, one.end)
+    start, end = trimmed(text_, start, end)
+    return Shown(value=Days(first=touched[0].first, last=touched[0].last), start=start, end=end)
 
 
 def _hour(one: Candidate) -> Shown | None:

@@ -32,6 +32,7 @@ PRONOUNS = listed("dia ia mereka beliau keduanya he she they him her them both i
 _OPENS = 2  # words of a sentence among which a pronoun leans on the sentence before
 _NEAR = 0.1  # a candidate less sure than this does not even come near an answer
 _ALSO = 0.5  # share of the best one's confidence that a further article's sentence needs to be cited beside it
+_EQUAL = 0.9  # share of the best one's confidence from which another is its equal
 _MEMBERS = 0.6  # the same for a further sentence of a list
 
 
@@ -71,16 +72,17 @@ class ExtractiveReader:
         ranked = choice.ranked(query, candidates(hits), choice.shipped("span"))
         if not ranked or ranked[0].confidence < _NEAR:
             return Draft(reason="not-in-articles", confidence=ranked[0].confidence if ranked else 0.0)
-        best = ranked[0]
+        best = _newest(ranked) if query.newest else ranked[0]
         members = _members(ranked) if query.kind == "list" else []
-        said = [best.candidate, *members, *(() if members else self._agreeing(ranked))]
+        said = [best.candidate, *members, *(() if members else self._agreeing([best, *ranked]))]
         if self.max_citations > 1 and (before := antecedent(best.candidate)):  # it may not push the answer itself out
             said.insert(0, before)
         claims = tuple(claim(one) for one in said[: self.max_citations])
         quoted = [one for one in (best.candidate, *members) if any(one.quote == made.quote for made in claims)]
         short = "; ".join(dict.fromkeys(one.answer for one in quoted)) if quoted else best.candidate.answer
         draft = Draft(claims=claims, short=short, confidence=best.confidence)
-        comparison = self.compare(query, ranked) if self.compare and query.kind != "list" else None
+        ordered = [best, *(one for one in ranked if one is not best)]
+        comparison = self.compare(query, ordered) if self.compare and query.kind != "list" else None
         return _with_sides(draft, comparison) if comparison else draft
 
     def _agreeing(self, ranked: Sequence[Ranked]) -> list[Candidate]:
@@ -95,6 +97,12 @@ class ExtractiveReader:
             articles.add(article)
             kept.append(other.candidate)
         return kept
+
+
+def _newest(ranked: Sequence[Ranked]) -> Ranked:
+    """Of the candidates that are as sure as the best one, the one of the latest day."""
+    equals = [one for one in ranked if one.confidence >= _EQUAL * ranked[0].confidence]
+    return max(equals, key=lambda one: (str(one.candidate.hit.passage.published or ""), one.score))
 
 
 def _with_sides(draft: Draft, comparison: Comparison) -> Draft:

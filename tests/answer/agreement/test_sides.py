@@ -89,7 +89,9 @@ def test_another_event_is_no_side():
 
 
 def test_a_sentence_about_something_else_is_no_side():
-    found = comparison(BANJIR, SIX, ("Randuwangi ramai. Pasar baru dikunjungi sembilan warga.", "sembilan warga", 9.5, "Harian B", FIRST))
+    found = comparison(
+        BANJIR, SIX, ("Randuwangi ramai. Pasar baru dikunjungi sembilan warga.", "sembilan warga", 9.5, "Harian B", FIRST)
+    )
     assert found.verdict == "single"
 
 
