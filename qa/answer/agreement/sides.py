@@ -16,6 +16,7 @@ from qa.answer.agreement.quantities import measured
 from qa.answer.agreement.values import Shown, value
 from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
+from qa.answer.extractive.features import share
 from qa.corpus.sources import Source, independent
 from qa.language import lists, text
 from qa.language.annotate import names as proper_names
@@ -161,7 +162,7 @@ def _covered(query: Query, one: Given) -> float:
         wanted = {stem(term) for term in text.terms(query.text) if term not in FUNCTION_WORDS}
         there = {stem(term) for term in text.terms(one.candidate.quote)}
         return len(wanted & there) / len(wanted) if wanted else 1.0
-    return one.ranked.features.words_near
+    return share(query.terms, one.candidate.quote)
 
 
 def _same_matter(query: Query, best: Given, one: Given) -> bool:
