@@ -128,6 +128,7 @@ class Assistant:
         """As `stream`, and between "read" and "verify" each Sentence of a chat model as soon as it is proved."""
         from qa.answer.streaming import told
         from qa.answer.verify import verify
+        from qa.retrieve.narrowing import left_out
 
         generation = self._generation  # one generation from the first stage to the last, whatever is added meanwhile
         clock = Clock()
@@ -137,7 +138,8 @@ class Assistant:
             return
         yield clock.start("search")
         if not (hits := self._found(query, generation)):
-            yield verify.abstain(question, query, "nothing-found", (), self._trace(generation, clock, query))
+            trace = replace(self._trace(generation, clock, query), note=left_out(query))
+            yield verify.abstain(question, query, "nothing-found", (), trace)
             return
         yield clock.start("read")
         hits = self._passages.read(query.text, hits)
@@ -192,7 +194,14 @@ class Assistant:
             return None
         rephrase = getattr(self._reader, "standalone", standalone)  # a reader with a chat model has it mend follow-ups too
         outlets = generation.articles.outlets()
-        query = understand(rephrase(question, history), vocabulary=generation.articles.vocabulary(), outlets=outlets)
+        before = f"{history[-1].question} {history[-1].short or history[-1].answer}" if history else ""
+        query = understand(
+            rephrase(question, history),
+            vocabulary=generation.articles.vocabulary(),
+            outlets=outlets,
+            near=generation.articles.last_day(),
+            before=before,
+        )
         return narrowed(query, outlets, only)
 
     def _trace(self, generation: Generation, clock: Clock, query: Query | None) -> Trace:
