@@ -224,6 +224,37 @@ def test_no_file_has_moved_past_one_idea(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
+FOREIGN = {
+    "encoding",  # of a stream that may be anybody's
+    "response", "status_code",  # of what a chat model's client raises
+    "set", "token_file",  # options that not every command has (argparse)
+    "strerror",  # of an error that may be no OSError
+    "sched_getaffinity",  # of os, where the system has it
+    "_connection",  # of our own object, when it is deleted half made
+}  # fmt: skip
+"""Attributes that may be asked for by name: none is a capability of a type of ours."""
+
+
+def probed(path: Path) -> list[tuple[int, str]]:
+    """(line, attribute) of each getattr and hasattr with a literal name."""
+    return [
+        (node.lineno, node.args[1].value)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"getattr", "hasattr"}
+        and isinstance(node.args[1], ast.Constant)
+    ]
+
+
+def test_no_capability_is_probed(tmp_path):
+    sample = tmp_path / "sample.py"
+    sample.write_text('tell = getattr(reader, "stream", None)\nname = getattr(row, column)\n')
+    assert probed(sample) == [(1, "stream")]
+    found = {str(path.relative_to(HOME)): [one for one in probed(path) if one[1] not in FOREIGN] for path in FILES}
+    assert {path: ours for path, ours in found.items() if ours} == {}
+
+
 def test_only_verify_builds_answers():
     for path in FILES:
         if path == HOME / "answer" / "verify" / "verify.py":

@@ -49,6 +49,7 @@ from qa.evaluation.run.run import run
 from qa.evaluation.suite import cases
 from qa.evaluation.suite.archive import archive_of
 from qa.language.text.sentences import sentences
+from qa.pipeline import open_pipeline
 from qa.schema import Claim, Draft
 from qa.settings import load
 from qa.testing import HashEncoder
@@ -110,7 +111,7 @@ def variant(name: str, suite: Path, folder: Path) -> tuple[CaseResult, ...]:
             assistant = Assistant.build([HOME / "seeds"], index, settings=settings)
         if name == "reader off":
             encoder = assistant._encoder  # noqa: SLF001 - the program has no switch for what nobody should want
-            assistant = Assistant(assistant.generation, encoder=encoder, reader=FirstSentence(), settings=settings)
+            assistant = Assistant(assistant.generation, pipeline=open_pipeline(settings, encoder, FirstSentence()))
         asked = cases.load(suite)
         archive = archive_of(assistant, asked.cases)
         if name == "5 % broken":

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from qa.schema import Answer, Article, Sentence, Turn
+    from qa.schema import Answer, Article, Hit, Sentence, Turn
 
 
 class Row(Protocol):
@@ -61,6 +61,14 @@ class Assisting(Protocol):
         """The names of the stages as each begins ("understand", "search", "read", "verify"), then the Answer."""
         ...
 
+    def tell(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Sentence | Answer]:
+        """As `stream`, with each sentence as it is verified where they are written one by one."""
+        ...
+
+    def search(self, question: str, history: Sequence[Turn] = ()) -> Sequence[Hit]:
+        """The passages that an answer would be read from, best first."""
+        ...
+
     def articles(self) -> Sequence[Row]:
         """Every article, in the order of the index."""
         ...
@@ -81,9 +89,3 @@ class Assisting(Protocol):
         `progress(source)` is called as each file is read; what was left out is in the result, with the reason.
         """
         ...
-
-
-def telling(assistant: Assisting) -> Callable[..., Iterator[str | Sentence | Answer]]:
-    """How an assistant tells an answer as it comes: stages, sentences as they are proved where it says them one by one, the answer."""
-    tell: Callable[..., Iterator[str | Sentence | Answer]] = getattr(assistant, "tell", assistant.stream)
-    return tell

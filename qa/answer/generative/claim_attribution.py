@@ -224,9 +224,8 @@ class Prover:
 
     def _unordered(self, sentence: str, proof: str) -> str:
         """Two names that could as well be exchanged as far as rules and the verifier's head can tell, "" where each stands as in the proof."""
-        prefers = getattr(self._verifier, "prefers", None)
         for pair in open_pairs(sentence, proof):
-            if prefers is None or pair.odds + prefers(pair.quote, pair.claim, pair.other) < MARGIN:
+            if self._verifier is None or pair.odds + self._verifier.prefers(pair.quote, pair.claim, pair.other) < MARGIN:
                 return f"'{pair.first}' and '{pair.second}' {UNORDERED}"
         return ""
 

@@ -26,8 +26,11 @@ _ARTICLES = 200  # with more named by gold, only the hash over all is kept
 
 def made(assistant: Asked, archive: Archive, models: Mapping[str, str]) -> Made:
     """Of an opened assistant; `models` are the names that the answers themselves tell. A fake has what it has."""
-    manifest = getattr(getattr(assistant, "generation", None), "manifest", None)
-    settings = getattr(assistant, "settings", None)
+    from qa.assistant import Assistant
+
+    opened = assistant if isinstance(assistant, Assistant) else None
+    manifest = opened.generation.manifest if opened else None
+    settings = opened.settings if opened else None
     named = sorted(archive.by_source.items()) if len(archive.by_source) <= _ARTICLES else []
     return Made(
         corpus=archive.corpus[:16],

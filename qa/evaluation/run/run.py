@@ -56,8 +56,8 @@ def run(assistant: Asked, suite: suites.Suite, archive: Archive, *, progress: bo
 
 
 def _settings_of(assistant: Asked) -> Settings:
-    settings: Settings | None = getattr(assistant, "settings", None)
-    if settings is None:
+    from qa.assistant import Assistant
+
+    if not isinstance(assistant, Assistant):
         raise UsageError("only an opened Assistant can be asked by several processes. Cure: workers=1")
-    name = getattr(assistant, "name", settings.index)
-    return settings.model_copy(update={"index": name})
+    return assistant.settings.model_copy(update={"index": assistant.name})

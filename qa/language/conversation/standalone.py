@@ -49,6 +49,14 @@ _HAPPENED = listed("terjadi happened happen")  # with a place it asks for whatev
 _FRAGMENT = 6  # words; a longer text without a question word is a sentence of its own
 
 
+class RuleRewriter:
+    """Rewriter by the rules of this file."""
+
+    def rewrite(self, question: str, history: Sequence[Turn]) -> str:
+        """The question as it would have been asked without the turns before it."""
+        return standalone(question, history)
+
+
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """The question as it would have been asked without the turns before it; unchanged where it does not lean on them."""
     before: list[Said] = []

@@ -81,8 +81,7 @@ def mcp_door(assistant: Assisting, turns: Turnstile, token: str = "") -> Door:
     @server.tool()
     async def search(question: str, top: int = 5) -> list[dict[str, Any]]:
         """Find the passages of the archive that are nearest to a question, best first."""
-        find = getattr(assistant, "search", None)
-        hits = await turn(lambda: find(_short(question)) if find else assistant.ask(_short(question)).hits)
+        hits = await turn(lambda: assistant.search(_short(question)))
         return [
             {
                 "rank": hit.rank,

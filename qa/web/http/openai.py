@@ -21,7 +21,7 @@ from qa.messages import in_words
 from qa.schema import Answer, Language, Sentence, Turn
 from qa.web.http import common
 from qa.web.http.limits import Turnstile
-from qa.web.protocol import Assisting, telling
+from qa.web.protocol import Assisting
 
 if TYPE_CHECKING:
     from fastapi.exceptions import RequestValidationError
@@ -167,7 +167,7 @@ def _stream(assistant: Assisting, question: str, history: tuple[Turn, ...], *, c
     yield chunk({"role": "assistant", "content": ""})
     told = ""
     try:
-        for event in telling(assistant)(question, history):
+        for event in assistant.tell(question, history):
             if isinstance(event, Sentence):
                 piece = (" " if told else "") + inert(event.text)
                 told += piece

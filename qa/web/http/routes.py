@@ -22,7 +22,7 @@ from qa import __version__
 from qa.schema import MAX_QUESTION, Citation, Sentence, Turn
 from qa.web.http.common import REFUSALS, STREAMED, Worded, bearer, contract, failure
 from qa.web.http.limits import Turnstile
-from qa.web.protocol import Assisting, telling
+from qa.web.protocol import Assisting
 
 Text = Annotated[str, StringConstraints(max_length=MAX_QUESTION)]
 
@@ -101,7 +101,7 @@ def _ask_door(assistant: Assisting, turns: Turnstile) -> APIRouter:
 
 def _told(assistant: Assisting, asked: AskIn) -> Generator[str]:
     try:
-        for event in telling(assistant)(asked.question, _turns(asked)):
+        for event in assistant.tell(asked.question, _turns(asked)):
             if isinstance(event, str):
                 yield _sse("stage", {"stage": event})
             elif isinstance(event, Sentence):

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from qa.errors import QaError, UsageError
 from qa.schema import MAX_QUESTION, Answer
 from qa.web.page.examples import examples
-from qa.web.protocol import telling
 from qa.web.render.conversation import Exchange, turns
 from qa.web.render.doubt import candidate, doubt
 from qa.web.render.feedback import keep
@@ -61,7 +60,7 @@ class Desk:
         yield (*earlier, exchange)
         try:
             _short(question)
-            for event in telling(self.assistant)(question, turns(earlier)):
+            for event in self.assistant.tell(question, turns(earlier)):
                 if isinstance(event, str):
                     exchange = replace(exchange, stage=event)
                 elif isinstance(event, Answer):
