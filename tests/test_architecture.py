@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -203,12 +204,24 @@ def test_a_folder_has_at_most_twelve_files():
         assert len(held) <= 12, f"{folder.relative_to(HOME.parent)} has {len(held)} files"
 
 
-def test_a_module_name_is_used_once():
-    stems: dict[str, list[str]] = {}
-    for path in FILES:
-        if path.stem not in {"__init__", "__main__"}:
-            stems.setdefault(path.stem, []).append(str(path.relative_to(HOME)))
-    assert [paths for paths in stems.values() if len(paths) > 1] == []
+def used_twice(named: Iterable[tuple[str, Path]]) -> list[tuple[str, list[str]]]:
+    places: dict[str, list[str]] = {}
+    for name, path in named:
+        places.setdefault(name, []).append(str(path.relative_to(HOME)))
+    return [(name, paths) for name, paths in sorted(places.items()) if len(paths) > 1]
+
+
+def test_a_module_name_and_a_public_class_name_is_used_once():
+    assert used_twice([("a", HOME / "b.py"), ("a", HOME / "c.py")]) == [("a", ["b.py", "c.py"])]
+    assert used_twice((path.stem, path) for path in FILES if path.stem not in {"__init__", "__main__"}) == []
+    classes = [
+        (node.name, path)
+        for path in FILES
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert len(classes) > 200
+    assert used_twice(classes) == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(HOME)))

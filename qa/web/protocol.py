@@ -38,7 +38,7 @@ class Skip(Protocol):
     def why(self) -> str: ...
 
 
-class Added(Protocol):
+class AddedArticles(Protocol):
     """What an addition did."""
 
     @property
@@ -83,7 +83,7 @@ class Assisting(Protocol):
         *,
         on_skip: Callable[[Any], None] | None = None,
         progress: Callable[[str], None] | None = None,
-    ) -> Added:
+    ) -> AddedArticles:
         """Add files to the index as a new generation and answer from it.
 
         `progress(source)` is called as each file is read; what was left out is in the result, with the reason.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qa.answer.generative import prompts
 from qa.answer.generative.claim_attribution import Proved, Prover
-from qa.answer.generative.reply import Parser, Said
+from qa.answer.generative.reply import Parser, ReplySentence
 from qa.answer.generative.sanitise import defuse, locate, wall
 from qa.errors import ChatError
 from qa.schema import Claim, Draft, Drop, Hit, Query
@@ -104,7 +104,7 @@ class GenerativeReader:
             prompt=prompt.name,
         )
 
-    def _said(self, parser: Parser, system: str, user: str) -> Iterator[Said | ChatError]:
+    def _said(self, parser: Parser, system: str, user: str) -> Iterator[ReplySentence | ChatError]:
         """The sentences as they become whole; a failure comes last, after what was whole before it."""
         try:
             for piece in self._chat.say(system, user):

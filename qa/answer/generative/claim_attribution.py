@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.answer.generative.reply import Cited, Said
+from qa.answer.generative.reply import Cited, ReplySentence
 from qa.answer.generative.sanitise import locate
 from qa.answer.verify.argument_order import MARGIN, open_pairs
 from qa.answer.verify.entailment import shared, verbatim
@@ -77,7 +77,7 @@ class Prover:
         self._threshold = threshold
         self._orders: dict[int, list[tuple[int, int]]] = {}
 
-    def prove(self, said: Said) -> Proved | Drop:
+    def prove(self, said: ReplySentence) -> Proved | Drop:
         """The claim with the words that carry it, or why there are none."""
         if why := _unfit(said.text):
             return Drop(claim=said.text, quote="", why=why)

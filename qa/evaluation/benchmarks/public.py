@@ -95,7 +95,7 @@ def _facqa(path: Path, name: str, options: Options) -> Benchmark:
     return _marked(facqa.rows(path), name, options)
 
 
-def _marked(rows: Iterable[marked.Row], name: str, options: Options) -> Benchmark:
+def _marked(rows: Iterable[marked.MarkedQuestion], name: str, options: Options) -> Benchmark:
     from tqdm import tqdm
 
     rows = list(rows)

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from qa.evaluation.gate.baseline import Baseline, Recorded, rounded
+from qa.evaluation.gate.baseline import Baseline, RecordedCase, rounded
 from qa.evaluation.gate.hypotheses import ALPHA, LAW, Look, judged_apart, judged_together, sliced, whole
 from qa.evaluation.gate.power import more_cases
 from qa.evaluation.gate.resampling import RESAMPLES, bootstrap, interval
@@ -86,12 +86,12 @@ class Verdict:
     changes: tuple[Change, ...]
     slices: tuple[SliceChange, ...]  # only those that fell, the most certain first
     crashed: tuple[str, ...]  # ids of cases that crash now and did not before
-    moved: tuple[tuple[Recorded, CaseResult], ...]  # cases whose outcome changed
+    moved: tuple[tuple[RecordedCase, CaseResult], ...]  # cases whose outcome changed
     notes: tuple[str, ...]
     margin: float
     compared: int = 0  # cases whose wording and gold are the same as in the baseline
     all_slices: tuple[SliceChange, ...] = ()  # with those that did not fall, in the order of the report
-    pairs: tuple[tuple[Recorded, CaseResult], ...] = ()  # every case that was compared
+    pairs: tuple[tuple[RecordedCase, CaseResult], ...] = ()  # every case that was compared
 
     @property
     def status(self) -> int:
@@ -105,7 +105,7 @@ class Verdict:
         return UNCLEAR if "unclear" in gated or not self.compared else 0
 
 
-Pair = tuple[Recorded, "CaseResult"]
+Pair = tuple[RecordedCase, "CaseResult"]
 
 
 def compare(before: Baseline, report: Report, *, margin: float = 0.02, seed: int = 0, resamples: int = RESAMPLES) -> Verdict:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qa.evaluation.gate.baseline import Recorded
+    from qa.evaluation.gate.baseline import RecordedCase
     from qa.evaluation.run.results import CaseResult
 
     Floats = NDArray[np.float64]
@@ -69,13 +69,13 @@ class Look:
         return 2 * min(sum(value > 0 for value in self.falls), sum(value < 0 for value in self.falls))
 
 
-def whole(pairs: Sequence[tuple[Recorded, CaseResult]]) -> list[Look]:
+def whole(pairs: Sequence[tuple[RecordedCase, CaseResult]]) -> list[Look]:
     """Every metric over all pairs."""
     looks = [_look(metric, "", pairs, range(len(pairs))) for metric in (CORRECT, *METRICS)]
     return [look for look in looks if look.cases]
 
 
-def sliced(pairs: Sequence[tuple[Recorded, CaseResult]], slices: Mapping[str, Sequence[int]]) -> list[Look]:
+def sliced(pairs: Sequence[tuple[RecordedCase, CaseResult]], slices: Mapping[str, Sequence[int]]) -> list[Look]:
     """The slices' looks; two slices of the same cases are one, and one that is the whole suite is none."""
     everything = {metric.name: _look(metric, "", pairs, range(len(pairs))).cases for metric in SLICED}
     found: dict[tuple[str, tuple[int, ...]], Look] = {}
@@ -124,7 +124,7 @@ def judged_apart(looks: Sequence[Look], n: int, *, margin: float, seed: int, res
     return _with(looks, corrected, alphas, margin)
 
 
-def _look(metric: Metric, name: str, pairs: Sequence[tuple[Recorded, CaseResult]], members: Sequence[int]) -> Look:
+def _look(metric: Metric, name: str, pairs: Sequence[tuple[RecordedCase, CaseResult]], members: Sequence[int]) -> Look:
     values = [(case, value(metric, pairs[case][0]), value(metric, pairs[case][1])) for case in members]
     known = [(case, old, new) for case, old, new in values if old is not None and new is not None]
     return Look(
@@ -136,7 +136,7 @@ def _look(metric: Metric, name: str, pairs: Sequence[tuple[Recorded, CaseResult]
     )
 
 
-def value(metric: Metric, case: Recorded | CaseResult) -> float | None:
+def value(metric: Metric, case: RecordedCase | CaseResult) -> float | None:
     """What a case scored; None where the metric is not defined for it, or it crashed."""
     if metric is CORRECT:
         return None if case.outcome == "crash" else float(case.outcome in GOOD)

@@ -39,7 +39,7 @@ _PASSIVE = re.compile(r"\bdi[a-z]{4,}\b|\bme[a-z]{5,}\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DeedSentence:
     """One sentence of a text with its deeds."""
 
     before: str  # the sentence before it
@@ -67,7 +67,7 @@ def deeds_room(folder: Path, texts: Texts, random: Random, rewording: Rewording,
     return room
 
 
-def _sentences(body: str, random: Random) -> Iterator[Found]:
+def _sentences(body: str, random: Random) -> Iterator[DeedSentence]:
     spans = text.sentences(body)
     for at, (start, end) in enumerate(spans):
         sentence = body[start:end]
@@ -75,14 +75,14 @@ def _sentences(body: str, random: Random) -> Iterator[Found]:
             continue
         found = tuple(deeds(sentence))
         if found or random.random() < PLAIN:
-            yield Found(body[slice(*spans[at - 1])] if at else "", sentence, found)
+            yield DeedSentence(body[slice(*spans[at - 1])] if at else "", sentence, found)
 
 
-def _premise(found: Found, random: Random) -> str:
+def _premise(found: DeedSentence, random: Random) -> str:
     return f"{found.before} {found.sentence}" if found.before and random.random() < WINDOW else found.sentence
 
 
-def _claims(found: Found, texts: Texts, random: Random, rewording: Rewording, forms: Counter[str]) -> Iterator[Example]:
+def _claims(found: DeedSentence, texts: Texts, random: Random, rewording: Rewording, forms: Counter[str]) -> Iterator[Example]:
     """Claims that the sentence carries, each with the same claim after an exchange of names, which it does not."""
     premise = texts.row(_premise(found, random))
     for true, false in _pairs(found, random, rewording, forms):
@@ -90,7 +90,7 @@ def _claims(found: Found, texts: Texts, random: Random, rewording: Rewording, fo
         yield Example(texts.row(false), premise, label=NOT_ENTAILED)
 
 
-def _pairs(found: Found, random: Random, rewording: Rewording, forms: Counter[str]) -> Iterator[tuple[str, str]]:
+def _pairs(found: DeedSentence, random: Random, rewording: Rewording, forms: Counter[str]) -> Iterator[tuple[str, str]]:
     for deed in found.deeds:
         doer, other = found.sentence[slice(*deed.doer)], found.sentence[slice(*deed.other)]
         before = deed.before if random.random() < 0.5 else ""
@@ -126,7 +126,7 @@ def _tail(sentence: str, end: int, random: Random) -> str:
     return rest.group() if rest and rest.group().strip() and random.random() < 0.4 else ""
 
 
-def _questions(found: Found, texts: Texts, random: Random, forms: Counter[str]) -> Iterator[Example]:
+def _questions(found: DeedSentence, texts: Texts, random: Random, forms: Counter[str]) -> Iterator[Example]:
     """Who does it, and to whom; and the same asked of the wrong one, which the sentence does not answer."""
     for deed in found.deeds:
         window = _premise(found, random)
