@@ -198,7 +198,7 @@ def fake() -> FakeAssistant:
 
 @contextmanager
 def served_whole(assistant, token: str = "", **more):
-    """The page and the doors as `qa serve` opens them, on a free port of this machine; gives the address without a slash."""
+    """The page and the endpoints as `qa serve` opens them, on a free port of this machine; gives the address without a slash."""
     from qa.web.app import application
     from qa.web.server import listen, server
 

@@ -87,7 +87,7 @@ class Erring(common.Worded):
         return self.said(422, f"{'.'.join(str(part) for part in first['loc'][1:]) or 'body'}: {common.wrong(first)}")
 
 
-def openai_door(assistant: Assisting, turns: Turnstile) -> APIRouter:
+def openai_endpoint(assistant: Assisting, turns: Turnstile) -> APIRouter:
     """The two paths over one assistant."""
     router = APIRouter(prefix="/v1", tags=["openai"], route_class=Erring)
 

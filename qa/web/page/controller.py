@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qa.web.wording.languages import Words
 
 EXAMPLES = 4
-MOST_SHOWN = 50  # exchanges of a conversation, as at the doors: each is sent to the browser anew with every question
+MOST_SHOWN = 50  # exchanges of a conversation, as in the API: all are sent to the browser again with every question
 
 _log = logging.getLogger(__name__)
 
