@@ -220,7 +220,7 @@ def test_a_baseline_of_the_first_format_is_read_and_says_nothing_of_what_it_did_
 def test_an_unclear_fall_says_how_many_cases_more_would_tell():
     before, after = [1] * 20, [1] * 18 + [0] * 2
     change = compare(baseline.of(synthetic(before)), synthetic(after)).changes[0]
-    # spread = 0.3, fall = 0.1, and two figures that are copies count as one look: ((1.960 + 0.842) x 0.3 / 0.1)^2 = 70.6
+    # spread = 0.3, fall = 0.1, and two figures that are copies count as one test: ((1.960 + 0.842) x 0.3 / 0.1)^2 = 70.6
     assert (change.state, change.more) == ("unclear", 51)
 
 
