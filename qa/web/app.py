@@ -240,7 +240,7 @@ async def application(
             ready()
         yield
 
-    room = files("qa.web")
+    package = files("qa.web")
     page = build(assistant, feedback, history)
     taking = [name for name, event in page.fns.items() if any(isinstance(block, gr.File) for block in event.inputs)]
     app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
@@ -250,8 +250,8 @@ async def application(
         page,
         path="/",
         theme=gr.themes.Base(font=_SANS, font_mono=_MONO, text_size="lg", radius_size="sm"),
-        css=(room / "style.css").read_text(encoding="utf-8"),
-        head=f"<script>{(room / 'page.js').read_text(encoding='utf-8')}</script>",
+        css=(package / "style.css").read_text(encoding="utf-8"),
+        head=f"<script>{(package / 'page.js').read_text(encoding='utf-8')}</script>",
         footer_links=[],
         run_history=False,
         show_error=False,

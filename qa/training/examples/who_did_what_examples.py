@@ -1,7 +1,7 @@
 """Who did it to whom: sentences with their two names in place and exchanged, and questions for the doer and for the other.
 
 A claim with two names exchanged has every word of its quote, so nothing but its order tells that it is false. The pairs of
-this room teach that order to the entailment head, and their questions to the span and answerable heads: of "Putin menyambut Kim"
+this component teach that order to the entailment head, and their questions to the span and answerable heads: of "Putin menyambut Kim"
 "Siapa yang menyambut Putin?" is not answered.
 """
 
@@ -47,24 +47,24 @@ class DeedSentence:
     deeds: tuple[Deed, ...]
 
 
-def deeds_room(folder: Path, texts: Texts, random: Random, rewording: Rewording, *, size: int) -> list[Example]:
+def deed_examples(folder: Path, texts: Texts, random: Random, rewording: Rewording, *, size: int) -> list[Example]:
     """About `size` examples, half claims and half questions where there are as many, from news and leads."""
     kept = data.held_out(folder)
     every = list(chain(data.texts(folder, data.NEWS, "title", "text"), data.training_leads(folder, kept)))
     random.shuffle(every)
     forms: Counter[str] = Counter()
-    room: list[Example] = []
+    component: list[Example] = []
     for _, body in every[: len(every) // 4]:
         forms.update(_PASSIVE.findall(body[:BEGINNING]))
     with tqdm(total=size, desc="who did what", unit="example", mininterval=2.0) as bar:
         for _, body in every:
-            if len(room) >= size:
+            if len(component) >= size:
                 break
             for found in _sentences(body[:BEGINNING], random):
                 made = [*_claims(found, texts, random, rewording, forms), *_questions(found, texts, random, forms)]
                 bar.update(len(made))
-                room += made
-    return room
+                component += made
+    return component
 
 
 def _sentences(body: str, random: Random) -> Iterator[DeedSentence]:
