@@ -203,7 +203,7 @@ class Trials:
         name = self.dice.choice([name for name in WORK if name != "join"])
         disk = self.folder / "disk"
         disk.mkdir(exist_ok=True)
-        needed = sum(path.stat().st_size for path in self.whole.rglob("*") if path.is_file())
+        needed = sum(-(-path.stat().st_size // 4096) * 4096 for path in self.whole.rglob("*"))
         size = int(needed * self.dice.uniform(1.02, 1.5)) + 100_000  # the copy fits, the work mostly not
         mounted = subprocess.run(
             ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk], check=False, capture_output=True, text=True

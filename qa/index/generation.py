@@ -8,7 +8,7 @@ result is the one that building everything again would give, without encoding an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -59,6 +59,7 @@ def build(
     encoder: Encoder,
     *,
     passage_chars: int = 700,
+    unmask: Sequence[str] = (),
     exact_below: int = EXACT_BELOW,
     workers: int = 2,
     progress: bool = False,
@@ -68,6 +69,7 @@ def build(
 ) -> Generation:
     """Write a whole new generation of `name` from `articles` and serve it.
 
+    unmask         rules that mask nothing, and lines that no rule masks
     exact_below    up to so many passages the vectors are compared in numpy, above in FAISS
     workers        processes that cut and count words when there is much to do; 0: none
     progress       a bar on stderr, when it takes over two seconds; `total` articles let it tell the time left
@@ -89,12 +91,12 @@ def build(
     )
     with lock.writing(plan.folder):
         if not resume:
-            return opened(write(plan, fresh(articles, passage_chars, workers), encoder))
+            return opened(write(plan, fresh(articles, passage_chars, workers, unmask=unmask), encoder))
         return opened(
             go_on(
                 plan,
                 resume,
-                lambda done, passed: fresh(articles, passage_chars, workers, passed=passed, skip=done),
+                lambda done, passed: fresh(articles, passage_chars, workers, unmask=unmask, passed=passed, skip=done),
                 encoder,
             )
         )
@@ -106,6 +108,7 @@ def add(
     articles: Iterable[Article],
     encoder: Encoder,
     *,
+    unmask: Sequence[str] = (),
     exact_below: int = EXACT_BELOW,
     workers: int = 2,
     progress: bool = False,
@@ -120,7 +123,7 @@ def add(
     Raises DuplicateError when two of `articles` have one id, and what `open` and `build` raise.
     """
     return change(
-        root, name, articles, encoder=encoder, exact_below=exact_below, workers=workers, progress=progress, on_stage=on_stage, served=served
+        root, name, articles, encoder=encoder, unmask=unmask, exact_below=exact_below, workers=workers, progress=progress, on_stage=on_stage, served=served
     )  # fmt: skip
 
 
@@ -146,6 +149,7 @@ def change(
     gone: Collection[str] = (),
     *,
     encoder: Encoder | None = None,
+    unmask: Sequence[str] = (),
     exact_below: int = EXACT_BELOW,
     workers: int = 2,
     progress: bool = False,
@@ -171,7 +175,7 @@ def change(
             return old
         if len(buried) == old.n_articles and not new:
             raise CorpusError(f"no article would be left in '{name}'. Cure: leave one, or delete the folder {old.folder.parent}")
-        added = fresh(new.values(), old.manifest.passage_chars, workers, beside(old, new.values()))
+        added = fresh(new.values(), old.manifest.passage_chars, workers, beside(old, new.values()), unmask=unmask)
         plan = _after(old, len(new), exact_below, progress=progress, on_stage=on_stage)
         if old.manifest.format == manifest.UNSEGMENTED:  # it has not what a segment could be added to
             return opened(write(plan, chain(kept(old, buried), added), encoder))

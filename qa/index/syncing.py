@@ -20,7 +20,7 @@ from qa.index.store.damage import writing_to
 from qa.index.store.manifest import checked_name
 
 if TYPE_CHECKING:
-    from qa.corpus.reading.files import Found
+    from qa.corpus.reading.files import FoundFile
     from qa.protocols import Encoder
     from qa.schema import Article
     from qa.settings import Settings
@@ -69,11 +69,13 @@ def sync(
     shared: dict[str, Any] = {"exact_below": settings.retrieve.exact_below, "progress": progress}
     articles = watching.articles(told.max_bytes, follow_links=told.follow_links)
     if old is None:
-        served = generation.build(settings.indexes, name, articles, encoder, passage_chars=told.passage_chars, **shared)
+        served = generation.build(
+            settings.indexes, name, articles, encoder, passage_chars=told.passage_chars, unmask=told.unmask, **shared
+        )
     else:
         new = list(articles)
         gone = {listing.id for listing in old.articles.articles()} - watching.ids()
-        served = generation.change(settings.indexes, name, new, gone, encoder=encoder, served=old, **shared)
+        served = generation.change(settings.indexes, name, new, gone, encoder=encoder, unmask=told.unmask, served=old, **shared)
     _note(settings.indexes / name / NOTE, folder, watching.files)
     added, removed = _difference(old, served, watching.ids())
     if old is not None and served.id != old.id:
@@ -110,7 +112,7 @@ class _Reading:
             self.files[self._now].articles.append(article.id)
             yield article
 
-    def _choose(self, found: Found) -> bool:
+    def _choose(self, found: FoundFile) -> bool:
         self._now = ""
         try:
             seen = found.path.stat()

@@ -16,7 +16,7 @@ PRINTED: tuple[Form, ...] = ("full", "variant")
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class CalendarName:
     """One spelling, in small letters; months count from 1, weekdays from 0 (Monday)."""
 
     fact: Fact
@@ -28,10 +28,10 @@ class Name:
 
 
 @cache
-def names() -> tuple[Name, ...]:
+def names() -> tuple[CalendarName, ...]:
     """Every spelling of every month and weekday, in the order of the calendar."""
     found = [
-        Name(fact, int(number), language, form, also, spelling)  # type: ignore[arg-type]  # the test of the table checks its cells
+        CalendarName(fact, int(number), language, form, also, spelling)  # type: ignore[arg-type]  # the test of the table checks its cells
         for fact, number, language, form, also, spelling in lists.table("calendar").rows
     ]
     return tuple(sorted(found, key=lambda name: (name.fact, name.number, name.language != "id")))
@@ -45,6 +45,16 @@ def months(*forms: Form, language: Language | None = None, besides: bool = True)
 def weekdays(*forms: Form, language: Language | None = None) -> dict[str, int]:
     """Spelling -> number, Monday is 0."""
     return _chosen("weekday", forms, language, besides=True)
+
+
+def printed(language: Language) -> tuple[str, ...]:
+    """The twelve months as they are printed.
+
+    >>> printed("id")[7]
+    'Agustus'
+    """
+    by_number = {number: spelling for spelling, number in _chosen("month", ("full",), language, besides=True).items()}
+    return tuple(by_number[number].capitalize() for number in range(1, 13))
 
 
 def ambiguous(fact: Fact) -> frozenset[str]:

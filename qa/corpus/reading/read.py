@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.corpus.reading.apart import Apart
-from qa.corpus.reading.files import Found, files, opened, unopened
+from qa.corpus.reading.files import FoundFile, files, opened, unopened
 from qa.corpus.reading.formats import FORMATS, Read
 from qa.corpus.reading.layout import About, describe
 from qa.corpus.reading.records import records
@@ -53,7 +53,7 @@ def read(
     on_note: Callable[[Noted], None] | None = None,
     follow_links: bool = False,
     progress: Callable[[str], None] | None = None,
-    choose: Callable[[Found], bool] | None = None,
+    choose: Callable[[FoundFile], bool] | None = None,
 ) -> Iterator[Article]:
     """The articles of files, folders of any depth and record files, in the order given, folders by name; without masks.
 
@@ -117,7 +117,7 @@ def article_of(text: str, source: str, *, article_id: str = "", about: About | N
 
 
 def _articles(
-    found: Found, max_bytes: int, apart: Apart, skip: Callable[[ReadError], None], note: Callable[[str, str], None]
+    found: FoundFile, max_bytes: int, apart: Apart, skip: Callable[[ReadError], None], note: Callable[[str, str], None]
 ) -> Iterator[Article]:
     try:
         if _ending(found) in RECORDS:
@@ -135,7 +135,7 @@ def _articles(
         skip(error)
 
 
-def load(found: Found, max_bytes: int, apart: Apart) -> Read:
+def load(found: FoundFile, max_bytes: int, apart: Apart) -> Read:
     """The text of one file. Raises ReadError for one that is empty, too large, unreadable or of another kind."""
     try:
         with opened(found) as stream:
@@ -171,7 +171,7 @@ def _readable(text: str, source: str) -> str:
     return text
 
 
-def _lines(found: Found) -> int:
+def _lines(found: FoundFile) -> int:
     try:
         with opened(found) as stream:
             return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
@@ -183,7 +183,7 @@ def _unsaid(_: ReadError) -> None:
     """`read` will say it."""
 
 
-def _ending(found: Found) -> str:
+def _ending(found: FoundFile) -> str:
     return Path(found.source).suffix.lower()
 
 

@@ -27,6 +27,7 @@ def fresh(
     workers: int,
     also: Sequence[Article] = (),
     *,
+    unmask: Sequence[str] = (),
     passed: Callable[[Sequence[Article]], None] | None = None,
     skip: int = 0,
 ) -> Iterator[tuple[Prepared, None]]:
@@ -44,7 +45,7 @@ def fresh(
             if passed and done:
                 passed(block[:done])
             if done < len(block):
-                yield from masked([*also, *block])[len(also) + done :]
+                yield from masked([*also, *block], unmask)[len(also) + done :]
 
     for prepared in prepare_all(stream(), passage_chars, workers=workers):
         yield prepared, None
@@ -65,10 +66,16 @@ def beside(old: Generation, new: Collection[Article]) -> list[Article]:
 
 
 def kept(old: Generation, without: Collection[str]) -> Iterator[tuple[Prepared, Matrix]]:
-    """What `old` has, but for the articles `without`, with the vectors and terms that it has for them."""
+    """What `old` has, but for the articles `without`, with the vectors, terms and names that it has for them."""
+    from qa.corpus.entities.local import named
+
     for article, passages, start in old.articles.rows():
         if article.id not in without:
             stop = start + len(passages)
             untold = tuple(replace(passage, story="") for passage in passages)  # stories are found anew among all
             terms = tuple(tuple(old.lexical.terms(each)) for each in range(start, stop))
-            yield Prepared(article=article, passages=untold, contexts=(), terms=terms), old.vectors.vectors(start, stop)
+            names = old.articles.entities.of_article(article.id)
+            if names is None:  # an index from before names were kept
+                names = named(article.text, [(mask.start, mask.end) for mask in article.masks])
+            prepared = Prepared(article=article, passages=untold, contexts=(), terms=terms, names=names)
+            yield prepared, old.vectors.vectors(start, stop)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+from qa.index.entities.joint_names import JointEntities, Level
 from qa.index.segments.segment import Segment
 from qa.index.store.articles import Listing, Place, unknown
 from qa.schema import Article, Passage
@@ -24,6 +25,8 @@ class SegmentedArticles:
         self._firsts = [segment.entry.first_row for segment in segments]
         self._vocabulary: Mapping[str, int] | None = None
         self._outlets: tuple[str, ...] | None = None
+        self._last_day: tuple[date | None] | None = None
+        self.entities = JointEntities([Level(segment.articles.entities, _living(segment)) for segment in segments])
         self._retold: dict[str, tuple[int, str]] = {
             id_: (level, story) for level, segment in enumerate(segments) if level for id_, story in segment.articles.retold()
         }
@@ -108,6 +111,22 @@ class SegmentedArticles:
             rows.frombytes(segment.alive(own).tobytes() if segment.dead else array("q", own).tobytes())
         return rows
 
+    def undated_rows(self) -> Sequence[int]:
+        """The rows of articles without a day of publication."""
+        return [row for segment in self._segments for row in segment.alive(segment.articles.undated_rows()).tolist()]
+
+    def rows_beside(self, rows: Sequence[int]) -> set[int]:
+        """Every row of the articles that these rows are of."""
+        own = ((segment, segment.alive(rows)) for segment in self._segments)
+        return {row for segment, living in own if len(living) for row in segment.articles.rows_beside(living.tolist())}
+
+    def last_day(self) -> date | None:
+        """The latest day of publication, None where no article has one."""
+        if self._last_day is None:
+            days = [segment.articles.last_day(without=segment.dead) for segment in self._segments]
+            self._last_day = (max((day for day in days if day), default=None),)
+        return self._last_day[0]
+
     def outlets(self) -> tuple[str, ...]:
         """Every outlet that has an article, in alphabetical order."""
         if self._outlets is None:
@@ -180,3 +199,7 @@ class SegmentedArticles:
     def _story(self, level: int, article_id: str, written: str) -> str:
         later, story = self._retold.get(article_id, (0, written))
         return story if later > level else written
+
+
+def _living(segment: Segment) -> Callable[[str], bool]:
+    return lambda article_id: segment.place(article_id) is not None

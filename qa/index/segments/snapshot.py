@@ -102,4 +102,4 @@ def _identity(written: Manifest, entry: SegmentEntry) -> tuple[str, ...]:
 
 def weights(encoder: Encoder) -> str:
     """The hash of the encoder's weights, where it gives one."""
-    return str(getattr(encoder, "sha256", ""))
+    return encoder.sha256

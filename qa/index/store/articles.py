@@ -6,11 +6,10 @@ in the order of writing; row r here is row r of the lexical index.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
 import threading
 from array import array
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,13 +20,14 @@ from typing import Any, NamedTuple, Self
 from urllib.parse import quote
 
 from qa.errors import CorpusError, IndexBrokenError
+from qa.index.entities.name_lookup import Entities
 from qa.index.store.damage import REBUILD, broken, reading
-from qa.index.store.writer import FILE, ArticleWriter, digest
-from qa.schema import Article, Mask, Passage
+from qa.index.store.stored_article import COLUMNS, StoredArticle, day_of
+from qa.index.store.writer import FILE, ArticleWriter
+from qa.schema import Article, Passage
 
 __all__ = ["FILE", "ArticleWriter", "Articles", "Listing"]
 
-_COLUMNS = "number, id, source, sha256, title, outlet, author, published, url, masks, first_row, passages, digest, text"
 _BATCH = 500  # values bound to one statement; SQLite's own limit has been as low as 999
 
 
@@ -74,9 +74,11 @@ class Articles:
             )
             self._n_articles = int(self._all("SELECT count(*) FROM articles")[0][0])
             self._n_passages, self._end = map(int, self._all("SELECT count(*), coalesce(max(row) + 1, 0) FROM passages")[0])
+            self.entities = Entities(self._all)
             self.content = str(self._all("SELECT sha256 FROM content")[0][0])  # see ArticleWriter.content
         self._vocabulary: Mapping[str, int] | None = None
         self._outlets: tuple[str, ...] | None = None
+        self._rows: tuple[list[int], list[int]] | None = None
 
     @classmethod
     def write(cls, folder: Path, items: Iterable[tuple[Article, Sequence[Passage]]]) -> Articles:
@@ -125,12 +127,12 @@ class Articles:
             if 0 <= missing[0] < self._end:
                 raise broken(self._path, f"passage {missing[0]} of {self._n_passages} is not there")
             raise IndexError(f"row {missing[0]} is not among the {self._n_passages} passages of {self._path}")
-        articles: dict[int, _Stored] = {}
+        articles: dict[int, StoredArticle] = {}
         with reading(self._path):
             for batch in _batches(sorted({number for number, *_ in spans.values()})):
                 marks = ", ".join("?" * len(batch))
-                for row in self._all(f"SELECT {_COLUMNS} FROM articles WHERE number IN ({marks})", batch):  # noqa: S608 - as above
-                    articles[row[0]] = _Stored(row)
+                for row in self._all(f"SELECT {COLUMNS} FROM articles WHERE number IN ({marks})", batch):  # noqa: S608 - as above
+                    articles[row[0]] = StoredArticle(row)
             return [articles[spans[int(row)][0]].passage(int(row), *spans[int(row)][1:]) for row in rows]
 
     def article(self, article_id: str) -> Article:
@@ -142,7 +144,7 @@ class Articles:
     def numbered(self, number: int) -> tuple[Article, list[Passage], int]:
         """An article by its number, whole, with its passages and the row of the first. Raises IndexBrokenError for altered text."""
         with reading(self._path):
-            stored = _Stored(self._all(f"SELECT {_COLUMNS} FROM articles WHERE number = ?", (number,))[0])  # noqa: S608 - a constant
+            stored = StoredArticle(self._all(f"SELECT {COLUMNS} FROM articles WHERE number = ?", (number,))[0])  # noqa: S608 - a constant
             spans = self._all(_SPANS, (stored.first, stored.first + stored.count))
             return stored.article(), [stored.passage(*span) for span in spans], stored.first
 
@@ -150,7 +152,7 @@ class Articles:
         """Every article in the order of writing, without its text, but for those of the numbers `without`."""
         found = self._all("SELECT id, title, outlet, published, source, passages, number FROM articles ORDER BY number")
         return tuple(
-            Listing(id=id_, title=title, outlet=outlet, published=_day(published), source=source, passages=passages)
+            Listing(id=id_, title=title, outlet=outlet, published=day_of(published), source=source, passages=passages)
             for id_, title, outlet, published, source, passages, number in found
             if number not in without
         )
@@ -163,7 +165,7 @@ class Articles:
 
     def published(self, number: int) -> date | None:
         """The day of publication of an article by its number."""
-        return _day(self._all("SELECT published FROM articles WHERE number = ?", (number,))[0][0])
+        return day_of(self._all("SELECT published FROM articles WHERE number = ?", (number,))[0][0])
 
     def places(self) -> Iterator[Place]:
         """Of every article, in their order."""
@@ -200,6 +202,32 @@ class Articles:
             if not wanted or outlet.casefold() in wanted:
                 rows.extend(range(first, first + count))
         return rows
+
+    def undated_rows(self) -> Sequence[int]:
+        """The rows of articles without a day of publication."""
+        found = self._all("SELECT first_row, passages FROM articles WHERE published IS NULL")
+        return [row for first, count in found for row in range(first, first + count)]
+
+    def rows_beside(self, rows: Sequence[int]) -> set[int]:
+        """Every row of the articles that these rows are of."""
+        firsts, counts = self._starts()
+        places = {bisect_right(firsts, row) - 1 for row in rows}
+        return {row for place in places for row in range(firsts[place], firsts[place] + counts[place])}
+
+    def _starts(self) -> tuple[list[int], list[int]]:
+        """First row and number of passages of each article, by row. Read once, then kept."""
+        if self._rows is None:
+            found = self._all("SELECT first_row, passages FROM articles WHERE passages > 0 ORDER BY first_row")
+            self._rows = [first for first, _ in found], [count for _, count in found]
+        return self._rows
+
+    def last_day(self, without: Collection[int] = ()) -> date | None:
+        """The latest day of publication, but for the articles of the numbers `without`; None where no article has one."""
+        found = self._all(
+            "SELECT number, published FROM articles WHERE published IS NOT NULL ORDER BY published DESC LIMIT ?",
+            (len(without) + 1,),
+        )
+        return next((day_of(published) for number, published in found if number not in without), None)
 
     def outlets(self) -> tuple[str, ...]:
         """Every outlet that has an article, in alphabetical order."""
@@ -256,45 +284,3 @@ _SPANS = 'SELECT row, start, "end", story FROM passages WHERE row >= ? AND row <
 def _batches(values: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(values), _BATCH):
         yield values[start : start + _BATCH]
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-class _Stored:
-    """A row of the table of articles, held against its hashes: one flipped bit of a text would be cited word for word.
-
-    Raises ValueError when it is not what was written. Hashing costs some 9 µs for an article of usual length.
-    """
-
-    def __init__(self, row: Sequence[Any]) -> None:
-        *facts, checked, text = row
-        _, self.id, source, sha256, self.title, outlet, author, published, url, masks, self.first, self.count = facts
-        if digest(facts) != checked or hashlib.sha256(text.encode()).hexdigest() != sha256:
-            raise ValueError(f"article {self.id!r} was altered: it does not have the hash that it was written with")
-        self._published = _day(published)
-        self._text = text
-        self._rest = {"source": source, "sha256": sha256, "outlet": outlet, "author": author, "url": url}
-        self._masks = masks
-
-    def article(self) -> Article:
-        masks = tuple(Mask(start=start, end=end, rule=rule) for start, end, rule in json.loads(self._masks))
-        return Article(
-            id=self.id, text=self._text, title=self.title, published=self._published, masks=masks, **self._rest
-        )  # fmt: skip
-
-    def passage(self, row: int, start: int, end: int, story: str) -> Passage:
-        if not (self.first <= row < self.first + self.count and 0 <= start < end <= len(self._text)):
-            raise ValueError(f"passage {row} was altered: article {self.id!r} has no such passage")
-        return Passage(
-            id=f"{self.id}:{start}-{end}",
-            article_id=self.id,
-            start=start,
-            end=end,
-            text=self._text[start:end],
-            title=self.title,
-            outlet=self._rest["outlet"],
-            published=self._published,
-            story=story,
-        )

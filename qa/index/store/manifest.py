@@ -286,9 +286,7 @@ def sample_of(path: Path) -> str:
 
 
 def _dump(manifest: Manifest) -> str:
-    values = asdict(manifest)
-    if manifest.format == UNSEGMENTED:
-        del values["segments"]
+    values = {key: value for key, value in asdict(manifest).items() if key != "segments" or manifest.format != UNSEGMENTED}
     return json.dumps(values, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 

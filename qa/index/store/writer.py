@@ -12,7 +12,9 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
 
+from qa.corpus.entities.local import Named
 from qa.errors import CorpusError, DuplicateError
+from qa.index.entities.name_tables import NameTables
 from qa.index.store.damage import writing_to
 from qa.schema import Article, Passage
 
@@ -59,6 +61,7 @@ class ArticleWriter:
             # guard nothing.
             self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;")
             self._connection.executescript(_SCHEMA)
+            self._names = NameTables(self._connection)
             self._connection.execute("BEGIN")
         self._words: Counter[str] = Counter()
         self._content = hashlib.sha256()
@@ -78,11 +81,19 @@ class ArticleWriter:
             self._connection.close()
 
     def add(
-        self, article: Article, passages: Sequence[Passage], words: Iterable[Iterable[str]] = (), first: int | None = None
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        words: Iterable[Iterable[str]] = (),
+        names: Sequence[Named] = (),
+        *,
+        first: int | None = None,
     ) -> range:
         """The rows given to `passages`: the next ones, or those from `first`, which must not lie below.
 
-        `words` are the words of each passage, for the vocabulary; repeated ones count once.
+        `words` are the words of each passage, for the vocabulary; repeated ones count once. `names` is what the article names, see
+        qa.corpus.entities.local.
+
         Raises DuplicateError for an id that is there already, CorpusError for a passage that is not its article's text.
         """
         for passage in passages:
@@ -124,6 +135,7 @@ class ArticleWriter:
         spans = [(first + i, self.n_articles, passage.start, passage.end, passage.story) for i, passage in enumerate(passages)]
         with writing_to(self._folder):
             self._connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", spans)
+            self._names.add(self.n_articles, names)
         self._content.update(f"{checked}{spans}".encode())
         for each in words:
             self._words.update(set(each))
@@ -166,6 +178,7 @@ class ArticleWriter:
             self._connection.execute("CREATE INDEX published ON articles (published)")
             self._connection.execute("CREATE INDEX outlet ON articles (outlet)")
             self._connection.execute("CREATE INDEX pair ON pairs (b)")
+            self._names.finish()
             self._connection.execute("COMMIT")
 
 

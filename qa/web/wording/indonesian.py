@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.language import calendar
 from qa.web.wording.wording import Words
 
 INDONESIAN = Words(
@@ -99,6 +100,7 @@ INDONESIAN = Words(
         "headline": "judul",
         "machine-order": "perintah kepada mesin",
         "menu": "menu",
+        "repeated": "berulang di media ini",
         "outlet-repeats": "berulang di media ini",
         "popular": "daftar populer",
         "read-also": "baca juga",
@@ -160,18 +162,5 @@ INDONESIAN = Words(
     lock_label="Token",
     lock_button="Buka",
     lock_wrong="Token itu salah. Tanyakan kepada yang menjalankan halaman ini.",
-    months=(
-        "Januari",
-        "Februari",
-        "Maret",
-        "April",
-        "Mei",
-        "Juni",
-        "Juli",
-        "Agustus",
-        "September",
-        "Oktober",
-        "November",
-        "Desember",
-    ),
+    months=calendar.printed("id"),
 )
