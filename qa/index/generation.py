@@ -1,9 +1,8 @@
 """Build, open, add, remove, verify: an index is a row of generations, each complete or absent.
 
-A generation is built in a folder beside the others, gets its manifest last, is renamed, and only then does the pointer name
-it. Whoever is killed on the way leaves the old generation served. Adding and removing write a new generation too, from the
-same stream of rows that a whole build would see: unchanged articles bring their passages, terms and vectors along, so the
-result is the one that building everything again would give, without encoding anything twice.
+A generation is written in a folder beside the others, gets its manifest last, is renamed, and only then does the pointer name
+it. Whoever is killed on the way leaves the old generation served. A change writes a generation too, but of what changed alone: a
+segment with the new articles, tombstones for what is gone, and links to the files that are as they were.
 """
 
 from __future__ import annotations
