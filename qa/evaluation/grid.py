@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import QaError, UsageError
-from qa.evaluation.gate.compare import MetricChange, compared
+from qa.evaluation.gate.compare_runs import MetricChange, compared
 from qa.evaluation.run.provenance import flat
 from qa.evaluation.run.workers import ask_all
 from qa.evaluation.suite import cases as suites

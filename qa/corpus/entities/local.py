@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qa.corpus.entities.glosses import coined, glosses
-from qa.corpus.entities.name_mentions import Mention, mentions
+from qa.corpus.entities.name_mentions import NameMention, mentions
 from qa.language.text.roots import dictionary_word
 from qa.language.text.words import fold
 
@@ -99,17 +99,17 @@ def named(text: str, masks: Iterable[tuple[int, int]] = ()) -> tuple[Named, ...]
     )
 
 
-def _unseen(text: str, parts: set[str], opening: Sequence[Mention]) -> list[Mention]:
+def _unseen(text: str, parts: set[str], opening: Sequence[NameMention]) -> list[NameMention]:
     """Words of longer names that open a sentence and look like derived words there ("Peskov" like "pe-")."""
     seen = {mention.start for mention in opening}
     return [
-        Mention(found.group(1), found.start(1), found.end(1), "", opens=True)
+        NameMention(found.group(1), found.start(1), found.end(1), "", opens=True)
         for found in _OPENING.finditer(text)
         if found.group(1).casefold() in parts and found.start(1) not in seen and not dictionary_word(found.group(1))
     ]
 
 
-def _opens_as_name(mention: Mention, *, known: bool) -> bool:
+def _opens_as_name(mention: NameMention, *, known: bool) -> bool:
     """Is the one word that opens a sentence a name? `known`: it is a word of a longer name of the article."""
     speaks = mention.evidence == "person"
     return (known and speaks) or ((known or speaks) and not dictionary_word(mention.text))
@@ -121,7 +121,7 @@ def _without(text: str, masks: Iterable[tuple[int, int]]) -> str:
     return text
 
 
-def _count(locals_: dict[tuple[str, ...], _Local], mention: Mention) -> None:
+def _count(locals_: dict[tuple[str, ...], _Local], mention: NameMention) -> None:
     key = key_of(mention.text)
     if not key or (len(key) == 1 and len(key[0]) < 2):
         return

@@ -26,7 +26,7 @@ PLACED = 2  # mentions as a place from which a single word is taken for one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class MergedEntity:
     """Somebody or something that the archive names. `spellings` are its full forms and explained short forms, most frequent first.
 
     `short` are forms that only stand for it within an article ("Kim"); `kind` is "person", "place", "thing" or "" where nothing tells.
@@ -94,7 +94,7 @@ class Merging:
                     if len(own) > 1:
                         self._within[own][key] += 1
 
-    def joined(self) -> tuple[dict[Key, Key], list[Entity]]:
+    def joined(self) -> tuple[dict[Key, Key], list[MergedEntity]]:
         """(key of a name -> key of its entity, for names that are not their own; the entities, those of most articles first)."""
         home: dict[Key, Key] = {}
         for short, longs in self._long_of.items():
@@ -197,13 +197,13 @@ def _kind(one: _Gathered) -> str:
     return kind if count else ""
 
 
-def _entity(key: Key, one: _Gathered, placed: frozenset[str]) -> Entity:
+def _entity(key: Key, one: _Gathered, placed: frozenset[str]) -> MergedEntity:
     spelt = Counter(one.spellings)
     own = [(count, form) for form, count in spelt.items() if key_of(form) == key]
     spelt.update(one.explained)
     short = Counter({form: count for form, count in one.short.items() if not (key_of(form) and set(key_of(form)) <= placed)})
-    return Entity(
-        name=max(own)[1] if own else spelt.most_common(1)[0][0] if spelt else " ".join(key),
+    return MergedEntity(
+        name=max(own)[1] if own else " ".join(key),
         key=key,
         kind=_kind(one),
         mentions=spelt.total() + short.total(),
