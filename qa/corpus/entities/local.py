@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.corpus.entities.glosses import coined, glosses
@@ -29,7 +29,8 @@ _DEGREES = frozenset("h hj ir dr drs dra prof kh kiai kyai ustaz ustad bapak pak
 class Named:
     """A name as one article uses it: its fullest form, every form with how often it stands, and what the article says it is short for.
 
-    `person`, `place` and `thing` count the mentions of the name (all forms) that speak for each.
+    `person`, `place` and `thing` count the mentions of the name (all forms) that speak for each. `opens`: it is one word and only opens
+    sentences here, so that its capital says nothing.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Named:
     person: int = 0
     place: int = 0
     thing: int = 0
+    opens: bool = False
 
 
 def key_of(name: str) -> tuple[str, ...]:
@@ -67,11 +69,14 @@ def named(text: str, masks: Iterable[tuple[int, int]] = ()) -> tuple[Named, ...]
         else:
             _count(locals_, mention)
     parts = {word for key in locals_ if len(key) > 1 for word in key}
+    unsure: list[Mention] = []
     opening += _unseen(hidden, parts, opening)
     for mention in opening:  # "Salah satu": a capital that opens a sentence makes no name of a word
         key = key_of(mention.text)
         if key in locals_ or (key and _opens_as_name(mention, known=key[0] in parts)):
             _count(locals_, mention)
+        elif key and not dictionary_word(mention.text):
+            unsure.append(mention)
     ends = tails(locals_)
     short = _explained(hidden, locals_)
     joined = _joined(locals_, {**short, **ends})
@@ -85,7 +90,7 @@ def named(text: str, masks: Iterable[tuple[int, int]] = ()) -> tuple[Named, ...]
             thing=one.evidence["thing"],
         )
         for one in joined
-    )
+    ) + tuple(_openings(unsure, locals_))
 
 
 def _unseen(text: str, parts: set[str], opening: Sequence[Mention]) -> list[Mention]:
@@ -96,6 +101,12 @@ def _unseen(text: str, parts: set[str], opening: Sequence[Mention]) -> list[Ment
         for found in _OPENING.finditer(text)
         if found.group(1).casefold() in parts and found.start(1) not in seen and not dictionary_word(found.group(1))
     ]
+
+
+def _openings(unsure: Sequence[Mention], locals_: dict[tuple[str, ...], Local]) -> Iterator[Named]:
+    """Single words that only open sentences here; whether they are names the rest of the archive tells."""
+    counted = Counter(mention.text for mention in unsure if key_of(mention.text) not in locals_)
+    yield from (Named(name=word, forms=((word, count),), opens=True) for word, count in counted.items())
 
 
 def _opens_as_name(mention: Mention, *, known: bool) -> bool:
