@@ -122,7 +122,6 @@ class Assistant:
 
     def tell(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[str | Sentence | Answer]:
         """As `stream`, and between "read" and "verify" each Sentence of a chat model as soon as it is proved."""
-        from qa.answer.streaming import told
         from qa.answer.verify import verify
         from qa.retrieve.narrowing import left_out
 
@@ -140,9 +139,7 @@ class Assistant:
         yield clock.start("read")
         hits = self._passages.read(query.text, hits)
         draft = Draft()
-        for event in told(
-            self._reader, query, hits, generation.articles.article, max_citations=self._settings.answer.max_citations
-        ):
+        for event in self._drafted(query, hits, generation):
             if isinstance(event, Draft):
                 draft = event
             else:
@@ -170,6 +167,15 @@ class Assistant:
     def query(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Query | None:
         """The question as the engine sees it; None where nothing was asked."""
         return self._understand(question, history, self._generation, only)
+
+    def _drafted(self, query: Query, hits: Sequence[Hit], generation: Generation) -> Iterator[Sentence | Draft]:
+        """What the reader says. Without a chat model, what somebody said is taken from the quotations of the articles."""
+        from qa.answer import sayings
+        from qa.answer.streaming import told
+
+        article_of, most = generation.articles.article, self._settings.answer.max_citations
+        said = sayings.draft_of(query, hits, article_of) if self._reader.name == "extractive" else None
+        yield from [said] if said is not None else told(self._reader, query, hits, article_of, max_citations=most)
 
     def _found(self, query: Query, generation: Generation) -> tuple[Hit, ...]:
         from qa.retrieve.search import search

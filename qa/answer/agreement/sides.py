@@ -23,12 +23,12 @@ from qa.language.annotate import names as proper_names
 from qa.language.text.words import FUNCTION_WORDS, stem
 from qa.schema import Claim, Comparison, Query, Side
 
-SHARE = 0.42
-"""Of the best one's confidence that a value needs to be a side against it; true sides of the suite's tuned part have 0.47 and more."""
-LEAST = 0.3
+SHARE = 0.39
+"""Of the best one's confidence that a value needs to be a side against it; true sides of the suite's tuned part have 0.40 and more."""
+LEAST = 0.25
 WORDS = 0.3
 """Share of the question's words, by rarity, that the sentence of such a value needs."""
-WEAK_SHARE, WEAK_WORDS, WEAK_SPAN = 0.15, 0.55, 3.0
+WEAK_SHARE, WEAK_WORDS, WEAK_SPAN = 0.12, 0.55, 3.0
 """The same where the question asks for a day or names the measure ("berapa biaya") and the value's own sentence has most of its words."""
 AGREES = 0.1  # confidence from which an article that gives the best value is counted for it
 MOST = 4  # sides
