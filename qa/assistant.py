@@ -17,6 +17,7 @@ from qa.schema import MAX_QUESTION, Answer, Article, Draft, Hit, Query, Sentence
 from qa.timing import Clock
 
 if TYPE_CHECKING:
+    from qa.answer.brief.overview import Brief
     from qa.corpus.reading.read import Noted, Skipped
     from qa.index.generation import Generation
     from qa.index.store.articles import Listing
@@ -46,10 +47,12 @@ class Assistant:
         self._encoder = encoder
         self._reader = reader
         self._settings = settings
+        from qa.answer.brief.checked import Briefs
         from qa.pipeline import open_passage_reader
 
         self._passages = open_passage_reader(settings)
         self._writing = threading.Lock()
+        self._briefs = Briefs()
         self.added = added
 
     # -- opening and building ----------------------------------------------------------------------------------------------
@@ -92,6 +95,7 @@ class Assistant:
             _read(paths, settings, skipped, on_skip, on_note=on_note),
             open_encoder(settings.encoder),
             passage_chars=settings.corpus.passage_chars,
+            unmask=settings.corpus.unmask,
             exact_below=settings.retrieve.exact_below,
             progress=progress,
         )
@@ -237,6 +241,15 @@ class Assistant:
         """One row an article, without its text."""
         return self._generation.articles.articles()
 
+    def brief(self, questions: int = 5) -> Brief:
+        """What the archive holds, and up to `questions` that it was found to answer, without a chat model: kept, for asking takes seconds."""
+        return self._briefs.of(self._generation, self._ask_plainly, questions)
+
+    def _ask_plainly(self, question: str) -> Answer:
+        chat = self._settings.chat
+        plain = self._settings.model_copy(update={"chat": type(chat)()})
+        return (Assistant._over(self._generation, plain) if chat.model else self).ask(question)
+
     def article(self, article_id: str) -> Article:
         """The whole article with its masks. Raises CorpusError for an unknown id."""
         return self._generation.articles.article(article_id)
@@ -256,8 +269,9 @@ class Assistant:
             before = self._generation
             read = _read(paths, self._settings, skipped, on_skip, progress)
             after = generation.add(
-                self._settings.indexes, before.name, read, self._encoder, exact_below=self._settings.retrieve.exact_below
-            )
+                self._settings.indexes, before.name, read, self._encoder,
+                unmask=self._settings.corpus.unmask, exact_below=self._settings.retrieve.exact_below,
+            )  # fmt: skip
             self._generation = after
         return Added(
             articles=after.n_articles - before.n_articles, passages=after.n_passages - before.n_passages, skipped=tuple(skipped)

@@ -22,6 +22,7 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from qa.errors import CorpusError, IndexBrokenError
+from qa.index.entities.name_lookup import Entities
 from qa.index.store.damage import REBUILD, broken, reading
 from qa.index.store.writer import FILE, ArticleWriter, digest
 from qa.schema import Article, Mask, Passage
@@ -61,6 +62,7 @@ class Articles:
             )
             self._n_articles = int(self._all("SELECT count(*) FROM articles")[0][0])
             self._n_passages = int(self._all("SELECT count(*) FROM passages")[0][0])
+            self.entities = Entities(self._all)
             self.content = str(self._all("SELECT sha256 FROM content")[0][0])  # see ArticleWriter.content
         self._vocabulary: Mapping[str, int] | None = None
         self._outlets: tuple[str, ...] | None = None
