@@ -26,9 +26,11 @@ from qa.schema import Claim, Comparison, Query, Side
 SHARE = 0.39
 """Of the best one's confidence that a value needs to be a side against it; true sides of the suite's tuned part have 0.40 and more."""
 LEAST = 0.25
+SURE = 0.4
+"""Confidence from which an answer has sides against it: what is itself hardly believed says nothing of others."""
 WORDS = 0.3
 """Share of the question's words, by rarity, that the sentence of such a value needs."""
-WEAK_SHARE, WEAK_WORDS, WEAK_SPAN = 0.12, 0.55, 3.0
+WEAK_SHARE, WEAK_WORDS, WEAK_SPAN = 0.1, 0.55, 3.0
 """The same where the question asks for a day or names the measure ("berapa biaya") and the value's own sentence has most of its words."""
 AGREES = 0.1  # confidence from which an article that gives the best value is counted for it
 MOST = 4  # sides
@@ -130,7 +132,8 @@ def _place(query: Query, best: Given, article: Sequence[Given], groups: list[_Gr
 
 def _is_side(query: Query, best: Given, one: Given) -> bool:
     """Is the reader sure enough that this is a value of the same thing?"""
-    if not (_named(query, best) <= _named(query, one) and _same_matter(query, best, one)):
+    sure = best.ranked.confidence >= SURE
+    if not (sure and _named(query, best) <= _named(query, one) and _same_matter(query, best, one)):
         return False
     share, words = one.ranked.confidence / max(best.ranked.confidence, 1e-9), _covered(query, one)
     if share >= SHARE and one.ranked.confidence >= LEAST and words >= WORDS:
