@@ -142,12 +142,18 @@ class Pipeline:
         return Reranked(request=retrieved.request, query=retrieved.query, hits=hits)
 
     def read(self, reranked: Reranked) -> Generator[Sentence, None, Drafted]:
-        """Draft an answer; give the sentences of a reader that writes them one by one as each is verified."""
+        """Draft an answer; give the sentences of a reader that writes them one by one as each is verified.
+
+        Without a chat model, what somebody said is taken from the quotations of the articles found.
+        """
+        from qa.answer import sayings
         from qa.answer.streaming import verified_sentences
 
         request, query, hits = reranked.request, reranked.query, reranked.hits
-        articles, most = request.generation.articles, self.settings.answer.max_citations
-        draft = yield from verified_sentences(self.reader, query, hits, articles.article, max_citations=most)
+        article_of, most = request.generation.articles.article, self.settings.answer.max_citations
+        draft = sayings.draft_of(query, hits, article_of) if self.reader.name == "extractive" else None
+        if draft is None:
+            draft = yield from verified_sentences(self.reader, query, hits, article_of, max_citations=most)
         return Drafted(request=request, query=query, hits=hits, draft=draft)
 
     def verify(self, drafted: Drafted) -> Answer:
