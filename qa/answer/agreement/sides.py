@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from qa.answer.agreement.relations import Relation, Told, related, revised, same
 from qa.answer.agreement.quantities import measured
+from qa.answer.agreement.relations import Relation, Told, related, revised, same
 from qa.answer.agreement.values import Shown, value
 from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked

@@ -10,10 +10,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.corpus.entities.glosses import coined, glosses
 from qa.corpus.entities.name_mentions import NameMention, mentions
 from qa.corpus.entities.short_forms import Local, home, initialled, tails
+from qa.language import lists
 from qa.language.text.roots import dictionary_word
 from qa.language.text.words import fold
 
@@ -22,7 +24,7 @@ _INITIALS = re.compile(r"[A-Z]{2,6}")
 _APOSTROPHE = re.compile(r"['’`]")
 _OPENING = re.compile(r"(?:^|[.!?][\"”]? )([A-Z][\w'’]+)(?! [A-Z])", re.MULTILINE)
 _COINED = 5  # letters of the shortest one put together of two words ("Korut")
-_DEGREES = frozenset("h hj ir dr drs dra prof kh kiai kyai ustaz ustad bapak pak bu ibu mr mrs ms sir".split())
+_DEGREES = frozenset(lists.column("cues", "word", use="degree"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class Named:
     opens: bool = False
 
 
+@lru_cache(maxsize=50_000)
 def key_of(name: str) -> tuple[str, ...]:
     """The words by which two spellings are one name: folded, without hyphens, apostrophes and forms of address.
 

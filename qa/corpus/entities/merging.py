@@ -209,7 +209,7 @@ def _entity(key: Key, one: _Gathered, placed: frozenset[str]) -> MergedEntity:
     spelt.update(one.explained)
     short = Counter({form: count for form, count in one.short.items() if not (key_of(form) and set(key_of(form)) <= placed)})
     return MergedEntity(
-        name=max(own)[1] if own else " ".join(key),
+        name=max(own)[1] if own else spelt.most_common(1)[0][0] if spelt else " ".join(key),
         key=key,
         kind=_kind(one),
         mentions=spelt.total() + short.total(),
