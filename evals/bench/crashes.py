@@ -80,15 +80,15 @@ WORK: dict[str, Callable[[Path], object]] = {
 
 def make(root: Path) -> None:
     """An index of several segments, with tombstones in them, that is due to be joined."""
-    from qa.index.segments import merging
+    from qa.index.segments import joining
 
-    at_most, merging.AT_ONCE = merging.AT_ONCE, 0  # so that nothing is joined yet
+    at_most, joining.AT_ONCE = joining.AT_ONCE, 0  # so that nothing is joined yet
     _build(root, *range(20))
     for n in range(20, 27):
         _add(root, article(n))
     generation.remove(root, NAME, ["a3", "a21"])
     _add(root, article(7, "Ralat: jembatan ditutup."), article(30))
-    merging.AT_ONCE = at_most
+    joining.AT_ONCE = at_most
     _folder(root)
 
 

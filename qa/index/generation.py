@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import CorpusError, DuplicateError, IndexBrokenError
-from qa.index.segments import merging
+from qa.index.segments import joining
 from qa.index.segments.appending import append
 from qa.index.segments.items import beside, fresh, kept
 from qa.index.segments.parts import go_on, write
@@ -205,9 +205,9 @@ def tidy(root: Path, name: str, *, exact_below: int = EXACT_BELOW) -> Generation
     """
     with lock.writing(manifest.current(root, name).parent):
         served = open(root, name)
-        while run := merging.due(served.manifest.segments):
+        while run := joining.due(served.manifest.segments):
             plan = _after(served, 0, exact_below, progress=False, on_stage=None)
-            served = opened(merging.merge(served, plan, run), served)
+            served = opened(joining.merge(served, plan, run), served)
         return served
 
 
@@ -222,8 +222,8 @@ def _served(root: Path, name: str, encoder: Encoder | None, held: Generation | N
 
 def _tidied(generation: Generation, plan: Plan) -> Generation:
     """The same with the small segments at its end in one, where there are many: joining few articles takes little time."""
-    run = merging.few(generation.manifest.segments)
-    return opened(merging.merge(generation, plan, run), generation) if run else generation
+    run = joining.few(generation.manifest.segments)
+    return opened(joining.merge(generation, plan, run), generation) if run else generation
 
 
 def _after(old: Generation, total: int, exact_below: int, *, progress: bool, on_stage: Callable[[str], None] | None) -> Plan:

@@ -21,7 +21,8 @@ def story(number, topic, *lines):
 
 def archive(footer=(), background=()):
     return [
-        story(number, number % 8, *(footer if number % 3 else ()), *(background if number % 8 == 0 else ())) for number in range(160)
+        story(number, number % 8, *(footer if number % 3 else ()), *(background if number % 8 == 0 else ()))
+        for number in range(160)
     ]
 
 

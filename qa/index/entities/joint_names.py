@@ -14,7 +14,7 @@ from datetime import date
 from typing import NamedTuple
 
 from qa.corpus.entities.local import Named, key_of
-from qa.index.entities.name_lookup import Entities, Entity, Place
+from qa.index.entities.name_lookup import Entities, Entity, EntityMention
 
 _LEVEL = 2**40
 """Ids of one segment lie below it; the number of the segment counts above."""
@@ -64,7 +64,7 @@ class JointEntities:
 
     def places(
         self, entity: Entity, *, window: tuple[date, date] | None = None, outlets: Sequence[str] = ()
-    ) -> tuple[Place, ...]:
+    ) -> tuple[EntityMention, ...]:
         """The articles of `window` and `outlets` that name an entity, in the order of the index, each with its forms there."""
         return tuple(
             place

@@ -14,7 +14,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from qa.index import generation
-from qa.index.segments import merging
+from qa.index.segments import joining
 from qa.index.store import manifest
 from qa.retrieve.search import search
 from qa.schema import Article, Query
@@ -132,7 +132,7 @@ def test_any_changes_read_as_a_build_of_what_is_left_and_a_merged_index_answers_
 
 def merged(old: generation.Generation, run: range) -> generation.Generation:
     plan = generation._after(old, 0, 50_000, progress=False, on_stage=None)
-    merging.merge(old, plan, run)
+    joining.merge(old, plan, run)
     return generation.open(old.folder.parent.parent, old.name)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from qa.errors import IndexBrokenError
 from qa.index import generation
-from qa.index.segments import merging
+from qa.index.segments import joining
 from qa.index.segments.segment import Segment
 
 
@@ -20,7 +20,7 @@ def test_rows_of_dead_articles_and_of_other_segments_are_not_alive(layered):
 
 def test_in_a_joined_segment_rows_have_holes_and_vectors_have_none(tmp_path, layered):
     plan = generation._after(layered, 0, 50_000, progress=False, on_stage=None)
-    merging.merge(layered, plan, range(1, 4))
+    joining.merge(layered, plan, range(1, 4))
     joined = generation.open(tmp_path, "berita").segments[1]
     rows = joined.alive(np.arange(joined.entry.first_row, joined.entry.end_row))
     assert len(rows) == joined.entry.passages < joined.entry.end_row - joined.entry.first_row

@@ -6,7 +6,11 @@ import pytest
 
 from qa.language.text.spelling import Speller, correct
 
-WORDS = {f"{first}{middle}an": 1 + len(middle) for first in ("kort", "presd", "jemb", "gubn") for middle in ("al", "er", "umat", "isa", "ola", "ebi")}
+WORDS = {
+    f"{first}{middle}an": 1 + len(middle)
+    for first in ("kort", "presd", "jemb", "gubn")
+    for middle in ("al", "er", "umat", "isa", "ola", "ebi")
+}
 ASKED = ("kortalam", "presdiran", "jembumtan", "gubnolan", "lautan", "xqzwvy")
 
 
