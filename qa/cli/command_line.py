@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from qa.cli import archive_commands, eval_commands, keeping, listing, train_commands
+from qa.cli import archive_commands, eval_commands, listing, train_commands, upkeep
 from qa.cli.mask_report import write_report
 from qa.cli.options import index_options, model_options, settings_of, token_option
 from qa.errors import QaError, UsageError
@@ -106,7 +106,7 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
     token_option(serve)
 
-    keeping.add_commands(commands, _command)
+    upkeep.add_commands(commands, _command)
     listing.add_commands(commands, _command)
     archive_commands.add_commands(commands, _command)
 
@@ -157,7 +157,7 @@ def run_build(arguments: argparse.Namespace) -> int:
     if arguments.report is not None:
         write_report(assistant, arguments.report)
     print(f"index '{assistant.name}': {added.articles} articles, {added.passages} passages, generation {assistant.generation.id}")
-    if file := keeping.report(settings, added.skipped):
+    if file := upkeep.report(settings, added.skipped):
         complain(f"{len(added.skipped)} skipped (named above and in {visible(str(file))}); everything else is in the index")
     return 1 if added.skipped else 0
 

@@ -78,6 +78,8 @@ class Stories:
     What is compared lies in a file without a name that goes with this object; memory holds some two hundred bytes an article.
     """
 
+    _file: Any = None
+
     def __init__(self, folder: Path | None = None) -> None:
         """`folder`: where the file lies; None: where temporary files do."""
         self._file = TemporaryFile(dir=folder)  # noqa: SIM115 - it is closed with this object
@@ -92,7 +94,7 @@ class Stories:
         return len(self._ids)
 
     def __del__(self) -> None:
-        if hasattr(self, "_file"):  # not where a disk was full
+        if self._file is not None:  # else the disk was full
             self._file.close()
 
     def add(self, article: Article) -> None:

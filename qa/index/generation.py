@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from qa.errors import CorpusError, DuplicateError, IndexBrokenError
 from qa.index.segments import joining
 from qa.index.segments.appending import append
+from qa.index.segments.build_parts import go_on, write
 from qa.index.segments.items import beside, fresh, kept
-from qa.index.segments.parts import go_on, write
 from qa.index.segments.snapshot import Generation, opened, weights
 from qa.index.segments.writing import Plan
 from qa.index.store import lock, manifest

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from qa.errors import IndexBrokenError, QaError
 from qa.index.generation import EXACT_BELOW
+from qa.index.segments.build_parts import write
 from qa.index.segments.items import fresh
-from qa.index.segments.parts import write
 from qa.index.segments.snapshot import Generation, opened, weights
 from qa.index.segments.writing import Plan
 from qa.index.store import lock, manifest

@@ -19,7 +19,7 @@ from qa.index.store.manifest import FileEntry, Manifest, SegmentEntry
 from qa.timing import Stages
 
 PARTS = ".parts"
-"""The folder that lists the finished parts of a build, see qa.index.segments.parts."""
+"""The folder that lists the finished parts of a build, see qa.index.segments.build_parts."""
 
 STAGES = ("passages", "vectors", "hashes", "publish", "point", "clean")
 """In this order `on_stage` hears of them. Up to "publish" the folder is one that no reader looks at; from "point" on it is whole."""

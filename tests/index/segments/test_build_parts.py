@@ -11,7 +11,7 @@ import pytest
 
 from qa.errors import DuplicateError, StoreError
 from qa.index import generation, prepare
-from qa.index.segments import items, parts
+from qa.index.segments import build_parts, items
 from qa.schema import Article
 from qa.testing import HashEncoder
 
@@ -32,7 +32,7 @@ def article(n: int) -> Article:
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
-    monkeypatch.setattr(parts, "PART", 8)
+    monkeypatch.setattr(build_parts, "PART", 8)
     monkeypatch.setattr(prepare, "ALONE", 0)  # else so many are taken in before the first is written
     monkeypatch.setattr(items, "MASKED_TOGETHER", 4)
 
@@ -66,7 +66,7 @@ def broken_off(at: int) -> Iterator[Article]:
 
 def whole(tmp_path: Path, monkeypatch) -> generation.Generation:
     with monkeypatch.context() as patch:
-        patch.setattr(parts, "PART", 10**6)
+        patch.setattr(build_parts, "PART", 10**6)
         return build(tmp_path / "whole", map(article, range(25)))
 
 
@@ -87,7 +87,7 @@ def test_a_build_that_was_broken_off_goes_on_and_encodes_only_the_rest(tmp_path,
     built = build(root, map(article, range(25)), encoder, resume="here")
     assert reading(built) == reading(whole(tmp_path, monkeypatch))
     assert (encoder.calls < built.n_passages) == (at > 8)
-    assert not list((root / "berita").glob(f"{parts.UNFINISHED}*"))
+    assert not list((root / "berita").glob(f"{build_parts.UNFINISHED}*"))
     after = generation.add(root, "berita", [article(25)], HashEncoder(64), workers=0)
     assert after.n_articles == 26
 
@@ -96,7 +96,7 @@ def test_a_part_that_was_damaged_is_written_again(tmp_path, monkeypatch):
     root = tmp_path / "parts"
     with pytest.raises(Killed):
         build(root, broken_off(24), resume="here")
-    second = next((root / "berita").glob(f"{parts.UNFINISHED}*/s1"))
+    second = next((root / "berita").glob(f"{build_parts.UNFINISHED}*/s1"))
     (second / "vectors.npy").write_bytes(b"nonsense")
     assert reading(build(root, map(article, range(25)), resume="here")) == reading(whole(tmp_path, monkeypatch))
 
