@@ -87,7 +87,7 @@ class Worded(APIRoute):
         return worded
 
     def said(self, status: int, words: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
-        """An error as this door's callers expect it."""
+        """An error in the form that callers of this endpoint expect."""
         return JSONResponse({"error": words}, status, headers)
 
     def invalid(self, error: RequestValidationError) -> JSONResponse:

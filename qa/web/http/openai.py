@@ -21,7 +21,7 @@ from qa.messages import in_words
 from qa.schema import Answer, Language, Sentence, Turn
 from qa.web.http import common
 from qa.web.http.limits import Turnstile
-from qa.web.protocol import Assisting, telling
+from qa.web.protocol import Assisting
 
 if TYPE_CHECKING:
     from fastapi.exceptions import RequestValidationError
@@ -89,7 +89,7 @@ class Erring(common.Worded):
         return self.said(422, f"{'.'.join(str(part) for part in first['loc'][1:]) or 'body'}: {common.wrong(first)}")
 
 
-def openai_door(assistant: Assisting, turns: Turnstile) -> APIRouter:
+def openai_endpoint(assistant: Assisting, turns: Turnstile) -> APIRouter:
     """The two paths over one assistant."""
     router = APIRouter(prefix="/v1", tags=["openai"], route_class=Erring)
 
@@ -169,7 +169,7 @@ def _stream(assistant: Assisting, question: str, history: tuple[Turn, ...], only
     yield chunk({"role": "assistant", "content": ""})
     told = ""
     try:
-        for event in telling(assistant)(question, history, **only):
+        for event in assistant.tell(question, history, **only):
             if isinstance(event, Sentence):
                 piece = (" " if told else "") + inert(event.text)
                 told += piece

@@ -1,4 +1,4 @@
-"""The doors beside the page as `qa serve` opens them, knocked at over a real socket by the official clients and by strangers."""
+"""The endpoints beside the page as `qa serve` opens them, called over a real socket by the official clients and by strangers."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_the_mcp_client_lists_and_calls_the_tools(served, assistant):
 
 
 @pytest.mark.extra("mcp", "openai")
-def test_a_conversation_goes_on_through_the_openai_and_mcp_doors_as_well(served):
+def test_a_conversation_goes_on_through_the_openai_and_mcp_endpoints_as_well(served):
     import openai
     from mcp import Client
 
@@ -126,7 +126,7 @@ def test_a_conversation_goes_on_through_the_openai_and_mcp_doors_as_well(served)
     assert asyncio.run(talk())["trace"]["query"] == alone
 
 
-def test_the_description_names_every_door_and_its_page_loads_nothing(served):
+def test_the_description_names_every_endpoint_and_its_page_loads_nothing(served):
     described = httpx.get(f"{served}/openapi.json").json()
     assert {"/ask", "/ask/stream", "/v1/chat/completions", "/v1/models", "/healthz"} <= set(described["paths"])
     page = httpx.get(f"{served}/docs").text
@@ -173,7 +173,7 @@ def test_nothing_that_fits_the_description_gives_a_5xx_or_what_is_not_described(
     assert asked == {"/ask", "/ask/stream", "/v1/chat/completions", "/v1/models", "/healthz"}
 
 
-def test_the_page_stands_beside_the_doors(served):
+def test_the_page_stands_beside_the_endpoints(served):
     page = httpx.get(f"{served}/")
     assert page.status_code == 200
     assert "gradio" in page.text
@@ -304,7 +304,7 @@ def test_a_stream_that_should_count_tokens_ends_with_a_count(served):
     assert (last["choices"], last["usage"]["total_tokens"]) == ([], 0)
 
 
-def test_an_article_that_is_added_is_answered_about_at_every_door(seeds_settings, tmp_path, serve_whole):
+def test_an_article_that_is_added_is_answered_about_at_every_endpoint(seeds_settings, tmp_path, serve_whole):
     from qa.assistant import Assistant
 
     first, second = tmp_path / "pasar.txt", tmp_path / "gunung.txt"
@@ -320,7 +320,7 @@ def test_an_article_that_is_added_is_answered_about_at_every_door(seeds_settings
         assert "1.250" in httpx.post(f"{url}/v1/chat/completions", json=chat).json()["choices"][0]["message"]["content"]
 
 
-def test_without_the_package_mcp_its_door_says_how_to_install_it_and_the_others_are_open(fake, serve_whole, monkeypatch):
+def test_without_the_package_mcp_its_endpoint_says_how_to_install_it_and_the_others_are_open(fake, serve_whole, monkeypatch):
     for name in [name for name in sys.modules if name == "mcp" or name.startswith("mcp.")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "mcp", None)
