@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.corpus.entities.glosses import coined, glosses
 from qa.corpus.entities.name_mentions import Mention, mentions
@@ -42,6 +43,7 @@ class Named:
     opens: bool = False
 
 
+@lru_cache(maxsize=50_000)
 def key_of(name: str) -> tuple[str, ...]:
     """The words by which two spellings are one name: folded, without hyphens, apostrophes and forms of address.
 
