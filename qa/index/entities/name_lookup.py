@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from qa.corpus.entities.local import Named, key_of
-from qa.index.entities.name_tables import NOBODY, joined_key, stored
+from qa.index.entities.name_tables import joined_key, stored
 
 Select = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
@@ -56,9 +56,6 @@ class Entities:
         self._select = select
         self.known = bool(select("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'entities'", ()))
 
-    def __len__(self) -> int:
-        return int(self._select("SELECT count(*) FROM entities", ())[0][0]) if self.known else 0
-
     def most(self, n: int, *, kinds: Sequence[str] = (), holding: str = "") -> tuple[Entity, ...]:
         """The entities named in most articles, at most `n`; of `kinds` alone, and with `holding` in one of their forms, where given."""
         words = key_of(holding)
@@ -82,6 +79,11 @@ class Entities:
         if len(found) != 1:
             return None
         return found[0] if len(key_of(name)) > 1 or (len(called) == 1 and not found[0].several) else None
+
+    def alone(self, word: str) -> Entity | None:
+        """The entity of a single word that only stands alone here and may be several people; None where others have it too."""
+        called = self._with_form(word)
+        return called[0][0] if len(called) == 1 and called[0][0].several else None
 
     def possible(self, name: str) -> tuple[Entity, ...]:
         """Every entity that is called `name` somewhere, in full or in short, those of most articles first."""
@@ -112,6 +114,11 @@ class Entities:
         found = self._select("SELECT entity FROM name_keys WHERE key = ?", (joined_key(key_of(name)),)) if self.known else []
         return found[0][0] if found else None
 
+    def by_id(self, id_: int) -> Entity | None:
+        """The entity with this id; None where there is none."""
+        found = self._select(f"SELECT {_ENTITY} FROM entities WHERE id = ?", (id_,)) if self.known else []  # noqa: S608 - a constant
+        return _entity(found[0]) if found else None
+
     def named_in(self, article_id: str, form: str) -> Entity | None:
         """Whom an article means by one of its forms; None where that stays open, or where it is one word that may be several people."""
         if not self.known:
@@ -122,10 +129,8 @@ class Entities:
             (article_id,),
         )
         found = {entity for name, forms, entity in rows if form in ([each for each, _ in json.loads(forms)] if forms else [name])}
-        if len(found) != 1 or found == {NOBODY}:
-            return None
-        entity = _entity(self._select(f"SELECT {_ENTITY} FROM entities WHERE id = ?", (found.pop(),))[0])  # noqa: S608 - a constant
-        return None if entity.several else entity
+        entity = self.by_id(found.pop()) if len(found) == 1 else None
+        return None if entity is None or entity.several else entity
 
     def of_article(self, article_id: str) -> tuple[Named, ...] | None:
         """What an article names, as it was found when it was indexed; None in an index without names."""
