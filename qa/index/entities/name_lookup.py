@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from qa.corpus.entities.local import Named, key_of
-from qa.index.entities.name_tables import joined_key, stored
+from qa.index.entities.name_tables import NOBODY, joined_key, stored
 
 Select = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
@@ -56,6 +56,9 @@ class Entities:
         self._select = select
         self.known = bool(select("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'entities'", ()))
 
+    def __len__(self) -> int:
+        return int(self._select("SELECT count(*) FROM entities", ())[0][0]) if self.known else 0
+
     def most(self, n: int, *, kinds: Sequence[str] = (), holding: str = "") -> tuple[Entity, ...]:
         """The entities named in most articles, at most `n`; of `kinds` alone, and with `holding` in one of their forms, where given."""
         words = key_of(holding)
@@ -74,20 +77,15 @@ class Entities:
 
     def meant(self, name: str) -> Entity | None:
         """The one entity that has `name` among its spellings; None where none or several have. A short form such as "Kim" alone means none."""
-        called = self._with_form(name)
+        called = self.with_form(name)
         found = [entity for entity, own in called if own]
         if len(found) != 1:
             return None
         return found[0] if len(key_of(name)) > 1 or (len(called) == 1 and not found[0].several) else None
 
-    def alone(self, word: str) -> Entity | None:
-        """The entity of a single word that only stands alone here and may be several people; None where others have it too."""
-        called = self._with_form(word)
-        return called[0][0] if len(called) == 1 and called[0][0].several else None
-
     def possible(self, name: str) -> tuple[Entity, ...]:
         """Every entity that is called `name` somewhere, in full or in short, those of most articles first."""
-        return tuple(entity for entity, _ in self._with_form(name))
+        return tuple(entity for entity, _ in self.with_form(name))
 
     def places(
         self, entity: Entity, *, window: tuple[date, date] | None = None, outlets: Sequence[str] = ()
@@ -112,12 +110,7 @@ class Entities:
     def entity_of(self, name: str) -> int | None:
         """The id of the entity that a name as some article has it in full belongs to; None for a name that none has."""
         found = self._select("SELECT entity FROM name_keys WHERE key = ?", (joined_key(key_of(name)),)) if self.known else []
-        return found[0][0] if found else None
-
-    def by_id(self, id_: int) -> Entity | None:
-        """The entity with this id; None where there is none."""
-        found = self._select(f"SELECT {_ENTITY} FROM entities WHERE id = ?", (id_,)) if self.known else []  # noqa: S608 - a constant
-        return _entity(found[0]) if found else None
+        return found[0][0] if found and found[0][0] != NOBODY else None
 
     def named_in(self, article_id: str, form: str) -> Entity | None:
         """Whom an article means by one of its forms; None where that stays open, or where it is one word that may be several people."""
@@ -129,8 +122,10 @@ class Entities:
             (article_id,),
         )
         found = {entity for name, forms, entity in rows if form in ([each for each, _ in json.loads(forms)] if forms else [name])}
-        entity = self.by_id(found.pop()) if len(found) == 1 else None
-        return None if entity is None or entity.several else entity
+        if len(found) != 1 or NOBODY in found:
+            return None
+        entity = self.get(found.pop())
+        return None if entity.several else entity
 
     def of_article(self, article_id: str) -> tuple[Named, ...] | None:
         """What an article names, as it was found when it was indexed; None in an index without names."""
@@ -142,7 +137,12 @@ class Entities:
         )
         return tuple(stored(*row) for row in found)
 
-    def _with_form(self, name: str) -> list[tuple[Entity, bool]]:
+    def get(self, id_: int) -> Entity:
+        """An entity by its id."""
+        return _entity(self._select(f"SELECT {_ENTITY} FROM entities WHERE id = ?", (id_,))[0])  # noqa: S608 - a constant
+
+    def with_form(self, name: str) -> list[tuple[Entity, bool]]:
+        """Each entity that is called `name` somewhere, and whether it is one of its spellings."""
         form = joined_key(key_of(name))
         if not self.known or not form:
             return []
