@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.corpus.entities.glosses import coined, glosses
-from qa.corpus.entities.name_mentions import Mention, mentions
+from qa.corpus.entities.name_mentions import NameMention, mentions
 from qa.corpus.entities.short_forms import Local, home, initialled, tails
+from qa.language import lists
 from qa.language.text.roots import dictionary_word
 from qa.language.text.words import fold
 
@@ -23,7 +24,7 @@ _INITIALS = re.compile(r"[A-Z]{2,6}")
 _APOSTROPHE = re.compile(r"['’`]")
 _OPENING = re.compile(r"(?:^|[.!?][\"”]? )([A-Z][\w'’]+)(?! [A-Z])", re.MULTILINE)
 _COINED = 5  # letters of the shortest one put together of two words ("Korut")
-_DEGREES = frozenset("h hj ir dr drs dra prof kh kiai kyai ustaz ustad bapak pak bu ibu mr mrs ms sir".split())
+_DEGREES = frozenset(lists.column("cues", "word", use="degree"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ def named(text: str, masks: Iterable[tuple[int, int]] = ()) -> tuple[Named, ...]
         else:
             _count(locals_, mention)
     parts = {word for key in locals_ if len(key) > 1 for word in key}
-    unsure: list[Mention] = []
+    unsure: list[NameMention] = []
     opening += _unseen(hidden, parts, opening)
     for mention in opening:  # "Salah satu": a capital that opens a sentence makes no name of a word
         key = key_of(mention.text)
@@ -95,23 +96,23 @@ def named(text: str, masks: Iterable[tuple[int, int]] = ()) -> tuple[Named, ...]
     ) + tuple(_openings(unsure, locals_))
 
 
-def _unseen(text: str, parts: set[str], opening: Sequence[Mention]) -> list[Mention]:
+def _unseen(text: str, parts: set[str], opening: Sequence[NameMention]) -> list[NameMention]:
     """Words of longer names that open a sentence and look like derived words there ("Peskov" like "pe-")."""
     seen = {mention.start for mention in opening}
     return [
-        Mention(found.group(1), found.start(1), found.end(1), "", opens=True)
+        NameMention(found.group(1), found.start(1), found.end(1), "", opens=True)
         for found in _OPENING.finditer(text)
         if found.group(1).casefold() in parts and found.start(1) not in seen and not dictionary_word(found.group(1))
     ]
 
 
-def _openings(unsure: Sequence[Mention], locals_: dict[tuple[str, ...], Local]) -> Iterator[Named]:
+def _openings(unsure: Sequence[NameMention], locals_: dict[tuple[str, ...], Local]) -> Iterator[Named]:
     """Single words that only open sentences here; whether they are names the rest of the archive tells."""
     counted = Counter(mention.text for mention in unsure if key_of(mention.text) not in locals_)
     yield from (Named(name=word, forms=((word, count),), opens=True) for word, count in counted.items())
 
 
-def _opens_as_name(mention: Mention, *, known: bool) -> bool:
+def _opens_as_name(mention: NameMention, *, known: bool) -> bool:
     """Is the one word that opens a sentence a name? `known`: it is a word of a longer name of the article."""
     speaks = mention.evidence == "person"
     return (known and speaks) or ((known or speaks) and not dictionary_word(mention.text))
@@ -123,7 +124,7 @@ def _without(text: str, masks: Iterable[tuple[int, int]]) -> str:
     return text
 
 
-def _count(locals_: dict[tuple[str, ...], Local], mention: Mention) -> None:
+def _count(locals_: dict[tuple[str, ...], Local], mention: NameMention) -> None:
     key = key_of(mention.text)
     if not key or (len(key) == 1 and len(key[0]) < 2):
         return

@@ -28,7 +28,7 @@ PLACED = 2  # mentions as a place from which a single word is taken for one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class MergedEntity:
     """Somebody or something that the archive names. `spellings` are its full forms and explained short forms, most frequent first.
 
     `short` are forms that only stand for it within an article ("Kim"); `kind` is "person", "place", "thing" or "" where nothing tells.
@@ -105,7 +105,7 @@ class Merging:
                     if len(own) > 1:
                         self._within[own][key] += 1
 
-    def joined(self) -> tuple[dict[Key, Key], list[Entity]]:
+    def joined(self) -> tuple[dict[Key, Key], list[MergedEntity]]:
         """(key of a name -> key of its entity, for names that are not their own; the entities, those of most articles first)."""
         home: dict[Key, Key] = {}
         for short, longs in self._long_of.items():
@@ -212,14 +212,14 @@ def _kind(one: _Gathered) -> str:
     return kind if count else ""
 
 
-def _entity(key: Key, one: _Gathered, placed: frozenset[str]) -> Entity:
+def _entity(key: Key, one: _Gathered, placed: frozenset[str]) -> MergedEntity:
     spelt = dict(one.spellings)
     own = [(count, form) for form, count in spelt.items() if key_of(form) == key]
     for form, count in one.explained.items():
         spelt[form] = spelt.get(form, 0) + count
     short = {form: count for form, count in one.short.items() if not set(key_of(form)) <= placed}
     spellings = _ordered(spelt)
-    return Entity(
+    return MergedEntity(
         name=max(own)[1] if own else spellings[0][0] if spellings else " ".join(key),
         key=key,
         kind=_kind(one),

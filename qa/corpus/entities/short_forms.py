@@ -21,7 +21,7 @@ class Local:
     evidence: Counter[str] = field(default_factory=Counter)
     offices: set[str] = field(default_factory=set)
     short: set[str] = field(default_factory=set)
-    glued: int = 0  # mentions that an office opens, see Mention
+    glued: int = 0  # mentions that an office opens, see NameMention
     governed: int = 0  # ... by an office that goes with a place or a club
     leads: int = 0  # mentions whose first word opens a sentence and stands in a dictionary
 

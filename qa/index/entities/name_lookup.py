@@ -42,7 +42,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EntityMention:
     """An article that names an entity, and the forms in which it does."""
 
     article_id: str
@@ -89,7 +89,7 @@ class Entities:
 
     def places(
         self, entity: Entity, *, window: tuple[date, date] | None = None, outlets: Sequence[str] = ()
-    ) -> tuple[Place, ...]:
+    ) -> tuple[EntityMention, ...]:
         """The articles of `window` and `outlets` that name an entity, in the order of the index, each with its forms there."""
         where, values = "", list[object]([entity.id])
         if window is not None:
@@ -105,7 +105,7 @@ class Entities:
         for article, name, counted, outlet in found:
             if not wanted or outlet.casefold() in wanted:
                 forms.setdefault(article, []).extend([form for form, _ in json.loads(counted)] if counted else [name])
-        return tuple(Place(article, tuple(dict.fromkeys(each))) for article, each in forms.items())
+        return tuple(EntityMention(article, tuple(dict.fromkeys(each))) for article, each in forms.items())
 
     def entity_of(self, name: str) -> int | None:
         """The id of the entity that a name as some article has it in full belongs to; None for a name that none has."""
