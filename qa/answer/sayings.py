@@ -18,7 +18,7 @@ from qa.answer.extractive.candidates import candidates, trimmed
 from qa.answer.extractive.choice import Ranked
 from qa.answer.extractive.features import share
 from qa.index.mentioning import name_words
-from qa.language import text
+from qa.language import lists, text
 from qa.language.annotate.names import TITLES
 from qa.language.question.question_types import asked
 from qa.language.speech.attribution import Quotation, quotations
@@ -34,16 +34,13 @@ ATTRIBUTED = 0.92
 """Share of the hand-checked quotations of evals/quotations that are given to who said them: how sure a list of sayings is."""
 LONGEST = 60  # words of a short answer
 _WHO_SAID = re.compile(
-    r"\bsiapa(?:kah)?\s+(?:yang\s+)?(?:meng(?:atakan|ucapkan|ungkapkan)|menyatakan|menyebut|berkata|bilang|menyampaikan|berujar)\b|"
+    rf"\bsiapa(?:kah)?\s+(?:yang\s+)?(?:{lists.one_of(lists.column('cues', 'word', use='says'))})\b|"
     r"\b(?:kata|ucapan|pernyataan)\s+siapa|\bwho\s+(?:said|says|stated|told)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*)*")
 """The words with capitals that a name begins with: of "Kim sambil menjabat tangan Putin" the first."""
-_SAYING = re.compile(
-    r"^(?:kata|ucap|nyata|sebut|ungkap|sampai|komentar|jawab|tanggap|ujar|bilang|said|say|saying|statement|comment)",
-    re.IGNORECASE,
-)
+_SAYING = re.compile(rf"^(?:{lists.one_of(lists.column('cues', 'word', use='saying'))})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

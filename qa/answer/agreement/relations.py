@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from qa.answer.agreement.quantities import Quantity, person
-from qa.answer.agreement.values import Days, Polar, TimeOfDay, Value, Wording
+from qa.answer.agreement.values import ContentWords, Days, Polar, TimeOfDay, Value
 from qa.language import lists
 from qa.language.lists import one_of
 from qa.language.text.words import fold, stem
@@ -52,7 +52,7 @@ def same(one: Value, other: Value) -> bool | None:
         return one.first <= other.last and other.first <= one.last
     if isinstance(one, TimeOfDay) and isinstance(other, TimeOfDay):
         return None if one.zone != other.zone and one.zone and other.zone else abs(one.minutes - other.minutes) <= _CLOCK
-    if isinstance(one, Wording) and isinstance(other, Wording):
+    if isinstance(one, ContentWords) and isinstance(other, ContentWords):
         return _worded(one, other)
     if isinstance(one, Polar) and isinstance(other, Polar):
         return one.yes == other.yes
@@ -106,7 +106,7 @@ def _rounded(value: float, exact: float) -> bool:
     return figures <= 2 and value % 100 == 0 and round(exact, figures - len(f"{int(exact)}")) == value
 
 
-def _worded(one: Wording, other: Wording) -> bool | None:
+def _worded(one: ContentWords, other: ContentWords) -> bool | None:
     mine, theirs = ({stem(word) for word in side.terms} for side in (one, other))
     if mine & theirs:
         return True

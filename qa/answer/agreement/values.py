@@ -41,7 +41,7 @@ class TimeOfDay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+class ContentWords:
     """The content words of an answer, folded, without titles and the question's own words; `named` when it is a proper name."""
 
     terms: tuple[str, ...]
@@ -55,7 +55,7 @@ class Polar:
     yes: bool
 
 
-Value = Quantity | Days | TimeOfDay | Wording | Polar
+Value = Quantity | Days | TimeOfDay | ContentWords | Polar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,4 +157,4 @@ def _words(query: Query, one: Candidate) -> Shown | None:
     asked = {stem(term) for term in text.terms(query.text)}
     new = tuple(word for word in terms if stem(word) not in asked)  # "lewat atap" and "lewat pintu" share only what was asked
     kept = tuple(word for word in new if word not in TITLES) or new
-    return Shown(value=Wording(terms=kept, named=named), start=one.start, end=one.end) if kept else None
+    return Shown(value=ContentWords(terms=kept, named=named), start=one.start, end=one.end) if kept else None

@@ -26,7 +26,7 @@ PLACED = 2  # mentions as a place from which a single word is taken for one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class MergedEntity:
     """Somebody or something that the archive names. `spellings` are its full forms and explained short forms, most frequent first.
 
     `short` are forms that only stand for it within an article ("Kim"); `kind` is "person", "place", "thing" or "" where nothing tells.
@@ -49,6 +49,7 @@ class _Gathered:
     person: int = 0
     place: int = 0
     thing: int = 0
+    opens: int = 0  # articles in which it only opens sentences
     articles: array[int] = field(default_factory=lambda: array("L"))  # the numbers of those that have it
 
     def take(self, other: _Gathered) -> None:
@@ -58,6 +59,7 @@ class _Gathered:
         self.person += other.person
         self.place += other.place
         self.thing += other.thing
+        self.opens += other.opens
         self.articles.extend(other.articles)
 
 
@@ -78,6 +80,7 @@ class Merging:
             key = key_of(one.name)
             kept = self._by_key.setdefault(key, _Gathered())
             kept.articles.append(number)
+            kept.opens += one.opens
             kept.person += one.person
             kept.place += one.place
             kept.thing += one.thing
@@ -94,7 +97,7 @@ class Merging:
                     if len(own) > 1:
                         self._within[own][key] += 1
 
-    def joined(self) -> tuple[dict[Key, Key], list[Entity]]:
+    def joined(self) -> tuple[dict[Key, Key], list[MergedEntity]]:
         """(key of a name -> key of its entity, for names that are not their own; the entities, those of most articles first)."""
         home: dict[Key, Key] = {}
         for short, longs in self._long_of.items():
@@ -128,7 +131,10 @@ class Merging:
             else:
                 gathered[end] = _copy(one)
         placed = self._places()
-        entities = [_entity(key, one, placed) for key, one in gathered.items()]
+        sure = {
+            key: one for key, one in gathered.items() if one.opens < len(one.articles)
+        }  # "Nah" never stands inside a sentence
+        entities = [_entity(key, one, placed) for key, one in sure.items()]
         entities.sort(key=lambda each: (-each.articles, -each.mentions, each.key))
         return home, entities
 
@@ -197,12 +203,12 @@ def _kind(one: _Gathered) -> str:
     return kind if count else ""
 
 
-def _entity(key: Key, one: _Gathered, placed: frozenset[str]) -> Entity:
+def _entity(key: Key, one: _Gathered, placed: frozenset[str]) -> MergedEntity:
     spelt = Counter(one.spellings)
     own = [(count, form) for form, count in spelt.items() if key_of(form) == key]
     spelt.update(one.explained)
     short = Counter({form: count for form, count in one.short.items() if not (key_of(form) and set(key_of(form)) <= placed)})
-    return Entity(
+    return MergedEntity(
         name=max(own)[1] if own else spelt.most_common(1)[0][0] if spelt else " ".join(key),
         key=key,
         kind=_kind(one),

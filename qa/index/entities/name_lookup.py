@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from qa.corpus.entities.local import Named, key_of
-from qa.index.entities.name_tables import joined_key, stored
+from qa.index.entities.name_tables import NOBODY, joined_key, stored
 
 Select = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
@@ -42,7 +42,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EntityMention:
     """An article that names an entity, and the forms in which it does."""
 
     article_id: str
@@ -89,7 +89,7 @@ class Entities:
 
     def places(
         self, entity: Entity, *, window: tuple[date, date] | None = None, outlets: Sequence[str] = ()
-    ) -> tuple[Place, ...]:
+    ) -> tuple[EntityMention, ...]:
         """The articles of `window` and `outlets` that name an entity, in the order of the index, each with its forms there."""
         where, values = "", list[object]([entity.id])
         if window is not None:
@@ -105,7 +105,7 @@ class Entities:
         for article, name, counted, outlet in found:
             if not wanted or outlet.casefold() in wanted:
                 forms.setdefault(article, []).extend([form for form, _ in json.loads(counted)] if counted else [name])
-        return tuple(Place(article, tuple(dict.fromkeys(each))) for article, each in forms.items())
+        return tuple(EntityMention(article, tuple(dict.fromkeys(each))) for article, each in forms.items())
 
     def entity_of(self, name: str) -> int | None:
         """The id of the entity that a name as some article has it in full belongs to; None for a name that none has."""
@@ -122,7 +122,7 @@ class Entities:
             (article_id,),
         )
         found = {entity for name, forms, entity in rows if form in ([each for each, _ in json.loads(forms)] if forms else [name])}
-        if len(found) != 1:
+        if len(found) != 1 or found == {NOBODY}:
             return None
         entity = _entity(self._select(f"SELECT {_ENTITY} FROM entities WHERE id = ?", (found.pop(),))[0])  # noqa: S608 - a constant
         return None if entity.several else entity
@@ -132,7 +132,7 @@ class Entities:
         if not self.known:
             return None
         found = self._select(
-            "SELECT name, forms, short, person, place, thing FROM named WHERE article = (SELECT number FROM articles WHERE id = ?) ORDER BY rowid",
+            "SELECT name, forms, short, person, place, thing, opens FROM named WHERE article = (SELECT number FROM articles WHERE id = ?) ORDER BY rowid",
             (article_id,),
         )
         return tuple(stored(*row) for row in found)

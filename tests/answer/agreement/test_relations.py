@@ -8,7 +8,7 @@ import pytest
 
 from qa.answer.agreement.quantities import quantities
 from qa.answer.agreement.relations import Told, related, same
-from qa.answer.agreement.values import Days, Polar, TimeOfDay, Wording
+from qa.answer.agreement.values import ContentWords, Days, Polar, TimeOfDay
 
 MAY = date(2024, 5, 3)
 NEXT = date(2024, 5, 4)
@@ -76,11 +76,11 @@ def test_days_are_the_same_where_they_touch_and_clocks_within_minutes():
 
 
 def test_names_are_the_same_in_full_and_in_short_and_a_name_is_no_account():
-    full, short = Wording(terms=("ari", "wibisono"), named=True), Wording(terms=("wibisono",), named=True)
+    full, short = ContentWords(terms=("ari", "wibisono"), named=True), ContentWords(terms=("wibisono",), named=True)
     assert same(full, short)
-    assert same(Wording(terms=("amerika", "serikat"), named=True), Wording(terms=("as",), named=True))
-    assert same(full, Wording(terms=("dian", "anggraini"), named=True)) is False
-    assert same(full, Wording(terms=("kepala", "dinas"), named=False)) is None
+    assert same(ContentWords(terms=("amerika", "serikat"), named=True), ContentWords(terms=("as",), named=True))
+    assert same(full, ContentWords(terms=("dian", "anggraini"), named=True)) is False
+    assert same(full, ContentWords(terms=("kepala", "dinas"), named=False)) is None
 
 
 def test_a_later_figure_of_a_tally_updates_and_two_of_one_day_contradict():

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from qa.answer.agreement.quantities import Quantity
-from qa.answer.agreement.values import Days, TimeOfDay, Wording, value
+from qa.answer.agreement.values import ContentWords, Days, TimeOfDay, value
 from qa.answer.extractive.candidates import candidates
 from qa.language.question.understand import understand
 from qa.schema import AnswerSpan, Hit, Passage, Reading
@@ -52,9 +52,9 @@ def test_a_clock_is_read_where_the_hour_is_asked_for():
 
 def test_words_leave_titles_and_the_question_out():
     found, _ = shown("Siapa yang meresmikan jembatan?", "Jembatan diresmikan Gubernur Bambang Suryo.", "Gubernur Bambang Suryo")
-    assert found == Wording(terms=("bambang", "suryo"), named=True)
+    assert found == ContentWords(terms=("bambang", "suryo"), named=True)
     found, _ = shown("Lewat mana pencuri masuk?", "Pencuri masuk lewat atap.", "lewat atap")
-    assert found == Wording(terms=("atap",), named=False)
+    assert found == ContentWords(terms=("atap",), named=False)
 
 
 @pytest.mark.parametrize("question", ["Bagaimana jembatan dibangun?", "Apa kata gubernur?"])
