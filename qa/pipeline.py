@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import UsageError
@@ -86,7 +85,6 @@ class Withheld:
     request: Request
     query: Query | None
     reason: Reason
-    note: str = ""  # what a person should know of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,26 +112,24 @@ class Pipeline:
         from qa.language.question.understand import understand
         from qa.retrieve.narrowing import narrowed
 
-        request = standalone.request
-        articles, earlier = request.generation.articles, request.history
+        articles = standalone.request.generation.articles
         outlets = articles.outlets()
+        last = standalone.request.history[-1] if standalone.request.history else None
         query = understand(
             standalone.question,
             vocabulary=articles.vocabulary(),
             outlets=outlets,
             near=articles.last_day(),
-            before=f"{earlier[-1].question} {earlier[-1].short or earlier[-1].answer}" if earlier else "",
+            before=f"{last.question} {last.short or last.answer}" if last else "",
         )
-        return Understood(request=request, query=narrowed(query, outlets, request.only))
+        return Understood(request=standalone.request, query=narrowed(query, outlets, standalone.request.only))
 
     def retrieve(self, understood: Understood) -> Retrieved | Withheld:
         """Search both indexes."""
-        from qa.retrieve.narrowing import left_out
-
         request, query = understood.request, understood.query
         hits = self.retriever.retrieve(query, request.generation)
         if not hits:
-            return Withheld(request=request, query=query, reason="nothing-found", note=left_out(query))
+            return Withheld(request=request, query=query, reason="nothing-found")
         return Retrieved(request=request, query=query, hits=hits)
 
     def rerank(self, retrieved: Retrieved) -> Reranked:
@@ -181,8 +177,11 @@ class Pipeline:
     def abstain(self, withheld: Withheld) -> Answer:
         """The abstention for what was withheld before anything was read."""
         from qa.answer.verify import verify
+        from qa.retrieve.narrowing import left_out
 
-        trace = replace(self._trace(withheld.request, withheld.query), note=withheld.note)
+        trace = self._trace(withheld.request, withheld.query)
+        if withheld.query is not None:
+            trace = replace(trace, note=left_out(withheld.query))
         return verify.abstain(withheld.request.question, withheld.query or Query(text=""), withheld.reason, (), trace)
 
     def _trace(self, request: Request, query: Query | None) -> Trace:
@@ -200,12 +199,14 @@ def open_pipeline(settings: Settings, encoder: Encoder, reader: Reader | None = 
 
     `reader` takes the extractive reader's place. The cross-encoder is loaded at the first question.
     """
+    from functools import partial
+
     from qa.answer.agreement import polar
     from qa.answer.agreement.sides import compared
     from qa.answer.extractive.reader import ExtractiveReader
     from qa.answer.streaming import AtOnce
     from qa.language.conversation.standalone import RuleRewriter
-    from qa.retrieve.reading import PassageReader, entailed, shipped
+    from qa.retrieve.reading import PassageReader, entailed
     from qa.retrieve.search import Search
 
     reranker = PassageReader(settings.answer.depth)
@@ -226,6 +227,7 @@ def open_pipeline(settings: Settings, encoder: Encoder, reader: Reader | None = 
     from qa.answer.generative.cross_lingual import TranslatingRetriever
     from qa.answer.generative.rewrite import ChatRewriter
     from qa.answer.verify.entailment import EntailmentVerifier
+    from qa.retrieve.reading import entailed, shipped
 
     told = settings.chat
     chat = open_chat(told.model, base_url=told.base_url, seconds=told.seconds, max_tokens=told.max_tokens)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
+    from qa.retrieve.narrowing import Only
     from qa.schema import Answer, Article, Hit, Sentence, Turn
 
 
@@ -55,17 +56,17 @@ class Assisting(Protocol):
         """The index's name."""
         ...
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer: ...
+    def ask(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Answer: ...
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+    def stream(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[str | Answer]:
         """The names of the stages as each begins ("understand", "search", "read", "verify"), then the Answer."""
         ...
 
-    def tell(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Sentence | Answer]:
+    def tell(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[str | Sentence | Answer]:
         """As `stream`, with each sentence as it is verified where they are written one by one."""
         ...
 
-    def search(self, question: str, history: Sequence[Turn] = ()) -> Sequence[Hit]:
+    def search(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Sequence[Hit]:
         """The passages that an answer would be read from, best first."""
         ...
 

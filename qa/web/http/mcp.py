@@ -71,17 +71,35 @@ def mcp_endpoint(assistant: Assisting, turns: Turnstile, token: str = "") -> Mcp
             raise ToolError(error.detail if isinstance(error, HTTPException) else str(error)) from error
 
     @server.tool()
-    async def ask(question: str, history: list[dict[str, str]] | None = None) -> dict[str, Any]:
+    async def ask(
+        question: str,
+        history: list[dict[str, str]] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | list[str] | None = None,
+    ) -> dict[str, Any]:
         """Answer a question from the archive, in Indonesian or English, with citations of exact words; or say that the articles do not answer.
 
         history: earlier turns of the conversation as {"question", "answer", "short"} objects, oldest first; "short" may be left out.
+        since, until: only articles published from one day to the other, both included, as "2023-09-13". outlet: only these outlets' articles.
         """
-        return await turn(lambda: common.contract(assistant, assistant.ask(_short(question), _earlier(history)), top=5))
+        only = common.only_of(since, until, outlet)
+        return await turn(lambda: common.contract(assistant, assistant.ask(_short(question), _earlier(history), **only), top=5))
 
     @server.tool()
-    async def search(question: str, top: int = 5) -> list[dict[str, Any]]:
-        """Find the passages of the archive that are nearest to a question, best first."""
-        hits = await turn(lambda: assistant.search(_short(question)))
+    async def search(
+        question: str,
+        top: int = 5,
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | list[str] | None = None,
+    ) -> list[dict[str, Any]]:
+        """Find the passages of the archive that are nearest to a question, best first.
+
+        since, until: only articles published from one day to the other, both included, as "2023-09-13". outlet: only these outlets' articles.
+        """
+        only = common.only_of(since, until, outlet)
+        hits = await turn(lambda: assistant.search(_short(question), **only))
         return [
             {
                 "rank": hit.rank,

@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from qa import __version__
 from qa.schema import MAX_QUESTION, Citation, Sentence, Turn
-from qa.web.http.common import REFUSALS, STREAMED, Worded, bearer, contract, failure
+from qa.web.http.common import REFUSALS, STREAMED, Narrowed, Worded, bearer, contract, failure
 from qa.web.http.limits import Turnstile
 from qa.web.protocol import Assisting
 
@@ -37,8 +37,8 @@ class TurnIn(BaseModel):
     )
 
 
-class AskIn(BaseModel):
-    """A question, with the turns before it if there were any."""
+class AskIn(Narrowed):
+    """A question, with the turns before it if there were any, and what narrows the articles that it is asked of."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"question": "Kapan peluncuran pertama dari Vostochny?"}]})
 
@@ -83,7 +83,9 @@ def _ask_endpoints(assistant: Assisting, turns: Turnstile) -> APIRouter:
     @router.post("/ask", summary="Ask a question; the answer is the JSON contract", responses=REFUSALS)
     async def ask(asked: AskIn) -> dict[str, Any]:
         return await turns.run(
-            lambda: contract(assistant, assistant.ask(asked.question, _turns(asked)), identity=asked.id, top=asked.top)
+            lambda: contract(
+                assistant, assistant.ask(asked.question, _turns(asked), **asked.only()), identity=asked.id, top=asked.top
+            )
         )
 
     @router.post(
@@ -101,7 +103,7 @@ def _ask_endpoints(assistant: Assisting, turns: Turnstile) -> APIRouter:
 
 def _told(assistant: Assisting, asked: AskIn) -> Generator[str]:
     try:
-        for event in assistant.tell(asked.question, _turns(asked)):
+        for event in assistant.tell(asked.question, _turns(asked), **asked.only()):
             if isinstance(event, str):
                 yield _sse("stage", {"stage": event})
             elif isinstance(event, Sentence):
