@@ -41,14 +41,14 @@ class Assistant:
     """An opened index that answers questions. Reading is safe from many threads; a write swaps the generation whole."""
 
     def __init__(self, generation: Generation, *, pipeline: Pipeline, added: Added | None = None) -> None:
+        from qa.answer.brief.checked import Briefs
+
+        self._briefs = Briefs()
         self._generation = generation
         self._pipeline = pipeline
         self._encoder = pipeline.encoder
         self._settings = pipeline.settings
-        from qa.answer.brief.checked import Briefs
-
         self._writing = threading.Lock()
-        self._briefs = Briefs()
         self.added = added
 
     # -- opening and building ----------------------------------------------------------------------------------------------

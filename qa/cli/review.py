@@ -14,8 +14,9 @@ from qa.errors import QaError, SuiteError, UsageError
 from qa.evaluation.review import accept as review
 from qa.evaluation.review import pending
 from qa.evaluation.review.accept import Revision
+from qa.evaluation.suite.eval_case import GoldSpan
 from qa.safety.printable import visible, visible_lines
-from qa.schema import Article, GoldSpan
+from qa.schema import Article
 
 if TYPE_CHECKING:
     from qa.evaluation.review.pending import Pending

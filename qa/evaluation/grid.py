@@ -32,7 +32,7 @@ from qa.safety.printable import visible_lines
 if TYPE_CHECKING:
     from qa.evaluation.run.results import Answerer, CaseResult
     from qa.evaluation.suite.archive import Archive
-    from qa.schema import EvalCase
+    from qa.evaluation.suite.eval_case import EvalCase
     from qa.settings import Settings
 
 BUILT = ("encoder", "corpus.passage_chars", "retrieve.exact_below")

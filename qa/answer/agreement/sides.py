@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from qa.answer.agreement.compare import Relation, Told, related, revised, same
 from qa.answer.agreement.quantities import measured
+from qa.answer.agreement.relations import Relation, Told, related, revised, same
 from qa.answer.agreement.values import Shown, value
 from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
@@ -23,12 +23,14 @@ from qa.language.annotate import names as proper_names
 from qa.language.text.words import FUNCTION_WORDS, stem
 from qa.schema import Claim, Comparison, Query, Side, Verdict
 
-SHARE = 0.42
-"""Of the best one's confidence that a value needs to be a side against it; true sides of the suite's tuned part have 0.47 and more."""
-LEAST = 0.3
+SHARE = 0.39
+"""Of the best one's confidence that a value needs to be a side against it; true sides of the suite's tuned part have 0.40 and more."""
+LEAST = 0.25
+SURE = 0.4
+"""Confidence from which an answer has sides against it: what is itself hardly believed says nothing of others."""
 WORDS = 0.3
 """Share of the question's words, by rarity, that the sentence of such a value needs."""
-WEAK_SHARE, WEAK_WORDS, WEAK_SPAN = 0.15, 0.55, 3.0
+WEAK_SHARE, WEAK_WORDS, WEAK_SPAN = 0.1, 0.55, 3.0
 """The same where the question asks for a day or names the measure ("berapa biaya") and the value's own sentence has most of its words."""
 AGREES = 0.1  # confidence from which an article that gives the best value is counted for it
 MOST = 4  # sides
@@ -59,7 +61,7 @@ class Given:
 
     @property
     def told(self) -> Told:
-        """What `compare` needs to know of it."""
+        """What `relations` needs to know of it."""
         passage = self.candidate.hit.passage
         return Told(
             value=self.shown.value,
@@ -130,7 +132,8 @@ def _place(query: Query, best: Given, article: Sequence[Given], groups: list[_Gr
 
 def _is_side(query: Query, best: Given, one: Given) -> bool:
     """Is the reader sure enough that this is a value of the same thing?"""
-    if not (_named(query, best) <= _named(query, one) and _same_matter(query, best, one)):
+    sure = best.ranked.confidence >= SURE
+    if not (sure and _named(query, best) <= _named(query, one) and _same_matter(query, best, one)):
         return False
     share, words = one.ranked.confidence / max(best.ranked.confidence, 1e-9), _covered(query, one)
     if share >= SHARE and one.ranked.confidence >= LEAST and words >= WORDS:

@@ -49,6 +49,7 @@ class _Gathered:
     person: int = 0
     place: int = 0
     thing: int = 0
+    opens: int = 0  # articles in which it only opens sentences
     articles: array[int] = field(default_factory=lambda: array("L"))  # the numbers of those that have it
 
     def take(self, other: _Gathered) -> None:
@@ -58,6 +59,7 @@ class _Gathered:
         self.person += other.person
         self.place += other.place
         self.thing += other.thing
+        self.opens += other.opens
         self.articles.extend(other.articles)
 
 
@@ -78,6 +80,7 @@ class Merging:
             key = key_of(one.name)
             kept = self._by_key.setdefault(key, _Gathered())
             kept.articles.append(number)
+            kept.opens += one.opens
             kept.person += one.person
             kept.place += one.place
             kept.thing += one.thing
@@ -128,7 +131,10 @@ class Merging:
             else:
                 gathered[end] = _copy(one)
         placed = self._places()
-        entities = [_entity(key, one, placed) for key, one in gathered.items()]
+        sure = {
+            key: one for key, one in gathered.items() if one.opens < len(one.articles)
+        }  # "Nah" never stands inside a sentence
+        entities = [_entity(key, one, placed) for key, one in sure.items()]
         entities.sort(key=lambda each: (-each.articles, -each.mentions, each.key))
         return home, entities
 

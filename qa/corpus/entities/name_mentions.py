@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.language import lists
 from qa.language.annotate.names import OFFICES, TITLES, names, opens_sentence
 from qa.language.annotate.people import LANDS, ORGANISATIONS, People, institution, parted
 from qa.language.annotate.speech_verbs import ACTIVE, ENGLISH, SPEECH_ROOTS
@@ -38,9 +39,7 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+\Z")
 _TOKEN = re.compile(r"\S+")
 _INITIALS = re.compile(r"[A-Z]{2,6}")
 _EDGE = ".,'’\"“”;:()"
-_GOVERNING = listed(
-    "gubernur wagub bupati wabup wali kota walikota daerah camat lurah desa kapolda kapolres kapolsek kapolresta dandim kajari sekda pelatih manajer ceo mayor governor coach"
-)
+_GOVERNING = frozenset(lists.column("cues", "word", use="governing"))
 """Offices behind which the name of a place or a club may stand before its holder's, or alone."""
 
 

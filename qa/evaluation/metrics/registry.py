@@ -18,8 +18,9 @@ from qa.evaluation.metrics import retrieval as retrieval_metrics
 from qa.evaluation.metrics.abstention import abstention
 from qa.evaluation.suite.archive import Archive
 from qa.evaluation.suite.cases import places
+from qa.evaluation.suite.eval_case import EvalCase
 from qa.evaluation.text import normalise
-from qa.schema import Answer, Article, EvalCase
+from qa.schema import Answer, Article
 
 Outcome = Literal["right", "wrong", "withheld", "declined", "overreached", "found", "missed", "crash"]
 """right        answerable, answered, and the answer has an accepted form

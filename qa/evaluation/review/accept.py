@@ -16,7 +16,8 @@ from qa.errors import SuiteError, UsageError
 from qa.evaluation.review import pending
 from qa.evaluation.review.pending import FrozenSpan, Needs, Pending
 from qa.evaluation.suite import cases
-from qa.schema import Article, EvalCase, GoldSpan
+from qa.evaluation.suite.eval_case import EvalCase, GoldSpan
+from qa.schema import Article
 
 NEEDED: Mapping[Needs, str] = {
     "gold": "what is right is not known. Cure: --answer TEXT (with --quote SOURCE:WORDS where needed), or --abstain",

@@ -15,10 +15,11 @@ from itertools import zip_longest
 from qa.evaluation.review import expressions
 from qa.evaluation.review.pending import FrozenSpan, Pending, named
 from qa.evaluation.review.quotations import said
+from qa.evaluation.suite.eval_case import EvalCase, GoldSpan
 from qa.language import calendar
 from qa.language.annotate.names import names
 from qa.language.text import fold, language, sentences, terms, words
-from qa.schema import Article, EvalCase, GoldSpan, Kind, Language
+from qa.schema import Article, Kind, Language
 
 _SHORTEST, _LONGEST = 40, 320  # characters of a sentence that is asked about
 _QUESTION = 170  # longest question; a longer one is a copied sentence

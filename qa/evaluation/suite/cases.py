@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from qa.errors import SuiteError
+from qa.evaluation.suite.eval_case import EvalCase, GoldSpan, Judgement
 from qa.evaluation.suite.gold import Place
-from qa.schema import KINDS, LANGUAGES, Article, EvalCase, GoldSpan, Judgement, Language, Turn
+from qa.schema import KINDS, LANGUAGES, Article, Language, Turn
 
 SIDES = ("Ya", "Tidak", "Yes", "No")
 """Accepted answers of a yes/no case that need not stand in the article."""

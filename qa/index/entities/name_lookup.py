@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from qa.corpus.entities.local import Named, key_of
-from qa.index.entities.name_tables import joined_key, stored
+from qa.index.entities.name_tables import NOBODY, joined_key, stored
 
 Select = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
@@ -122,7 +122,7 @@ class Entities:
             (article_id,),
         )
         found = {entity for name, forms, entity in rows if form in ([each for each, _ in json.loads(forms)] if forms else [name])}
-        if len(found) != 1:
+        if len(found) != 1 or found == {NOBODY}:
             return None
         entity = _entity(self._select(f"SELECT {_ENTITY} FROM entities WHERE id = ?", (found.pop(),))[0])  # noqa: S608 - a constant
         return None if entity.several else entity
@@ -132,7 +132,7 @@ class Entities:
         if not self.known:
             return None
         found = self._select(
-            "SELECT name, forms, short, person, place, thing FROM named WHERE article = (SELECT number FROM articles WHERE id = ?) ORDER BY rowid",
+            "SELECT name, forms, short, person, place, thing, opens FROM named WHERE article = (SELECT number FROM articles WHERE id = ?) ORDER BY rowid",
             (article_id,),
         )
         return tuple(stored(*row) for row in found)

@@ -12,7 +12,7 @@ from qa.evaluation.review import pending
 from qa.evaluation.review.accept import Revision, accept, faults, revised, told
 from qa.evaluation.review.pending import FrozenSpan, Pending, add, read
 from qa.evaluation.suite import cases
-from qa.schema import EvalCase, GoldSpan
+from qa.evaluation.suite.eval_case import EvalCase, GoldSpan
 
 FALL = "Luna-25 jatuh ke bulan."
 START = "Peluncuran pada 11 Agustus."

@@ -5,7 +5,7 @@ from dataclasses import replace
 from qa.evaluation.run.provenance import differences, from_json, made, to_json
 from qa.evaluation.run.results import Provenance
 from qa.evaluation.suite.archive import archive_of
-from qa.schema import EvalCase, GoldSpan
+from qa.evaluation.suite.eval_case import EvalCase, GoldSpan
 
 FULL = Provenance(
     corpus="c1",

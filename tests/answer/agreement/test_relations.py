@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from qa.answer.agreement.compare import Told, related, same
 from qa.answer.agreement.quantities import quantities
+from qa.answer.agreement.relations import Told, related, same
 from qa.answer.agreement.values import ContentWords, Days, Polar, TimeOfDay
 
 MAY = date(2024, 5, 3)

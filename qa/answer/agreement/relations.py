@@ -27,9 +27,9 @@ _WEEK = 168.0
 _SMALL = 100
 _LARGE = 1000
 _CLOCK = 10  # minutes that two clocks may differ by
+_TURN = r"(?:hari|pekan|malam|tahun|musim|day|week|night|year)"
 _ORDINAL_DAY = re.compile(
-    r"\b(?:hari|pekan|malam|tahun|musim|day|week|night|year)\s+(?:ke\w+|pertama|first|second|third)\b|\b(?:first|second|third)\s+(?:day|week|night|year)\b",
-    re.IGNORECASE,
+    rf"\b{_TURN}\s+(?:ke\w+|pertama|first|second|third)\b|\b(?:first|second|third)\s+{_TURN}\b", re.IGNORECASE
 )
 
 
