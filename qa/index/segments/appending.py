@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from qa.index.segments.snapshot import Generation
     from qa.index.segments.writing import Item
-    from qa.index.store.articles import Place
+    from qa.index.store.articles import ArticlePlace
     from qa.index.store.writer import ArticleWriter
     from qa.protocols import Encoder
 
@@ -44,7 +44,9 @@ class _Appending:
     def __init__(self, old: Generation, plan: Plan, gone: Collection[str]) -> None:
         self._old = old
         self._plan = plan
-        self._gone: dict[str, tuple[int, Place]] = {id_: placed for id_ in sorted(gone) if (placed := old.articles.place(id_))}
+        self._gone: dict[str, tuple[int, ArticlePlace]] = {
+            id_: placed for id_ in sorted(gone) if (placed := old.articles.place(id_))
+        }
         self._rows = [row for _, place in self._gone.values() for row in range(place.first, place.first + place.passages)]
 
     def write(self, building: Path, items: Iterable[Item], encoder: Encoder | None) -> Manifest:

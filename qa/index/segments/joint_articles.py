@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from qa.index.entities.joint_names import JointEntities, Level
 from qa.index.segments.segment import Segment
-from qa.index.store.articles import Listing, Place, unknown
+from qa.index.store.articles import Listing, ArticlePlace, unknown
 from qa.schema import Article, Passage
 
 
@@ -61,7 +61,7 @@ class SegmentedArticles:
         level, place = self._placed(article_id)
         return self._segments[level].articles.numbered(place.number)[0]
 
-    def place(self, article_id: str) -> tuple[int, Place] | None:
+    def place(self, article_id: str) -> tuple[int, ArticlePlace] | None:
         """(segment, place in it) of an article; None for an unknown id."""
         for level in range(len(self._segments) - 1, -1, -1):
             if place := self._segments[level].place(article_id):
@@ -186,7 +186,7 @@ class SegmentedArticles:
                     digest.update(f"{id_}\0{hashes[number]}\n".encode())
         return digest.hexdigest()
 
-    def _placed(self, article_id: str) -> tuple[int, Place]:
+    def _placed(self, article_id: str) -> tuple[int, ArticlePlace]:
         if (placed := self.place(article_id)) is None:
             raise unknown(article_id, self._name)
         return placed

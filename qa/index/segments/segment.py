@@ -11,7 +11,7 @@ from qa.errors import IndexBrokenError
 from qa.index import vectors
 from qa.index.store import manifest
 from qa.index.store.articles import FILE as ARTICLES
-from qa.index.store.articles import Articles, Place
+from qa.index.store.articles import Articles, ArticlePlace
 from qa.index.store.damage import REBUILD, broken, reading
 from qa.index.store.manifest import SegmentEntry
 
@@ -43,12 +43,12 @@ class Segment:
         """The same files, linked into a later generation, where more of the articles may be dead."""
         return Segment(folder, entry, (self.articles, self.store))
 
-    def place(self, article_id: str) -> Place | None:
+    def place(self, article_id: str) -> ArticlePlace | None:
         """Where a living article is; None where it is not here."""
         place = self.articles.place(article_id)
         return None if place is None or place.number in self.dead else place
 
-    def places(self) -> Iterator[Place]:
+    def places(self) -> Iterator[ArticlePlace]:
         """Of every living article, in their order."""
         return (place for place in self.articles.places() if place.number not in self.dead)
 

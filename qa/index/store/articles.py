@@ -43,7 +43,7 @@ class Listing:
     passages: int
 
 
-class Place(NamedTuple):
+class ArticlePlace(NamedTuple):
     """Where an article is in its file."""
 
     number: int  # from 0, in the order of writing
@@ -157,19 +157,21 @@ class Articles:
             if number not in without
         )
 
-    def place(self, article_id: str) -> Place | None:
+    def place(self, article_id: str) -> ArticlePlace | None:
         """Where the article is; None for an unknown id."""
         sound = article_id.encode(errors="ignore").decode() == article_id  # half a character stands in no id, and breaks no index
         found = self._all("SELECT number, first_row, passages, sha256 FROM articles WHERE id = ?", (article_id,)) if sound else []
-        return Place(*found[0]) if found else None
+        return ArticlePlace(*found[0]) if found else None
 
     def published(self, number: int) -> date | None:
         """The day of publication of an article by its number."""
         return day_of(self._all("SELECT published FROM articles WHERE number = ?", (number,))[0][0])
 
-    def places(self) -> Iterator[Place]:
+    def places(self) -> Iterator[ArticlePlace]:
         """Of every article, in their order."""
-        return (Place(*row) for row in self._all("SELECT number, first_row, passages, sha256 FROM articles ORDER BY number"))
+        return (
+            ArticlePlace(*row) for row in self._all("SELECT number, first_row, passages, sha256 FROM articles ORDER BY number")
+        )
 
     def ids(self) -> list[tuple[int, str]]:
         """(number, id) of every article, in their order."""
