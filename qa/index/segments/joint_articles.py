@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from qa.index.entities.joint_names import JointEntities, Level
 from qa.index.segments.segment import Segment
-from qa.index.store.articles import Listing, ArticlePlace, unknown
+from qa.index.store.articles import ArticlePlace, Listing, unknown
 from qa.schema import Article, Passage
 
 

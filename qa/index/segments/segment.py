@@ -11,7 +11,7 @@ from qa.errors import IndexBrokenError
 from qa.index import vectors
 from qa.index.store import manifest
 from qa.index.store.articles import FILE as ARTICLES
-from qa.index.store.articles import Articles, ArticlePlace
+from qa.index.store.articles import ArticlePlace, Articles
 from qa.index.store.damage import REBUILD, broken, reading
 from qa.index.store.manifest import SegmentEntry
 
