@@ -24,7 +24,7 @@ _NAMED = 5  # of what differs in one part
 _ARTICLES = 200  # with more named by gold, only the hash over all is kept
 
 
-def made(assistant: Answerer, archive: Archive, models: Mapping[str, str]) -> Provenance:
+def provenance_of(assistant: Answerer, archive: Archive, models: Mapping[str, str]) -> Provenance:
     """Of an opened assistant; `models` are the names that the answers themselves tell. A fake has what it has."""
     from qa.assistant import Assistant
 

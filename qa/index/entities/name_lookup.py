@@ -110,7 +110,7 @@ class Entities:
     def entity_of(self, name: str) -> int | None:
         """The id of the entity that a name as some article has it in full belongs to; None for a name that none has."""
         found = self._select("SELECT entity FROM name_keys WHERE key = ?", (joined_key(key_of(name)),)) if self.known else []
-        return found[0][0] if found else None
+        return found[0][0] if found and found[0][0] != NOBODY else None
 
     def named_in(self, article_id: str, form: str) -> Entity | None:
         """Whom an article means by one of its forms; None where that stays open, or where it is one word that may be several people."""
@@ -122,7 +122,7 @@ class Entities:
             (article_id,),
         )
         found = {entity for name, forms, entity in rows if form in ([each for each, _ in json.loads(forms)] if forms else [name])}
-        if len(found) != 1 or found == {NOBODY}:
+        if len(found) != 1 or NOBODY in found:
             return None
         entity = self.get(found.pop())
         return None if entity.several else entity
