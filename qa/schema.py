@@ -82,6 +82,7 @@ class Query:
     names: tuple[str, ...] = ()
     window: tuple[date, date] | None = None  # first and last day of publication asked for, both included
     outlets: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()  # ids of the articles that alone are searched; () for all
     standalone: str = ""  # the question as asked, made independent of the turns before it
     terms: tuple[tuple[str, float], ...] = ()  # folded content words with their rarity in the archive, 0 to 1; names among them
     gloss: str = ""  # an English question word for word in Indonesian, for what searches and reads Indonesian; else ""

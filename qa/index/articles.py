@@ -41,6 +41,7 @@ class Listing:
     published: date | None
     source: str
     passages: int
+    length: int = 0  # characters from the first passage's first to the last one's last
 
 
 class Articles:
@@ -63,6 +64,7 @@ class Articles:
             self.content = str(self._all("SELECT sha256 FROM content")[0][0])  # see ArticleWriter.content
         self._vocabulary: Mapping[str, int] | None = None
         self._outlets: tuple[str, ...] | None = None
+        self._listed: tuple[Listing, ...] | None = None
 
     @classmethod
     def write(cls, folder: Path, items: Iterable[tuple[Article, Sequence[Passage]]]) -> Articles:
@@ -126,11 +128,24 @@ class Articles:
 
     def articles(self) -> tuple[Listing, ...]:
         """Every article in the order of writing, without its text."""
-        found = self._all("SELECT id, title, outlet, published, source, passages FROM articles ORDER BY number")
-        return tuple(
-            Listing(id=id_, title=title, outlet=outlet, published=_day(published), source=source, passages=passages)
-            for id_, title, outlet, published, source, passages in found
-        )
+        if self._listed is None:  # the file never changes
+            found = self._all(
+                'SELECT id, title, outlet, published, source, passages, (SELECT "end" FROM passages WHERE row = first_row + a.passages - 1) '
+                "- (SELECT start FROM passages WHERE row = first_row) FROM articles a ORDER BY number"
+            )
+            self._listed = tuple(
+                Listing(
+                    id=id_,
+                    title=title,
+                    outlet=outlet,
+                    published=_day(published),
+                    source=source,
+                    passages=passages,
+                    length=length or 0,
+                )
+                for id_, title, outlet, published, source, passages, length in found
+            )
+        return self._listed
 
     def stream(self) -> Iterator[tuple[Article, list[Passage]]]:
         """Every article whole with its passages, in the order of the rows, one at a time in memory."""
@@ -146,19 +161,24 @@ class Articles:
         first, count = self._one("first_row, passages", article_id)
         return range(first, first + count)
 
-    def rows_in(self, window: tuple[date, date] | None = None, outlets: Sequence[str] = ()) -> Sequence[int] | None:
-        """The rows of articles published in `window` (both days included) by one of `outlets`; None: no filter was given.
+    def rows_in(
+        self, window: tuple[date, date] | None = None, outlets: Sequence[str] = (), articles: Sequence[str] = ()
+    ) -> Sequence[int] | None:
+        """The rows of articles published in `window` (both days included) by one of `outlets` and, where ids are given, among
+        `articles`; None: no filter was given.
 
-        Case of an outlet's name does not matter. An article without a day of publication is in no window.
+        Case of an outlet's name does not matter. An article without a day of publication is in no window; an id that is not there
+        has no rows.
         """
-        if window is None and not outlets:
+        if window is None and not outlets and not articles:
             return None
+        ids = frozenset(articles)
         wanted = {outlet.casefold() for outlet in outlets}
         where, values = ("WHERE published BETWEEN ? AND ?", [day.isoformat() for day in window]) if window else ("", [])
-        found = self._all(f"SELECT first_row, passages, outlet FROM articles {where} ORDER BY first_row", values)  # noqa: S608 - one of two constants
+        found = self._all(f"SELECT first_row, passages, outlet, id FROM articles {where} ORDER BY first_row", values)  # noqa: S608 - one of two constants
         rows = array("q")
-        for first, count, outlet in found:
-            if not wanted or outlet.casefold() in wanted:
+        for first, count, outlet, id_ in found:
+            if (not wanted or outlet.casefold() in wanted) and (not ids or id_ in ids):
                 rows.extend(range(first, first + count))
         return rows
 

@@ -45,7 +45,7 @@ def search(query: Query, generation: Generation, encoder: Encoder, settings: Ret
     The query's window and outlets restrict both arms alike. Nothing for a query that shares no term with the passages and
     that the encoder knows no token of.
     """
-    allowed = generation.articles.rows_in(query.window, query.outlets)
+    allowed = generation.articles.rows_in(query.window, query.outlets, query.articles)
     lexical = _lexical(query, generation, settings.depth, allowed)
     dense = _dense(query, generation, encoder, settings.depth, allowed)
     fused = fuse(lexical, dense, passages=generation.n_passages, rare_words=settings.rare_words, power=settings.lexical_power)
@@ -54,13 +54,13 @@ def search(query: Query, generation: Generation, encoder: Encoder, settings: Ret
 
 def lexical_only(query: Query, generation: Generation, settings: Retrieve) -> tuple[Hit, ...]:
     """The lexical arm alone; score = BM25, stage "lexical"."""
-    allowed = generation.articles.rows_in(query.window, query.outlets)
+    allowed = generation.articles.rows_in(query.window, query.outlets, query.articles)
     return _hits(_lexical(query, generation, settings.top, allowed), generation, "lexical")
 
 
 def dense_only(query: Query, generation: Generation, encoder: Encoder, settings: Retrieve) -> tuple[Hit, ...]:
     """The dense arm alone; score = cosine, stage "dense"."""
-    allowed = generation.articles.rows_in(query.window, query.outlets)
+    allowed = generation.articles.rows_in(query.window, query.outlets, query.articles)
     return _hits(_dense(query, generation, encoder, settings.top, allowed), generation, "dense")
 
 
