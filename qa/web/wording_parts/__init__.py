@@ -1,0 +1,1 @@
+"""The page's words by part, each file with both languages."""
