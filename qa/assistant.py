@@ -7,7 +7,7 @@ question ──understand──▶ Query ──search──▶ Hit… ──read
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -234,19 +234,31 @@ class Assistant:
         progress: Callable[[str], None] | None = None,
     ) -> Added:
         """Read more articles into the index: a new generation, served from the moment it is whole."""
+        skipped: list[Skipped] = []
+        return self._written(_read(paths, self._settings, skipped, on_skip, progress), skipped)
+
+    def put(self, articles: Sequence[Article]) -> Added:
+        """Add articles that are read already; one whose id is there takes the old one's place (facts corrected, text exchanged)."""
+        return self._written(articles, [])
+
+    def _written(self, articles: Iterable[Article], skipped: list[Skipped]) -> Added:
         from qa.index import generation
 
-        skipped: list[Skipped] = []
         with self._writing:
             before = self._generation
-            read = _read(paths, self._settings, skipped, on_skip, progress)
             after = generation.add(
-                self._settings.indexes, before.name, read, self._encoder, exact_below=self._settings.retrieve.exact_below
+                self._settings.indexes, before.name, articles, self._encoder, exact_below=self._settings.retrieve.exact_below
             )
             self._generation = after
         return Added(
             articles=after.n_articles - before.n_articles, passages=after.n_passages - before.n_passages, skipped=tuple(skipped)
         )
+
+    def copies(self, article_id: str) -> tuple[Listing, ...]:
+        """The other articles that say nearly the same as one, in the order of the index."""
+        stories = self._generation.articles.stories()
+        story = stories.get(article_id)
+        return tuple(row for row in self.articles() if story and row.id != article_id and stories.get(row.id) == story)
 
     def remove(self, article_ids: Sequence[str]) -> int:
         """Take articles out; gives how many were there. Raises CorpusError when none would be left."""

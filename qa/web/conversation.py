@@ -10,6 +10,8 @@ from qa.schema import Answer, Citation, Sentence, Turn
 from qa.web.doubt import candidate, doubt, sureness
 from qa.web.feedback import feedback_html
 from qa.web.markers import MARKER, markers
+from qa.web.narrowing.chips import narrowed_html
+from qa.web.narrowing.narrowing import Narrowing
 from qa.web.source import escape
 from qa.web.taking import ALL, print_html, saving_html, takeable, taking_html
 
@@ -33,6 +35,7 @@ class Exchange:
     broken: tuple[str, ...] = ()  # what the check at display found; the answer is then not shown
     headings: Mapping[str, str] = field(default_factory=dict)  # article id -> what stands for a title that is missing
     kept: int = 0  # its row in the history; 0 where nothing is kept
+    only: Narrowing = Narrowing()  # what the question was narrowed to
     judged: str | None = None  # what the reader said of the answer ("": nothing yet); None where nobody asks
 
     @property
@@ -78,6 +81,7 @@ def welcome_html(words: Words, examples: Sequence[str]) -> str:
 def exchange_html(exchange: Exchange, turn: int, words: Words) -> str:
     """The question and the one thing that it came to."""
     asked = f'<p class="asked"><span class="unseen">{escape(words.you)}: </span><span dir="auto">{escape(exchange.question)}</span></p>'
+    asked += narrowed_html(exchange.only, exchange.headings, words, "" if exchange.working else exchange.question)
     if exchange.working:
         return asked + _working(exchange, turn, words)
     if exchange.broken:

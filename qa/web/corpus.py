@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import queue
 import threading
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from qa.web.desk import in_words
+from qa.web.narrowing.narrowing import Narrowing
 from qa.web.source import escape, heading
+from qa.web.wording_parts.archive import ARCHIVE
+from qa.web.wording_parts.narrowing import NARROWING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from qa.web.seam import Added, Assisting, Row
@@ -32,31 +36,88 @@ def matching(rows: Sequence[Row], needle: str) -> list[Row]:
     return found
 
 
-def listing_html(assistant: Assisting, needle: str | None, words: Words) -> str:
-    """A table of the articles that match, each title a button that opens it."""
+COLUMNS = ("title", "outlet", "day", "source", "length")  # that the list can be sorted by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What the list is sorted by; "" keeps the order of the index."""
+
+    column: str = ""
+    down: bool = False
+
+    def after(self, column: str) -> Order:
+        """After a click on a column's head: up, down, then the order of the index again; a column that there is none of changes nothing."""
+        if column not in COLUMNS:
+            return self
+        if column != self.column:
+            return Order(column=column)
+        return Order() if self.down else Order(column=column, down=True)
+
+
+def ordered(rows: Sequence[Row], order: Order) -> list[Row]:
+    """The rows in their order; those that have nothing in the column come last, up and down."""
+    keys: dict[str, Callable[[Row], Any]] = {
+        "title": lambda row: row.title.casefold(),
+        "outlet": lambda row: row.outlet.casefold(),
+        "day": lambda row: row.published,
+        "source": lambda row: row.source.casefold(),
+        "length": lambda row: row.length,
+    }
+    key = keys.get(order.column)
+    if key is None:
+        return list(rows)
+    full = sorted((row for row in rows if key(row)), key=key, reverse=order.down)
+    return [*full, *(row for row in rows if not key(row))]
+
+
+def listing_html(
+    assistant: Assisting, needle: str | None, words: Words, only: Narrowing = Narrowing(), order: Order = Order()
+) -> str:
+    """A table of the articles that match and that `only` lets through, each title a button that opens it, each head one that sorts."""
     rows = assistant.articles()
     if not rows:
         return f'<p class="empty">{escape(words.archive_empty)}</p>'
-    found = matching(rows, needle or "")
+    found = [row for row in matching(rows, needle or "") if only.holds(row)]
     if not found:
         return f'<p class="empty" role="status">{escape(words.none_match)}</p>'
-    shown = found[:LISTED]
+    shown = ordered(found, order)[:LISTED]
+    said = ARCHIVE[words.language]
     count = words.shown_of.format(shown=words.number(len(shown)), n=words.number(len(rows)))
-    heads = (words.column_title, words.column_outlet, words.column_day, words.column_source, words.column_passages)
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    heads = (words.column_title, words.column_outlet, words.column_day, words.column_source, said.length)
+    choose = f'<th scope="col" class="choosing"><span class="unseen">{escape(NARROWING[words.language].choose)}</span></th>'
+    head = "".join(_head(column, name, order, words) for column, name in zip(COLUMNS, heads, strict=True))
+    body = "".join(
+        _row(row, row.title or heading(assistant.article(row.id), words), words, chosen=row.id in only.articles) for row in shown
+    )
     return (
-        f'<p class="count" role="status">{escape(count)}</p><table class="listing"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(_row(row, row.title or heading(assistant.article(row.id), words), words) for row in shown)}</tbody></table>"
+        f'<p class="count" role="status">{escape(count)}</p><table class="listing"><caption class="unseen">{escape(said.table)}</caption>'
+        f"<thead><tr>{choose}{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
 
-def _row(row: Row, title: str, words: Words) -> str:
+def _head(column: str, name: str, order: Order, words: Words) -> str:
+    said = ARCHIVE[words.language]
+    now = order.column == column
+    state = ("descending" if order.down else "ascending") if now else "none"
+    arrow = ("\N{DOWNWARDS ARROW}" if order.down else "\N{UPWARDS ARROW}") if now else ""
+    hint = said.sort_down if now and not order.down else said.sort_up
     return (
-        f'<tr><th scope="row"><button type="button" class="open-row" data-article="{escape(row.id)}" dir="auto">'
-        f'{escape(title)}</button></th><td data-label="{escape(words.column_outlet)}">{escape(row.outlet or "–")}</td>'
-        f'<td data-label="{escape(words.column_day)}">{escape(words.day(row.published))}</td>'
+        f'<th scope="col" aria-sort="{state}" class="{"amount" if column == "length" else column}"><button type="button" data-sort="{column}" title="{escape(hint)}">'
+        f'{escape(name)}<span aria-hidden="true"> {arrow}</span></button></th>'
+    )
+
+
+def _row(row: Row, title: str, words: Words, *, chosen: bool) -> str:
+    said = ARCHIVE[words.language]
+    choose = f"{NARROWING[words.language].choose}: {title}"
+    return (
+        f'<tr><td class="choosing"><label><input type="checkbox" data-choose="{escape(row.id)}" aria-label="{escape(choose)}"{" checked" if chosen else ""}></label></td>'
+        f'<th scope="row"><button type="button" class="open-row" data-article="{escape(row.id)}" dir="auto">'
+        f'{escape(title)}</button></th><td class="outlet" data-label="{escape(words.column_outlet)}">{escape(row.outlet or "–")}</td>'
+        f'<td class="day" data-label="{escape(words.column_day)}">{escape(words.day(row.published))}</td>'
         f'<td class="file" data-label="{escape(words.column_source)}" dir="auto">{escape(row.source)}</td>'
-        f'<td class="amount" data-label="{escape(words.column_passages)}">{words.number(row.passages)}</td></tr>'
+        f'<td class="amount" data-label="{escape(said.length)}">{escape(said.length_of.format(n=words.number(row.length)))}</td></tr>'
     )
 
 

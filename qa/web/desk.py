@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.errors import QaError, UsageError
+from qa.errors import CorpusError, QaError, UsageError
 from qa.schema import MAX_QUESTION, Answer
 from qa.web.conversation import Exchange, turns
 from qa.web.doubt import candidate, doubt
 from qa.web.examples import examples
 from qa.web.feedback import keep
+from qa.web.narrowing.narrowing import Narrowing, standing
 from qa.web.seam import telling
 from qa.web.source import Marked, article_html, close_button, escape, heading, mark_of, marks_of
 from qa.web.takeaway import parcel, parcel_html
@@ -54,14 +56,20 @@ class Desk:
             f"</div>{keys_html(words)}</header>"
         )
 
-    def answer(self, question: str, before: Sequence[Exchange], words: Words) -> Iterator[tuple[Exchange, ...]]:
-        """The conversation as it grows: once per stage and per proved sentence, and at the end with the checked answer or the problem."""
+    def answer(
+        self, question: str, before: Sequence[Exchange], words: Words, only: Narrowing = Narrowing()
+    ) -> Iterator[tuple[Exchange, ...]]:
+        """The conversation as it grows: once per stage and per proved sentence, and at the end with the checked answer or the problem.
+
+        `only` narrows what is searched; what the archive no longer has of it is left out.
+        """
         earlier = tuple(before)[1 - MOST_SHOWN :]
-        exchange = Exchange(question=question[:MAX_QUESTION])
+        only = standing(only, self.assistant)
+        exchange = Exchange(question=question[:MAX_QUESTION], only=only, headings=self._titles(only.articles, words))
         yield (*earlier, exchange)
         try:
             _short(question)
-            for event in telling(self.assistant)(question, turns(earlier)):
+            for event in telling(self.assistant)(question, turns(earlier), **only.only()):
                 if isinstance(event, str):
                     exchange = replace(exchange, stage=event)
                 elif isinstance(event, Answer):
@@ -83,7 +91,7 @@ class Desk:
         untitled = {c.article_id for c in answer.citations if not c.title}
         near = [answer.hits[place].passage for place in doubt(answer, words).places] if answer.abstained else []
         untitled |= {passage.article_id for passage in near if not passage.title}
-        headings = {id_: heading(self.assistant.article(id_), words) for id_ in sorted(untitled)} if not broken else {}
+        headings = self._titles((*sorted(untitled if not broken else ()), *exchange.only.articles), words)
         return replace(
             exchange, answer=answer, broken=broken, headings=headings, judged=None if self.feedback is None else judged or ""
         )
@@ -148,6 +156,14 @@ class Desk:
             return parcel_html(parcel(exchanges, turn, form, self.assistant, words), words)
         except QaError as error:
             return f'<div class="parcel" data-problem="{escape(" ".join(in_words(error, words)))}"></div>'
+
+    def _titles(self, ids: Sequence[str], words: Words) -> dict[str, str]:
+        """What stands for the titles of articles, of those that are still there."""
+        found: dict[str, str] = {}
+        for id_ in ids:
+            with suppress(CorpusError):
+                found[id_] = heading(self.assistant.article(id_), words)
+        return found
 
     def _stands(self, citation: Citation) -> bool:
         return self.assistant.article(citation.article_id).text[citation.start : citation.end] == citation.quote

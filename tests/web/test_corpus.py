@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from qa.errors import IndexBusyError
-from qa.web.corpus import LISTED, adding, listing_html, matching
+from qa.web.corpus import LISTED, Order, adding, listing_html, matching, ordered
+from qa.web.narrowing.narrowing import Narrowing
 from qa.web.words import words
 
 ID = words("id")
@@ -82,3 +83,25 @@ def test_an_addition_that_fails_unexpectedly_hides_its_insides(fake, tmp_path):
     *_, last = adding(fake, [tmp_path / "x.txt"], ID)
     assert "ZeroDivisionError" in last
     assert "rahasia" not in last
+
+
+def test_a_click_on_a_head_sorts_up_then_down_then_not_and_what_is_empty_comes_last(fake):
+    up = Order().after("day")
+    assert (up.column, up.down) == ("day", False)
+    assert up.after("day").down
+    assert up.after("day").after("day") == Order()
+    assert up.after("weight") == up
+    assert [row.id for row in ordered(fake.articles(), up)] == ["pasar", "hujan"]
+    assert [row.id for row in ordered(fake.articles(), up.after("day"))] == ["pasar", "hujan"]  # the other has no day
+    assert [row.id for row in ordered(fake.articles(), Order(column="title"))] == ["hujan", "pasar"]
+    assert [row.id for row in ordered(fake.articles(), Order(column="length", down=True))] == ["pasar", "hujan"]
+    html = listing_html(fake, "", ID, order=up)
+    assert 'aria-sort="ascending"' in html
+    assert html.count('aria-sort="none"') == 4
+
+
+def test_the_list_shows_what_is_narrowed_to_and_marks_what_is_chosen(fake):
+    html = listing_html(fake, "", ID, Narrowing(outlets=("Koran Uji",), articles=("pasar",)))
+    assert 'data-article="hujan"' not in html
+    assert 'data-choose="pasar" aria-label="Pilih untuk ditanyai: Pasar Minggu dibuka lagi" checked' in html
+    assert f"{len(fake.article('pasar').text)} huruf" in html

@@ -13,7 +13,7 @@ from qa.web.source import escape, heading
 from qa.web.wording_parts.narrowing import NARROWING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from qa.web.narrowing.narrowing import Narrowing
     from qa.web.seam import Assisting
@@ -26,8 +26,9 @@ _TITLE = 60  # characters of a title on a chip
 def narrowing_html(now: Narrowing, assistant: Assisting, words: Words, place: str, *, opened: bool = False) -> str:
     """The chips and, folded away, the fields; `place` makes their ids differ where both stand on the page."""
     said = NARROWING[words.language]
-    chips = "".join(_chip(what, value, says, words) for what, value, says in _set(now, assistant, words))
-    if chips and len(tuple(_set(now, assistant, words))) > 1:
+    set_ = tuple(_set(now, lambda id_: _heading(id_, assistant, words), words))
+    chips = "".join(_chip(what, value, says, words) for what, value, says in set_)
+    if len(set_) > 1:
         chips += f'<li><button type="button" class="narrow-clear" data-narrow="clear">{escape(said.clear)}</button></li>'
     listed = f'<ul class="narrowed" aria-label="{escape(said.label)}">{chips}</ul>' if chips else ""
     return (
@@ -37,19 +38,26 @@ def narrowing_html(now: Narrowing, assistant: Assisting, words: Words, place: st
     )
 
 
-def narrowed_html(now: Narrowing, assistant: Assisting, words: Words, question: str = "") -> str:
-    """Below a question that was narrowed: to what, and with a question the way to ask the whole archive."""
+def narrowed_html(now: Narrowing, headings: Mapping[str, str], words: Words, question: str = "") -> str:
+    """Below a question that was narrowed: to what, and with a question the way to ask the whole archive.
+
+    `headings` are the titles of the chosen articles by their ids.
+    """
     if not now:
         return ""
     said = NARROWING[words.language]
-    told = " · ".join(f"<span>{escape(says)}</span>" for _, _, says in _set(now, assistant, words))
+    told = " · ".join(
+        f"<span>{escape(says)}</span>" for _, _, says in _set(now, lambda id_: headings.get(id_, words.untitled), words)
+    )
     wider = (
-        f' <button type="button" class="way" data-wide="{escape(question)}">{escape(said.everywhere)}</button>' if question else ""
+        f' <button type="button" class="way" data-wide="{escape(question)}">{escape(said.everywhere)}</button>'
+        if question
+        else ""
     )
     return f'<p class="only">{escape(said.only_in)} {told}{wider}</p>'
 
 
-def _set(now: Narrowing, assistant: Assisting, words: Words) -> Iterator[tuple[str, str, str]]:
+def _set(now: Narrowing, title: Callable[[str], str], words: Words) -> Iterator[tuple[str, str, str]]:
     """(what, value, in words) of each thing that is set."""
     said = NARROWING[words.language]
     if now.since:
@@ -59,14 +67,17 @@ def _set(now: Narrowing, assistant: Assisting, words: Words) -> Iterator[tuple[s
     for name in now.outlets:
         yield "outlet", name, said.outlet_chip.format(name=name)
     for id_ in now.articles:
-        yield "article", id_, said.article_chip.format(title=_title(id_, assistant, words))
+        yield "article", id_, said.article_chip.format(title=_short(title(id_)))
 
 
-def _title(id_: str, assistant: Assisting, words: Words) -> str:
+def _heading(id_: str, assistant: Assisting, words: Words) -> str:
     try:
-        title = heading(assistant.article(id_), words)
+        return heading(assistant.article(id_), words)
     except QaError:
         return words.untitled
+
+
+def _short(title: str) -> str:
     return title if len(title) <= _TITLE else f"{title[:_TITLE].rstrip()}…"
 
 

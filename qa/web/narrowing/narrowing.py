@@ -40,7 +40,7 @@ class Narrowing:
         return told
 
     def holds(self, row: Row) -> bool:
-        """Whether an article of the list is among those that are asked."""
+        """Whether the days and outlets that are set let an article of the list through; chosen articles are marked in it, not taken out."""
         if (self.since or self.until) and row.published is None:
             return False
         if row.published is not None:

@@ -1,0 +1,1 @@
+"""The tabs of the page: Gradio's parts, and what their events do."""
