@@ -11,7 +11,7 @@ from qa.web.doubt import candidate, doubt, sureness
 from qa.web.feedback import feedback_html
 from qa.web.markers import MARKER, markers
 from qa.web.narrowing.chips import narrowed_html
-from qa.web.narrowing.narrowing import Narrowing
+from qa.web.narrowing.narrowing import WHOLE, Narrowing
 from qa.web.source import escape
 from qa.web.taking import ALL, print_html, saving_html, takeable, taking_html
 
@@ -35,7 +35,7 @@ class Exchange:
     broken: tuple[str, ...] = ()  # what the check at display found; the answer is then not shown
     headings: Mapping[str, str] = field(default_factory=dict)  # article id -> what stands for a title that is missing
     kept: int = 0  # its row in the history; 0 where nothing is kept
-    only: Narrowing = Narrowing()  # what the question was narrowed to
+    only: Narrowing = WHOLE  # what the question was narrowed to
     judged: str | None = None  # what the reader said of the answer ("": nothing yet); None where nobody asks
 
     @property

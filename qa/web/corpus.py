@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qa.web.desk import in_words
-from qa.web.narrowing.narrowing import Narrowing
+from qa.web.narrowing.narrowing import WHOLE, Narrowing
 from qa.web.source import escape, heading
 from qa.web.wording_parts.archive import ARCHIVE
 from qa.web.wording_parts.narrowing import NARROWING
@@ -55,6 +55,9 @@ class Order:
         return Order() if self.down else Order(column=column, down=True)
 
 
+AS_IT_IS = Order()
+
+
 def ordered(rows: Sequence[Row], order: Order) -> list[Row]:
     """The rows in their order; those that have nothing in the column come last, up and down."""
     keys: dict[str, Callable[[Row], Any]] = {
@@ -72,7 +75,7 @@ def ordered(rows: Sequence[Row], order: Order) -> list[Row]:
 
 
 def listing_html(
-    assistant: Assisting, needle: str | None, words: Words, only: Narrowing = Narrowing(), order: Order = Order()
+    assistant: Assisting, needle: str | None, words: Words, only: Narrowing = WHOLE, order: Order = AS_IT_IS
 ) -> str:
     """A table of the articles that match and that `only` lets through, each title a button that opens it, each head one that sorts."""
     rows = assistant.articles()
@@ -123,16 +126,21 @@ def _row(row: Row, title: str, words: Words, *, chosen: bool) -> str:
 
 def adding(assistant: Assisting, paths: Sequence[Path], words: Words) -> Iterator[str]:
     """Add files and say how it goes: which file is being read, at the end what came in, and what did not and why."""
+    yield from doing(lambda progress: assistant.add(paths, progress=progress), words)
+
+
+def doing(work: Callable[[Callable[[str], None]], Added], words: Words) -> Iterator[str]:
+    """Do what adds articles in a thread, and say how it goes; `work` is given what it tells each file's name to."""
     read: queue.SimpleQueue[str] = queue.SimpleQueue()
     outcome: list[Added | Exception] = []
 
-    def work() -> None:
+    def run() -> None:
         try:
-            outcome.append(assistant.add(paths, progress=read.put))
+            outcome.append(work(read.put))
         except Exception as error:  # noqa: BLE001 - carried over to the page below; a thread has nobody else to tell
             outcome.append(error)
 
-    thread = threading.Thread(target=work, name="sitasi-add", daemon=True)
+    thread = threading.Thread(target=run, name="sitasi-add", daemon=True)
     thread.start()
     yield _progress(0, "", words)
     done = 0

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from qa.errors import CorpusError, QaError, UsageError
 from qa.schema import MAX_QUESTION, Answer
+from qa.web.archive.reader import extras_html
 from qa.web.conversation import Exchange, turns
 from qa.web.doubt import candidate, doubt
 from qa.web.examples import examples
-from qa.web.feedback import keep
-from qa.web.narrowing.narrowing import Narrowing, standing
-from qa.web.seam import telling
+from qa.web.feedback import keep, take_back
+from qa.web.narrowing.narrowing import WHOLE, Narrowing, standing
+from qa.web.seam import copies_of, telling
 from qa.web.source import Marked, article_html, close_button, escape, heading, mark_of, marks_of
 from qa.web.takeaway import parcel, parcel_html
+from qa.web.wording_parts.archive import ARCHIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,20 +46,26 @@ class Desk:
         """Look for example questions again, after the archive has changed."""
         self.examples = examples(self.assistant, EXAMPLES)
 
-    def masthead(self, words: Words) -> str:
-        """The name, the index with its size, and the switch to the other language."""
+    def masthead(self, words: Words, names: Sequence[str] = ()) -> str:
+        """The name, the index with its size (among several, a choice), and the switches of language and light."""
+        index = f"{escape(words.index)} <b>{escape(self.assistant.name)}</b>"
+        if len(names) > 1:
+            offered = "".join(
+                f'<option value="{escape(name)}"{" selected" if name == self.assistant.name else ""}>{escape(name)}</option>' for name in names
+            )
+            index = f'<select data-index aria-label="{escape(ARCHIVE[words.language].index)}">{offered}</select>'
         count = words.articles.format(n=words.number(len(self.assistant.articles())))
         return (
             f'<header class="masthead" data-drop="{escape(words.add_here)}" '
             f'data-linked="{escape(words.link_copied)}" data-unlinked="{escape(words.copy_failed)}"><div><h1>Sitasi</h1><p class="tagline">{escape(words.tagline)}</p></div>'
-            f'<div class="edition"><p>{escape(words.index)} <b>{escape(self.assistant.name)}</b> · {escape(count)}</p>'
+            f'<div class="edition"><p>{index} · {escape(count)}</p>'
             f'<button type="button" class="switch" data-language lang="{"en" if words.language == "id" else "id"}">{escape(words.switch)}</button>'
             f'<button type="button" class="switch" data-keys title="{escape(words.keys)}" aria-label="{escape(words.keys)}">?</button>'
             f"</div>{keys_html(words)}</header>"
         )
 
     def answer(
-        self, question: str, before: Sequence[Exchange], words: Words, only: Narrowing = Narrowing()
+        self, question: str, before: Sequence[Exchange], words: Words, only: Narrowing = WHOLE
     ) -> Iterator[tuple[Exchange, ...]]:
         """The conversation as it grows: once per stage and per proved sentence, and at the end with the checked answer or the problem.
 
@@ -117,7 +125,7 @@ class Desk:
             return panel_problem((words.gone, str(error)), words)
         if article.text[cited.start : cited.end] != cited.quote:
             return panel_problem((f"[{n}] {words.broken}.", words.broken_cure), words)
-        return _panel(article, marks_of(citations, article.id), words, focus=n)
+        return self._panel(article, marks_of(citations, article.id), words, focus=n)
 
     def near(self, exchanges: Sequence[Exchange], turn: int, place: int, words: Words) -> str:
         """The article of a passage that came near, the passage marked as such, or in it the words that may be the answer."""
@@ -130,25 +138,32 @@ class Desk:
             mark = Marked(start=mark.start + span[0], end=mark.start + span[1])
         return self.article(hit.passage.article_id, words, marked=(mark,))
 
-    def article(self, article_id: str, words: Words, marked: Sequence[Marked] = ()) -> str:
-        """Any article of the archive with its masks."""
+    def unjudge(self, exchanges: Sequence[Exchange], turn: int) -> tuple[Exchange, ...]:
+        """The conversation after the reader took a judgement back; unchanged where there is none."""
+        now = tuple(exchanges)
+        if self.feedback is None or self._answer(now, turn) is None or not now[turn].judged:
+            return now
+        return (*now[:turn], replace(now[turn], judged=take_back(self.feedback, now[turn].judged or "")), *now[turn + 1 :])
+
+    def article(self, article_id: str, words: Words, marked: Sequence[Marked] = (), *, edit: bool = False) -> str:
+        """Any article of the archive with its masks, quotations and copies; with `edit` the forms that change it."""
         try:
             article = self.assistant.article(article_id)
         except QaError as error:
             return panel_problem((words.gone, str(error)), words)
-        return _panel(article, marked, words)
+        return self._panel(article, marked, words, edit=edit)
 
-    def span(self, article_id: str, start: int, end: int, words: Words) -> str:
+    def span(self, article_id: str, start: int, end: int, words: Words, *, edit: bool = False) -> str:
         """What a link points to: an article, and a span of it where it has one (`end` 0: the whole article)."""
         try:
             article = self.assistant.article(article_id)
         except QaError:
             return panel_problem((words.gone_link,), words)
         if not end:
-            return _panel(article, (), words)
+            return self._panel(article, (), words, edit=edit)
         if not 0 <= start < end <= len(article.text):
             return panel_problem((words.gone_span,), words)
-        return _panel(article, (Marked(start=start, end=end, linked=True),), words)
+        return self._panel(article, (Marked(start=start, end=end, linked=True),), words, edit=edit)
 
     def take(self, exchanges: Sequence[Exchange], turn: int, form: str, words: Words) -> str:
         """An answer or the conversation in a form that leaves the page, as page.js unpacks it."""
@@ -156,6 +171,15 @@ class Desk:
             return parcel_html(parcel(exchanges, turn, form, self.assistant, words), words)
         except QaError as error:
             return f'<div class="parcel" data-problem="{escape(" ".join(in_words(error, words)))}"></div>'
+
+    def _panel(
+        self, article: Article, marked: Sequence[Marked], words: Words, focus: int | None = None, *, edit: bool = False
+    ) -> str:
+        try:
+            extras = extras_html(article, copies_of(self.assistant, article.id), words, edit=edit)
+            return article_html(article, marked, words, focus=focus, extras=extras)
+        except QaError as error:
+            return panel_problem(in_words(error, words), words)
 
     def _titles(self, ids: Sequence[str], words: Words) -> dict[str, str]:
         """What stands for the titles of articles, of those that are still there."""
@@ -193,13 +217,6 @@ def panel_problem(says: Sequence[str], words: Words) -> str:
         f'<article class="source"><div class="source-bar"><p class="kicker"></p>{close_button(words)}</div>'
         f'<div class="problem" role="alert">{told}</div></article>'
     )
-
-
-def _panel(article: Article, marked: Sequence[Marked], words: Words, focus: int | None = None) -> str:
-    try:
-        return article_html(article, marked, words, focus=focus)
-    except QaError as error:
-        return panel_problem(in_words(error, words), words)
 
 
 def in_words(error: Exception, words: Words) -> tuple[str, ...]:

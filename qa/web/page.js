@@ -6,6 +6,12 @@ window.sitasi = (() => {
   const narrow = () => window.matchMedia("(max-width: 860px)").matches;
   const scroll = (node, block) => node.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block });
 
+  /* This page's own address, with the index that was chosen. */
+  const home = () => {
+    const index = new URLSearchParams(location.search).get("index");
+    return location.pathname + (index ? `?index=${encodeURIComponent(index)}` : "");
+  };
+
   /* What a link asks for: a question (?q= or #q=), or a span of an article (#article=…&span=…). Set up by the conversation. */
   let pointed = null;
   let asked = null;
@@ -17,7 +23,7 @@ window.sitasi = (() => {
     const conversation = told.get("c");
     if (question) {
       /* Asked once: a reload does not ask again. */
-      history.replaceState(null, "", location.pathname);
+      history.replaceState(null, "", home());
       asked(question);
     } else if (conversation) {
       reopened(conversation);
@@ -128,7 +134,9 @@ window.sitasi = (() => {
         const choice = button.closest("details");
         if (choice) { choice.open = false; choice.querySelector("summary").focus(); }
       }
-      else if ("new" in button.dataset) { history.replaceState(null, "", location.pathname); trigger("fresh"); }
+      else if ("undo" in button.dataset) { judging = turn; trigger("undo", { turn: Number(turn) }); }
+      else if (button.dataset.wide) trigger("wide", { question: button.dataset.wide });
+      else if ("new" in button.dataset) { history.replaceState(null, "", home()); trigger("fresh"); }
       else if ("print" in button.dataset) window.print();
       else if (judge) {
         const field = judge === "corrected" ? button.parentElement.querySelector("input") : null;
@@ -144,13 +152,19 @@ window.sitasi = (() => {
     });
     element.addEventListener("toggle", (event) => { if (event.target.open) scroll(event.target, "nearest"); }, true);
     watch("value", () => {
+      const elsewhere = element.querySelector(".elsewhere");
+      if (elsewhere) { /* a conversation with another index */
+        const { index, place } = elsewhere.dataset;
+        location.href = `${location.pathname}?index=${encodeURIComponent(index)}#c=${encodeURIComponent(place)}`;
+        return;
+      }
       const turns = element.querySelectorAll(".exchange");
       const last = turns[turns.length - 1];
       if (!last) return;
       /* The address names the conversation: a reload brings it back, and nobody else's browser can open it. */
       const { place } = element.querySelector(".conversation").dataset;
-      if (place) history.replaceState(null, "", `#c=${place}`);
-      const told = judging === null ? null : element.querySelector(`.judged[data-judged="${judging}"]`);
+      if (place) history.replaceState(null, "", `${home()}#c=${place}`);
+      const told = judging === null ? null : element.querySelector(`.judged[data-judged="${judging}"], .judging[data-judging="${judging}"] button`);
       judging = null;
       if (told) { told.focus({ preventScroll: true }); speaker().textContent = told.textContent; return; }
       const says = last.querySelector("[data-say]");
@@ -167,7 +181,20 @@ window.sitasi = (() => {
       opened(null);
       if (back && back.isConnected) { back.focus({ preventScroll: true }); scroll(back, "center"); }
     };
-    element.addEventListener("click", (event) => { if (event.target.closest("[data-close]")) close(); });
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      const { follow, start, end, openArticle, askThis, correct, remove } = button.dataset;
+      if ("close" in button.dataset) close();
+      else if (follow) trigger("follow", { article: follow, start: Number(start), end: Number(end) });
+      else if (openArticle) trigger("article", { id: openArticle });
+      else if (askThis) { trigger("pick", { id: askThis }); setTimeout(() => document.querySelector("#question textarea").focus(), 300); }
+      else if (correct) {
+        const facts = {};
+        button.parentElement.querySelectorAll("[data-fact]").forEach((field) => { facts[field.dataset.fact] = field.value; });
+        trigger("correct", { id: correct, facts });
+      } else if (remove) trigger("remove", { id: remove });
+    });
     element.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
     watch("value", () => {
       const article = element.querySelector(".source");
@@ -187,8 +214,44 @@ window.sitasi = (() => {
 
   const list = (element, trigger) => {
     element.addEventListener("click", (event) => {
-      const button = event.target.closest("[data-article]");
-      if (button) { opened(button); trigger("article", { id: button.dataset.article }); }
+      const button = event.target.closest("button");
+      if (!button) return;
+      if (button.dataset.article) { opened(button); trigger("article", { id: button.dataset.article }); }
+      else if (button.dataset.sort) trigger("sort", { column: button.dataset.sort });
+    });
+    element.addEventListener("change", (event) => {
+      const { choose } = event.target.dataset;
+      if (choose) trigger("narrow", { what: event.target.checked ? "article" : "-article", value: choose });
+    });
+  };
+
+  /* Chips and the fields that set them. What had the focus has it again when the chips are there anew. */
+  const chips = (element, trigger, watch) => {
+    let held = "";
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-narrow]");
+      if (!button) return;
+      held = ".narrow-by summary";
+      trigger("narrow", { what: button.dataset.narrow, value: button.dataset.value || "" });
+    });
+    element.addEventListener("change", (event) => {
+      const { set } = event.target.dataset;
+      if (!set || (set === "outlet" && !event.target.value)) return;
+      held = `#${event.target.id}`;
+      trigger("narrow", { what: set, value: event.target.value });
+    });
+    watch("value", () => {
+      const node = held && element.querySelector(held);
+      held = "";
+      if (node) node.focus({ preventScroll: true });
+    });
+  };
+
+  /* What became of an addition or a change: brought to the eye, and read aloud by its own role. */
+  const report = (element, watch) => {
+    watch("value", () => {
+      const told = element.querySelector(".report");
+      if (told) requestAnimationFrame(() => scroll(told, "nearest"));
     });
   };
 
@@ -206,7 +269,7 @@ window.sitasi = (() => {
       if (open) { opened(null); trigger("open", { conversation: open }); }
       else if (rename) save(button);
       else if (forget) {
-        if (location.hash === `#c=${forget}`) history.replaceState(null, "", location.pathname);
+        if (location.hash === `#c=${forget}`) history.replaceState(null, "", home());
         trigger("forget", { conversation: forget });
       }
     });
@@ -220,6 +283,9 @@ window.sitasi = (() => {
   const masthead = (element, trigger, watch) => {
     element.addEventListener("click", (event) => {
       if (event.target.closest("[data-language]")) trigger("language");
+    });
+    element.addEventListener("change", (event) => {
+      if (event.target.matches("[data-index]")) location.href = `${location.pathname}?index=${encodeURIComponent(event.target.value)}`;
     });
     watch("value", () => {
       const first = !document.documentElement.dataset.ready;
@@ -300,5 +366,5 @@ window.sitasi = (() => {
     name();
   };
 
-  return { chat, source, list, masthead, parcel, past };
+  return { chat, source, list, masthead, parcel, past, chips, report };
 })();

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
+    from qa.retrieve.narrowing import Only
     from qa.schema import Answer, Article, Sentence, Turn
 
 
@@ -57,9 +58,9 @@ class Assisting(Protocol):
         """The index's name."""
         ...
 
-    def ask(self, question: str, history: Sequence[Turn] = (), **only: Any) -> Answer: ...
+    def ask(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Answer: ...
 
-    def stream(self, question: str, history: Sequence[Turn] = (), **only: Any) -> Iterator[str | Answer]:
+    def stream(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[str | Answer]:
         """The names of the stages as each begins ("understand", "search", "read", "verify"), then the Answer.
 
         `only` (since, until, outlet, articles) narrows what is searched.

@@ -52,6 +52,10 @@ class Narrowing:
         return not (names and row.outlet.casefold() not in names)
 
 
+WHOLE = Narrowing()
+"""Nothing is narrowed: the whole archive is asked."""
+
+
 def changed(now: Narrowing, what: str, value: str, assistant: Assisting) -> Narrowing:
     """After one change that a browser sent; what it may not send (another day, an outlet or article that is not there) changes nothing.
 

@@ -41,7 +41,7 @@ def test_what_is_no_web_address_is_refused(url):
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "0x7f000001", "2130706433"])
 def test_this_machine_is_never_asked(host):
-    with pytest.raises(UsageError, match="no public address|no machine"):
+    with pytest.raises(UsageError, match=r"no public address|no machine"):
         fetch(f"http://{host}/")
 
 
