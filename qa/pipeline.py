@@ -19,9 +19,9 @@ def open_passage_reader(settings: Settings) -> PassageReader:
 
 def open_reader(settings: Settings, encoder: Encoder) -> Reader:
     """What makes a draft of the passages: the extractive reader, or a chat model before it where one is set."""
-    from qa.answer.entail import EntailmentVerifier
     from qa.answer.extractive.reader import ExtractiveReader
-    from qa.answer.telling import with_chat
+    from qa.answer.streaming import with_chat
+    from qa.answer.verify.entailment import EntailmentVerifier
     from qa.retrieve.reading import shipped
 
     readings = open_passage_reader(settings).readings

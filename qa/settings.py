@@ -27,7 +27,7 @@ from pydantic_settings import (
 )
 
 from qa.errors import SettingsError
-from qa.trust import MIN_TOKEN, named, refuse_strangers, shown
+from qa.safety.trust import MIN_TOKEN, named, refuse_strangers, shown
 
 
 class _Group(BaseModel):
@@ -113,7 +113,8 @@ class Web(_Group):
         description="whether articles may be added by their web address: this machine then fetches what a reader names, never from a private address",
     )
     others: tuple[str, ...] = Field(
-        default=(), description="further indexes that readers of the page may choose, by name; each is opened when it is first chosen"
+        default=(),
+        description="further indexes that readers of the page may choose, by name; each is opened when it is first chosen",
     )
     token: SecretStr = Field(
         default=SecretStr(""), description="asked of every visitor and program; from QA_WEB__TOKEN or --token-file (empty: none)"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa.corpus.datelines import dateline
 from qa.corpus.lines import LONGEST, Line, ends, is_body, is_nav, lines, read_also, read_prefix, rule, title_like
-from qa.language.instructions import instructions
+from qa.language.annotate.prompt_injection import instructions
 from qa.language.text import fold
 from qa.schema import Article, Mask
 

@@ -13,8 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from qa.corpus.lines import DATELINE, is_body
-from qa.language.dates import find
 from qa.language.lists import column
+from qa.language.time.dates import find
 
 if TYPE_CHECKING:
     from datetime import date

@@ -12,32 +12,32 @@ import fastapi
 import gradio as gr
 
 from qa.errors import QaError
-from qa.web import uploads
-from qa.web.api import mount
 from qa.web.archive.allowed import Allowed
+from qa.web.archive.listing import Order, listing_html
 from qa.web.archive.months import months_html
-from qa.web.chronicle import Chronicle
-from qa.web.conversation import conversation_html
-from qa.web.corpus import Order, listing_html
-from qa.web.desk import Desk
-from qa.web.guard import Guard
-from qa.web.inlet import Inlet
-from qa.web.limits import WAITING
-from qa.web.lock import Lock
+from qa.web.history.chronicle import Chronicle
+from qa.web.history.past_tab import PastTab
+from qa.web.http import uploads
+from qa.web.http.auth import Lock
+from qa.web.http.inlet import Inlet
+from qa.web.http.limits import WAITING
+from qa.web.http.origin import Guard
+from qa.web.http.routes import mount
+from qa.web.http.visitors import Visitors
 from qa.web.narrowing.narrowing import WHOLE, Narrowing
-from qa.web.parts import anew, html
-from qa.web.past_tab import PastTab
-from qa.web.source import escape
-from qa.web.tabs.archive_tab import ArchiveTab
-from qa.web.tabs.ask_tab import PARCEL, AskTab, Exchanges
-from qa.web.tabs.desks import Desks
-from qa.web.tabs.shared import QUICK, Shared, chips
-from qa.web.visitors import Visitors
-from qa.web.wording_parts.archive import ARCHIVE
-from qa.web.words import other, words
+from qa.web.page.archive_tab import ArchiveTab
+from qa.web.page.ask_tab import PARCEL, AskTab, Exchanges
+from qa.web.page.controller import Desk
+from qa.web.page.desks import Desks
+from qa.web.page.shared import QUICK, Shared, chips
+from qa.web.render.conversation import conversation_html
+from qa.web.render.parts import anew, html
+from qa.web.render.source import escape
+from qa.web.wording.archive import ARCHIVE
+from qa.web.wording.languages import other, words
 
 if TYPE_CHECKING:
-    from qa.web.seam import Assisting
+    from qa.web.protocol import Assisting
 
 _SERIF = ("Charter", "Source Serif 4", "Georgia", "Cambria", "Noto Serif", "DejaVu Serif", "serif")
 _SANS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-serif")
@@ -82,7 +82,15 @@ def build(
 
         # Gradio hands its inputs over by place.
         def switch(  # noqa: PLR0917
-            tongue: str, index: str, now: Exchanges, wanted: str, here: str, sought: str, only: Narrowing, order: Order, request: gr.Request
+            tongue: str,
+            index: str,
+            now: Exchanges,
+            wanted: str,
+            here: str,
+            sought: str,
+            only: Narrowing,
+            order: Order,
+            request: gr.Request,
         ) -> tuple[Any, ...]:
             said = words(other(words(tongue).language))
             return (
@@ -113,7 +121,16 @@ def build(
                 months_html(chosen.articles(), first),
             )
 
-        states = [shared.language, shared.index, shared.exchanges, archive.needle, shared.place, past.needle, shared.only, shared.order]
+        states = [
+            shared.language,
+            shared.index,
+            shared.exchanges,
+            archive.needle,
+            shared.place,
+            past.needle,
+            shared.only,
+            shared.order,
+        ]
         masthead.language(
             switch,
             states,

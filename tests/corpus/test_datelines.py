@@ -8,7 +8,7 @@ import pytest
 
 from qa.corpus.clean import mask
 from qa.corpus.datelines import dateline, newsy
-from qa.corpus.layout import describe
+from qa.corpus.reading.layout import describe
 
 NEWS = "Dermaga kayu di Desa Bolo, Kabupaten Bima, ambruk dan dua kapal nelayan di Bima tenggelam."
 

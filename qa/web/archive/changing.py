@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from qa.corpus.records import LONGEST_FIELD
-from qa.web.desk import in_words
-from qa.web.source import escape, heading
-from qa.web.wording_parts.archive import ARCHIVE
+from qa.corpus.reading.records import LONGEST_FIELD
+from qa.web.page.controller import in_words
+from qa.web.render.source import escape, heading
+from qa.web.wording.archive import ARCHIVE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qa.web.seam import Assisting
-    from qa.web.words import Words
+    from qa.web.protocol import Assisting
+    from qa.web.wording.languages import Words
 
 FACTS = ("title", "outlet", "author", "url")
 

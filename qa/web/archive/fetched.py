@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from qa.errors import UsageError
-from qa.web.source import web_address
+from qa.web.render.source import web_address
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qa.web.source import escape
-from qa.web.wording_parts.archive import ARCHIVE
+from qa.web.render.source import escape
+from qa.web.wording.archive import ARCHIVE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.web.seam import Row
-    from qa.web.words import Words
+    from qa.web.protocol import Row
+    from qa.web.wording.languages import Words
 
 LONGEST = 240  # months drawn one by one; of a longer archive its years are
 GAPS = 12  # gaps named

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from qa.corpus.read import read
+from qa.corpus.reading.read import read
 from qa.errors import CorpusError
-from qa.web import uploads
+from qa.web.http import uploads
 
 if TYPE_CHECKING:
-    from qa.corpus.read import Skipped
+    from qa.corpus.reading.read import Skipped
     from qa.schema import Article
     from qa.web.archive.fetched import Fetched
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.language.annotate.attribution import quotations
-from qa.web.source import escape
-from qa.web.wording_parts.archive import ARCHIVE
-from qa.web.wording_parts.narrowing import NARROWING
+from qa.language.speech.attribution import quotations
+from qa.web.render.source import escape
+from qa.web.wording.archive import ARCHIVE
+from qa.web.wording.narrowing import NARROWING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa.schema import Article
-    from qa.web.seam import Row
-    from qa.web.words import Words
+    from qa.web.protocol import Row
+    from qa.web.wording.languages import Words
 
 QUOTES = 60  # quotations listed
 

@@ -9,15 +9,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qa.errors import QaError
-from qa.web.source import escape, heading
-from qa.web.wording_parts.narrowing import NARROWING
+from qa.web.render.source import escape, heading
+from qa.web.wording.narrowing import NARROWING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from qa.web.narrowing.narrowing import Narrowing
-    from qa.web.seam import Assisting
-    from qa.web.words import Words
+    from qa.web.protocol import Assisting
+    from qa.web.wording.languages import Words
 
 MOST_OUTLETS = 300  # offered to choose from: those with most articles
 _TITLE = 60  # characters of a title on a chip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qa.retrieve.narrowing import Only
-    from qa.web.seam import Assisting, Row
+    from qa.web.protocol import Assisting, Row
 
 MOST = 20  # outlets, and articles, that are chosen at once
 

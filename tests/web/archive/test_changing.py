@@ -9,7 +9,7 @@ import pytest
 from qa.assistant import Assistant
 from qa.web.archive.changing import correct, remove
 from qa.web.archive.reader import extras_html
-from qa.web.words import words
+from qa.web.wording.languages import words
 
 ID = words("id")
 LONG = "Gunung Salak meletus pada Kamis (7/3/2024) pagi. Sebanyak 1.250 warga mengungsi ke Balai Desa Cidahu. Kepala desa Asep Saefudin membuka dapur umum bagi warga."

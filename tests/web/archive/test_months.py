@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from qa.web.archive.months import LONGEST, counted, months_html
-from qa.web.words import words
+from qa.web.wording.languages import words
 
 ID, EN = words("id"), words("en")
 

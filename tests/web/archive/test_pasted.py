@@ -9,7 +9,7 @@ import pytest
 from qa.errors import CorpusError
 from qa.web.archive.fetched import Fetched
 from qa.web.archive.pasted import fetched, pasted
-from qa.web.uploads import folder
+from qa.web.http.uploads import folder
 
 TEXT = "Pasar Minggu Dibuka Lagi Setelah Kebakaran\n\nSUARA TIMUR, Bima - Wali Kota membuka Pasar Minggu pada Senin (4/3/2024) pagi di Bima.\n"
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from qa.web.narrowing.chips import narrowed_html, narrowing_html
 from qa.web.narrowing.narrowing import Narrowing
-from qa.web.words import words
+from qa.web.wording.languages import words
 
 ID, EN = words("id"), words("en")
 

@@ -1,1 +1,0 @@
-"""The page's words by part, each file with both languages."""
