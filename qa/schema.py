@@ -143,6 +143,28 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One value that the reader found for what is asked, with a claim for each article that gives it, untrusted; the best first."""
+
+    value: str
+    claims: tuple[Claim, ...]
+    scope: str = ""  # what the value is of, where sides differ in that: "Senin", "Kota Bima"
+    independent: int = 1
+    copies: int = 0
+    confidence: float = 0.0  # that the value answers, by the reader's own probability
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What a reader makes of the values that its passages give, untrusted: the first side is the one that is answered with."""
+
+    verdict: Verdict
+    sides: tuple[Side, ...]
+    independent: int  # sources behind all sides
+    copies: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What a reader proposes. No claims means "I do not know", and `reason` says why."""
 
@@ -155,6 +177,7 @@ class Draft:
     note: str = ""  # what went otherwise than configured ("the chat model did not answer: …")
     prompt: str = ""  # hash of the prompt that was used
     most: int = 0  # citations that an answer of this kind takes where that is more than the setting: a digest is of many articles
+    comparison: Comparison | None = None  # of the values that the passages give; None where they are not compared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,20 +199,34 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """One value that sources give, with the numbers of the citations that give it."""
+    """One value that sources give, with the numbers of the citations that give it; outlet and day are of the first of these."""
 
     value: str
     citations: tuple[int, ...]
+    outlet: str = ""
+    published: date | None = None
+    scope: str = ""  # what the value is of, where variants differ in that: "Senin", "Kota Bima"
+    independent: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """How independent sources stand to one another on the same question."""
+    """How independent sources stand to one another on the same question.
+
+    single      one source gives the value
+    agree       several independent ones give it, in whatever words, units and roundings
+    update      a later article gives another figure of what is still counted; the latest variant is the first
+    contradict  they give values of the same thing that cannot all be true
+
+    Values of different things (another day's, another place's) are variants with a `scope` and no contradiction. `sentence` is what the
+    answer's text says of it, with markers; "" where all is said by the answer itself.
+    """
 
     independent: int
     copies: int
     variants: tuple[Variant, ...]
     verdict: Verdict
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
