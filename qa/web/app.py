@@ -15,6 +15,7 @@ from qa.errors import QaError
 from qa.web.archive.allowed import Allowed
 from qa.web.archive.listing import Order, listing_html
 from qa.web.archive.months import months_html
+from qa.web.cards.brief import brief_html
 from qa.web.history.chronicle import Chronicle
 from qa.web.history.past_tab import PastTab
 from qa.web.http import uploads
@@ -30,6 +31,7 @@ from qa.web.page.ask_tab import PARCEL, AskTab, Exchanges
 from qa.web.page.controller import Desk
 from qa.web.page.desks import Desks
 from qa.web.page.shared import QUICK, Shared, chips
+from qa.web.page.timeline_tab import TimelineTab
 from qa.web.render.conversation import conversation_html
 from qa.web.render.parts import anew, html
 from qa.web.render.source import escape
@@ -75,9 +77,11 @@ def build(
         with gr.Tabs(elem_id="tabs") as tabs:
             ask = AskTab(shared, first, leaving)
             archive = ArchiveTab(shared, first, tabs)
+            line = TimelineTab(shared, first)
             past = PastTab(chronicle)
         ask.wire(archive)
         archive.wire(ask, masthead)
+        line.wire(tabs, [ask.chat, archive.brief])
         past.wire(shared=shared, tabs=tabs, chat=ask.chat, source=ask.source)
 
         # Gradio hands its inputs over by place.
@@ -90,6 +94,7 @@ def build(
             sought: str,
             only: Narrowing,
             order: Order,
+            name: str,
             request: gr.Request,
         ) -> tuple[Any, ...]:
             said = words(other(words(tongue).language))
@@ -98,6 +103,7 @@ def build(
                 shared.masthead(desks.at(index), said),
                 *ask.switched(said, index, now, here, only),
                 *archive.switched(said, index, wanted, only, order),
+                *line.switched(said, index, name),
                 *past.switched(said.language, sought, here, request),
             )
 
@@ -119,6 +125,7 @@ def build(
                 *chips(here, WHOLE, first),
                 listing_html(chosen, "", first),
                 months_html(chosen.articles(), first),
+                brief_html(chosen, first),
             )
 
         states = [
@@ -130,17 +137,18 @@ def build(
             past.needle,
             shared.only,
             shared.order,
+            line.name,
         ]
         masthead.language(
             switch,
             states,
-            [shared.language, masthead, *ask.outputs(), *archive.outputs(), *past.outputs()],
+            [shared.language, masthead, *ask.outputs(), *archive.outputs(), *line.outputs(), *past.outputs()],
             **QUICK,
         )
         page.load(
             arrive,
             None,
-            [shared.index, masthead, ask.chat, ask.chips, archive.chips, archive.listing, archive.months],
+            [shared.index, masthead, ask.chat, ask.chips, archive.chips, archive.listing, archive.months, archive.brief],
             **QUICK,
         )
     page.queue(max_size=WAITING)

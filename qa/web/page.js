@@ -217,7 +217,11 @@ window.sitasi = (() => {
       const button = event.target.closest("button");
       if (!button) return;
       if (button.dataset.article) { opened(button); trigger("article", { id: button.dataset.article }); }
-      else if (button.dataset.sort) trigger("sort", { column: button.dataset.sort });
+      else if (button.dataset.follow) {
+        const { follow, start, end } = button.dataset;
+        opened(button);
+        trigger("follow", { article: follow, start: Number(start), end: Number(end) });
+      } else if (button.dataset.sort) trigger("sort", { column: button.dataset.sort });
     });
     element.addEventListener("change", (event) => {
       const { choose } = event.target.dataset;
@@ -244,6 +248,26 @@ window.sitasi = (() => {
       const node = held && element.querySelector(held);
       held = "";
       if (node) node.focus({ preventScroll: true });
+    });
+  };
+
+  /* Names that lead to their timeline. */
+  const names = (element, trigger) => {
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-timeline]");
+      if (button) trigger("timeline", { name: button.dataset.timeline });
+    });
+  };
+
+  /* What could be asked next, below the last answer, if that is still the one it was made for. */
+  const next = (element, watch) => {
+    watch("value", () => {
+      const offer = element.querySelector(".offer");
+      const turns = document.querySelectorAll("#chat .exchange");
+      const last = turns[turns.length - 1];
+      if (offer && last && last.dataset.turn === offer.dataset.turn && !last.querySelector(".stages")) {
+        last.querySelector(".next").innerHTML = offer.innerHTML;
+      }
     });
   };
 
@@ -280,9 +304,62 @@ window.sitasi = (() => {
     });
   };
 
+  /* Dark or light as the reader chose it in this browser, else as the system has it. */
+  const theme = (chosen) => {
+    try {
+      if (chosen) localStorage.setItem("sitasi-theme", chosen);
+      chosen = localStorage.getItem("sitasi-theme");
+    } catch { /* a browser that keeps nothing */ }
+    if (chosen) document.body.classList.toggle("dark", chosen === "dark");
+  };
+
+  /* A question that is none, and a server that is gone: looked for when the page is seen, more often while it is away. */
+  const edges = (element) => {
+    theme();
+    const words = () => element.querySelector(".masthead").dataset;
+    const empty = (event) => {
+      const box = document.querySelector("#question textarea");
+      if (box.value.trim()) return;
+      event.preventDefault();
+      event.stopPropagation();
+      say(words().empty, false);
+      box.focus();
+    };
+    document.addEventListener("click", (event) => { if (event.target.closest("#send")) empty(event); }, true);
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.matches("#question textarea")) empty(event);
+    }, true);
+    let gone = false;
+    const banner = document.createElement("div");
+    banner.id = "sitasi-gone";
+    banner.setAttribute("role", "alert");
+    banner.hidden = true;
+    document.body.append(banner);
+    const look = async () => {
+      let alive = false;
+      try { alive = (await fetch(`${location.pathname}healthz`, { cache: "no-store", signal: AbortSignal.timeout(8000) })).ok; } catch { alive = false; }
+      if (!alive && !gone) {
+        gone = true;
+        banner.textContent = words().gone;
+        banner.hidden = false;
+      } else if (alive && gone) {
+        /* Whatever this page was told by a server that was started anew is gone with the old one; what was kept comes back with the page. */
+        banner.textContent = words().back;
+        location.reload();
+        return;
+      }
+      setTimeout(seen, gone ? 2000 : 10000);
+    };
+    const seen = () => { if (document.hidden) document.addEventListener("visibilitychange", seen, { once: true }); else look(); };
+    setTimeout(seen, 10000);
+    window.addEventListener("offline", look);
+    addEventListener("unhandledrejection", () => { if (!gone) setTimeout(seen, 0); }, { once: true });
+  };
+
   const masthead = (element, trigger, watch) => {
     element.addEventListener("click", (event) => {
       if (event.target.closest("[data-language]")) trigger("language");
+      if (event.target.closest("[data-theme]")) theme(document.body.classList.contains("dark") ? "light" : "dark");
     });
     element.addEventListener("change", (event) => {
       if (event.target.matches("[data-index]")) location.href = `${location.pathname}?index=${encodeURIComponent(event.target.value)}`;
@@ -293,7 +370,7 @@ window.sitasi = (() => {
       const other = element.querySelector("[data-language]");
       if (other) document.documentElement.lang = other.lang === "en" ? "id" : "en";
       dropzone(element.querySelector("[data-drop]"));
-      if (first) { arrive(); links(element); keys(element); }
+      if (first) { arrive(); links(element); keys(element); edges(element); }
     });
   };
 
@@ -366,5 +443,5 @@ window.sitasi = (() => {
     name();
   };
 
-  return { chat, source, list, masthead, parcel, past, chips, report };
+  return { chat, source, list, masthead, parcel, past, chips, report, names, next };
 })();

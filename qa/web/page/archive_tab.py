@@ -9,6 +9,7 @@ import gradio as gr
 from qa.web.archive.changing import correct, remove
 from qa.web.archive.listing import Order, listing_html
 from qa.web.archive.months import months_html
+from qa.web.cards.brief import brief_html
 from qa.web.http.limits import MAX_NEEDLE
 from qa.web.narrowing.narrowing import WHOLE, Narrowing, standing
 from qa.web.page.add_panel import AddPanel
@@ -20,6 +21,7 @@ from qa.web.wording.languages import Words, words
 if TYPE_CHECKING:
     from qa.web.page.ask_tab import AskTab
 
+_BRIEF = "sitasi.names(element, trigger); // 'timeline'"
 _LIST = "sitasi.list(element, trigger); // 'article' 'sort' 'narrow'"
 
 
@@ -31,6 +33,7 @@ class ArchiveTab:
         assistant = shared.desks.first.assistant
         with gr.Tab(first.tab_archive, id="archive") as self.tab, gr.Row(elem_id="stacks", elem_classes="pair"):
             with gr.Column(elem_id="shelf", elem_classes="main"):
+                self.brief = html(brief_html(assistant, first), "brief", _BRIEF)
                 self.adding = AddPanel(shared, first)
                 self.report = html("", "report", "sitasi.report(element, watch);")
                 self.needle = gr.Textbox(
@@ -89,12 +92,13 @@ class ArchiveTab:
                 *chips(desk, kept, said),
                 shelf(desk, wanted, said, kept, order),
                 months_html(desk.assistant.articles(), said),
+                brief_html(desk.assistant, said),
                 shared.masthead(desk, said),
             )
 
         here = [shared.language, shared.index]
         looking = [self.needle, *here, shared.only, shared.order]
-        everything = [shared.only, ask.chips, self.chips, self.listing, self.months, masthead]
+        everything = [shared.only, ask.chips, self.chips, self.listing, self.months, self.brief, masthead]
         self.listing.article(article, here, self.opened, **QUICK)
         self.listing.sort(sort, looking, [shared.order, self.listing], **QUICK)
         self.opened.article(article, here, self.opened, **QUICK)
@@ -107,7 +111,17 @@ class ArchiveTab:
 
     def outputs(self) -> list[Any]:
         """What the other language changes here."""
-        return [self.tab, self.needle, self.chips, self.months, self.listing, self.opened, self.report, *self.adding.outputs()]
+        return [
+            self.tab,
+            self.needle,
+            self.chips,
+            self.months,
+            self.brief,
+            self.listing,
+            self.opened,
+            self.report,
+            *self.adding.outputs(),
+        ]
 
     def switched(self, said: Words, index: str, wanted: str, only: Narrowing, order: Order) -> tuple[Any, ...]:
         """The same in the other language."""
@@ -117,6 +131,7 @@ class ArchiveTab:
             gr.update(label=said.filter_label, placeholder=said.filter_placeholder),
             chips(desk, only, said)[1],
             months_html(desk.assistant.articles(), said),
+            brief_html(desk.assistant, said),
             shelf(desk, wanted, said, only, order),
             "",
             "",

@@ -9,10 +9,11 @@ import gradio as gr
 
 from qa.schema import MAX_QUESTION
 from qa.web.archive.listing import Order  # Gradio reads the types of an event's inputs
+from qa.web.cards.suggestions import next_html
 from qa.web.history.chronicle import marked
 from qa.web.history.past_tab import who
 from qa.web.narrowing.narrowing import WHOLE, Narrowing, changed
-from qa.web.page.shared import ASKING, QUICK, Shared, chips, shelf
+from qa.web.page.shared import ASKING, OFFERING, QUICK, Shared, chips, shelf
 from qa.web.render.conversation import Exchange, conversation_html
 from qa.web.render.parts import anew, html, sent
 from qa.web.wording.languages import Words, words
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from qa.web.page.archive_tab import ArchiveTab
 
 # Names of the events that page.js sends; Gradio offers a listener for each name that it finds quoted in a component's script.
-_CHAT = "sitasi.chat(element, trigger, watch); // 'cite' 'near' 'example' 'judge' 'take' 'follow' 'fresh' 'reopen' 'wide' 'undo'"
+_CHAT = "sitasi.chat(element, trigger, watch); // 'cite' 'near' 'example' 'judge' 'take' 'follow' 'fresh' 'reopen' 'wide' 'undo' 'timeline'"
 SOURCE = "sitasi.source(element, trigger, watch); // 'close' 'follow' 'article' 'pick' 'correct' 'remove'"
 NARROW = "sitasi.chips(element, trigger, watch); // 'narrow'"
+_NEXT = "sitasi.next(element, watch);"
 PARCEL = "sitasi.parcel(element, watch);"
 
 Exchanges = tuple[Exchange, ...]
@@ -54,6 +56,7 @@ class AskTab:
                     self.send = gr.Button(first.ask_button, elem_id="send", variant="primary")
             with gr.Column(elem_id="beside", elem_classes="beside"):
                 self.source = html("", "source", SOURCE)
+            self.next = html("", "next", _NEXT)
 
     def wire(self, archive: ArchiveTab) -> None:
         """What its events do."""
@@ -139,12 +142,21 @@ class AskTab:
         def article(event: gr.EventData, tongue: str, index: str) -> str:
             return anew(desks.at(index).article(sent(event, "id", str), words(tongue)))
 
+        def follow_up(now: Exchanges, tongue: str, index: str) -> str:
+            """What could be asked next; page.js puts it below the answer, if that is still the last one."""
+            said, desk = words(tongue), desks.at(index)
+            offered = next_html(desk.next(now, said), said)
+            return anew(f'<div class="offer" data-turn="{len(now) - 1}">{offered}</div>')
+
         here = [shared.language, shared.index]
         talk = [shared.exchanges, shared.language, shared.place, shared.index]
         outputs = [self.chat, shared.exchanges, self.box, self.source, shared.place]
-        gr.on([self.box.submit, self.send.click], ask, [self.box, *talk, shared.only], outputs, **ASKING)
-        self.chat.example(example, [*talk, shared.only], outputs, **ASKING)
-        self.chat.wide(wide, talk, [*outputs, shared.only, self.chips, archive.chips], **ASKING)
+        for answered in (
+            gr.on([self.box.submit, self.send.click], ask, [self.box, *talk, shared.only], outputs, **ASKING),
+            self.chat.example(example, [*talk, shared.only], outputs, **ASKING),
+            self.chat.wide(wide, talk, [*outputs, shared.only, self.chips, archive.chips], **ASKING),
+        ):
+            answered.then(follow_up, [shared.exchanges, *here], self.next, **OFFERING)
         self.chat.cite(cite, [shared.exchanges, *here], self.source, **QUICK)
         self.chat.near(near, [shared.exchanges, *here], self.source, **QUICK)
         self.chat.judge(judge, talk, [self.chat, shared.exchanges], **QUICK)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qa.errors import CorpusError, QaError, UsageError
 from qa.schema import MAX_QUESTION, Answer
 from qa.web.archive.reader import extras_html
+from qa.web.cards.suggestions import suggestions
 from qa.web.narrowing.narrowing import WHOLE, Narrowing, standing
 from qa.web.page.examples import examples
 from qa.web.protocol import copies_of, telling
@@ -19,6 +20,7 @@ from qa.web.render.feedback import keep, take_back
 from qa.web.render.source import Marked, article_html, close_button, escape, heading, mark_of, marks_of
 from qa.web.takeaway.takeaway import parcel, parcel_html
 from qa.web.wording.archive import ARCHIVE
+from qa.web.wording.edges import EDGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,12 +57,16 @@ class Desk:
                 for name in names
             )
             index = f'<select data-index aria-label="{escape(ARCHIVE[words.language].index)}">{offered}</select>'
+        edges = EDGES[words.language]
         count = words.articles.format(n=words.number(len(self.assistant.articles())))
         return (
             f'<header class="masthead" data-drop="{escape(words.add_here)}" '
+            f'data-empty="{escape(edges.empty)}" data-gone="{escape(edges.gone)}" data-back="{escape(edges.back)}" '
             f'data-linked="{escape(words.link_copied)}" data-unlinked="{escape(words.copy_failed)}"><div><h1>Sitasi</h1><p class="tagline">{escape(words.tagline)}</p></div>'
             f'<div class="edition"><p>{index} · {escape(count)}</p>'
             f'<button type="button" class="switch" data-language lang="{"en" if words.language == "id" else "id"}">{escape(words.switch)}</button>'
+            f'<button type="button" class="switch" data-theme title="{escape(edges.theme)}" aria-label="{escape(edges.theme)}">'
+            f'<span aria-hidden="true">&#9680;</span></button>'
             f'<button type="button" class="switch" data-keys title="{escape(words.keys)}" aria-label="{escape(words.keys)}">?</button>'
             f"</div>{keys_html(words)}</header>"
         )
@@ -181,6 +187,13 @@ class Desk:
             return article_html(article, marked, words, focus=focus, extras=extras)
         except QaError as error:
             return panel_problem(in_words(error, words), words)
+
+    def next(self, exchanges: Sequence[Exchange], words: Words) -> tuple[str, ...]:
+        """What could be asked next of the articles that the last answer cites; () where there is none."""
+        last = exchanges[-1] if exchanges else None
+        if last is None or last.answer is None or last.broken:
+            return ()
+        return suggestions(self.assistant, last.answer, [one.question for one in exchanges], words.language)
 
     def _titles(self, ids: Sequence[str], words: Words) -> dict[str, str]:
         """What stands for the titles of articles, of those that are still there."""

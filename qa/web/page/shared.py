@@ -27,6 +27,9 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 QUICK: dict[str, Any] = {**QUIET, "queue": False}
 ASKING: dict[str, Any] = {**QUIET, "concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
 
+# What is offered after an answer is asked of the engine one visitor after the other: an offer must not slow another's answer down.
+OFFERING: dict[str, Any] = {**QUIET, "concurrency_limit": 1, "concurrency_id": "offer"}
+
 
 @dataclass(slots=True)
 class Shared:

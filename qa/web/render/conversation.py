@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa.schema import Answer, Citation, Sentence, Turn
+from qa.web.cards.agreement import agreement_html
+from qa.web.cards.gloss import gloss_html
 from qa.web.narrowing.chips import narrowed_html
 from qa.web.narrowing.narrowing import WHOLE, Narrowing
 from qa.web.render.doubt import candidate, doubt, sureness
@@ -14,6 +17,7 @@ from qa.web.render.feedback import feedback_html
 from qa.web.render.markers import MARKER, markers
 from qa.web.render.source import escape
 from qa.web.render.taking import ALL, print_html, saving_html, taking_html
+from qa.web.wording.edges import EDGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
     from qa.web.wording.languages import Words
 
 _PASSAGE_CHARS = 280
+_QUESTION_CHARS = 300  # of a question that is shown whole
+_CARDS = 12  # sources shown before the rest is folded away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +76,10 @@ def conversation_html(exchanges: Sequence[Exchange], words: Words, examples: Seq
         return welcome_html(words, examples)
     taking = f"{saving_html(ALL, words.save_whole, words)}{print_html(words)}" if any(map(takeable, exchanges)) else ""
     bar = f'<div class="whole"><button type="button" data-new>{escape(words.new)}</button>{taking}</div>'
-    items = "".join(f'<li class="exchange" data-turn="{i}">{exchange_html(e, i, words)}</li>' for i, e in enumerate(exchanges))
+    items = "".join(
+        f'<li class="exchange" data-turn="{i}">{exchange_html(e, i, words)}<div class="next"></div></li>'
+        for i, e in enumerate(exchanges)
+    )
     return f'{bar}<ol class="conversation" data-place="{escape(place)}">{items}</ol>'
 
 
@@ -85,7 +94,7 @@ def welcome_html(words: Words, examples: Sequence[str]) -> str:
 
 def exchange_html(exchange: Exchange, turn: int, words: Words) -> str:
     """The question and the one thing that it came to."""
-    asked = f'<p class="asked"><span class="unseen">{escape(words.you)}: </span><span dir="auto">{escape(exchange.question)}</span></p>'
+    asked = _asked(exchange.question, words)
     asked += narrowed_html(exchange.only, exchange.headings, words, "" if exchange.working else exchange.question)
     if exchange.working:
         return asked + _working(exchange, turn, words)
@@ -100,6 +109,19 @@ def exchange_html(exchange: Exchange, turn: int, words: Words) -> str:
     return asked + _answer(exchange.answer, turn, words, exchange.headings) + judging
 
 
+def _asked(question: str, words: Words) -> str:
+    """The question; the rest of a very long one is folded away."""
+    you = f'<span class="unseen">{escape(words.you)}: </span>'
+    if len(question) <= _QUESTION_CHARS:
+        return f'<p class="asked">{you}<span dir="auto">{escape(question)}</span></p>'
+    begins = textwrap.shorten(question, _QUESTION_CHARS, placeholder="…")
+    whole = EDGES[words.language].whole_question.format(n=words.number(len(question)))
+    return (
+        f'<p class="asked">{you}<span dir="auto">{escape(begins)}</span></p>'
+        f'<details class="whole-question"><summary>{escape(whole)}</summary><p dir="auto">{escape(question)}</p></details>'
+    )
+
+
 def _working(exchange: Exchange, turn: int, words: Words) -> str:
     names = list(words.stages)
     at = names.index(exchange.stage) if exchange.stage in names else 0
@@ -110,7 +132,10 @@ def _working(exchange: Exchange, turn: int, words: Words) -> str:
         for i, name in enumerate(names)
     )
     says = exchange.told[-1].text if exchange.told else words.stages[names[at]]
-    return f'<ol class="stages" data-say="{escape(says)}">{steps}</ol>{_told(exchange, turn, words)}'
+    return (
+        f'<ol class="stages" data-say="{escape(says)}">{steps}</ol>'
+        f'<p class="slow" aria-hidden="true">{escape(EDGES[words.language].slow)}</p>{_told(exchange, turn, words)}'
+    )
 
 
 def _told(exchange: Exchange, turn: int, words: Words) -> str:
@@ -130,11 +155,17 @@ def _answer(answer: Answer, turn: int, words: Words, headings: Mapping[str, str]
     short = ""
     if answer.short:
         short = f'<p class="short"><span class="label">{escape(words.short)}</span> <strong dir="auto">{escape(answer.short)}</strong></p>'
-    cards = "".join(_card(c, turn, words, headings) for c in answer.citations)
+    cards = [_card(c, turn, words, headings) for c in answer.citations]
+    folded = ""
+    if len(cards) > _CARDS + 1:
+        more = EDGES[words.language].more_sources.format(n=words.number(len(cards) - _CARDS))
+        folded = f'<details class="more-cards"><summary>{escape(more)}</summary><ol class="cards" start="{_CARDS + 1}">{"".join(cards[_CARDS:])}</ol></details>'
+        cards = cards[:_CARDS]
     sure = f'<p class="sure">{escape(words.confidence)}: <span>{escape(sureness(answer, words))}</span></p>'
     return (
-        f'<div class="answer" data-say="{escape(answer.short or answer.text)}"><div class="said">{said}</div>{short}{sure}'
-        f'<h3 class="label">{escape(words.sources)}</h3><ol class="cards">{cards}</ol>{_details(answer, words)}</div>'
+        f'<div class="answer" data-say="{escape(answer.short or answer.text)}"><div class="said">{said}</div>'
+        f"{short}{sure}{gloss_html(answer, words)}{agreement_html(answer, turn, words)}"
+        f'<h3 class="label">{escape(words.sources)}</h3><ol class="cards">{"".join(cards)}</ol>{folded}{_details(answer, words)}</div>'
     )
 
 
