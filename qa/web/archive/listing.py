@@ -104,7 +104,7 @@ def _head(column: str, name: str, order: Order, words: Words) -> str:
     arrow = ("\N{DOWNWARDS ARROW}" if order.down else "\N{UPWARDS ARROW}") if now else ""
     hint = said.sort_down if now and not order.down else said.sort_up
     return (
-        f'<th scope="col" aria-sort="{state}" class="{"amount" if column == "length" else column}"><button type="button" data-sort="{column}" title="{escape(hint)}">'
+        f'<th scope="col" aria-sort="{state}" class="{"amount" if column == "length" else f"by-{column}"}"><button type="button" data-sort="{column}" title="{escape(hint)}">'
         f'{escape(name)}<span aria-hidden="true"> {arrow}</span></button></th>'
     )
 
