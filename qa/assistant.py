@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from qa.errors import CorpusError, UsageError
+from qa.errors import UsageError
 from qa.schema import MAX_QUESTION, Answer, Article, Draft, Hit, Query, Sentence, Trace, Turn
 from qa.timing import Clock
 
 if TYPE_CHECKING:
+    from qa.answer.brief.overview import Brief
     from qa.corpus.reading.read import Noted, Skipped
     from qa.index.generation import Generation
     from qa.index.store.articles import Listing
@@ -46,10 +47,12 @@ class Assistant:
         self._encoder = encoder
         self._reader = reader
         self._settings = settings
+        from qa.answer.brief.checked import Briefs
         from qa.pipeline import open_passage_reader
 
         self._passages = open_passage_reader(settings)
         self._writing = threading.Lock()
+        self._briefs = Briefs()
         self.added = added
 
     # -- opening and building ----------------------------------------------------------------------------------------------
@@ -222,6 +225,18 @@ class Assistant:
         """One row an article, without its text."""
         return self._generation.articles.articles()
 
+    def brief(self, questions: int = 5) -> Brief:
+        """What the archive holds: numbers, outlets, days, gaps, main names, and up to `questions` that it answers right.
+
+        Each question is asked to be sure, without a chat model, which takes seconds: the brief of a generation is kept. With 0 nothing is asked.
+        """
+        return self._briefs.of(self._generation, self._ask_plainly, questions)
+
+    def _ask_plainly(self, question: str) -> Answer:
+        chat = self._settings.chat
+        plain = self._settings.model_copy(update={"chat": type(chat)()})
+        return (Assistant._over(self._generation, plain) if chat.model else self).ask(question)
+
     def article(self, article_id: str) -> Article:
         """The whole article with its masks. Raises CorpusError for an unknown id."""
         return self._generation.articles.article(article_id)
@@ -245,10 +260,8 @@ class Assistant:
         from qa.index import generation
 
         with self._writing:
-            before = self._generation
-            after = generation.add(
-                self._settings.indexes, before.name, articles, self._encoder, exact_below=self._settings.retrieve.exact_below
-            )
+            before, exact = self._generation, self._settings.retrieve.exact_below
+            after = generation.add(self._settings.indexes, before.name, articles, self._encoder, exact_below=exact)
             self._generation = after
         return Added(
             articles=after.n_articles - before.n_articles, passages=after.n_passages - before.n_passages, skipped=tuple(skipped)
@@ -256,24 +269,15 @@ class Assistant:
 
     def copies(self, article_id: str) -> tuple[Listing, ...]:
         """The other articles that say nearly the same as one, in the order of the index."""
-        stories = self._generation.articles.stories()
-        story = stories.get(article_id)
-        return tuple(row for row in self.articles() if story and row.id != article_id and stories.get(row.id) == story)
+        return self._generation.articles.copies(article_id)
 
     def remove(self, article_ids: Sequence[str]) -> int:
-        """Take articles out; gives how many were there. Raises CorpusError when none would be left."""
+        """Take articles out; gives how many were there. Raises CorpusError for an id that is not there, or when none would be left."""
         from qa.index import generation
 
         with self._writing:
-            before = self._generation
-            known = {row.id for row in before.articles.articles()}
-            if unknown := [id_ for id_ in article_ids if id_ not in known]:
-                raise CorpusError(
-                    f"no article with the id {unknown[0]!r} in index '{before.name}'. Cure: take an id from Assistant.articles()"
-                )
-            self._generation = generation.remove(
-                self._settings.indexes, before.name, article_ids, exact_below=self._settings.retrieve.exact_below
-            )
+            before, exact = self._generation, self._settings.retrieve.exact_below
+            self._generation = generation.remove(self._settings.indexes, before.name, article_ids, exact_below=exact)
         return before.n_articles - self._generation.n_articles
 
 

@@ -256,13 +256,19 @@ def _beside(old: Generation, new: Collection[Article]) -> list[Article]:
 
 
 def _kept(old: Generation, without: Collection[str]) -> Iterator[tuple[Prepared, Matrix]]:
-    """What `old` has, but for the articles `without`, with the vectors and terms that it has for them."""
+    """What `old` has, but for the articles `without`, with the vectors, terms and names that it has for them."""
+    from qa.corpus.entities.local import named
+
     row = 0
     for article, passages in old.articles.stream():
         start, row = row, row + len(passages)
         if article.id not in without:
             terms = tuple(tuple(old.lexical.terms(each)) for each in range(start, row))
-            yield Prepared(article=article, passages=tuple(passages), contexts=(), terms=terms), old.vectors.vectors(start, row)
+            names = old.articles.entities.of_article(article.id)
+            if names is None:  # an index from before names were kept
+                names = named(article.text, [(mask.start, mask.end) for mask in article.masks])
+            prepared = Prepared(article=article, passages=tuple(passages), contexts=(), terms=terms, names=names)
+            yield prepared, old.vectors.vectors(start, row)
 
 
 def _after(old: Generation, total: int, exact_below: int, *, progress: bool, on_stage: Callable[[str], None] | None) -> Plan:

@@ -21,6 +21,7 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from qa.errors import CorpusError, IndexBrokenError
+from qa.index.entities.name_lookup import Entities
 from qa.index.store.damage import REBUILD, broken, reading
 from qa.index.store.writer import FILE, ArticleWriter, digest
 from qa.schema import Article, Mask, Passage
@@ -61,6 +62,7 @@ class Articles:
             )
             self._n_articles = int(self._all("SELECT count(*) FROM articles")[0][0])
             self._n_passages = int(self._all("SELECT count(*) FROM passages")[0][0])
+            self.entities = Entities(self._all)
             self.content = str(self._all("SELECT sha256 FROM content")[0][0])  # see ArticleWriter.content
         self._vocabulary: Mapping[str, int] | None = None
         self._outlets: tuple[str, ...] | None = None
@@ -199,6 +201,12 @@ class Articles:
     def stories(self) -> dict[str, str]:
         """Article id -> id of its earliest near-copy, for the articles that share a story."""
         return dict(self._all("SELECT id, story FROM articles JOIN passages ON row = first_row WHERE story != ''"))
+
+    def copies(self, article_id: str) -> tuple[Listing, ...]:
+        """The other articles of one's story, in the order of writing."""
+        stories = self.stories()
+        story = stories.get(article_id)
+        return tuple(row for row in self.articles() if story and row.id != article_id and stories.get(row.id) == story)
 
     def fingerprint(self) -> str:
         """SHA-256, hex, over the ids and the texts' hashes in the order of writing."""

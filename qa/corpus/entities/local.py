@@ -1,0 +1,273 @@
+"""The names of one article, each under the forms that this article gives it.
+
+A surname after a full name in the same article is that person there; a form that two full names of the article share stays open and
+belongs to neither. So do forms that stand as places ("Jakarta" beside Persija Jakarta) or with another office than the full name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from qa.corpus.entities.glosses import coined, glosses
+from qa.corpus.entities.name_mentions import Mention, mentions
+from qa.language.text.roots import dictionary_word
+from qa.language.text.words import fold
+
+_WORD = re.compile(r"\w+")
+_INITIALS = re.compile(r"[A-Z]{2,6}")
+_APOSTROPHE = re.compile(r"['’`]")
+_COINED = 5  # letters of the shortest one put together of two words ("Korut")
+_DEGREES = frozenset("h hj ir dr drs dra prof kh kiai kyai ustaz ustad bapak pak bu ibu mr mrs ms sir".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A name as one article uses it: its fullest form, every form with how often it stands, and what the article says it is short for.
+
+    `person`, `place` and `thing` count the mentions of the name (all forms) that speak for each.
+    """
+
+    name: str
+    forms: tuple[tuple[str, int], ...]
+    short: tuple[str, ...] = ()  # forms that the article itself explains
+    person: int = 0
+    place: int = 0
+    thing: int = 0
+
+
+@dataclass(slots=True)
+class _Local:
+    key: tuple[str, ...]
+    forms: Counter[str] = field(default_factory=Counter)
+    evidence: Counter[str] = field(default_factory=Counter)
+    offices: set[str] = field(default_factory=set)
+    short: set[str] = field(default_factory=set)
+    glued: int = 0  # mentions that an office opens, see Mention
+
+
+def key_of(name: str) -> tuple[str, ...]:
+    """The words by which two spellings are one name: folded, without hyphens, apostrophes and forms of address.
+
+    A short form all in capitals keeps them: KIM (Kelompok Informasi Masyarakat) is not Kim.
+
+    >>> key_of("Kim Jong-un") == key_of("Kim Jong Un")
+    True
+    """
+    if _INITIALS.fullmatch(name):
+        return (name,)
+    found = _WORD.findall(_APOSTROPHE.sub("", fold(name)))
+    while len(found) > 1 and found[0] in _DEGREES:
+        found = found[1:]
+    return tuple(found)
+
+
+def named(text: str, masks: Iterable[tuple[int, int]] = ()) -> tuple[Named, ...]:
+    """The names of an article's text, in the order in which they first stand; what lies in `masks` is left out."""
+    hidden = _without(text, masks)
+    locals_: dict[tuple[str, ...], _Local] = {}
+    opening = []
+    for mention in mentions(hidden):
+        if mention.opens:
+            opening.append(mention)
+        else:
+            _count(locals_, mention)
+    parts = {word for key in locals_ if len(key) > 1 for word in key}
+    for mention in opening:  # "Salah satu": a capital that opens a sentence makes no name of a word
+        key = key_of(mention.text)
+        if key in locals_ or (key and _opens_as_name(mention, known=key[0] in parts)):
+            _count(locals_, mention)
+    short = _explained(hidden, locals_)
+    joined = _joined(locals_, short)
+    return tuple(
+        Named(
+            name=_fullest(one),
+            forms=tuple(one.forms.most_common()),
+            short=tuple(sorted(one.short)),
+            person=one.evidence["person"],
+            place=one.evidence["place"],
+            thing=one.evidence["thing"],
+        )
+        for one in joined
+    )
+
+
+def _opens_as_name(mention: Mention, *, known: bool) -> bool:
+    """Is the one word that opens a sentence a name? `known`: it is a word of a longer name of the article."""
+    speaks = mention.evidence == "person"
+    return (known and speaks) or ((known or speaks) and not dictionary_word(mention.text))
+
+
+def _without(text: str, masks: Iterable[tuple[int, int]]) -> str:
+    for start, end in masks:
+        text = text[:start] + "\n" * (end - start) + text[end:]
+    return text
+
+
+def _count(locals_: dict[tuple[str, ...], _Local], mention: Mention) -> None:
+    key = key_of(mention.text)
+    if not key or (len(key) == 1 and len(key[0]) < 2):
+        return
+    one = locals_.get(key)
+    if one is None:
+        one = locals_[key] = _Local(key)
+    one.forms[mention.text] += 1
+    one.glued += mention.glued
+    if mention.evidence:
+        one.evidence[mention.evidence] += 1
+    if mention.office:
+        one.offices.update(mention.office.split())
+
+
+def _explained(text: str, locals_: dict[tuple[str, ...], _Local]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Short form -> long form, both as keys, for those that the text explains in one way only."""
+    said: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    spelt: dict[tuple[str, ...], tuple[str, str]] = {}
+    for gloss in glosses(text):
+        short, long = key_of(gloss.short), key_of(gloss.long)
+        if short and len(long) > 1 and short != long:
+            said[short].add(long)
+            spelt[short] = (gloss.long, gloss.short)
+    found = {}
+    for short, longs in said.items():
+        if len(longs) > 1:
+            continue
+        (long,) = longs
+        name, form = spelt[short]
+        one = locals_.get(long)
+        if one is None:  # the run that has it was read otherwise: a lower-case word inside, an office before it
+            one = locals_[long] = _Local(long, forms=Counter({name: 1}))
+        one.short.add(form)
+        found[short] = long
+    return found | _coined(locals_, found)
+
+
+def _coined(
+    locals_: dict[tuple[str, ...], _Local], explained: dict[tuple[str, ...], tuple[str, ...]]
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Short forms that are put together of a place's or a thing's name of the same article: Korut beside Korea Utara."""
+    long = [one for one in locals_.values() if 2 <= len(one.key) <= 3 and not one.evidence["person"]]
+    found = {}
+    for one in locals_.values():
+        word = one.key[0]
+        if (
+            len(one.key) > 1
+            or len(word) < _COINED
+            or one.key in explained
+            or not (word.islower() and word.isalpha())
+            or one.evidence["person"]
+        ):
+            continue
+        homes = [other for other in long if other.key[0].startswith(word[:2]) and coined(word, other.key)]
+        if len(homes) == 1:
+            homes[0].short.update(one.forms)
+            found[one.key] = homes[0].key
+    return found
+
+
+def _joined(locals_: dict[tuple[str, ...], _Local], short: dict[tuple[str, ...], tuple[str, ...]]) -> list[_Local]:
+    """The names with their shorter forms counted to them; forms that may be two of them left out."""
+    with_word: dict[str, list[_Local]] = defaultdict(list)
+    for one in locals_.values():
+        if len(one.key) > 1:
+            for word in set(one.key):
+                with_word[word].append(one)
+    home: dict[tuple[str, ...], tuple[str, ...] | None] = dict(short)
+    for one in locals_.values():
+        if one.key not in home and (tail := _tail(one, locals_)) is not None:
+            home[one.key] = tail
+            for word in set(one.key):
+                with_word[word].remove(one)
+    for one in locals_.values():
+        if one.key not in home:
+            home[one.key] = _home(one, with_word)
+    kept: dict[tuple[str, ...], _Local] = {}
+    for one in locals_.values():
+        end = one.key
+        seen = {end}
+        while (to := home.get(end)) is not None and to != end and to not in seen and to in locals_:
+            seen.add(to)
+            end = to
+        if home.get(one.key) is None:
+            continue
+        target = kept.setdefault(end, locals_[end])
+        if target is not one:
+            target.forms.update(one.forms)
+            target.evidence.update(one.evidence)
+            target.short |= one.short
+    return list(kept.values())
+
+
+def _tail(one: _Local, locals_: dict[tuple[str, ...], _Local]) -> tuple[str, ...] | None:
+    """The name at the end of a run that an office opens and something else stands in: Jurgen Klopp of "pelatih Liverpool Jurgen Klopp"."""
+    if one.glued < one.forms.total() or len(one.key) < 3:
+        return None
+    for start in range(1, len(one.key) - 1):
+        tail = locals_.get(one.key[start:])
+        if (
+            tail is not None
+            and tail.evidence["person"]
+            and all((alone := locals_.get((word,))) is not None and not alone.evidence["person"] for word in one.key[:start])
+        ):
+            return tail.key
+    return None
+
+
+def _home(one: _Local, with_word: dict[str, list[_Local]]) -> tuple[str, ...] | None:
+    """Which name a form belongs to: itself, one longer name, or none where two longer ones have it."""
+    candidates = [
+        other for other in with_word.get(one.key[0], ()) if len(other.key) > len(one.key) and _shortens(one.key, other.key)
+    ] or _initialled(one, with_word)
+    if not candidates:
+        return one.key
+    people = [
+        other for other in candidates if not (other.evidence["thing"] or other.evidence["place"] > other.evidence["person"])
+    ]
+    if len(one.key) == 1 and next(iter(one.forms)).isupper():
+        return one.key  # "KPK" is no part of "KPK Banten"
+    if not people or one.evidence["place"] > one.evidence["person"] or one.evidence["thing"]:
+        return one.key
+    if len(people) > 1 and len({_longest(people, other).key for other in people}) > 1:
+        return None  # "Widodo" beside Joko Widodo and Widodo Makmur
+    other = _longest(people, people[0])
+    speaks = one.evidence["person"] > 0
+    alone = other.glued < sum(count for form, count in other.forms.items())  # "pelatih Liverpool Jurgen Klopp" only stands glued
+    surname = len(one.key) == 1 and (alone or one.key[0] == other.key[-1]) and other.evidence["person"] > 0
+    if not (speaks or surname):
+        return one.key  # nothing says that it is the person: "Madrid" is not Real Madrid, "Liverpool" not Jurgen Klopp
+    if one.offices and other.offices and not one.offices & other.offices:
+        return one.key if len(one.key) > 1 else None
+    return other.key
+
+
+def _longest(people: Sequence[_Local], one: _Local) -> _Local:
+    """The longest of the names that have every word of `one` in its order."""
+    return max((other for other in people if other is one or _shortens(one.key, other.key)), key=lambda other: len(other.key))
+
+
+def _shortens(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Does `long` have the words of `short` in their order?"""
+    rest = iter(long)
+    return all(word in rest for word in short)
+
+
+def _initialled(one: _Local, with_word: dict[str, list[_Local]]) -> list[_Local]:
+    """The fuller forms of "M Budiana": "Mochamad Budiana" has its last words and its letter."""
+    if len(one.key) < 2 or len(one.key[0]) > 1:
+        return []
+    return [
+        other
+        for other in with_word.get(one.key[-1], ())
+        if other is not one
+        and len(other.key) == len(one.key)
+        and other.key[1:] == one.key[1:]
+        and other.key[0].startswith(one.key[0])
+    ]
+
+
+def _fullest(one: _Local) -> str:
+    """The form that has every word of the name, spelled as it stands most often."""
+    whole = [(count, form) for form, count in one.forms.items() if key_of(form) == one.key]
+    return max(whole)[1] if whole else " ".join(one.key)
