@@ -42,8 +42,9 @@ def looked(axe, picture):
     return look
 
 
-@pytest.mark.parametrize(("scheme", "width", "height"), [("light", 1440, 900), ("dark", 390, 844)])
-def test_nothing_serious_is_found_in_any_state(trial_page, open_page, ask, looked, scheme, width, height):
+@pytest.mark.parametrize("shape", [("light", 1440, 900), ("dark", 390, 844)], ids=["light, wide", "dark, phone"])
+def test_nothing_serious_is_found_in_any_state(trial_page, open_page, ask, looked, shape):
+    scheme, width, height = shape
     page = open_page(trial_page, color_scheme=scheme, width=width, height=height)
     looked(page, "welcome")
     page.locator("#narrow-ask summary").click()

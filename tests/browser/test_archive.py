@@ -99,12 +99,12 @@ def test_where_readers_may_not_edit_nothing_is_offered(own, serve_assistant, ope
         assert page.locator("#add").count() == 0 or not page.locator("#add").is_visible()
 
 
-def test_another_index_is_chosen_and_a_conversation_finds_back_to_its_own(own, trial, serve_assistant, open_page, ask, tmp_path):
+def test_another_index_is_chosen_and_a_conversation_finds_back_to_its_own(own, trial, serve_assistant, open_page, ask):
     def opened(name: str) -> Assistant:
         assert name == "trial"
         return trial
 
-    with serve_assistant(own, others=("trial",), opened=opened, history=tmp_path / "history") as url:
+    with serve_assistant(own, others=("trial",), opened=opened, history=own.settings.indexes / "history") as url:
         page = open_page(url)
         page.locator("[data-index]").select_option("trial")
         page.locator(".edition", has_text="12 artikel").wait_for()
