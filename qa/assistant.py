@@ -95,6 +95,7 @@ class Assistant:
             _read(paths, settings, skipped, on_skip, on_note=on_note),
             open_encoder(settings.encoder),
             passage_chars=settings.corpus.passage_chars,
+            unmask=settings.corpus.unmask,
             exact_below=settings.retrieve.exact_below,
             progress=progress,
         )
@@ -127,6 +128,7 @@ class Assistant:
         """As `stream`, and between "read" and "verify" each Sentence of a chat model as soon as it is proved."""
         from qa.answer.streaming import told
         from qa.answer.verify import verify
+        from qa.retrieve.narrowing import left_out
 
         generation = self._generation  # one generation from the first stage to the last, whatever is added meanwhile
         clock = Clock()
@@ -136,7 +138,8 @@ class Assistant:
             return
         yield clock.start("search")
         if not (hits := self._found(query, generation)):
-            yield verify.abstain(question, query, "nothing-found", (), self._trace(generation, clock, query))
+            trace = replace(self._trace(generation, clock, query), note=left_out(query))
+            yield verify.abstain(question, query, "nothing-found", (), trace)
             return
         yield clock.start("read")
         hits = self._passages.read(query.text, hits)
@@ -191,7 +194,14 @@ class Assistant:
             return None
         rephrase = getattr(self._reader, "standalone", standalone)  # a reader with a chat model has it mend follow-ups too
         outlets = generation.articles.outlets()
-        query = understand(rephrase(question, history), vocabulary=generation.articles.vocabulary(), outlets=outlets)
+        before = f"{history[-1].question} {history[-1].short or history[-1].answer}" if history else ""
+        query = understand(
+            rephrase(question, history),
+            vocabulary=generation.articles.vocabulary(),
+            outlets=outlets,
+            near=generation.articles.last_day(),
+            before=before,
+        )
         return narrowed(query, outlets, only)
 
     def _trace(self, generation: Generation, clock: Clock, query: Query | None) -> Trace:
@@ -226,10 +236,7 @@ class Assistant:
         return self._generation.articles.articles()
 
     def brief(self, questions: int = 5) -> Brief:
-        """What the archive holds: numbers, outlets, days, gaps, main names, and up to `questions` that it answers right.
-
-        Each question is asked to be sure, without a chat model, which takes seconds: the brief of a generation is kept. With 0 nothing is asked.
-        """
+        """What the archive holds, and up to `questions` that it was found to answer, without a chat model: kept, for asking takes seconds."""
         return self._briefs.of(self._generation, self._ask_plainly, questions)
 
     def _ask_plainly(self, question: str) -> Answer:
@@ -260,8 +267,15 @@ class Assistant:
         from qa.index import generation
 
         with self._writing:
-            before, exact = self._generation, self._settings.retrieve.exact_below
-            after = generation.add(self._settings.indexes, before.name, articles, self._encoder, exact_below=exact)
+            before, told = self._generation, self._settings
+            after = generation.add(
+                told.indexes,
+                before.name,
+                articles,
+                self._encoder,
+                unmask=told.corpus.unmask,
+                exact_below=told.retrieve.exact_below,
+            )
             self._generation = after
         return Added(
             articles=after.n_articles - before.n_articles, passages=after.n_passages - before.n_passages, skipped=tuple(skipped)

@@ -19,11 +19,21 @@ def open_passage_reader(settings: Settings) -> PassageReader:
 
 def open_reader(settings: Settings, encoder: Encoder) -> Reader:
     """What makes a draft of the passages: the extractive reader, or a chat model before it where one is set."""
+    from functools import partial
+
+    from qa.answer.agreement import polar
+    from qa.answer.agreement.sides import compared
     from qa.answer.extractive.reader import ExtractiveReader
     from qa.answer.streaming import with_chat
     from qa.answer.verify.entailment import EntailmentVerifier
-    from qa.retrieve.reading import shipped
+    from qa.retrieve.reading import entailed, shipped
 
     readings = open_passage_reader(settings).readings
-    reader = ExtractiveReader(readings=readings, encoder=encoder, max_citations=settings.answer.max_citations)
+    reader = ExtractiveReader(
+        readings=readings,
+        encoder=encoder,
+        max_citations=settings.answer.max_citations,
+        compare=compared,
+        compare_sides=partial(polar.compared, entail=entailed),
+    )
     return with_chat(reader, settings, EntailmentVerifier(lambda: shipped().entail))

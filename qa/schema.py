@@ -81,6 +81,8 @@ class Query:
     kind: Kind = "what"
     names: tuple[str, ...] = ()
     window: tuple[date, date] | None = None  # first and last day of publication asked for, both included
+    event: tuple[date, date] | None = None  # first and last day of the event asked about; date.min, date.max: open on that side
+    newest: bool = False  # of equals the newest is wanted
     outlets: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()  # ids of the articles that alone are searched; () for all
     standalone: str = ""  # the question as asked, made independent of the turns before it
@@ -162,6 +164,14 @@ class Comparison:
     sides: tuple[Side, ...]
     independent: int  # sources behind all sides
     copies: int = 0
+
+    @property
+    def confidence(self) -> float:
+        """That one of the shown values is right, 0 to 1: 1 less the product of what each leaves open."""
+        left = 1.0
+        for side in self.sides if self.verdict in {"update", "contradict"} else self.sides[:1]:
+            left *= 1.0 - side.confidence
+        return 1.0 - left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,14 @@ class Corpus(_Group):
     passage_chars: int = Field(
         default=700, ge=100, le=4000, description="a passage takes whole sentences up to this many characters"
     )
+    unmask: tuple[str, ...] = Field(
+        default=(), description="rules that mask nothing, and lines that no rule masks; machine-order cannot be lifted"
+    )
+
+    @field_validator("unmask", mode="before")
+    @classmethod
+    def _one(cls, given: Any) -> Any:
+        return (given,) if isinstance(given, str) else given  # --set corpus.unmask=subhead
 
 
 class Retrieve(_Group):

@@ -44,6 +44,7 @@ FLOORS = {
     "answer/extractive": 13,
     "answer/generative": 13,
     "answer/brief": 13,
+    "answer/agreement": 14,
     "answer": 14,
     "pipeline": 15,
     "assistant": 16,

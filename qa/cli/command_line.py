@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from qa.cli import archive_commands, listing
 from qa.cli import eval_commands as eval_door
-from qa.cli import listing
 from qa.cli import train_commands as train_door
+from qa.cli.mask_report import write_report
 from qa.cli.options import index_options, model_options, settings_of, token_option
 from qa.errors import QaError, UsageError
 from qa.safety.printable import flushed, unprinted, visible, visible_lines
@@ -76,6 +77,15 @@ def build_parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--follow-links", action="store_true", default=None, help="read what symbolic links in a folder lead to outside of it"
     )
+    build.add_argument(
+        "--report", type=Path, metavar="FILE", help="write what was masked, by outlet with examples, as an HTML page"
+    )
+    build.add_argument(
+        "--unmask",
+        action="append",
+        metavar="RULE|LINE",
+        help="let a rule mask nothing, or let no rule mask this line; may be repeated",
+    )
     build.add_argument("--encoder", metavar="NAME", help="'static' (shipped) or any sentence-transformers model name or folder")
 
     ask = _command(commands, "ask", run_ask, "ask a question", 'qa ask "Siapa yang mendampingi Kim Jong Un?" --json')
@@ -99,6 +109,7 @@ def build_parser() -> argparse.ArgumentParser:
     token_option(serve)
 
     listing.add_commands(commands, _command)
+    archive_commands.add_commands(commands, _command)
 
     evaluate = _command(commands, "eval", None, "measure answers against a suite", "qa eval evals/seeds.jsonl --index seeds")
     eval_door.add_commands(evaluate, _command)
@@ -139,6 +150,8 @@ def run_build(arguments: argparse.Namespace) -> int:
     added = assistant.added
     if added is None:  # build always says what it did
         raise TypeError("a built assistant has no report")
+    if arguments.report is not None:
+        write_report(assistant, arguments.report)
     print(f"index '{assistant.name}': {added.articles} articles, {added.passages} passages, generation {assistant.generation.id}")
     if added.skipped:
         complain(f"{len(added.skipped)} skipped (named above); everything else is in the index")

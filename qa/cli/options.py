@@ -77,6 +77,7 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         ("indexes", "indexes"),
         ("encoder", "encoder"),
         ("follow_links", "corpus.follow_links"),
+        ("unmask", "corpus.unmask"),
         ("host", "web.host"),
         ("port", "web.port"),
         ("model", "chat.model"),

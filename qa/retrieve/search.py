@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from qa.retrieve.event_rows import allowed
 from qa.schema import Hit, Query, Stage
 
 if TYPE_CHECKING:
@@ -42,26 +43,26 @@ def fuse(lexical: Ranking, dense: Ranking, *, passages: int, rare_words: float =
 def search(query: Query, generation: Generation, encoder: Encoder, settings: Retrieve) -> tuple[Hit, ...]:
     """The best `settings.top` passages for `query`, from `settings.depth` of each arm; ranks from 1, stage "fused".
 
-    The query's window and outlets restrict both arms alike. Nothing for a query that shares no term with the passages and
+    The query's window, outlets and days of the event restrict both arms alike. Nothing for a query that shares no term with the passages and
     that the encoder knows no token of.
     """
-    allowed = generation.articles.rows_in(query.window, query.outlets, query.articles)
-    lexical = _lexical(query, generation, settings.depth, allowed)
-    dense = _dense(query, generation, encoder, settings.depth, allowed)
+    rows = allowed(query.event, generation.articles.rows_in(query.window, query.outlets, query.articles), generation)
+    lexical = _lexical(query, generation, settings.depth, rows)
+    dense = _dense(query, generation, encoder, settings.depth, rows)
     fused = fuse(lexical, dense, passages=generation.n_passages, rare_words=settings.rare_words, power=settings.lexical_power)
     return _hits(fused[: settings.top], generation, "fused")
 
 
 def lexical_only(query: Query, generation: Generation, settings: Retrieve) -> tuple[Hit, ...]:
     """The lexical arm alone; score = BM25, stage "lexical"."""
-    allowed = generation.articles.rows_in(query.window, query.outlets, query.articles)
-    return _hits(_lexical(query, generation, settings.top, allowed), generation, "lexical")
+    rows = allowed(query.event, generation.articles.rows_in(query.window, query.outlets, query.articles), generation)
+    return _hits(_lexical(query, generation, settings.top, rows), generation, "lexical")
 
 
 def dense_only(query: Query, generation: Generation, encoder: Encoder, settings: Retrieve) -> tuple[Hit, ...]:
     """The dense arm alone; score = cosine, stage "dense"."""
-    allowed = generation.articles.rows_in(query.window, query.outlets, query.articles)
-    return _hits(_dense(query, generation, encoder, settings.top, allowed), generation, "dense")
+    rows = allowed(query.event, generation.articles.rows_in(query.window, query.outlets, query.articles), generation)
+    return _hits(_dense(query, generation, encoder, settings.top, rows), generation, "dense")
 
 
 def _lexical(query: Query, generation: Generation, k: int, allowed: Sequence[int] | None) -> Ranking:

@@ -57,7 +57,9 @@ def test_json_follows_the_contract_letter_by_letter(indexes, capsys, root):
     assert [passage["rank"] for passage in answer["passages"]] == list(range(1, len(answer["passages"]) + 1))
     assert len(answer["passages"]) <= 5
     assert {"index", "settings", "models", "prompt", "seconds"} <= set(answer["trace"])
-    assert answer["agreement"] is None
+    assert list(answer["agreement"]) == ["verdict", "independent", "copies", "variants", "sentence"]
+    [variant] = answer["agreement"]["variants"]
+    assert list(variant) == ["value", "citations", "outlet", "published", "scope", "independent"]
 
 
 def test_an_abstention_has_no_citation_and_a_reason_of_the_closed_list(indexes, capsys):

@@ -92,6 +92,7 @@ def overview(generation: Generation) -> Brief:
     """The brief of a generation but for its questions, which take an assistant to check."""
     rows = generation.articles.articles()
     days = days_of(rows)
+    most = generation.articles.entities.most(3 * NAMES, kinds=("person", "place", "thing"))
     return Brief(
         index=generation.name,
         generation=generation.id,
@@ -103,7 +104,7 @@ def overview(generation: Generation) -> Brief:
         undated=sum(1 for row in rows if row.published is None),
         days=days,
         gaps=gaps_between(days),
-        names=tuple(_main(entity) for entity in generation.articles.entities.most(NAMES, kinds=("person", "place", "thing"))),
+        names=tuple(_main(entity) for entity in most if not entity.several)[:NAMES],
     )
 
 

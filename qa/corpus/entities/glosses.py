@@ -22,6 +22,7 @@ _ALIAS = re.compile(
 _NO_NAMES = TITLES | OPENERS
 _MOST = 12  # words before a bracket that may be the long form
 SYLLABLE = 4  # letters that a coined short form takes of one word
+_PLAIN = re.compile(r"[^\W\d_][\w'’-]*")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -39,12 +40,13 @@ def glosses(text: str) -> Iterator[Gloss]:
     """The short forms that a text explains, in brackets first."""
     for found in _SHORT.finditer(text):
         line = text.rfind("\n", max(0, found.start() - 160), found.start()) + 1
-        long = _LONG.search(text, max(line, found.start() - 160), found.start())
-        if long is None:
-            continue
-        start = expanded(text[long.start() : long.end()], found.group(1))
-        if start is not None:
+        begin = max(line, found.start() - 160)
+        long = _LONG.search(text, begin, found.start())
+        start = expanded(text[long.start() : long.end()], found.group(1)) if long is not None else None
+        if long is not None and start is not None:
             yield Gloss(text[long.start() + start : long.end()], found.group(1), long.start() + start, long.end())
+        elif found.group(1).isupper():
+            yield from _in_small_letters(text, begin, found.start(), found.group(1))
     for found in _ALIAS.finditer(text):
         start = found.start(1)
         for word in found.group(1).split()[:-1]:  # "Menurut Presiden Joko Widodo alias Jokowi"
@@ -80,6 +82,15 @@ def expanded(long: str, short: str) -> int | None:
     if short.isupper() and not _by_initials(words, wanted):
         return None
     return at
+
+
+def _in_small_letters(text: str, begin: int, end: int, short: str) -> Iterator[Gloss]:
+    """The words before a bracket, as many as it has letters, where each begins with its letter: "purchasing power parity (PPP)"."""
+    words = list(_PLAIN.finditer(text, begin, end))[-len(short) :]
+    if len(words) == len(short) and all(
+        word.group()[0].casefold() == letter.casefold() for word, letter in zip(words, short, strict=True)
+    ):
+        yield Gloss(text[words[0].start() : end], short, words[0].start(), end)
 
 
 def coined(short: str, words: Sequence[str]) -> bool:

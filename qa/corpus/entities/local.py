@@ -19,6 +19,7 @@ from qa.language.text.words import fold
 _WORD = re.compile(r"\w+")
 _INITIALS = re.compile(r"[A-Z]{2,6}")
 _APOSTROPHE = re.compile(r"['’`]")
+_OPENING = re.compile(r"(?:^|[.!?][\"”]? )([A-Z][\w'’]+)(?! [A-Z])", re.MULTILINE)
 _COINED = 5  # letters of the shortest one put together of two words ("Korut")
 _DEGREES = frozenset("h hj ir dr drs dra prof kh kiai kyai ustaz ustad bapak pak bu ibu mr mrs ms sir".split())
 
@@ -46,6 +47,7 @@ class _Local:
     offices: set[str] = field(default_factory=set)
     short: set[str] = field(default_factory=set)
     glued: int = 0  # mentions that an office opens, see Mention
+    leads: int = 0  # mentions whose first word opens a sentence and stands in a dictionary
 
 
 def key_of(name: str) -> tuple[str, ...]:
@@ -75,12 +77,14 @@ def named(text: str, masks: Iterable[tuple[int, int]] = ()) -> tuple[Named, ...]
         else:
             _count(locals_, mention)
     parts = {word for key in locals_ if len(key) > 1 for word in key}
+    opening += _unseen(hidden, parts, opening)
     for mention in opening:  # "Salah satu": a capital that opens a sentence makes no name of a word
         key = key_of(mention.text)
         if key in locals_ or (key and _opens_as_name(mention, known=key[0] in parts)):
             _count(locals_, mention)
+    tails = _tails(locals_)
     short = _explained(hidden, locals_)
-    joined = _joined(locals_, short)
+    joined = _joined(locals_, {**short, **tails})
     return tuple(
         Named(
             name=_fullest(one),
@@ -92,6 +96,16 @@ def named(text: str, masks: Iterable[tuple[int, int]] = ()) -> tuple[Named, ...]
         )
         for one in joined
     )
+
+
+def _unseen(text: str, parts: set[str], opening: Sequence[Mention]) -> list[Mention]:
+    """Words of longer names that open a sentence and look like derived words there ("Peskov" like "pe-")."""
+    seen = {mention.start for mention in opening}
+    return [
+        Mention(found.group(1), found.start(1), found.end(1), "", opens=True)
+        for found in _OPENING.finditer(text)
+        if found.group(1).casefold() in parts and found.start(1) not in seen and not dictionary_word(found.group(1))
+    ]
 
 
 def _opens_as_name(mention: Mention, *, known: bool) -> bool:
@@ -115,6 +129,7 @@ def _count(locals_: dict[tuple[str, ...], _Local], mention: Mention) -> None:
         one = locals_[key] = _Local(key)
     one.forms[mention.text] += 1
     one.glued += mention.glued
+    one.leads += mention.leads
     if mention.evidence:
         one.evidence[mention.evidence] += 1
     if mention.office:
@@ -171,15 +186,17 @@ def _joined(locals_: dict[tuple[str, ...], _Local], short: dict[tuple[str, ...],
     """The names with their shorter forms counted to them; forms that may be two of them left out."""
     with_word: dict[str, list[_Local]] = defaultdict(list)
     for one in locals_.values():
-        if len(one.key) > 1:
+        if len(one.key) > 1 and one.key not in short:
             for word in set(one.key):
                 with_word[word].append(one)
     home: dict[tuple[str, ...], tuple[str, ...] | None] = dict(short)
     for one in locals_.values():
-        if one.key not in home and (tail := _tail(one, locals_)) is not None:
-            home[one.key] = tail
-            for word in set(one.key):
-                with_word[word].remove(one)
+        fuller = _initialled(one, with_word) if one.key not in home else []
+        if len(fuller) == 1:
+            home[one.key] = fuller[0].key
+    for key in home:
+        for word in set(key):
+            with_word[word] = [other for other in with_word[word] if other.key != key]
     for one in locals_.values():
         if one.key not in home:
             home[one.key] = _home(one, with_word)
@@ -200,26 +217,48 @@ def _joined(locals_: dict[tuple[str, ...], _Local], short: dict[tuple[str, ...],
     return list(kept.values())
 
 
-def _tail(one: _Local, locals_: dict[tuple[str, ...], _Local]) -> tuple[str, ...] | None:
-    """The name at the end of a run that an office opens and something else stands in: Jurgen Klopp of "pelatih Liverpool Jurgen Klopp"."""
-    if one.glued < one.forms.total() or len(one.key) < 3:
-        return None
-    for start in range(1, len(one.key) - 1):
-        tail = locals_.get(one.key[start:])
-        if (
-            tail is not None
-            and tail.evidence["person"]
-            and all((alone := locals_.get((word,))) is not None and not alone.evidence["person"] for word in one.key[:start])
-        ):
-            return tail.key
-    return None
+def _tails(locals_: dict[tuple[str, ...], _Local]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Runs that an office opens, with a place or a club before the name -> the name, where the article has it alone too.
+
+    "pelatih Liverpool Jurgen Klopp" is Jurgen Klopp; Liverpool is counted as a name of its own.
+    """
+    found = {}
+    for one in [each for each in locals_.values() if len(each.key) > 2]:
+        glued, leads = one.glued == one.forms.total(), one.leads == one.forms.total()
+        for start in range(1, len(one.key) - 1):
+            head = [locals_.get((word,)) for word in one.key[:start]]
+            if any(alone is not None and alone.evidence["person"] for alone in head):
+                break
+            tail = locals_.get(one.key[start:])
+            speaks = _speaks(locals_.get(one.key[-1:])) or _speaks(locals_.get(one.key[start : start + 1]))
+            if tail is None and speaks and ((glued and None not in head) or (leads and start == 1)):
+                tail = _cut(one, start)
+                locals_[tail.key] = tail
+            if tail is None or not ((glued and tail.evidence["person"]) or (leads and start == 1)):
+                continue
+            found[one.key] = tail.key
+            if start == 1 and head[0] is None:
+                word = next(iter(one.forms)).split()[0]
+                locals_[one.key[:1]] = _Local(one.key[:1], forms=Counter({word: one.forms.total()}))
+            break
+    return found
+
+
+def _speaks(one: _Local | None) -> bool:
+    return one is not None and one.evidence["person"] > 0
+
+
+def _cut(one: _Local, start: int) -> _Local:
+    """The end of a name, from its word number `start` on: its last words stand for it in the article."""
+    form = " ".join(next(iter(one.forms)).split()[start:])
+    return _Local(one.key[start:], forms=Counter({form: 0}), evidence=Counter({"person": 1}))
 
 
 def _home(one: _Local, with_word: dict[str, list[_Local]]) -> tuple[str, ...] | None:
     """Which name a form belongs to: itself, one longer name, or none where two longer ones have it."""
     candidates = [
         other for other in with_word.get(one.key[0], ()) if len(other.key) > len(one.key) and _shortens(one.key, other.key)
-    ] or _initialled(one, with_word)
+    ]
     if not candidates:
         return one.key
     people = [
@@ -229,12 +268,14 @@ def _home(one: _Local, with_word: dict[str, list[_Local]]) -> tuple[str, ...] | 
         return one.key  # "KPK" is no part of "KPK Banten"
     if not people or one.evidence["place"] > one.evidence["person"] or one.evidence["thing"]:
         return one.key
-    if len(people) > 1 and len({_longest(people, other).key for other in people}) > 1:
-        return None  # "Widodo" beside Joko Widodo and Widodo Makmur
+    if len({_longest(people, other).key for other in people}) > 1:
+        # "Widodo" beside Joko Widodo and Widodo Makmur is left open; "Indonesia" beside Bank Indonesia is itself
+        return None if one.evidence["person"] else one.key
     other = _longest(people, people[0])
     speaks = one.evidence["person"] > 0
     alone = other.glued < sum(count for form, count in other.forms.items())  # "pelatih Liverpool Jurgen Klopp" only stands glued
-    surname = len(one.key) == 1 and (alone or one.key[0] == other.key[-1]) and other.evidence["person"] > 0
+    ends = one.key == other.key[-len(one.key) :]
+    surname = (ends or (alone and len(one.key) == 1)) and other.evidence["person"] > 0
     if not (speaks or surname):
         return one.key  # nothing says that it is the person: "Madrid" is not Real Madrid, "Liverpool" not Jurgen Klopp
     if one.offices and other.offices and not one.offices & other.offices:

@@ -15,10 +15,13 @@ from qa.language.annotate.names import OFFICES, TITLES, names, opens_sentence
 from qa.language.annotate.people import LANDS, ORGANISATIONS, People, institution, parted
 from qa.language.annotate.speech_verbs import ACTIVE, ENGLISH, SPEECH_ROOTS
 from qa.language.conversation.mentions import PLACES, THINGS
+from qa.language.text.roots import dictionary_word
 from qa.language.text.words import fold, listed
 
 Evidence = Literal["person", "place", "thing", ""]
 
+_PLACED = 2  # words behind a governing office that may all be its place: "bupati Rokan Hilir"
+_DEGREE = 2  # letters of a degree or initials behind a name: "Mahfud MD"
 LONGEST = 6  # words of a name
 _HEADS = (
     ORGANISATIONS
@@ -27,7 +30,7 @@ _HEADS = (
 )
 _SPOKE = SPEECH_ROOTS | {"menurut"}
 _ACTS = re.compile(
-    rf"\s+(?:(?:juga|pun|kemudian|lalu|sempat|telah|also|has|had)\s+)?(?:{ACTIVE}|{ENGLISH})\b|\s+\((?:\d\d|\d\d tahun)\)|\s+lahir\b"
+    rf"\s+(?:(?:juga|pun|kemudian|lalu|sempat|telah|also|has|had)\s+)?(?:{ACTIVE}|{ENGLISH})\b|\s+\((?:\d\d|\d\d tahun)\)|\s+(?:lahir|meninggal|wafat|menikah|divonis|dilantik|was born|died)\b"
 )
 _OFFICE_AFTER = re.compile(r",\s+(?:(?:selaku|sebagai|yang|mantan|the|former)\s+)?([^\W\d_]+)")
 _WHERE = PLACES | listed("di ke asal in near warga dusun")
@@ -36,7 +39,7 @@ _TOKEN = re.compile(r"\S+")
 _INITIALS = re.compile(r"[A-Z]{2,6}")
 _EDGE = ".,'’\"“”;:()"
 _GOVERNING = listed(
-    "gubernur wagub bupati wabup wali walikota camat lurah desa kapolda kapolres kapolsek kapolresta dandim kajari sekda pelatih manajer ceo mayor governor coach"
+    "gubernur wagub bupati wabup wali kota walikota daerah camat lurah desa kapolda kapolres kapolsek kapolresta dandim kajari sekda pelatih manajer ceo mayor governor coach"
 )
 """Offices behind which the name of a place or a club may stand before its holder's, or alone."""
 
@@ -46,7 +49,8 @@ class Mention:
     """text[start:end] names something; `evidence` is what its surroundings say of it, `office` which offices stand before it.
 
     `opens`: one word that opens a sentence, and has its capital from there as well as from being a name. `glued`: an office opens the run,
-    so that what stands between the two may be a place or a club ("pelatih Liverpool Jurgen Klopp").
+    so that what stands between the two may be a place or a club ("pelatih Liverpool Jurgen Klopp"). `leads`: the first word of several
+    opens a sentence and stands in a dictionary ("Kereta Kim Jong-un").
     """
 
     text: str
@@ -56,6 +60,7 @@ class Mention:
     office: str = ""
     opens: bool = False
     glued: bool = False
+    leads: bool = False
 
 
 def mentions(text: str) -> Iterator[Mention]:
@@ -76,7 +81,7 @@ def _of_run(text: str, start: int, end: int) -> Iterator[Mention]:
     if len(tokens) > 1 and first not in TITLES and (first in _HEADS or first in PLACES):
         yield Mention(run, start, end, "place" if first in PLACES else "thing")
         return
-    if first in TITLES or institution(first):
+    if first in TITLES or institution(first) or any(word.casefold() in TITLES for word, _ in tokens[1:-1]):
         yield from _titled(text, run, start, tokens)
         return
     if len(tokens) > LONGEST:
@@ -84,7 +89,7 @@ def _of_run(text: str, start: int, end: int) -> Iterator[Mention]:
     if all(word.casefold() in LANDS for word, _ in tokens):
         yield Mention(run, start, end, "place", opens=len(tokens) == 1 and opens_sentence(text, start))
         return
-    if len(last) > 1 and last.isupper():
+    if last.isupper() and len(last) > (1 if len(tokens) == 1 or run.isupper() else _DEGREE):
         yield Mention(run, start, end, "thing" if _INITIALS.fullmatch(last) else "")
         return
     opens = len(tokens) == 1 and opens_sentence(text, start)
@@ -92,19 +97,31 @@ def _of_run(text: str, start: int, end: int) -> Iterator[Mention]:
         yield Mention(run, start, end, "", opens=opens)
         return
     noun_before = _WORD_BEFORE.search(text, max(0, start - 24), start)
+    noun_at = noun_before.start() if noun_before else start
     noun = noun_before.group(1).casefold() if noun_before else ""
     evidence: Evidence = ""
     office = noun if noun in TITLES or People.is_office(noun) else ""
+    if not office and (noun in PLACES or noun in _HEADS) and (before := _WORD_BEFORE.search(text, max(0, start - 48), noun_at)):
+        office = before.group(1).casefold() if before.group(1).casefold() in OFFICES else ""  # "kepala stasiun Joko Prasetyo"
     if office and len(tokens) > 2 and (tokens[0][0].casefold() in LANDS or tokens[0][0].isupper()):
         yield from _titled(text, f"{noun} {run}", start - len(noun) - 1, [(noun, start - len(noun) - 1), *tokens])
         return  # "presiden Rusia Vladimir Putin"
-    if noun in _WHERE:
+    if noun in _WHERE and not office:
         evidence = "place"
-    elif noun in _HEADS:
+    elif noun in _HEADS and not office:
         evidence = "thing"
-    elif (office and office not in _GOVERNING) or noun in _SPOKE or _speaks(text, end):
+    elif (office and (office not in _GOVERNING or len(tokens) > _PLACED)) or noun in _SPOKE or _speaks(text, end):
         evidence = "person"
-    yield Mention(run, start, end, evidence, office if office in OFFICES else "", opens=opens)
+    yield Mention(
+        run,
+        start,
+        end,
+        evidence,
+        office if office in OFFICES else "",
+        opens=opens,
+        glued=office in _GOVERNING,
+        leads=len(tokens) > 1 and dictionary_word(first) and opens_sentence(text, start),
+    )
 
 
 def _titled(text: str, run: str, start: int, tokens: Sequence[tuple[str, int]]) -> Iterator[Mention]:
@@ -123,10 +140,12 @@ def _titled(text: str, run: str, start: int, tokens: Sequence[tuple[str, int]]) 
     nearest = folded[-1]
     if length == 1 and not People.is_office(nearest):
         return  # "Kepala Badan Ekonomi Kreatif": the last word is the body's
+    while length > 2 and len(tokens[-length][0]) > 1 and tokens[-length][0].isupper():
+        role_tokens, length = tokens[: len(tokens) - length + 1], length - 1  # "Presiden RI Bacharuddin Jusuf Habibie"
     at = tokens[-length][1]
     titled = any(word in TITLES or People.is_office(word) for word in folded)
     offices = [word for word in folded if word in OFFICES]
-    evidence: Evidence = "person" if titled and not (nearest in _GOVERNING and length < 3) else ""
+    evidence: Evidence = "person" if titled and not (nearest in _GOVERNING and length <= _PLACED) else ""
     if not evidence and _speaks(text, start + len(run)):
         evidence = "person"
     yield Mention(text[at : start + len(run)], at, start + len(run), evidence, " ".join(offices), glued=True)

@@ -31,6 +31,15 @@ class Entity:
     spellings: tuple[tuple[str, int], ...]
     short: tuple[tuple[str, int], ...]
 
+    @property
+    def several(self) -> bool:
+        """Is it one word for people that no article names in full? Then it may be as many people as there are articles."""
+        return (
+            self.kind not in {"place", "thing"}
+            and len(key_of(self.name)) == 1
+            and len({key_of(f) for f, _ in self.spellings}) == 1
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -72,8 +81,7 @@ class Entities:
         found = [entity for entity, own in called if own]
         if len(found) != 1:
             return None
-        alone = len(called) == 1 and self._explained(found[0], name)
-        return found[0] if len(key_of(name)) > 1 or alone else None
+        return found[0] if len(key_of(name)) > 1 or (len(called) == 1 and not found[0].several) else None
 
     def possible(self, name: str) -> tuple[Entity, ...]:
         """Every entity that is called `name` somewhere, in full or in short, those of most articles first."""
@@ -104,6 +112,21 @@ class Entities:
         found = self._select("SELECT entity FROM name_keys WHERE key = ?", (joined_key(key_of(name)),)) if self.known else []
         return found[0][0] if found else None
 
+    def named_in(self, article_id: str, form: str) -> Entity | None:
+        """Whom an article means by one of its forms; None where that stays open, or where it is one word that may be several people."""
+        if not self.known:
+            return None
+        rows = self._select(
+            "SELECT named.name, forms, entity FROM named JOIN name_keys ON name_keys.id = named.key "
+            "WHERE article = (SELECT number FROM articles WHERE id = ?)",
+            (article_id,),
+        )
+        found = {entity for name, forms, entity in rows if form in ([each for each, _ in json.loads(forms)] if forms else [name])}
+        if len(found) != 1:
+            return None
+        entity = _entity(self._select(f"SELECT {_ENTITY} FROM entities WHERE id = ?", (found.pop(),))[0])  # noqa: S608 - a constant
+        return None if entity.several else entity
+
     def of_article(self, article_id: str) -> tuple[Named, ...] | None:
         """What an article names, as it was found when it was indexed; None in an index without names."""
         if not self.known:
@@ -126,13 +149,6 @@ class Entities:
             sorted(forms),
         )
         return [(_entity(row[:-1]), bool(row[-1])) for row in found]
-
-    @staticmethod
-    def _explained(entity: Entity, name: str) -> bool:
-        """Is a single word a short form that the archive explains ("KPK"), or the whole name of what is no person ("Jakarta")?"""
-        key, full = key_of(name), key_of(entity.name)
-        folded = tuple(word.casefold() for word in key)
-        return tuple(word.casefold() for word in full) != folded or entity.kind in {"place", "thing"}
 
 
 def _entity(row: Sequence[Any]) -> Entity:

@@ -11,6 +11,7 @@ import json
 import sqlite3
 import threading
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -67,6 +68,8 @@ class Articles:
         self._vocabulary: Mapping[str, int] | None = None
         self._outlets: tuple[str, ...] | None = None
         self._listed: tuple[Listing, ...] | None = None
+        self._rows: tuple[list[int], list[int]] | None = None
+        self._last_day: tuple[date | None] | None = None
 
     @classmethod
     def write(cls, folder: Path, items: Iterable[tuple[Article, Sequence[Passage]]]) -> Articles:
@@ -183,6 +186,31 @@ class Articles:
             if (not wanted or outlet.casefold() in wanted) and (not ids or id_ in ids):
                 rows.extend(range(first, first + count))
         return rows
+
+    def undated_rows(self) -> Sequence[int]:
+        """The rows of articles without a day of publication."""
+        found = self._all("SELECT first_row, passages FROM articles WHERE published IS NULL")
+        return [row for first, count in found for row in range(first, first + count)]
+
+    def rows_beside(self, rows: Sequence[int]) -> set[int]:
+        """Every row of the articles that these rows are of."""
+        firsts, counts = self._starts()
+        places = {bisect_right(firsts, row) - 1 for row in rows}
+        return {row for place in places for row in range(firsts[place], firsts[place] + counts[place])}
+
+    def _starts(self) -> tuple[list[int], list[int]]:
+        """First row and number of passages of each article, by row. Read once, then kept."""
+        if self._rows is None:
+            found = self._all("SELECT first_row, passages FROM articles WHERE passages > 0 ORDER BY first_row")
+            self._rows = [first for first, _ in found], [count for _, count in found]
+        return self._rows
+
+    def last_day(self) -> date | None:
+        """The latest day of publication, None where no article has one."""
+        if self._last_day is None:
+            [(found,)] = self._all("SELECT MAX(published) FROM articles")
+            self._last_day = (date.fromisoformat(found) if found else None,)
+        return self._last_day[0]
 
     def outlets(self) -> tuple[str, ...]:
         """Every outlet that has an article, in alphabetical order."""
