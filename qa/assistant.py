@@ -85,6 +85,7 @@ class Assistant:
         """
         from qa.index import generation
         from qa.index.encode import open_encoder
+        from qa.pipeline import read_articles
         from qa.settings import load
 
         settings = settings or load()
@@ -92,7 +93,7 @@ class Assistant:
         built = generation.build(
             settings.indexes,
             index,
-            _read(paths, settings, skipped, on_skip, on_note=on_note),
+            read_articles(paths, settings, skipped, on_skip, on_note=on_note),
             open_encoder(settings.encoder),
             passage_chars=settings.corpus.passage_chars,
             unmask=settings.corpus.unmask,
@@ -256,8 +257,10 @@ class Assistant:
         progress: Callable[[str], None] | None = None,
     ) -> Added:
         """Read more articles into the index: a new generation, served from the moment it is whole."""
+        from qa.pipeline import read_articles
+
         skipped: list[Skipped] = []
-        return self._written(_read(paths, self._settings, skipped, on_skip, progress), skipped)
+        return self._written(read_articles(paths, self._settings, skipped, on_skip, progress), skipped)
 
     def put(self, articles: Sequence[Article]) -> Added:
         """Add articles that are read already; one whose id is there takes the old one's place (facts corrected, text exchanged)."""
@@ -283,7 +286,9 @@ class Assistant:
 
     def copies(self, article_id: str) -> tuple[Listing, ...]:
         """The other articles that say nearly the same as one, in the order of the index."""
-        return self._generation.articles.copies(article_id)
+        from qa.index.store.listing import copies
+
+        return copies(self._generation.articles, article_id)
 
     def remove(self, article_ids: Sequence[str]) -> int:
         """Take articles out; gives how many were there. Raises CorpusError for an id that is not there, or when none would be left."""
@@ -293,23 +298,3 @@ class Assistant:
             before, exact = self._generation, self._settings.retrieve.exact_below
             self._generation = generation.remove(self._settings.indexes, before.name, article_ids, exact_below=exact)
         return before.n_articles - self._generation.n_articles
-
-
-def _read(
-    paths: Sequence[str | Path],
-    settings: Settings,
-    skipped: list[Skipped],
-    on_skip: Callable[[Skipped], None] | None,
-    progress: Callable[[str], None] | None = None,
-    *,
-    on_note: Callable[[Noted], None] | None = None,
-) -> Iterator[Article]:
-    from qa.corpus.reading.read import read
-
-    def skip(what: Skipped) -> None:
-        skipped.append(what)
-        if on_skip:
-            on_skip(what)
-
-    told = settings.corpus
-    return read(paths, max_bytes=told.max_bytes, on_skip=skip, on_note=on_note, follow_links=told.follow_links, progress=progress)

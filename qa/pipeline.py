@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from qa.corpus.reading.read import Noted, Skipped
     from qa.protocols import Encoder, Reader
     from qa.retrieve.reading import PassageReader
+    from qa.schema import Article
     from qa.settings import Settings
 
 
@@ -37,3 +42,24 @@ def open_reader(settings: Settings, encoder: Encoder) -> Reader:
         compare_sides=partial(polar.compared, entail=entailed),
     )
     return with_chat(reader, settings, EntailmentVerifier(lambda: shipped().entail))
+
+
+def read_articles(
+    paths: Sequence[str | Path],
+    settings: Settings,
+    skipped: list[Skipped],
+    on_skip: Callable[[Skipped], None] | None,
+    progress: Callable[[str], None] | None = None,
+    *,
+    on_note: Callable[[Noted], None] | None = None,
+) -> Iterator[Article]:
+    """The articles of files and folders as the settings have them read; what is left out is put into `skipped` too."""
+    from qa.corpus.reading.read import read
+
+    def skip(what: Skipped) -> None:
+        skipped.append(what)
+        if on_skip:
+            on_skip(what)
+
+    told = settings.corpus
+    return read(paths, max_bytes=told.max_bytes, on_skip=skip, on_note=on_note, follow_links=told.follow_links, progress=progress)

@@ -14,7 +14,6 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +23,7 @@ from urllib.parse import quote
 from qa.errors import CorpusError, IndexBrokenError
 from qa.index.entities.name_lookup import Entities
 from qa.index.store.damage import REBUILD, broken, reading
+from qa.index.store.listing import Listing
 from qa.index.store.writer import FILE, ArticleWriter, digest
 from qa.schema import Article, Mask, Passage
 
@@ -31,19 +31,6 @@ __all__ = ["FILE", "ArticleWriter", "Articles", "Listing"]
 
 _COLUMNS = "number, id, source, sha256, title, outlet, author, published, url, masks, first_row, passages, digest, text"
 _BATCH = 500  # values bound to one statement; SQLite's own limit has been as low as 999
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """An article without its text."""
-
-    id: str
-    title: str
-    outlet: str
-    published: date | None
-    source: str
-    passages: int
-    length: int = 0  # characters from the first passage's first to the last one's last
 
 
 class Articles:
@@ -229,12 +216,6 @@ class Articles:
     def stories(self) -> dict[str, str]:
         """Article id -> id of its earliest near-copy, for the articles that share a story."""
         return dict(self._all("SELECT id, story FROM articles JOIN passages ON row = first_row WHERE story != ''"))
-
-    def copies(self, article_id: str) -> tuple[Listing, ...]:
-        """The other articles of one's story, in the order of writing."""
-        stories = self.stories()
-        story = stories.get(article_id)
-        return tuple(row for row in self.articles() if story and row.id != article_id and stories.get(row.id) == story)
 
     def fingerprint(self) -> str:
         """SHA-256, hex, over the ids and the texts' hashes in the order of writing."""
