@@ -55,7 +55,7 @@ def exchange(turned: Turned, desk: Desk, words: Words) -> Exchange:
         if told["answer"] is None:
             problem = tuple(str(line) for line in told["problem"]) or (words.interrupted,)
             return Exchange(question=turned.question, kept=turned.n, problem=problem)
-        kept = replace(kept, only=from_json(told.get("only")))
+        kept = replace(kept, only=from_json(told.get("only")), missing=str(told.get("missing") or "")[:200])
         answer = _adapter().validate_python(told["answer"], strict=False)
     except (ValueError, KeyError, TypeError, ValidationError):
         return Exchange(question=turned.question, kept=turned.n, problem=(words.unreadable,))

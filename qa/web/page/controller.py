@@ -11,6 +11,7 @@ from qa.errors import CorpusError, QaError, UsageError
 from qa.schema import MAX_QUESTION, Answer
 from qa.web.archive.reader import extras_html
 from qa.web.cards.suggestions import suggestions
+from qa.web.narrowing.named import missing_outlet
 from qa.web.narrowing.narrowing import WHOLE, Narrowing, standing
 from qa.web.page.examples import examples
 from qa.web.protocol import copies_of, telling
@@ -80,7 +81,12 @@ class Desk:
         """
         earlier = tuple(before)[1 - MOST_SHOWN :]
         only = standing(only, self.assistant)
-        exchange = Exchange(question=question[:MAX_QUESTION], only=only, headings=self._titles(only.articles, words))
+        exchange = Exchange(
+            question=question[:MAX_QUESTION],
+            only=only,
+            missing=self._missing(question[:MAX_QUESTION]),
+            headings=self._titles(only.articles, words),
+        )
         yield (*earlier, exchange)
         try:
             _short(question)
@@ -194,6 +200,9 @@ class Desk:
         if last is None or last.answer is None or last.broken:
             return ()
         return suggestions(self.assistant, last.answer, [one.question for one in exchanges], words.language)
+
+    def _missing(self, question: str) -> str:
+        return missing_outlet(question, sorted({row.outlet for row in self.assistant.articles() if row.outlet}))
 
     def _titles(self, ids: Sequence[str], words: Words) -> dict[str, str]:
         """What stands for the titles of articles, of those that are still there."""

@@ -18,6 +18,7 @@ from qa.web.render.markers import MARKER, markers
 from qa.web.render.source import escape
 from qa.web.render.taking import ALL, print_html, saving_html, taking_html
 from qa.web.wording.edges import EDGES
+from qa.web.wording.narrowing import NARROWING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +43,7 @@ class Exchange:
     headings: Mapping[str, str] = field(default_factory=dict)  # article id -> what stands for a title that is missing
     kept: int = 0  # its row in the history; 0 where nothing is kept
     only: Narrowing = WHOLE  # what the question was narrowed to
+    missing: str = ""  # an outlet that the question names and the archive has not
     judged: str | None = None  # what the reader said of the answer ("": nothing yet); None where nobody asks
 
     @property
@@ -96,6 +98,8 @@ def exchange_html(exchange: Exchange, turn: int, words: Words) -> str:
     """The question and the one thing that it came to."""
     asked = _asked(exchange.question, words)
     asked += narrowed_html(exchange.only, exchange.headings, words, "" if exchange.working else exchange.question)
+    if exchange.missing:
+        asked += f'<p class="only">{escape(NARROWING[words.language].no_outlet.format(name=exchange.missing))}</p>'
     if exchange.working:
         return asked + _working(exchange, turn, words)
     if exchange.broken:

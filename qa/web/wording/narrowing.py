@@ -26,8 +26,7 @@ class NarrowingWords:
     everywhere: str
     choose: str
     ask_this: str
-    wrong_day: str
-    crossed: str
+    no_outlet: str
 
 
 NARROWING: Mapping[str, NarrowingWords] = {
@@ -48,8 +47,7 @@ NARROWING: Mapping[str, NarrowingWords] = {
         everywhere="Cari di seluruh arsip",
         choose="Pilih untuk ditanyai",
         ask_this="Tanya artikel ini",
-        wrong_day="Hari itu tidak ada dalam kalender.",
-        crossed="Hari pertama terletak sesudah hari terakhir; keduanya ditukar.",
+        no_outlet="Arsip ini tidak memuat media “{name}”; yang dicari adalah seluruh arsip.",
     ),
     "en": NarrowingWords(
         open="Narrow",
@@ -68,7 +66,6 @@ NARROWING: Mapping[str, NarrowingWords] = {
         everywhere="Search the whole archive",
         choose="Choose, to ask of it",
         ask_this="Ask this article",
-        wrong_day="There is no such day in the calendar.",
-        crossed="The first day lay after the last one; they were swapped.",
+        no_outlet="This archive has no outlet called “{name}”; the whole archive was searched.",
     ),
 }
