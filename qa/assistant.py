@@ -286,9 +286,9 @@ class Assistant:
 
     def copies(self, article_id: str) -> tuple[Listing, ...]:
         """The other articles that say nearly the same as one, in the order of the index."""
-        from qa.index.store.listing import copies
+        from qa.index.store.article_list import copies
 
-        return copies(self._generation.articles, article_id)
+        return copies(self.articles(), self._generation.articles.stories(), article_id)
 
     def remove(self, article_ids: Sequence[str]) -> int:
         """Take articles out; gives how many were there. Raises CorpusError for an id that is not there, or when none would be left."""

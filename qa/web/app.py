@@ -13,9 +13,9 @@ import gradio as gr
 
 from qa.errors import QaError
 from qa.web.archive.allowed import Allowed
-from qa.web.archive.listing import Order, listing_html
+from qa.web.archive.article_table import Order, listing_html
 from qa.web.archive.months import months_html
-from qa.web.cards.brief import brief_html
+from qa.web.cards.brief_card import brief_html
 from qa.web.history.chronicle import Chronicle
 from qa.web.history.past_tab import PastTab
 from qa.web.http import uploads
@@ -25,17 +25,18 @@ from qa.web.http.limits import WAITING
 from qa.web.http.origin import Guard
 from qa.web.http.routes import mount
 from qa.web.http.visitors import Visitors
-from qa.web.narrowing.narrowing import WHOLE, Narrowing
+from qa.web.narrowing.filters import WHOLE, Narrowing
 from qa.web.page.archive_tab import ArchiveTab
 from qa.web.page.ask_tab import PARCEL, AskTab, Exchanges
 from qa.web.page.controller import Desk
 from qa.web.page.desks import Desks
+from qa.web.page.narrow_events import narrowing
 from qa.web.page.shared import QUICK, Shared, chips
 from qa.web.page.timeline_tab import TimelineTab
 from qa.web.render.conversation import conversation_html
 from qa.web.render.parts import anew, html
 from qa.web.render.source import escape
-from qa.web.wording.archive import ARCHIVE
+from qa.web.wording.archive_words import ARCHIVE
 from qa.web.wording.languages import other, words
 
 if TYPE_CHECKING:
@@ -71,15 +72,16 @@ def build(
     page: gr.Blocks
     uploads.folder()  # Gradio reads where uploads go when a component is made
     with gr.Blocks(title=f"Sitasi · {assistant.name}", analytics_enabled=False, delete_cache=(SWEEP, uploads.AGE)) as page:
-        shared = Shared(desks, chronicle, allowed)
+        shared = Shared(desks, allowed)
         masthead = html(shared.masthead(desk, first), "masthead", _MASTHEAD)
         leaving = html("", "leaving", PARCEL)
         with gr.Tabs(elem_id="tabs") as tabs:
-            ask = AskTab(shared, first, leaving)
+            ask = AskTab(shared, chronicle, first, leaving)
             archive = ArchiveTab(shared, first, tabs)
             line = TimelineTab(shared, first)
             past = PastTab(chronicle)
-        ask.wire(archive)
+        ask.wire(archive.chips)
+        narrowing(shared, ask, archive)
         archive.wire(ask, masthead)
         line.wire(tabs, [ask.chat, archive.brief])
         past.wire(shared=shared, tabs=tabs, chat=ask.chat, source=ask.source)

@@ -22,8 +22,8 @@ from urllib.parse import quote
 
 from qa.errors import CorpusError, IndexBrokenError
 from qa.index.entities.name_lookup import Entities
+from qa.index.store.article_list import Listing
 from qa.index.store.damage import REBUILD, broken, reading
-from qa.index.store.listing import Listing
 from qa.index.store.writer import FILE, ArticleWriter, digest
 from qa.schema import Article, Mask, Passage
 

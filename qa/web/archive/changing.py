@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qa.corpus.reading.records import LONGEST_FIELD
 from qa.web.page.controller import in_words
 from qa.web.render.source import escape, heading
-from qa.web.wording.archive import ARCHIVE
+from qa.web.wording.archive_words import ARCHIVE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qa.web.render.source import escape
-from qa.web.wording.archive import ARCHIVE
+from qa.web.wording.archive_words import ARCHIVE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from qa.language.speech.attribution import quotations
 from qa.language.text.words import fold
 from qa.web.page.examples import candidates, plain
 from qa.web.render.source import escape
-from qa.web.wording.cards import CARDS
+from qa.web.wording.card_words import CARDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from qa.schema import Answer
-from qa.web.narrowing.narrowing import from_json, to_json
+from qa.web.narrowing.filters import from_json, to_json
 from qa.web.render.conversation import Exchange
 
 if TYPE_CHECKING:

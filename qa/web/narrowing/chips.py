@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from qa.errors import QaError
 from qa.web.render.source import escape, heading
-from qa.web.wording.narrowing import NARROWING
+from qa.web.wording.narrowing_words import NARROWING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from qa.web.narrowing.narrowing import Narrowing
+    from qa.web.narrowing.filters import Narrowing
     from qa.web.protocol import Assisting
     from qa.web.wording.languages import Words
 

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 import gradio as gr
 
 from qa.errors import UsageError
+from qa.web.archive.article_table import adding, doing
 from qa.web.archive.changing import report_html
 from qa.web.archive.fetched import fetch
-from qa.web.archive.listing import adding, doing
 from qa.web.archive.pasted import fetched, pasted
 from qa.web.http import uploads
 from qa.web.page.shared import QUIET, Shared
-from qa.web.wording.archive import ARCHIVE
+from qa.web.wording.archive_words import ARCHIVE
 from qa.web.wording.languages import Words, words
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from qa.web.archive.article_table import Order, listing_html
 from qa.web.archive.changing import correct, remove
-from qa.web.archive.listing import Order, listing_html
 from qa.web.archive.months import months_html
-from qa.web.cards.brief import brief_html
+from qa.web.cards.brief_card import brief_html
 from qa.web.http.limits import MAX_NEEDLE
-from qa.web.narrowing.narrowing import WHOLE, Narrowing, standing
+from qa.web.narrowing.filters import WHOLE, Narrowing, standing
 from qa.web.page.add_panel import AddPanel
 from qa.web.page.ask_tab import NARROW, SOURCE
 from qa.web.page.shared import QUICK, QUIET, Shared, chips, shelf

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
 from qa.schema import MAX_QUESTION
-from qa.web.archive.listing import Order  # Gradio reads the types of an event's inputs
 from qa.web.cards.suggestions import next_html
-from qa.web.history.chronicle import marked
+from qa.web.history.chronicle import Chronicle, marked
 from qa.web.history.past_tab import who
-from qa.web.narrowing.narrowing import WHOLE, Narrowing, changed
-from qa.web.page.shared import ASKING, OFFERING, QUICK, Shared, chips, shelf
+from qa.web.narrowing.filters import WHOLE, Narrowing
+from qa.web.page.shared import ASKING, OFFERING, QUICK, Shared, chips
 from qa.web.render.conversation import Exchange, conversation_html
 from qa.web.render.parts import anew, html, sent
 from qa.web.wording.languages import Words, words
-
-if TYPE_CHECKING:
-    from qa.web.page.archive_tab import ArchiveTab
 
 # Names of the events that page.js sends; Gradio offers a listener for each name that it finds quoted in a component's script.
 _CHAT = "sitasi.chat(element, trigger, watch); // 'cite' 'near' 'example' 'judge' 'take' 'follow' 'fresh' 'reopen' 'wide' 'undo' 'timeline'"
@@ -34,8 +30,8 @@ Exchanges = tuple[Exchange, ...]
 class AskTab:
     """Made inside the page's tabs; wired once the rest of the page is there."""
 
-    def __init__(self, shared: Shared, first: Words, leaving: gr.HTML) -> None:
-        self.shared, self.leaving = shared, leaving
+    def __init__(self, shared: Shared, chronicle: Chronicle, first: Words, leaving: gr.HTML) -> None:
+        self.shared, self.chronicle, self.leaving = shared, chronicle, leaving
         desk = shared.desks.first
         with gr.Tab(first.tab_ask, id="ask") as self.tab, gr.Row(elem_id="desk", elem_classes="pair"):
             with gr.Column(elem_id="talk", elem_classes="main"):
@@ -58,9 +54,9 @@ class AskTab:
                 self.source = html("", "source", SOURCE)
             self.next = html("", "next", _NEXT)
 
-    def wire(self, archive: ArchiveTab) -> None:
-        """What its events do."""
-        shared, desks, chronicle = self.shared, self.shared.desks, self.shared.chronicle
+    def wire(self, chips_of_list: gr.HTML) -> None:
+        """What its events do; `chips_of_list` are the other chips, above the list of the archive."""
+        shared, desks, chronicle = self.shared, self.shared.desks, self.chronicle
 
         # Gradio hands its inputs over by place.
         def ask(  # noqa: PLR0917
@@ -154,7 +150,7 @@ class AskTab:
         for answered in (
             gr.on([self.box.submit, self.send.click], ask, [self.box, *talk, shared.only], outputs, **ASKING),
             self.chat.example(example, [*talk, shared.only], outputs, **ASKING),
-            self.chat.wide(wide, talk, [*outputs, shared.only, self.chips, archive.chips], **ASKING),
+            self.chat.wide(wide, talk, [*outputs, shared.only, self.chips, chips_of_list], **ASKING),
         ):
             answered.then(follow_up, [shared.exchanges, *here], self.next, **OFFERING)
         self.chat.cite(cite, [shared.exchanges, *here], self.source, **QUICK)
@@ -166,7 +162,6 @@ class AskTab:
         self.source.follow(follow, here, self.source, **QUICK)
         self.source.article(article, here, self.source, **QUICK)
         self.source.close(lambda: "", None, self.source, **QUICK)
-        narrowing(shared, self, archive)
 
     def outputs(self) -> list[Any]:
         """What the other language changes here."""
@@ -183,31 +178,3 @@ class AskTab:
             "",
             chips(desk, only, said)[0],
         )
-
-
-def narrowing(shared: Shared, ask: AskTab, archive: ArchiveTab) -> None:
-    """The chips and their fields, above the question and above the list, and the boxes in the list."""
-    desks = shared.desks
-
-    def narrow(place: str) -> Any:
-        def narrow_(  # noqa: PLR0917 - by place
-            event: gr.EventData, only: Narrowing, wanted: str, tongue: str, index: str, order: Order
-        ) -> tuple[Any, ...]:
-            desk, said = desks.at(index), words(tongue)
-            after = changed(only, sent(event, "what", str), sent(event, "value", str), desk.assistant)
-            return after, *chips(desk, after, said, opened=place), shelf(desk, wanted, said, after, order)
-
-        return narrow_
-
-    def pick(event: gr.EventData, wanted: str, tongue: str, index: str, order: Order) -> tuple[Any, ...]:
-        desk, said = desks.at(index), words(tongue)
-        after = changed(WHOLE, "article", sent(event, "id", str), desk.assistant)
-        return after, *chips(desk, after, said), shelf(desk, wanted, said, after, order), gr.update(selected="ask")
-
-    looking = [archive.needle, shared.language, shared.index, shared.order]
-    outputs = [shared.only, ask.chips, archive.chips, archive.listing]
-    ask.chips.narrow(narrow("ask"), [shared.only, *looking], outputs, **QUICK)
-    archive.chips.narrow(narrow("archive"), [shared.only, *looking], outputs, **QUICK)
-    archive.listing.narrow(narrow(""), [shared.only, *looking], outputs, **QUICK)
-    for panel in (ask.source, archive.opened):
-        panel.pick(pick, looking, [*outputs, archive.tabs], **QUICK)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from qa.errors import CorpusError, QaError, UsageError
 from qa.schema import MAX_QUESTION, Answer
-from qa.web.archive.reader import extras_html
+from qa.web.archive.reader_view import extras_html
 from qa.web.cards.suggestions import suggestions
-from qa.web.narrowing.named import missing_outlet
-from qa.web.narrowing.narrowing import WHOLE, Narrowing, standing
+from qa.web.narrowing.filters import WHOLE, Narrowing, standing
+from qa.web.narrowing.missing_outlet import missing_outlet
 from qa.web.page.examples import examples
 from qa.web.protocol import copies_of, telling
 from qa.web.render.conversation import Exchange, turns
@@ -20,8 +20,8 @@ from qa.web.render.doubt import candidate, doubt
 from qa.web.render.feedback import keep, take_back
 from qa.web.render.source import Marked, article_html, close_button, escape, heading, mark_of, marks_of
 from qa.web.takeaway.takeaway import parcel, parcel_html
-from qa.web.wording.archive import ARCHIVE
-from qa.web.wording.edges import EDGES
+from qa.web.wording.archive_words import ARCHIVE
+from qa.web.wording.edge_words import EDGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from qa.web.archive.allowed import Allowed
-from qa.web.archive.listing import AS_IT_IS, listing_html
+from qa.web.archive.article_table import AS_IT_IS, listing_html
 from qa.web.http.limits import AT_ONCE
 from qa.web.narrowing.chips import narrowing_html
-from qa.web.narrowing.narrowing import WHOLE
+from qa.web.narrowing.filters import WHOLE
 
 if TYPE_CHECKING:
-    from qa.web.archive.listing import Order
-    from qa.web.history.chronicle import Chronicle
-    from qa.web.narrowing.narrowing import Narrowing
+    from qa.web.archive.article_table import Order
+    from qa.web.narrowing.filters import Narrowing
     from qa.web.page.controller import Desk
     from qa.web.page.desks import Desks
     from qa.web.wording.languages import Words
@@ -36,7 +35,6 @@ class Shared:
     """Made inside the page's blocks: its states belong to one visitor's page each."""
 
     desks: Desks
-    chronicle: Chronicle
     allowed: Allowed
     language: gr.State = field(default_factory=lambda: gr.State("id"))
     index: gr.State = field(default_factory=lambda: gr.State(""))  # name of the chosen index, "" for the first

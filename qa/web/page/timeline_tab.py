@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from qa.web.cards.timeline import events, timeline_html
+from qa.web.cards.events_table import events, timeline_html
 from qa.web.http.limits import MAX_NEEDLE
 from qa.web.page.ask_tab import SOURCE
 from qa.web.page.shared import ASKING, QUICK, Shared
 from qa.web.render.parts import anew, html, sent
-from qa.web.wording.cards import CARDS
+from qa.web.wording.card_words import CARDS
 from qa.web.wording.languages import Words, words
 
 if TYPE_CHECKING:

@@ -8,17 +8,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa.schema import Answer, Citation, Sentence, Turn
-from qa.web.cards.agreement import agreement_html
-from qa.web.cards.gloss import gloss_html
+from qa.web.cards.agreement_card import agreement_html
+from qa.web.cards.gloss_card import gloss_html
 from qa.web.narrowing.chips import narrowed_html
-from qa.web.narrowing.narrowing import WHOLE, Narrowing
+from qa.web.narrowing.filters import WHOLE, Narrowing
 from qa.web.render.doubt import candidate, doubt, sureness
 from qa.web.render.feedback import feedback_html
 from qa.web.render.markers import MARKER, markers
 from qa.web.render.source import escape
 from qa.web.render.taking import ALL, print_html, saving_html, taking_html
-from qa.web.wording.edges import EDGES
-from qa.web.wording.narrowing import NARROWING
+from qa.web.wording.edge_words import EDGES
+from qa.web.wording.narrowing_words import NARROWING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

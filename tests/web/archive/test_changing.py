@@ -8,7 +8,7 @@ import pytest
 
 from qa.assistant import Assistant
 from qa.web.archive.changing import correct, remove
-from qa.web.archive.reader import extras_html
+from qa.web.archive.reader_view import extras_html
 from qa.web.wording.languages import words
 
 ID = words("id")

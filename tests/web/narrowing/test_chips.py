@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from qa.web.narrowing.chips import narrowed_html, narrowing_html
-from qa.web.narrowing.narrowing import Narrowing
+from qa.web.narrowing.filters import Narrowing
 from qa.web.wording.languages import words
 
 ID, EN = words("id"), words("en")

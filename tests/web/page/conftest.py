@@ -21,6 +21,7 @@ def page_of():
         from qa.web.page.ask_tab import AskTab
         from qa.web.page.controller import Desk
         from qa.web.page.desks import Desks
+        from qa.web.page.narrow_events import narrowing
         from qa.web.page.shared import Shared
         from qa.web.page.timeline_tab import TimelineTab
         from qa.web.render.parts import html
@@ -31,14 +32,15 @@ def page_of():
         async def make():
             desk = Desk(assistant)
             with gr.Blocks(analytics_enabled=False) as blocks:
-                shared = Shared(Desks(desk), Chronicle(desk, None), Allowed(**allowed))
+                shared = Shared(Desks(desk), Allowed(**allowed))
                 masthead = html(shared.masthead(desk, first), "masthead", None)
                 leaving = html("", "leaving", None)
                 with gr.Tabs() as tabs:
-                    ask = AskTab(shared, first, leaving)
+                    ask = AskTab(shared, Chronicle(desk, None), first, leaving)
                     archive = ArchiveTab(shared, first, tabs)
                     line = TimelineTab(shared, first)
-                ask.wire(archive)
+                ask.wire(archive.chips)
+                narrowing(shared, ask, archive)
                 archive.wire(ask, masthead)
                 line.wire(tabs, [])
             return SimpleNamespace(blocks=blocks, shared=shared, ask=ask, archive=archive, line=line)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qa.web.archive.listing import AS_IT_IS
-from qa.web.narrowing.narrowing import WHOLE
+from qa.web.archive.article_table import AS_IT_IS
+from qa.web.narrowing.filters import WHOLE
 from qa.web.wording.languages import words
 
 

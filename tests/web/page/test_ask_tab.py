@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.web.narrowing.narrowing import Narrowing
+from qa.web.narrowing.filters import Narrowing
 from qa.web.wording.languages import words
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qa.web.archive.listing import Order
-from qa.web.narrowing.narrowing import WHOLE, Narrowing
+from qa.web.archive.article_table import Order
+from qa.web.narrowing.filters import WHOLE, Narrowing
 from qa.web.page.controller import Desk
 from qa.web.page.shared import chips, shelf
 from qa.web.wording.languages import words

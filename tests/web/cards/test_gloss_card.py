@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.web.cards.gloss import gloss_html
+from qa.web.cards.gloss_card import gloss_html
 from qa.web.wording.languages import words
 
 ID, EN = words("id"), words("en")

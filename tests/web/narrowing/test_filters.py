@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from qa.web.narrowing.narrowing import Narrowing, changed, from_json, standing, to_json
+from qa.web.narrowing.filters import Narrowing, changed, from_json, standing, to_json
 
 
 def test_days_outlets_and_articles_are_set_and_taken_away(fake):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from qa.schema import Agreement, Variant
-from qa.web.cards.agreement import agreement_html, sources
+from qa.web.cards.agreement_card import agreement_html, sources
 from qa.web.wording.languages import words
 
 ID, EN = words("id"), words("en")

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from qa.web.render.source import escape
-from qa.web.wording.cards import CARDS
+from qa.web.wording.card_words import CARDS
 
 if TYPE_CHECKING:
     from qa.web.protocol import Assisting

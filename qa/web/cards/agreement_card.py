@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.web.render.source import escape
-from qa.web.wording.cards import CARDS
+from qa.web.wording.card_words import CARDS
 
 if TYPE_CHECKING:
     from qa.schema import Agreement, Answer, Variant

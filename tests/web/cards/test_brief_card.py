@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.web.cards.brief import brief_html
+from qa.web.cards.brief_card import brief_html
 from qa.web.wording.languages import words
 
 ID, EN = words("id"), words("en")

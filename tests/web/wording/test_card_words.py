@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict
 
 from qa.schema import LANGUAGES
-from qa.web.wording.edges import EDGES
+from qa.web.wording.card_words import CARDS
 
 
 def fields(told: object) -> list[str]:
@@ -14,8 +14,8 @@ def fields(told: object) -> list[str]:
 
 
 def test_both_languages_say_everything_with_the_same_fields():
-    assert tuple(EDGES) == LANGUAGES
-    one, other = (asdict(EDGES[language]) for language in LANGUAGES)
+    assert tuple(CARDS) == LANGUAGES
+    one, other = (asdict(CARDS[language]) for language in LANGUAGES)
     assert all(one.values())
     assert all(other.values())
     assert {name: fields(told) for name, told in one.items()} == {name: fields(told) for name, told in other.items()}

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from qa.language.speech.attribution import quotations
 from qa.web.render.source import escape
-from qa.web.wording.archive import ARCHIVE
-from qa.web.wording.narrowing import NARROWING
+from qa.web.wording.archive_words import ARCHIVE
+from qa.web.wording.narrowing_words import NARROWING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.web.archive.reader import change_html, extras_html
+from qa.web.archive.reader_view import change_html, extras_html
 from qa.web.wording.languages import words
 
 ID = words("id")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from qa.web.cards.timeline import events, timeline_html, when
+from qa.web.cards.events_table import events, timeline_html, when
 from qa.web.wording.languages import words
 
 ID, EN = words("id"), words("en")

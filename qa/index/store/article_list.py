@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qa.index.store.articles import Articles
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +23,7 @@ class Listing:
     length: int = 0  # characters from the first passage's first to the last one's last
 
 
-def copies(articles: Articles, article_id: str) -> tuple[Listing, ...]:
-    """The other articles of one's story, in the order of writing."""
-    stories = articles.stories()
+def copies(rows: Sequence[Listing], stories: Mapping[str, str], article_id: str) -> tuple[Listing, ...]:
+    """The other articles of one's story among `rows`; `stories` gives an article's story, for those that share one."""
     story = stories.get(article_id)
-    return tuple(row for row in articles.articles() if story and row.id != article_id and stories.get(row.id) == story)
+    return tuple(row for row in rows if story and row.id != article_id and stories.get(row.id) == story)

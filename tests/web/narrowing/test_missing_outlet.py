@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.web.narrowing.named import missing_outlet
+from qa.web.narrowing.missing_outlet import missing_outlet
 
 OUTLETS = ("SUARA TIMUR", "Kabar Flores")
 

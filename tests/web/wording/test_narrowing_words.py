@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict
 
 from qa.schema import LANGUAGES
-from qa.web.wording.narrowing import NARROWING
+from qa.web.wording.narrowing_words import NARROWING
 
 
 def fields(told: object) -> list[str]:

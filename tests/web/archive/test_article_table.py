@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from qa.errors import IndexBusyError
-from qa.web.archive.listing import LISTED, Order, adding, listing_html, matching, ordered
-from qa.web.narrowing.narrowing import Narrowing
+from qa.web.archive.article_table import LISTED, Order, adding, listing_html, matching, ordered
+from qa.web.narrowing.filters import Narrowing
 from qa.web.wording.languages import words
 
 ID = words("id")

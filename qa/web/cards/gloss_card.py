@@ -8,7 +8,7 @@ from qa.errors import ModelError
 from qa.language.gloss.reverse import gloss
 from qa.language.text.identify import language
 from qa.web.render.source import escape
-from qa.web.wording.cards import CARDS
+from qa.web.wording.card_words import CARDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

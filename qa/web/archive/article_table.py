@@ -7,11 +7,11 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qa.web.narrowing.narrowing import WHOLE, Narrowing
+from qa.web.narrowing.filters import WHOLE, Narrowing
 from qa.web.page.controller import in_words
 from qa.web.render.source import escape, heading
-from qa.web.wording.archive import ARCHIVE
-from qa.web.wording.narrowing import NARROWING
+from qa.web.wording.archive_words import ARCHIVE
+from qa.web.wording.narrowing_words import NARROWING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
