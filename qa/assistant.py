@@ -7,13 +7,14 @@ question ──understand──▶ Query ──search──▶ Hit… ──read
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
-from qa.errors import UsageError
-from qa.schema import MAX_QUESTION, Answer, Article, Draft, Hit, Query, Sentence, Trace, Turn
+from qa.answer.verify.verify import with_seconds
+from qa.pipeline import Request, Understood, Withheld, open_pipeline
+from qa.schema import Answer, Article, Hit, Query, Sentence, Turn
 from qa.timing import Clock
 
 if TYPE_CHECKING:
@@ -21,11 +22,9 @@ if TYPE_CHECKING:
     from qa.corpus.reading.read import Noted, Skipped
     from qa.index.generation import Generation
     from qa.index.store.articles import Listing
-    from qa.protocols import Encoder, Reader
+    from qa.pipeline import Pipeline
     from qa.retrieve.narrowing import Only
     from qa.settings import Settings
-
-STAGES = ("understand", "search", "read", "verify")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,17 +39,13 @@ class Added:
 class Assistant:
     """An opened index that answers questions. Reading is safe from many threads; a write swaps the generation whole."""
 
-    def __init__(
-        self, generation: Generation, *, encoder: Encoder, reader: Reader, settings: Settings, added: Added | None = None
-    ) -> None:
+    def __init__(self, generation: Generation, *, pipeline: Pipeline, added: Added | None = None) -> None:
         self._generation = generation
-        self._encoder = encoder
-        self._reader = reader
-        self._settings = settings
+        self._pipeline = pipeline
+        self._encoder = pipeline.encoder
+        self._settings = pipeline.settings
         from qa.answer.brief.checked import Briefs
-        from qa.pipeline import open_passage_reader
 
-        self._passages = open_passage_reader(settings)
         self._writing = threading.Lock()
         self._briefs = Briefs()
         self.added = added
@@ -85,7 +80,6 @@ class Assistant:
         """
         from qa.index import generation
         from qa.index.encode import open_encoder
-        from qa.pipeline import read_articles
         from qa.settings import load
 
         settings = settings or load()
@@ -93,7 +87,7 @@ class Assistant:
         built = generation.build(
             settings.indexes,
             index,
-            read_articles(paths, settings, skipped, on_skip, on_note=on_note),
+            _read(paths, settings, skipped, on_skip, on_note=on_note),
             open_encoder(settings.encoder),
             passage_chars=settings.corpus.passage_chars,
             unmask=settings.corpus.unmask,
@@ -106,11 +100,10 @@ class Assistant:
     @classmethod
     def _over(cls, opened: Generation, settings: Settings, added: Added | None = None) -> Assistant:
         from qa.index.encode import open_encoder
-        from qa.pipeline import open_reader
 
         encoder = open_encoder(opened.encoder_name)
         opened.check_encoder(encoder)
-        return cls(opened, encoder=encoder, reader=open_reader(settings, encoder), settings=settings, added=added)
+        return cls(opened, pipeline=open_pipeline(settings, encoder), added=added)
 
     # -- asking ------------------------------------------------------------------------------------------------------------
 
@@ -126,94 +119,39 @@ class Assistant:
         yield from (event for event in self.tell(question, history, **only) if not isinstance(event, Sentence))
 
     def tell(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[str | Sentence | Answer]:
-        """As `stream`, and between "read" and "verify" each Sentence of a chat model as soon as it is proved."""
-        from qa.answer.streaming import told
-        from qa.answer.verify import verify
-        from qa.retrieve.narrowing import left_out
-
-        generation = self._generation  # one generation from the first stage to the last, whatever is added meanwhile
+        """As `stream`, and between "read" and "verify" each Sentence of a chat model as soon as it is verified."""
         clock = Clock()
-        yield clock.start("understand")
-        if (query := self._understand(question, history, generation, only)) is None:
-            yield verify.abstain(question, Query(text=""), "empty-question", (), self._trace(generation, clock, None))
-            return
-        yield clock.start("search")
-        if not (hits := self._found(query, generation)):
-            trace = replace(self._trace(generation, clock, query), note=left_out(query))
-            yield verify.abstain(question, query, "nothing-found", (), trace)
-            return
-        yield clock.start("read")
-        hits = self._passages.read(query.text, hits)
-        draft = Draft()
-        for event in told(
-            self._reader, query, hits, generation.articles.article, max_citations=self._settings.answer.max_citations
-        ):
-            if isinstance(event, Draft):
-                draft = event
-            else:
-                yield event
-        yield clock.start("verify")
-        answer = verify.verify(
-            question,
-            query,
-            draft,
-            hits,
-            generation.articles.article,
-            threshold=self._settings.answer.threshold,
-            max_citations=self._settings.answer.max_citations,
-            trace=replace(self._trace(generation, clock, query), prompt=draft.prompt, note=draft.note, dropped=draft.dropped),
-        )
-        yield verify.with_seconds(answer, clock.stop())
+        value: Any = self._request(question, history, only)
+        for name, stage in self._pipeline.stages():
+            if name != clock.stage:
+                yield clock.start(name)
+            value = stage(value)
+            if isinstance(value, Generator):
+                value = yield from value
+            if isinstance(value, Withheld):
+                value = self._pipeline.abstain(value)
+                break
+        yield with_seconds(value, clock.stop())
 
     def search(self, question: str, history: Sequence[Turn] = (), *, read: bool = True, **only: Unpack[Only]) -> tuple[Hit, ...]:
         """The passages that an answer would be read from, best first; without `read` as search found them, unread and not reordered."""
-        generation = self._generation
-        query = self._understand(question, history, generation, only)
-        found = () if query is None else self._found(query, generation)
-        return self._passages.read(query.text, found) if query is not None and read else found
+        understood = self._understood(self._request(question, history, only))
+        found = None if understood is None else self._pipeline.retrieve(understood)
+        if found is None or isinstance(found, Withheld):
+            return ()
+        return self._pipeline.rerank(found).hits if read else found.hits
 
     def query(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Query | None:
         """The question as the engine sees it; None where nothing was asked."""
-        return self._understand(question, history, self._generation, only)
+        understood = self._understood(self._request(question, history, only))
+        return None if understood is None else understood.query
 
-    def _found(self, query: Query, generation: Generation) -> tuple[Hit, ...]:
-        from qa.retrieve.search import search
+    def _request(self, question: str, history: Sequence[Turn], only: Only) -> Request:
+        return Request(question=question, history=tuple(history), only=only, generation=self._generation)
 
-        hits = search(query, generation, self._encoder, self._settings.retrieve)
-        if translated := getattr(self._reader, "searched", None):  # a reader with a chat model asks in the articles' language too
-            hits = translated(query, hits, lambda other: search(other, generation, self._encoder, self._settings.retrieve))
-        return hits
-
-    def _understand(self, question: str, history: Sequence[Turn], generation: Generation, only: Only) -> Query | None:
-        from qa.language.conversation.standalone import standalone
-        from qa.language.question.understand import understand
-        from qa.retrieve.narrowing import narrowed
-
-        if len(question) > MAX_QUESTION:
-            raise UsageError(f"the question has {len(question)} characters. Cure: at most {MAX_QUESTION}")
-        if not any(character.isalnum() for character in question):
-            return None
-        rephrase = getattr(self._reader, "standalone", standalone)  # a reader with a chat model has it mend follow-ups too
-        outlets = generation.articles.outlets()
-        before = f"{history[-1].question} {history[-1].short or history[-1].answer}" if history else ""
-        query = understand(
-            rephrase(question, history),
-            vocabulary=generation.articles.vocabulary(),
-            outlets=outlets,
-            near=generation.articles.last_day(),
-            before=before,
-        )
-        return narrowed(query, outlets, only)
-
-    def _trace(self, generation: Generation, clock: Clock, query: Query | None) -> Trace:
-        return Trace(
-            index=generation.id,
-            settings=self._settings.fingerprint(),
-            models=(("encoder", self._encoder.name), ("reader", self._reader.name)),
-            kind=query.kind if query else "",
-            query=query.text if query else "",
-            seconds=clock.stop(),
-        )
+    def _understood(self, request: Request) -> Understood | None:
+        alone = self._pipeline.rewrite(request)
+        return None if isinstance(alone, Withheld) else self._pipeline.understand(alone)
 
     # -- the corpus --------------------------------------------------------------------------------------------------------
 
@@ -257,10 +195,8 @@ class Assistant:
         progress: Callable[[str], None] | None = None,
     ) -> Added:
         """Read more articles into the index: a new generation, served from the moment it is whole."""
-        from qa.pipeline import read_articles
-
         skipped: list[Skipped] = []
-        return self._written(read_articles(paths, self._settings, skipped, on_skip, progress), skipped)
+        return self._written(_read(paths, self._settings, skipped, on_skip, progress), skipped)
 
     def put(self, articles: Sequence[Article]) -> Added:
         """Add articles that are read already; one whose id is there takes the old one's place (facts corrected, text exchanged)."""
@@ -295,6 +231,26 @@ class Assistant:
         from qa.index import generation
 
         with self._writing:
-            before, exact = self._generation, self._settings.retrieve.exact_below
-            self._generation = generation.remove(self._settings.indexes, before.name, article_ids, exact_below=exact)
+            before, told = self._generation, self._settings
+            self._generation = generation.remove(told.indexes, before.name, article_ids, exact_below=told.retrieve.exact_below)
         return before.n_articles - self._generation.n_articles
+
+
+def _read(
+    paths: Sequence[str | Path],
+    settings: Settings,
+    skipped: list[Skipped],
+    on_skip: Callable[[Skipped], None] | None,
+    progress: Callable[[str], None] | None = None,
+    *,
+    on_note: Callable[[Noted], None] | None = None,
+) -> Iterator[Article]:
+    from qa.corpus.reading.read import read
+
+    def skip(what: Skipped) -> None:
+        skipped.append(what)
+        if on_skip:
+            on_skip(what)
+
+    told = settings.corpus
+    return read(paths, max_bytes=told.max_bytes, on_skip=skip, on_note=on_note, follow_links=told.follow_links, progress=progress)

@@ -17,7 +17,7 @@ Reason = Literal["", "empty-question", "nothing-found", "not-in-articles", "low-
 Verdict = Literal["single", "agree", "update", "contradict"]
 
 MAX_QUESTION = 4_000
-"""Characters of a question: a longer one is refused at every door, for reading it takes more than its length."""
+"""Characters of a question: a longer one is refused everywhere, for the cost of reading grows faster than the length."""
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 KINDS: tuple[Kind, ...] = get_args(Kind)

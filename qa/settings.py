@@ -103,7 +103,7 @@ class Chatting(_Group):
 
 
 class Web(_Group):
-    """The chat page, and the doors for other programs beside it."""
+    """The chat page, and the endpoints for other programs beside it."""
 
     host: str = Field(default="127.0.0.1", description="address the page listens on")
     port: int = Field(default=7860, ge=0, le=65535, description="port the page listens on (0: any free one)")

@@ -13,9 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from qa.cli import archive_commands, listing
-from qa.cli import eval_commands as eval_door
-from qa.cli import train_commands as train_door
+from qa.cli import archive_commands, eval_commands, listing, train_commands
 from qa.cli.mask_report import write_report
 from qa.cli.options import index_options, model_options, settings_of, token_option
 from qa.errors import QaError, UsageError
@@ -28,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show is printed as an escape, and ends nothing
             stream.reconfigure(errors="backslashreplace")
     parser = build_parser()
-    arguments = parser.parse_args(eval_door.spelled_out(sys.argv[1:] if argv is None else argv))
+    arguments = parser.parse_args(eval_commands.spelled_out(sys.argv[1:] if argv is None else argv))
     try:
         return flushed(int(arguments.run(arguments)))
     except QaError as error:
@@ -112,13 +110,13 @@ def build_parser() -> argparse.ArgumentParser:
     archive_commands.add_commands(commands, _command)
 
     evaluate = _command(commands, "eval", None, "measure answers against a suite", "qa eval evals/seeds.jsonl --index seeds")
-    eval_door.add_commands(evaluate, _command)
+    eval_commands.add_commands(evaluate, _command)
 
     train = _command(
         commands, "train", None, "train the shipped models", "qa train encoder --data data/ --out runs/encoder --minutes 30"
     )
     models = train.add_subparsers(title="models", required=True, metavar="MODEL")
-    train_door.add_commands(models, _command)
+    train_commands.add_commands(models, _command)
 
     doctor = _command(commands, "doctor", run_doctor, "check the installation, the models and the indexes", "qa doctor")
     index_options(doctor)

@@ -42,7 +42,7 @@ def token_option(parser: argparse.ArgumentParser) -> None:
 
 
 def token_in(file: Path) -> str:
-    """The first line of a file. Raises UsageError where there is none: an empty token would leave the doors open."""
+    """The first line of a file. Raises UsageError where there is none: an empty token would let everybody in."""
     try:
         token = file.read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as error:

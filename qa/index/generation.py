@@ -263,7 +263,7 @@ def _same(stored: Article, read: Article) -> bool:
 
 def _weights(encoder: Encoder) -> str:
     """The hash of the encoder's weights, where it gives one."""
-    return str(getattr(encoder, "sha256", ""))
+    return encoder.sha256
 
 
 def _silent(_: str) -> None:

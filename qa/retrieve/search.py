@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from qa.retrieve.event_rows import allowed
 from qa.schema import Hit, Query, Stage
@@ -38,6 +38,26 @@ def fuse(lexical: Ranking, dense: Ranking, *, passages: int, rare_words: float =
     words, cosines = dict(lexical), dict(dense)
     scores = {row: (words.get(row, 0.0) / whole) ** power + cosines.get(row, lowest) for row in words.keys() | cosines.keys()}
     return sorted(scores.items(), key=lambda scored: (-scored[1], scored[0]))
+
+
+class Retriever(Protocol):
+    """Finds passages for a query."""
+
+    def retrieve(self, query: Query, generation: Generation) -> tuple[Hit, ...]:
+        """The best passages, ranks from 1; () where there are none."""
+        ...
+
+
+class Search:
+    """Retriever over both indexes."""
+
+    def __init__(self, encoder: Encoder, settings: Retrieve) -> None:
+        self._encoder = encoder
+        self._settings = settings
+
+    def retrieve(self, query: Query, generation: Generation) -> tuple[Hit, ...]:
+        """The best `settings.top` passages (see `search`)."""
+        return search(query, generation, self._encoder, self._settings)
 
 
 def search(query: Query, generation: Generation, encoder: Encoder, settings: Retrieve) -> tuple[Hit, ...]:

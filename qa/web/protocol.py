@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa.retrieve.narrowing import Only
-    from qa.schema import Answer, Article, Sentence, Turn
+    from qa.schema import Answer, Article, Hit, Sentence, Turn
 
 
 class Row(Protocol):
@@ -41,7 +41,7 @@ class Skip(Protocol):
     def why(self) -> str: ...
 
 
-class Added(Protocol):
+class AddedArticles(Protocol):
     """What an addition did."""
 
     @property
@@ -67,6 +67,14 @@ class Assisting(Protocol):
         """
         ...
 
+    def tell(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[str | Sentence | Answer]:
+        """As `stream`, with each sentence as it is verified where they are written one by one."""
+        ...
+
+    def search(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Sequence[Hit]:
+        """The passages that an answer would be read from, best first."""
+        ...
+
     def articles(self) -> Sequence[Row]:
         """Every article, in the order of the index."""
         ...
@@ -81,7 +89,7 @@ class Assisting(Protocol):
         *,
         on_skip: Callable[[Any], None] | None = None,
         progress: Callable[[str], None] | None = None,
-    ) -> Added:
+    ) -> AddedArticles:
         """Add files to the index as a new generation and answer from it.
 
         `progress(source)` is called as each file is read; what was left out is in the result, with the reason.
@@ -101,9 +109,3 @@ def copies_of(assistant: Assisting, article_id: str) -> Sequence[Row]:
     """The near-copies of an article, where an assistant knows them."""
     known: Callable[[str], Sequence[Row]] | None = getattr(assistant, "copies", None)
     return known(article_id) if known else ()
-
-
-def telling(assistant: Assisting) -> Callable[..., Iterator[str | Sentence | Answer]]:
-    """How an assistant tells an answer as it comes: stages, sentences as they are proved where it says them one by one, the answer."""
-    tell: Callable[..., Iterator[str | Sentence | Answer]] = getattr(assistant, "tell", assistant.stream)
-    return tell

@@ -126,7 +126,7 @@ def serve(
     token: str = "",
     **more: Any,
 ) -> None:
-    """Show the page and open the doors at http://host:port until interrupted; `ready` is told the address once it answers (port 0:
+    """Serve the page and the endpoints at http://host:port until interrupted; `ready` is told the address once it answers (port 0:
     any free one). `more` is what the page is built with besides (`qa.web.app.build`: allowed, others, opened).
 
     Raises UsageError when the port is taken or the address is not this machine's, and when other machines could reach it and no

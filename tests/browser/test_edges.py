@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.pending import read
+from qa.evaluation.review.pending import read
 
 pytestmark = [
     pytest.mark.browser,

@@ -244,5 +244,5 @@ def test_doctor_finds_a_sound_installation_and_a_broken_index(tmp_path, root, ca
     assert victim.name in capsys.readouterr().out
 
 
-def test_the_parser_names_every_door():
+def test_the_parser_names_every_endpoint():
     assert {"build", "ask", "serve", "eval", "train", "doctor"} <= set(build_parser().format_help().split())

@@ -12,7 +12,7 @@ from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
 from qa.answer.extractive.yes_no import SIDES, statement
 from qa.corpus.sources import Source, independent
-from qa.schema import Claim, Comparison, Query, Side
+from qa.schema import Claim, Comparison, Query, Side, Verdict
 
 CLEAR = 1.0  # log-odds of yes or no from which a sentence takes a side
 ANSWERS = 0.0  # log-odds that the sentence alone answers
@@ -59,7 +59,7 @@ def compared(
         theirs = []
     alone, copies = independent([_source(one) for one in (*mine, *theirs)])
     sides = tuple(_side(words[not side], given) for side, given in ((yes, mine), (not yes, theirs)) if given)
-    verdict = "contradict" if theirs else "agree" if alone > 1 else "single"
+    verdict: Verdict = "contradict" if theirs else "agree" if alone > 1 else "single"
     return Comparison(verdict=verdict, sides=sides, independent=alone, copies=copies)
 
 

@@ -21,7 +21,7 @@ from qa.corpus.sources import Source, independent
 from qa.language import lists, text
 from qa.language.annotate import names as proper_names
 from qa.language.text.words import FUNCTION_WORDS, stem
-from qa.schema import Claim, Comparison, Query, Side
+from qa.schema import Claim, Comparison, Query, Side, Verdict
 
 SHARE = 0.42
 """Of the best one's confidence that a value needs to be a side against it; true sides of the suite's tuned part have 0.47 and more."""
@@ -207,7 +207,7 @@ def _comparison(groups: Sequence[_Group]) -> Comparison:
         latest = sorted(zip(groups, sides, strict=True), key=lambda pair: _day(pair[0]), reverse=True)
         return Comparison(verdict="update", sides=tuple(side for _, side in latest), independent=alone, copies=copies)
     behind, copied = independent([_source(member) for member in groups[0].members])
-    verdict = "agree" if behind > 1 else "single"
+    verdict: Verdict = "agree" if behind > 1 else "single"
     return Comparison(verdict=verdict, sides=tuple(sides), independent=behind, copies=copied)
 
 

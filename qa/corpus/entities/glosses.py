@@ -53,7 +53,7 @@ def glosses(text: str) -> Iterator[Gloss]:
             if word.casefold() not in _NO_NAMES:
                 break
             start += len(word) + 1
-        if found.group(2).casefold() not in text[start : found.end(1)].casefold().split():
+        if not set(found.group(2).casefold().split()) <= set(text[start : found.end(1)].casefold().split()):
             yield Gloss(text[start : found.end(1)], found.group(2), start, found.end(1))
 
 
@@ -115,4 +115,4 @@ def _by_initials(words: list[str], wanted: str) -> bool:
     for letter in wanted:
         if letter in capitals[place:]:
             place = capitals.index(letter, place) + 1
-    return place > 0 and sum(1 for letter in wanted if letter in capitals) >= max(2, len(wanted) - 1)
+    return place > 0 and sum(1 for letter in wanted if letter in capitals) >= max(min(3, len(wanted)), len(wanted) - 1)

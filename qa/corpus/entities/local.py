@@ -47,6 +47,7 @@ class _Local:
     offices: set[str] = field(default_factory=set)
     short: set[str] = field(default_factory=set)
     glued: int = 0  # mentions that an office opens, see Mention
+    governed: int = 0  # ... by an office that goes with a place or a club
     leads: int = 0  # mentions whose first word opens a sentence and stands in a dictionary
 
 
@@ -129,6 +130,7 @@ def _count(locals_: dict[tuple[str, ...], _Local], mention: Mention) -> None:
         one = locals_[key] = _Local(key)
     one.forms[mention.text] += 1
     one.glued += mention.glued
+    one.governed += mention.governed
     one.leads += mention.leads
     if mention.evidence:
         one.evidence[mention.evidence] += 1
@@ -218,12 +220,13 @@ def _joined(locals_: dict[tuple[str, ...], _Local], short: dict[tuple[str, ...],
 
 
 def _tails(locals_: dict[tuple[str, ...], _Local]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Runs that an office opens, with a place or a club before the name -> the name, where the article has it alone too.
+    """Runs with a place, a club or a common noun before the name -> the name, where the article has it alone too.
 
-    "pelatih Liverpool Jurgen Klopp" is Jurgen Klopp; Liverpool is counted as a name of its own.
+    "pelatih Liverpool Jurgen Klopp" is Jurgen Klopp where Liverpool stands as a place or a club; "Ibu Negara Iriana Joko Widodo" is not
+    Joko Widodo.
     """
     found = {}
-    for one in [each for each in locals_.values() if len(each.key) > 2]:
+    for one in [each for each in locals_.values() if len(each.key) > 2 and not each.evidence["place"] + each.evidence["thing"]]:
         glued, leads = one.glued == one.forms.total(), one.leads == one.forms.total()
         for start in range(1, len(one.key) - 1):
             head = [locals_.get((word,)) for word in one.key[:start]]
@@ -231,15 +234,14 @@ def _tails(locals_: dict[tuple[str, ...], _Local]) -> dict[tuple[str, ...], tupl
                 break
             tail = locals_.get(one.key[start:])
             speaks = _speaks(locals_.get(one.key[-1:])) or _speaks(locals_.get(one.key[start : start + 1]))
-            if tail is None and speaks and ((glued and None not in head) or (leads and start == 1)):
+            placed = glued and all(alone is not None and alone.evidence["place"] + alone.evidence["thing"] for alone in head)
+            apart = placed or (tail is not None and one.governed == one.forms.total())
+            if tail is None and speaks and (placed or (leads and start == 1)):
                 tail = _cut(one, start)
                 locals_[tail.key] = tail
-            if tail is None or not ((glued and tail.evidence["person"]) or (leads and start == 1)):
+            if tail is None or not ((apart and tail.evidence["person"]) or (leads and start == 1)):
                 continue
             found[one.key] = tail.key
-            if start == 1 and head[0] is None:
-                word = next(iter(one.forms)).split()[0]
-                locals_[one.key[:1]] = _Local(one.key[:1], forms=Counter({word: one.forms.total()}))
             break
     return found
 
@@ -257,7 +259,9 @@ def _cut(one: _Local, start: int) -> _Local:
 def _home(one: _Local, with_word: dict[str, list[_Local]]) -> tuple[str, ...] | None:
     """Which name a form belongs to: itself, one longer name, or none where two longer ones have it."""
     candidates = [
-        other for other in with_word.get(one.key[0], ()) if len(other.key) > len(one.key) and _shortens(one.key, other.key)
+        other
+        for other in with_word.get(one.key[0], ())
+        if len(other.key) > len(one.key) and (_extends(one.key, other.key) if len(one.key) > 1 else one.key[0] in other.key)
     ]
     if not candidates:
         return one.key
@@ -284,8 +288,13 @@ def _home(one: _Local, with_word: dict[str, list[_Local]]) -> tuple[str, ...] | 
 
 
 def _longest(people: Sequence[_Local], one: _Local) -> _Local:
-    """The longest of the names that have every word of `one` in its order."""
-    return max((other for other in people if other is one or _shortens(one.key, other.key)), key=lambda other: len(other.key))
+    """The longest of the names that begin as `one` does and have its words in their order."""
+    return max((other for other in people if other is one or _extends(one.key, other.key)), key=lambda other: len(other.key))
+
+
+def _extends(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Does a longer name begin as the shorter one does? What has words before it is another's: Iriana Joko Widodo is not Joko Widodo."""
+    return short[0] == long[0] and _shortens(short, long)
 
 
 def _shortens(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

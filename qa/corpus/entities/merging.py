@@ -12,12 +12,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from qa.corpus.entities.local import Named, key_of
+from qa.language.text.roots import dictionary_word
 
 Key = tuple[str, ...]
 
 SURE = 0.9  # share of a short form's explanations that must say the same
 EXPLAINED = 0.05  # share of the articles with a short form that must explain it: one article's PT is another's Perseroan Terbatas
+SHORTEST = 3  # letters from which a short form can be one's own
+TWICE = 2
 COINED = 5  # letters from which a short form of a person is one's own ("Jokowi"); fewer must be explained in two articles
+TOGETHER = 0.1  # share of the articles with a shorter name that have the longer one too, from which they are one
 PLACED = 2  # mentions as a place from which a single word is taken for one
 
 
@@ -112,8 +116,8 @@ class Merging:
         home |= self._tails()
         for shorter, longer in self._within.items():
             if shorter in self._by_key and shorter not in home and len(longer) == 1:
-                (long,) = longer
-                if self._people(shorter, long):
+                ((long, together),) = longer.items()
+                if self._people(shorter, long) and together >= TOGETHER * len(self._by_key[shorter].articles):
                     home[shorter] = long
         home = {key: end for key in home if (end := _end(home, key)) != key}
         gathered: dict[Key, _Gathered] = {}
@@ -135,7 +139,7 @@ class Merging:
         """
         found: dict[Key, Key] = {}
         for key, one in self._by_key.items():
-            if len(key) < 3 or one.thing > one.person:
+            if len(key) < 3 or one.place + one.thing > one.person:
                 continue
             for start in range(1, len(key) - 1):
                 tail = self._by_key.get(key[start:])
@@ -151,6 +155,12 @@ class Merging:
         if alone is None:
             return (word.upper(),) in self._by_key
         return alone.place + alone.thing > alone.person
+
+    def _anyones(self, short: Key, long: Key, explained: int) -> bool:
+        """Is a short form that some article explains too common to be one's own elsewhere: two letters, a word, a first name?"""
+        if len(short[0]) < SHORTEST or (len(short) == 1 and dictionary_word(short[0]) and short[0].islower()):
+            return True
+        return _kind(self._by_key[long]) == "person" and len(short[0]) < COINED and explained < TWICE  # "Ari" of Athari
 
     def _is_other(self, short: Key, long: Key) -> bool:
         """Is a short form also somebody's own name, of another kind than the long one's?"""
@@ -193,7 +203,7 @@ def _entity(key: Key, one: _Gathered, placed: frozenset[str]) -> Entity:
     spelt.update(one.explained)
     short = Counter({form: count for form, count in one.short.items() if not (key_of(form) and set(key_of(form)) <= placed)})
     return Entity(
-        name=max(own)[1] if own else " ".join(key),
+        name=max(own)[1] if own else spelt.most_common(1)[0][0] if spelt else " ".join(key),
         key=key,
         kind=_kind(one),
         mentions=spelt.total() + short.total(),

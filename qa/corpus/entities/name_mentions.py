@@ -50,7 +50,7 @@ class Mention:
 
     `opens`: one word that opens a sentence, and has its capital from there as well as from being a name. `glued`: an office opens the run,
     so that what stands between the two may be a place or a club ("pelatih Liverpool Jurgen Klopp"). `leads`: the first word of several
-    opens a sentence and stands in a dictionary ("Kereta Kim Jong-un").
+    opens a sentence and stands in a dictionary ("Kereta Kim Jong-un"). `governed`: `glued`, by an office that goes with a place or club.
     """
 
     text: str
@@ -61,6 +61,7 @@ class Mention:
     opens: bool = False
     glued: bool = False
     leads: bool = False
+    governed: bool = False
 
 
 def mentions(text: str) -> Iterator[Mention]:
@@ -148,7 +149,9 @@ def _titled(text: str, run: str, start: int, tokens: Sequence[tuple[str, int]]) 
     evidence: Evidence = "person" if titled and not (nearest in _GOVERNING and length <= _PLACED) else ""
     if not evidence and _speaks(text, start + len(run)):
         evidence = "person"
-    yield Mention(text[at : start + len(run)], at, start + len(run), evidence, " ".join(offices), glued=True)
+    yield Mention(
+        text[at : start + len(run)], at, start + len(run), evidence, " ".join(offices), glued=True, governed=nearest in _GOVERNING
+    )
 
 
 def _speaks(text: str, end: int) -> bool:

@@ -61,13 +61,13 @@ class Entities:
 
     def most(self, n: int, *, kinds: Sequence[str] = (), holding: str = "") -> tuple[Entity, ...]:
         """The entities named in most articles, at most `n`; of `kinds` alone, and with `holding` in one of their forms, where given."""
-        if not self.known:
+        words = key_of(holding)
+        if not self.known or (holding and not words):
             return ()
         where, values = [], list[object]()
         if kinds:
             where.append(f"kind IN ({', '.join('?' * len(kinds))})")
             values += kinds
-        words = key_of(holding)
         if words:
             where.append("id IN (SELECT entity FROM entity_forms WHERE ' ' || form || ' ' LIKE ? ESCAPE '\\')")
             values.append(f"% {joined_key(words)} %")

@@ -85,7 +85,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TurnSummary:
     """One turn as later words refer to it. `kind`: what its question wanted; `answered`: the names that were its answer."""
 
     question: str
@@ -117,7 +117,7 @@ class Said:
         return _each([*answered, *(name.whole for name in self.asked if name.role != "person")])
 
 
-def said(turn: Turn, known: Sequence[str] = ()) -> Said:
+def said(turn: Turn, known: Sequence[str] = ()) -> TurnSummary:
     """Names of a turn whose question stands alone; `known`: names of the turns before, by which an opening word is told to be one."""
     told = _MARKER.sub("", turn.answer[: 2 * _READ])[:_READ].strip()
     answer = turn.short.strip()[:_READ] or told
@@ -140,7 +140,7 @@ def said(turn: Turn, known: Sequence[str] = ()) -> Said:
         question = tuple(replace(name, role="thing") if name.titled and name.role == "person" else name for name in question)
     answered = tuple(_unoffice(wanted, question))
     others = tuple(name for name in found(told, seen) if name.text not in {one.text for one in (*wanted, *answered)})
-    return Said(turn.question, kind, question, answered, others, topic, answer if len(words(answer)) <= _FEW else "")
+    return TurnSummary(turn.question, kind, question, answered, others, topic, answer if len(words(answer)) <= _FEW else "")
 
 
 def found(text: str, known: Iterable[str] = (), *, brief: bool = False) -> list[Name]:

@@ -48,8 +48,11 @@ def understand(
     """
     as_asked = " ".join(question.split())
     language = text.language(as_asked)
-    mended = _mend(as_asked, language, vocabulary, known)
-    asked = kinds.asked(mended, language)
+    normal = text.normalise(as_asked)
+    asked = kinds.asked(normal, language)
+    mended = _mend(normal, asked, language, vocabulary, known)
+    if mended != normal:
+        asked = kinds.asked(mended, language)
     restricted = _outlets(mended, outlets)
     in_both = language == "en" or text.identify(as_asked) == "mixed"
     rendered = _gloss(mended, vocabulary) if in_both else ""
@@ -82,11 +85,13 @@ def _gloss(question: str, vocabulary: Mapping[str, int] | None) -> str:
     return gloss(question, known=vocabulary.__contains__ if vocabulary else None)
 
 
-def _mend(question: str, language: Language, vocabulary: Mapping[str, int] | None, known: Collection[str]) -> str:
-    normal = text.normalise(question)
+def _mend(
+    normal: str, asked: kinds.QuestionType, language: Language, vocabulary: Mapping[str, int] | None, known: Collection[str]
+) -> str:
+    """The question, already in standard spelling, with typing errors corrected."""
     if not vocabulary:
         return normal
-    interrogative = {index for start, end in kinds.asked(normal, language).cues for index in range(start, end)}
+    interrogative = {index for start, end in asked.cues for index in range(start, end)}
     pieces: list[str] = []
     at = 0
     for spelled, start, end in text.words(normal):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from qa.web.protocol import Added, Assisting, Row
+    from qa.web.protocol import AddedArticles, Assisting, Row
     from qa.web.wording.languages import Words
 
 LISTED = 200  # rows drawn at once: a page stays quick with any archive, and the filter reaches the rest
@@ -127,10 +127,10 @@ def adding(assistant: Assisting, paths: Sequence[Path], words: Words) -> Iterato
     yield from doing(lambda progress: assistant.add(paths, progress=progress), words)
 
 
-def doing(work: Callable[[Callable[[str], None]], Added], words: Words) -> Iterator[str]:
+def doing(work: Callable[[Callable[[str], None]], AddedArticles], words: Words) -> Iterator[str]:
     """Do what adds articles in a thread, and say how it goes; `work` is given what it tells each file's name to."""
     read: queue.SimpleQueue[str] = queue.SimpleQueue()
-    outcome: list[Added | Exception] = []
+    outcome: list[AddedArticles | Exception] = []
 
     def run() -> None:
         try:
@@ -161,7 +161,7 @@ def _progress(done: int, latest: str, words: Words) -> str:
     )
 
 
-def _report(outcome: Added | Exception, words: Words) -> str:
+def _report(outcome: AddedArticles | Exception, words: Words) -> str:
     if isinstance(outcome, Exception):
         says = "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in in_words(outcome, words))
         return f'<div class="report problem" role="alert">{says}</div>'

@@ -14,7 +14,7 @@ from qa.web.cards.suggestions import suggestions
 from qa.web.narrowing.filters import WHOLE, Narrowing, standing
 from qa.web.narrowing.missing_outlet import missing_outlet
 from qa.web.page.examples import examples
-from qa.web.protocol import copies_of, telling
+from qa.web.protocol import copies_of
 from qa.web.render.conversation import Exchange, turns
 from qa.web.render.doubt import candidate, doubt
 from qa.web.render.feedback import keep, take_back
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from qa.web.wording.languages import Words
 
 EXAMPLES = 4
-MOST_SHOWN = 50  # exchanges of a conversation, as at the doors: each is sent to the browser anew with every question
+MOST_SHOWN = 50  # exchanges of a conversation, as in the API: all are sent to the browser again with every question
 
 _log = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ class Desk:
         yield (*earlier, exchange)
         try:
             _short(question)
-            for event in telling(self.assistant)(question, turns(earlier), **only.only()):
+            for event in self.assistant.tell(question, turns(earlier), **only.only()):
                 if isinstance(event, str):
                     exchange = replace(exchange, stage=event)
                 elif isinstance(event, Answer):

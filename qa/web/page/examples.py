@@ -97,11 +97,11 @@ def _unmasked(article: Article) -> str:
 
 def plain(assistant: Assisting) -> Assisting:
     """The same index without the chat model, where the assistant has one."""
-    settings = getattr(assistant, "settings", None)
-    if settings is None or not settings.chat.model:
-        return assistant
     from qa.assistant import Assistant
 
+    if not isinstance(assistant, Assistant) or not assistant.settings.chat.model:
+        return assistant
+    settings = assistant.settings
     return Assistant.open(assistant.name, settings=settings.model_copy(update={"chat": type(settings.chat)()}))
 
 

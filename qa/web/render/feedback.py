@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class FeedbackWording:
     """The sentences of the buttons in one language."""
 
     ask: str
@@ -45,8 +45,8 @@ class Said:
     undone: str
 
 
-SAID: Mapping[str, Said] = {
-    "id": Said(
+SAID: Mapping[str, FeedbackWording] = {
+    "id": FeedbackWording(
         ask="Jawaban ini",
         good="benar",
         bad="salah",
@@ -61,7 +61,7 @@ SAID: Mapping[str, Said] = {
         undo="Tarik kembali",
         undone="Penilaian ditarik kembali.",
     ),
-    "en": Said(
+    "en": FeedbackWording(
         ask="This answer is",
         good="right",
         bad="wrong",
