@@ -6,6 +6,7 @@ question ──understand──▶ Query ──search──▶ Hit… ──read
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -40,14 +41,14 @@ class Assistant:
     """An opened index that answers questions. Reading is safe from many threads; a write swaps the generation whole."""
 
     def __init__(self, generation: Generation, *, pipeline: Pipeline, added: Added | None = None) -> None:
+        from qa.answer.brief.checked import Briefs
+
+        self._briefs = Briefs()
         self._generation = generation
         self._pipeline = pipeline
         self._encoder = pipeline.encoder
         self._settings = pipeline.settings
-        from qa.answer.brief.checked import Briefs
-
         self._writing = threading.Lock()
-        self._briefs = Briefs()
         self.added = added
 
     # -- opening and building ----------------------------------------------------------------------------------------------
@@ -76,8 +77,10 @@ class Assistant:
         """Read `paths` (files and folders, mixed), write a whole new generation of `index`, and open it.
 
         What cannot be read is handed to `on_skip` and listed in `.added.skipped`, what was read and should be looked at to
-        `on_note`. Raises CorpusError when nothing could be read; the index that was there before stays untouched then.
+        `on_note`. A build that was killed goes on after the last part that it had finished, where the same is read with the same settings.
+        Raises CorpusError when nothing could be read; the index that was there before stays untouched then.
         """
+        from qa.corpus.reading.read import count
         from qa.index import generation
         from qa.index.encode import open_encoder
         from qa.settings import load
@@ -93,6 +96,8 @@ class Assistant:
             unmask=settings.corpus.unmask,
             exact_below=settings.retrieve.exact_below,
             progress=progress,
+            total=count(paths, follow_links=settings.corpus.follow_links) if progress else None,
+            resume=repr(([os.path.realpath(path) for path in paths], settings.corpus.model_dump())),
         )
         added = Added(articles=built.n_articles, passages=built.n_passages, skipped=tuple(skipped))
         return cls._over(built, settings, added)
@@ -194,7 +199,7 @@ class Assistant:
         on_skip: Callable[[Skipped], None] | None = None,
         progress: Callable[[str], None] | None = None,
     ) -> Added:
-        """Read more articles into the index: a new generation, served from the moment it is whole."""
+        """Read more articles into the index: a new segment, served from the moment it is whole. It costs what it adds."""
         skipped: list[Skipped] = []
         return self._written(_read(paths, self._settings, skipped, on_skip, progress), skipped)
 
@@ -214,6 +219,7 @@ class Assistant:
                 self._encoder,
                 unmask=told.corpus.unmask,
                 exact_below=told.retrieve.exact_below,
+                served=before,
             )
             self._generation = after
         return Added(
@@ -232,7 +238,9 @@ class Assistant:
 
         with self._writing:
             before, told = self._generation, self._settings
-            self._generation = generation.remove(told.indexes, before.name, article_ids, exact_below=told.retrieve.exact_below)
+            self._generation = generation.remove(
+                told.indexes, before.name, article_ids, exact_below=told.retrieve.exact_below, served=before
+            )
         return before.n_articles - self._generation.n_articles
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import UsageError
@@ -85,6 +86,7 @@ class Withheld:
     request: Request
     query: Query | None
     reason: Reason
+    note: str = ""  # what a person should know of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,24 +114,26 @@ class Pipeline:
         from qa.language.question.understand import understand
         from qa.retrieve.narrowing import narrowed
 
-        articles = standalone.request.generation.articles
+        request = standalone.request
+        articles, earlier = request.generation.articles, request.history
         outlets = articles.outlets()
-        last = standalone.request.history[-1] if standalone.request.history else None
         query = understand(
             standalone.question,
             vocabulary=articles.vocabulary(),
             outlets=outlets,
             near=articles.last_day(),
-            before=f"{last.question} {last.short or last.answer}" if last else "",
+            before=f"{earlier[-1].question} {earlier[-1].short or earlier[-1].answer}" if earlier else "",
         )
-        return Understood(request=standalone.request, query=narrowed(query, outlets, standalone.request.only))
+        return Understood(request=request, query=narrowed(query, outlets, request.only))
 
     def retrieve(self, understood: Understood) -> Retrieved | Withheld:
         """Search both indexes."""
+        from qa.retrieve.narrowing import left_out
+
         request, query = understood.request, understood.query
         hits = self.retriever.retrieve(query, request.generation)
         if not hits:
-            return Withheld(request=request, query=query, reason="nothing-found")
+            return Withheld(request=request, query=query, reason="nothing-found", note=left_out(query))
         return Retrieved(request=request, query=query, hits=hits)
 
     def rerank(self, retrieved: Retrieved) -> Reranked:
@@ -138,12 +142,15 @@ class Pipeline:
         return Reranked(request=retrieved.request, query=retrieved.query, hits=hits)
 
     def read(self, reranked: Reranked) -> Generator[Sentence, None, Drafted]:
-        """Draft an answer; give the sentences of a reader that writes them one by one as each is verified."""
+        """Draft an answer, without a chat model from quotations where one is asked for; give the sentences of a reader that streams them."""
+        from qa.answer import sayings
         from qa.answer.streaming import verified_sentences
 
         request, query, hits = reranked.request, reranked.query, reranked.hits
-        articles, most = request.generation.articles, self.settings.answer.max_citations
-        draft = yield from verified_sentences(self.reader, query, hits, articles.article, max_citations=most)
+        article_of, most = request.generation.articles.article, self.settings.answer.max_citations
+        draft = sayings.draft_of(query, hits, article_of) if self.reader.name == "extractive" else None
+        if draft is None:
+            draft = yield from verified_sentences(self.reader, query, hits, article_of, max_citations=most)
         return Drafted(request=request, query=query, hits=hits, draft=draft)
 
     def verify(self, drafted: Drafted) -> Answer:
@@ -177,11 +184,8 @@ class Pipeline:
     def abstain(self, withheld: Withheld) -> Answer:
         """The abstention for what was withheld before anything was read."""
         from qa.answer.verify import verify
-        from qa.retrieve.narrowing import left_out
 
-        trace = self._trace(withheld.request, withheld.query)
-        if withheld.query is not None:
-            trace = replace(trace, note=left_out(withheld.query))
+        trace = replace(self._trace(withheld.request, withheld.query), note=withheld.note)
         return verify.abstain(withheld.request.question, withheld.query or Query(text=""), withheld.reason, (), trace)
 
     def _trace(self, request: Request, query: Query | None) -> Trace:
@@ -199,14 +203,12 @@ def open_pipeline(settings: Settings, encoder: Encoder, reader: Reader | None = 
 
     `reader` takes the extractive reader's place. The cross-encoder is loaded at the first question.
     """
-    from functools import partial
-
     from qa.answer.agreement import polar
     from qa.answer.agreement.sides import compared
     from qa.answer.extractive.reader import ExtractiveReader
     from qa.answer.streaming import AtOnce
     from qa.language.conversation.standalone import RuleRewriter
-    from qa.retrieve.reading import PassageReader, entailed
+    from qa.retrieve.reading import PassageReader, entailed, shipped
     from qa.retrieve.search import Search
 
     reranker = PassageReader(settings.answer.depth)
@@ -218,32 +220,25 @@ def open_pipeline(settings: Settings, encoder: Encoder, reader: Reader | None = 
         compare_sides=partial(polar.compared, entail=entailed),
     )
     search = Search(encoder, settings.retrieve)
+    pipeline = Pipeline(
+        settings=settings, encoder=encoder, rewriter=RuleRewriter(), retriever=search, reranker=reranker, reader=AtOnce(plain)
+    )
     if not settings.chat.model:
-        return Pipeline(
-            settings=settings, encoder=encoder, rewriter=RuleRewriter(), retriever=search, reranker=reranker, reader=AtOnce(plain)
-        )
+        return pipeline
     from qa.answer.generative.chat import open_chat
     from qa.answer.generative.chat_reader import GenerativeReader
     from qa.answer.generative.cross_lingual import TranslatingRetriever
     from qa.answer.generative.rewrite import ChatRewriter
     from qa.answer.verify.entailment import EntailmentVerifier
-    from qa.retrieve.reading import entailed, shipped
 
-    told = settings.chat
-    chat = open_chat(told.model, base_url=told.base_url, seconds=told.seconds, max_tokens=told.max_tokens)
+    asked = settings.chat
+    chat = open_chat(asked.model, base_url=asked.base_url, seconds=asked.seconds, max_tokens=asked.max_tokens)
     generative = GenerativeReader(
         chat,
         plain,
         verifier=EntailmentVerifier(lambda: shipped().entail),
         threshold=settings.answer.threshold,
-        passages=told.passages,
-        sentences=min(told.sentences, settings.answer.max_citations),
+        passages=asked.passages,
+        sentences=min(asked.sentences, settings.answer.max_citations),
     )
-    return Pipeline(
-        settings=settings,
-        encoder=encoder,
-        rewriter=ChatRewriter(chat),
-        retriever=TranslatingRetriever(search, chat),
-        reranker=reranker,
-        reader=generative,
-    )
+    return replace(pipeline, rewriter=ChatRewriter(chat), retriever=TranslatingRetriever(search, chat), reader=generative)

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from qa.assistant import Assistant
 from qa.evaluation.suite.cases import load
+from qa.evaluation.suite.eval_case import EvalCase
 from qa.language.conversation.standalone import standalone
-from qa.schema import Article, EvalCase, Hit, Turn
+from qa.schema import Article, Hit, Turn
 from qa.settings import load as settings
 
 EVALS = Path(__file__).resolve().parent.parent

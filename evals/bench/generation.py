@@ -36,9 +36,10 @@ from qa.assistant import Assistant
 from qa.errors import QaError
 from qa.evaluation.metrics.citation import Entails, Statement, alce_precision, alce_recall, statements
 from qa.evaluation.suite.cases import load
+from qa.evaluation.suite.eval_case import EvalCase
 from qa.retrieve.crossencoder import CrossEncoder
 from qa.retrieve.reading import SHIPPED
-from qa.schema import Answer, EvalCase, Sentence
+from qa.schema import Answer, Sentence
 from qa.settings import load as settings
 from qa.testing.chat_server import Reply, ScriptedServer
 

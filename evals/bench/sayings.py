@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from qa.evaluation.suite.eval_case import EvalCase
 from qa.language import text
 from qa.language.annotate import names
-from qa.schema import EvalCase
 
 TRUE = ("own words", "reworded", "merged")
 FALSE = (

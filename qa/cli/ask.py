@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from qa.assistant import Assistant
 from qa.contract import to_json
+from qa.corpus.sources import in_words as in_words_of
 from qa.errors import QaError, UsageError
 from qa.messages import in_words
 from qa.retrieve.narrowing import Only, day
@@ -30,7 +31,6 @@ _WORDS = {
         "contradict": "Sumber berbeda:",
         "update": "Diperbarui:",
         "scope": "Berbeda cakupan:",
-        "sources": "sumber independen",
     },
     "en": {
         "near": "Nearest, but not enough:",
@@ -39,7 +39,6 @@ _WORDS = {
         "contradict": "Sources differ:",
         "update": "Updated:",
         "scope": "Of different scope:",
-        "sources": "independent sources",
     },
 }
 
@@ -88,15 +87,17 @@ def _sides(answer: Answer) -> list[str]:
     agreement, words = answer.agreement, _WORDS[answer.language]
     if agreement is None:
         return []
+    several = agreement.independent > 1 or agreement.copies > 0
+    counted = [in_words_of(agreement.independent, agreement.copies, answer.language)] if several else []
     if len(agreement.variants) < 2:
-        return ["", f"{agreement.independent} {words['sources']}"] if agreement.independent > 1 else []
+        return ["", *counted] if several else []
     lines = ["", words.get(agreement.verdict, words["scope"])]
     for one in agreement.variants:
         told = [one.outlet, one.published.isoformat() if one.published else "", one.scope]
         about = " · ".join(part for part in told if part)
         marks = "".join(f"[{number}]" for number in one.citations)
         lines.append(_wrapped("  - ", f"{' '.join(one.value.split())} {marks} {about}".rstrip()))
-    return lines
+    return [*lines, *counted]
 
 
 def _wrapped(lead: str, text: str) -> str:

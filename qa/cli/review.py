@@ -14,8 +14,9 @@ from qa.errors import QaError, SuiteError, UsageError
 from qa.evaluation.review import accept as review
 from qa.evaluation.review import pending
 from qa.evaluation.review.accept import Revision
+from qa.evaluation.suite.eval_case import GoldSpan
 from qa.safety.printable import visible, visible_lines
-from qa.schema import Article, GoldSpan
+from qa.schema import Article
 
 if TYPE_CHECKING:
     from qa.evaluation.review.pending import Pending
@@ -63,7 +64,7 @@ def run_review(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.list or not sys.stdin.isatty():
         for one in held.waiting:
-            print(visible_lines("\n".join(review.told(one, articles))), end="\n\n")
+            print(visible_lines("\n".join(review.rendered(one, articles))), end="\n\n")
         print(
             f"{len(held.waiting)} wait. Accept one with: qa eval review --accept ID --to SUITE (--help tells what can be changed)"
         )
@@ -79,7 +80,7 @@ def dialogue(
     for place, first in enumerate(waiting, start=1):
         now = review.revised(first, Revision(), articles)
         while True:
-            print(visible_lines("\n".join([f"\n{place} of {len(waiting)}", *review.told(now, articles), _KEYS])))
+            print(visible_lines("\n".join([f"\n{place} of {len(waiting)}", *review.rendered(now, articles), _KEYS])))
             try:
                 key = ask("> ").strip()[:1].lower()
                 if key == "e":

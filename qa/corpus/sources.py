@@ -48,7 +48,11 @@ def independent(sources: Sequence[Source]) -> tuple[int, int]:
 
 def counted(sources: Sequence[Source], language: str = "id") -> str:
     """The count in words: "3 sumber independen, 2 salinan"."""
-    alone, copied = independent(sources)
+    return in_words(*independent(sources), language)
+
+
+def in_words(alone: int, copied: int, language: str = "id") -> str:
+    """Independent sources and copies of them in words: "3 sumber independen, 2 salinan"."""
     if language == "en":
         head = f"{alone} independent source{'s' if alone != 1 else ''}"
         return head + (f", {copied} cop{'ies' if copied != 1 else 'y'}" if copied else "")

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import QaError, UsageError
-from qa.evaluation.gate.compare import MetricChange, compared
+from qa.evaluation.gate.compare_runs import MetricChange, compared
 from qa.evaluation.run.provenance import flat
 from qa.evaluation.run.workers import ask_all
 from qa.evaluation.suite import cases as suites
@@ -32,7 +32,7 @@ from qa.safety.printable import visible_lines
 if TYPE_CHECKING:
     from qa.evaluation.run.results import Answerer, CaseResult
     from qa.evaluation.suite.archive import Archive
-    from qa.schema import EvalCase
+    from qa.evaluation.suite.eval_case import EvalCase
     from qa.settings import Settings
 
 BUILT = ("encoder", "corpus.passage_chars", "retrieve.exact_below")

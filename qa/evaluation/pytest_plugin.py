@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.evaluation.suite.archive import Archive
     from qa.evaluation.suite.cases import Suite
-    from qa.schema import Answer, EvalCase
+    from qa.evaluation.suite.eval_case import EvalCase
+    from qa.schema import Answer
 
 _ASSISTANT = pytest.StashKey[Any]()
 _SUITES = pytest.StashKey[dict[Path, None]]()

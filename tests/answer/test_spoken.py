@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import date
 
@@ -94,3 +95,36 @@ def test_the_command_prints_lines_or_json(assistant, seeds_settings, capsys):
 def test_misuse_is_told_with_its_cure(assistant, seeds_settings, capsys, options, complaint):
     assert main(["quotes", *options, "--indexes", str(seeds_settings.indexes)]) == 2
     assert complaint in capsys.readouterr().err
+
+
+def archive(folder, texts):
+    """A generation's names over some texts, without passages: enough for what goes by names."""
+    from types import SimpleNamespace
+
+    from qa.corpus.entities.local import named
+    from qa.index.store.articles import Articles, ArticleWriter
+
+    with ArticleWriter(folder) as writer:
+        for id_, (text, day) in texts.items():
+            one = Article(id=id_, text=text, source=id_, sha256=hashlib.sha256(text.encode()).hexdigest(), published=day)
+            writer.add(one, (), names=named(text))
+    return SimpleNamespace(articles=Articles(folder))
+
+
+def test_a_full_name_has_what_was_said_under_all_its_forms_and_nothing_of_a_namesake(tmp_path):
+    generation = archive(
+        tmp_path,
+        {
+            "a": ('Presiden Joko Widodo (Jokowi) tiba. "Waduk ini untuk sawah warga," kata Jokowi.', date(2024, 3, 1)),
+            "b": ('Pengusaha Widodo Makmur hadir. "Pabrik kami tumbuh pesat tahun ini," kata Widodo.', date(2024, 3, 2)),
+            "c": ('"Jalan ini selesai sebelum Lebaran," kata Jokowi di Solo.', date(2024, 3, 3)),
+            "d": ('Lurah Widodo hadir. "Bibit mangga ini gratis untuk warga," kata Widodo.', date(2024, 3, 4)),
+        },
+    )
+    with generation.articles:
+        found = spoken(generation, "Joko Widodo")
+        assert [one.citation.article_id for one in found] == ["a", "c"]
+        assert [one.citation.article_id for one in spoken(generation, "Jokowi")] == ["a", "c"]
+        assert [one.citation.article_id for one in spoken(generation, "Widodo Makmur")] == ["b"]
+        days = (date(2024, 3, 2), date(2024, 3, 9))
+        assert [one.citation.article_id for one in spoken(generation, "Joko Widodo", window=days)] == ["c"]

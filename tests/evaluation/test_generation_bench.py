@@ -31,7 +31,7 @@ def sayings(bench):
 
 @pytest.fixture
 def case():
-    from qa.schema import EvalCase, GoldSpan
+    from qa.evaluation.suite.eval_case import EvalCase, GoldSpan
 
     return EvalCase(id="a", question="Kapan?", answers=("12 Maret",), sources=(GoldSpan(source="a.txt", quote=CASE["who"]),))
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from qa.errors import SettingsError, UsageError
-from qa.evaluation.gate.compare import compared
+from qa.evaluation.gate.compare_runs import compared
 from qa.evaluation.grid import opened, product, run_grid
 from qa.evaluation.run.results import CaseResult
 from qa.evaluation.suite.cases import load
-from qa.schema import EvalCase
+from qa.evaluation.suite.eval_case import EvalCase
 from qa.testing.chat_server import Reply, ScriptedServer
 
 SEEDS = "evals/seeds.jsonl"

@@ -11,7 +11,8 @@ from qa.evaluation.benchmarks.public import read
 from qa.evaluation.benchmarks.trec import judgements, rankings, run_lines
 from qa.evaluation.metrics.registry import outcome, ranked, score
 from qa.evaluation.run.run import run
-from qa.schema import Answer, EvalCase, Judgement
+from qa.evaluation.suite.eval_case import EvalCase, Judgement
+from qa.schema import Answer
 
 CORPUS = [
     {"_id": "d0", "title": "Suramadu", "text": "Jembatan Suramadu diresmikan pada 10 Juni 2009."},

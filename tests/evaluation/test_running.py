@@ -6,7 +6,7 @@ import pytest
 
 from qa.evaluation.benchmarks.public import evaluate
 from qa.evaluation.run.results import CaseResult, Report
-from qa.schema import EvalCase
+from qa.evaluation.suite.eval_case import EvalCase
 from qa.settings import load
 
 BRIDGE = "Jembatan Suramadu diresmikan pada 10 Juni 2009 oleh Presiden. Panjang jembatan itu 5.438 meter."

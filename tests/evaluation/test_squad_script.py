@@ -12,7 +12,7 @@ import pytest
 from qa.evaluation.benchmarks.running import squad_line
 from qa.evaluation.metrics.answer import exact_match, f1
 from qa.evaluation.run.results import CaseResult, Report
-from qa.schema import EvalCase
+from qa.evaluation.suite.eval_case import EvalCase
 
 RECORDED = json.loads((Path(__file__).parent / "squad_outputs.json").read_text(encoding="utf-8"))
 OUTPUTS = RECORDED["outputs"]

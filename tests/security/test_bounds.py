@@ -17,7 +17,8 @@ import pytest
 from qa.errors import CorpusError, SuiteError, UsageError
 from qa.evaluation.review import pending
 from qa.evaluation.review.pending import Pending
-from qa.schema import MAX_QUESTION, EvalCase
+from qa.evaluation.suite.eval_case import EvalCase
+from qa.schema import MAX_QUESTION
 from qa.web.page.controller import MOST_SHOWN, Desk
 from qa.web.render.conversation import Exchange
 from qa.web.wording.languages import words

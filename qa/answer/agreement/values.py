@@ -33,7 +33,7 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class TimeOfDay:
     """A time of the day in minutes after midnight, in the zone that is written ("" where none is)."""
 
     minutes: int
@@ -41,7 +41,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class ContentWords:
     """The content words of an answer, folded, without titles and the question's own words; `named` when it is a proper name."""
 
     terms: tuple[str, ...]
@@ -55,7 +55,7 @@ class Polar:
     yes: bool
 
 
-Value = Quantity | Days | Clock | Words | Polar
+Value = Quantity | Days | TimeOfDay | ContentWords | Polar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +144,7 @@ def _hour(one: Candidate) -> Shown | None:
             minutes = int(match["hour"]) * 60 + int(match["minute"] or 0)
             zone = text.fold(match["zone"] or "").replace(".", "")
             minutes += 720 if zone == "pm" and minutes < 720 else 0
-            return Shown(value=Clock(minutes=minutes, zone=zone), start=one.start, end=one.end)
+            return Shown(value=TimeOfDay(minutes=minutes, zone=zone), start=one.start, end=one.end)
     return None
 
 
@@ -157,4 +157,4 @@ def _words(query: Query, one: Candidate) -> Shown | None:
     asked = {stem(term) for term in text.terms(query.text)}
     new = tuple(word for word in terms if stem(word) not in asked)  # "lewat atap" and "lewat pintu" share only what was asked
     kept = tuple(word for word in new if word not in TITLES) or new
-    return Shown(value=Words(terms=kept, named=named), start=one.start, end=one.end) if kept else None
+    return Shown(value=ContentWords(terms=kept, named=named), start=one.start, end=one.end) if kept else None

@@ -14,6 +14,7 @@ from itertools import chain, zip_longest
 
 from qa.corpus.entities.glosses import glosses
 from qa.corpus.passages import cut
+from qa.language import lists
 from qa.language.speech.attribution import quotations
 from qa.language.text import fold, language, sentences
 from qa.language.time.moments import moments
@@ -21,11 +22,7 @@ from qa.schema import Answer, Article
 
 LONGEST = 90  # characters of the clause that is asked about
 _CLAUSE = re.compile(r"(?P<clause>[A-Z][^,;:.!?\"“”()\n]{15,75}?)\s+(?:pada|on)\s+(?:hari\s+|tanggal\s+|tahun\s+|bulan\s+)?$")
-_POINTS_AWAY = re.compile(
-    r"\b(?:itu|ini|tersebut|keduanya|kedua|dia|ia|mereka|kami|kita|saya|sana|sini|sementara|namun|tetapi|sebelumnya|saat|ketika|pada|this|that|"
-    r"these|he|she|it|they|we|who|which|yang|bahwa|selain|hal)\b|nya\b",
-    re.IGNORECASE,
-)
+_POINTS_AWAY = re.compile(rf"\b(?:{lists.one_of(lists.column('cues', 'word', use='pointing'))})\b|nya\b", re.IGNORECASE)
 _ROLE = re.compile(r"[A-Z][\w'’./-]*(?:\s+[A-Z][\w'’./-]*){1,6}")
 _WORD = re.compile(r"\w+")
 

@@ -15,10 +15,16 @@ from qa.language.annotate.names import OPENERS, TITLES
 
 _SHORT = re.compile(r"(?<=[\w'’]) \(([A-Z][A-Za-z-]{1,11})\)")
 _LONG = re.compile(r"[A-Z][\w'’/-]*(?: (?:(?:dan|untuk|di|atas|bagi|of|and|for|the|on|in|ke) )?(?:[A-Z][\w'’/-]*))*$")
+_NAMED = r"(?:alias|(?:also|better) known as|nicknamed|(?:yang )?(?:biasa|akrab|kerap) (?:disapa|dipanggil))"
+_OR_NAMED = r"atau(?: yang)?(?: lebih)?(?: biasa| akrab| kerap)? (?:disapa|dipanggil|dikenal(?: sebagai| dengan nama)?)"
 _ALIAS = re.compile(
-    r"([A-Z][\w'’-]*(?: [A-Z][\w'’-]*){1,4}),? (?:alias|atau(?: yang)?(?: lebih)?(?: biasa| akrab| kerap)? (?:disapa|dipanggil|dikenal(?: sebagai| dengan nama)?)|"
-    r"(?:yang )?(?:biasa|akrab|kerap) (?:disapa|dipanggil)|also known as|better known as|nicknamed) [\"“]?([A-Z][\w'’-]{2,}(?: [A-Z][\w'’-]{2,})?)"
+    r"([A-Z][\w'’-]*(?: [A-Z][\w'’-]*){1,4}),? (?:"
+    + _NAMED
+    + "|"
+    + _OR_NAMED
+    + r") [\"“]?([A-Z][\w'’-]{2,}(?: [A-Z][\w'’-]{2,})?)"
 )
+_CALLED = re.compile(r"alias|disapa|dipanggil|dikenal|known as|nicknamed")
 _NO_NAMES = TITLES | OPENERS
 _MOST = 12  # words before a bracket that may be the long form
 SYLLABLE = 4  # letters that a coined short form takes of one word
@@ -27,7 +33,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
-class Gloss:
+class ExplainedName:
     """`short` stands for `long`, which stands at text[start:end]."""
 
     long: str
@@ -36,7 +42,7 @@ class Gloss:
     end: int
 
 
-def glosses(text: str) -> Iterator[Gloss]:
+def glosses(text: str) -> Iterator[ExplainedName]:
     """The short forms that a text explains, in brackets first."""
     for found in _SHORT.finditer(text):
         line = text.rfind("\n", max(0, found.start() - 160), found.start()) + 1
@@ -44,17 +50,17 @@ def glosses(text: str) -> Iterator[Gloss]:
         long = _LONG.search(text, begin, found.start())
         start = expanded(text[long.start() : long.end()], found.group(1)) if long is not None else None
         if long is not None and start is not None:
-            yield Gloss(text[long.start() + start : long.end()], found.group(1), long.start() + start, long.end())
+            yield ExplainedName(text[long.start() + start : long.end()], found.group(1), long.start() + start, long.end())
         elif found.group(1).isupper():
             yield from _in_small_letters(text, begin, found.start(), found.group(1))
-    for found in _ALIAS.finditer(text):
+    for found in _ALIAS.finditer(text) if _CALLED.search(text) else ():
         start = found.start(1)
         for word in found.group(1).split()[:-1]:  # "Menurut Presiden Joko Widodo alias Jokowi"
             if word.casefold() not in _NO_NAMES:
                 break
             start += len(word) + 1
         if not set(found.group(2).casefold().split()) <= set(text[start : found.end(1)].casefold().split()):
-            yield Gloss(text[start : found.end(1)], found.group(2), start, found.end(1))
+            yield ExplainedName(text[start : found.end(1)], found.group(2), start, found.end(1))
 
 
 def expanded(long: str, short: str) -> int | None:
@@ -84,13 +90,13 @@ def expanded(long: str, short: str) -> int | None:
     return at
 
 
-def _in_small_letters(text: str, begin: int, end: int, short: str) -> Iterator[Gloss]:
+def _in_small_letters(text: str, begin: int, end: int, short: str) -> Iterator[ExplainedName]:
     """The words before a bracket, as many as it has letters, where each begins with its letter: "purchasing power parity (PPP)"."""
     words = list(_PLAIN.finditer(text, begin, end))[-len(short) :]
     if len(words) == len(short) and all(
         word.group()[0].casefold() == letter.casefold() for word, letter in zip(words, short, strict=True)
     ):
-        yield Gloss(text[words[0].start() : end], short, words[0].start(), end)
+        yield ExplainedName(text[words[0].start() : end], short, words[0].start(), end)
 
 
 def coined(short: str, words: Sequence[str]) -> bool:

@@ -15,18 +15,20 @@ from qa.corpus.entities.local import Named, key_of
 from qa.language.text.roots import dictionary_word
 
 Key = tuple[str, ...]
+_NONE: frozenset[Key] = frozenset()
 
 SURE = 0.9  # share of a short form's explanations that must say the same
 EXPLAINED = 0.05  # share of the articles with a short form that must explain it: one article's PT is another's Perseroan Terbatas
 SHORTEST = 3  # letters from which a short form can be one's own
 TWICE = 2
+TWO = 2
 COINED = 5  # letters from which a short form of a person is one's own ("Jokowi"); fewer must be explained in two articles
 TOGETHER = 0.1  # share of the articles with a shorter name that have the longer one too, from which they are one
 PLACED = 2  # mentions as a place from which a single word is taken for one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class MergedEntity:
     """Somebody or something that the archive names. `spellings` are its full forms and explained short forms, most frequent first.
 
     `short` are forms that only stand for it within an article ("Kim"); `kind` is "person", "place", "thing" or "" where nothing tells.
@@ -43,21 +45,27 @@ class Entity:
 
 @dataclass(slots=True)
 class _Gathered:
-    spellings: Counter[str] = field(default_factory=Counter)
-    short: Counter[str] = field(default_factory=Counter)
-    explained: Counter[str] = field(default_factory=Counter)
+    spellings: dict[str, int] = field(default_factory=dict)
+    short: dict[str, int] = field(default_factory=dict)
+    explained: dict[str, int] = field(default_factory=dict)
     person: int = 0
     place: int = 0
     thing: int = 0
+    opens: int = 0  # articles in which it only opens sentences
     articles: array[int] = field(default_factory=lambda: array("L"))  # the numbers of those that have it
 
     def take(self, other: _Gathered) -> None:
-        self.spellings.update(other.spellings)
-        self.short.update(other.short)
-        self.explained.update(other.explained)
+        for mine, theirs in (
+            (self.spellings, other.spellings),
+            (self.short, other.short),
+            (self.explained, other.explained),
+        ):
+            for form, count in theirs.items():
+                mine[form] = mine.get(form, 0) + count
         self.person += other.person
         self.place += other.place
         self.thing += other.thing
+        self.opens += other.opens
         self.articles.extend(other.articles)
 
 
@@ -76,25 +84,28 @@ class Merging:
         self._articles += 1
         for one in found:
             key = key_of(one.name)
-            kept = self._by_key.setdefault(key, _Gathered())
+            kept = self._by_key.get(key)
+            if kept is None:
+                kept = self._by_key[key] = _Gathered()
             kept.articles.append(number)
+            kept.opens += one.opens
             kept.person += one.person
             kept.place += one.place
             kept.thing += one.thing
-            explained = {key_of(form) for form in one.short}
+            explained = {key_of(form) for form in one.short} if one.short else _NONE
             for form, count in one.forms:
                 own = key_of(form)
                 if own == key:
-                    kept.spellings[form] += count
+                    kept.spellings[form] = kept.spellings.get(form, 0) + count
                 elif own in explained:
-                    kept.explained[form] += count
+                    kept.explained[form] = kept.explained.get(form, 0) + count
                     self._long_of[own][key] += 1
                 else:
-                    kept.short[form] += count
+                    kept.short[form] = kept.short.get(form, 0) + count
                     if len(own) > 1:
                         self._within[own][key] += 1
 
-    def joined(self) -> tuple[dict[Key, Key], list[Entity]]:
+    def joined(self) -> tuple[dict[Key, Key], list[MergedEntity]]:
         """(key of a name -> key of its entity, for names that are not their own; the entities, those of most articles first)."""
         home: dict[Key, Key] = {}
         for short, longs in self._long_of.items():
@@ -120,15 +131,18 @@ class Merging:
                 if self._people(shorter, long) and together >= TOGETHER * len(self._by_key[shorter].articles):
                     home[shorter] = long
         home = {key: end for key in home if (end := _end(home, key)) != key}
-        gathered: dict[Key, _Gathered] = {}
-        for key, one in self._by_key.items():
-            end = home.get(key, key)
-            if end in gathered:
-                gathered[end].take(one)
-            else:
-                gathered[end] = _copy(one)
+        gathered = {key: one for key, one in self._by_key.items() if key not in home}
+        for key, end in home.items():
+            if key in self._by_key:
+                whole = gathered.get(end)
+                if whole is None or whole is self._by_key.get(end):  # what was counted is not changed: more articles may come
+                    whole = gathered[end] = _copy(self._by_key.get(end))
+                whole.take(self._by_key[key])
         placed = self._places()
-        entities = [_entity(key, one, placed) for key, one in gathered.items()]
+        sure = {
+            key: one for key, one in gathered.items() if one.opens < len(one.articles)
+        }  # "Nah" never stands inside a sentence
+        entities = [_entity(key, one, placed) for key, one in sure.items()]
         entities.sort(key=lambda each: (-each.articles, -each.mentions, each.key))
         return home, entities
 
@@ -185,9 +199,10 @@ def _end(home: Mapping[Key, Key], key: Key) -> Key:
     return key
 
 
-def _copy(one: _Gathered) -> _Gathered:
+def _copy(one: _Gathered | None) -> _Gathered:
     made = _Gathered()
-    made.take(one)
+    if one is not None:
+        made.take(one)
     return made
 
 
@@ -197,17 +212,26 @@ def _kind(one: _Gathered) -> str:
     return kind if count else ""
 
 
-def _entity(key: Key, one: _Gathered, placed: frozenset[str]) -> Entity:
-    spelt = Counter(one.spellings)
+def _entity(key: Key, one: _Gathered, placed: frozenset[str]) -> MergedEntity:
+    spelt = dict(one.spellings)
     own = [(count, form) for form, count in spelt.items() if key_of(form) == key]
-    spelt.update(one.explained)
-    short = Counter({form: count for form, count in one.short.items() if not (key_of(form) and set(key_of(form)) <= placed)})
-    return Entity(
-        name=max(own)[1] if own else spelt.most_common(1)[0][0] if spelt else " ".join(key),
+    for form, count in one.explained.items():
+        spelt[form] = spelt.get(form, 0) + count
+    short = {form: count for form, count in one.short.items() if not set(key_of(form)) <= placed}
+    spellings = _ordered(spelt)
+    return MergedEntity(
+        name=max(own)[1] if own else spellings[0][0] if spellings else " ".join(key),
         key=key,
         kind=_kind(one),
-        mentions=spelt.total() + short.total(),
+        mentions=sum(spelt.values()) + sum(short.values()),
         articles=len(set(one.articles)),
-        spellings=tuple(spelt.most_common()),
-        short=tuple(short.most_common()),
+        spellings=spellings,
+        short=_ordered(short),
     )
+
+
+def _ordered(counted: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """The most frequent first, of equals in alphabetical order."""
+    if len(counted) < TWO:
+        return tuple(counted.items())
+    return tuple(sorted(counted.items(), key=lambda each: (-each[1], each[0])))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.language import lists
 from qa.language.annotate.names import OFFICES, TITLES, names, opens_sentence
 from qa.language.annotate.people import LANDS, ORGANISATIONS, People, institution, parted
 from qa.language.annotate.speech_verbs import ACTIVE, ENGLISH, SPEECH_ROOTS
@@ -38,14 +39,12 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+\Z")
 _TOKEN = re.compile(r"\S+")
 _INITIALS = re.compile(r"[A-Z]{2,6}")
 _EDGE = ".,'’\"“”;:()"
-_GOVERNING = listed(
-    "gubernur wagub bupati wabup wali kota walikota daerah camat lurah desa kapolda kapolres kapolsek kapolresta dandim kajari sekda pelatih manajer ceo mayor governor coach"
-)
+_GOVERNING = frozenset(lists.column("cues", "word", use="governing"))
 """Offices behind which the name of a place or a club may stand before its holder's, or alone."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class NameMention:
     """text[start:end] names something; `evidence` is what its surroundings say of it, `office` which offices stand before it.
 
     `opens`: one word that opens a sentence, and has its capital from there as well as from being a name. `glued`: an office opens the run,
@@ -64,13 +63,13 @@ class Mention:
     governed: bool = False
 
 
-def mentions(text: str) -> Iterator[Mention]:
+def mentions(text: str) -> Iterator[NameMention]:
     """The mentions of a text, in order. Lines are read apart: no name goes over the end of one."""
     for start, end in names(text):
         yield from _of_run(text, start, end)
 
 
-def _of_run(text: str, start: int, end: int) -> Iterator[Mention]:
+def _of_run(text: str, start: int, end: int) -> Iterator[NameMention]:
     """The mentions in one run of capitalised words."""
     run = text[start:end].rstrip("'’")
     end = start + len(run)
@@ -80,7 +79,7 @@ def _of_run(text: str, start: int, end: int) -> Iterator[Mention]:
         return
     first, last = tokens[0][0].casefold(), tokens[-1][0]
     if len(tokens) > 1 and first not in TITLES and (first in _HEADS or first in PLACES):
-        yield Mention(run, start, end, "place" if first in PLACES else "thing")
+        yield NameMention(run, start, end, "place" if first in PLACES else "thing")
         return
     if first in TITLES or institution(first) or any(word.casefold() in TITLES for word, _ in tokens[1:-1]):
         yield from _titled(text, run, start, tokens)
@@ -88,14 +87,14 @@ def _of_run(text: str, start: int, end: int) -> Iterator[Mention]:
     if len(tokens) > LONGEST:
         return
     if all(word.casefold() in LANDS for word, _ in tokens):
-        yield Mention(run, start, end, "place", opens=len(tokens) == 1 and opens_sentence(text, start))
+        yield NameMention(run, start, end, "place", opens=len(tokens) == 1 and opens_sentence(text, start))
         return
     if last.isupper() and len(last) > (1 if len(tokens) == 1 or run.isupper() else _DEGREE):
-        yield Mention(run, start, end, "thing" if _INITIALS.fullmatch(last) else "")
+        yield NameMention(run, start, end, "thing" if _INITIALS.fullmatch(last) else "")
         return
     opens = len(tokens) == 1 and opens_sentence(text, start)
     if len(tokens) == 1 and any(map(str.isdigit, run)):
-        yield Mention(run, start, end, "", opens=opens)
+        yield NameMention(run, start, end, "", opens=opens)
         return
     noun_before = _WORD_BEFORE.search(text, max(0, start - 24), start)
     noun_at = noun_before.start() if noun_before else start
@@ -113,7 +112,7 @@ def _of_run(text: str, start: int, end: int) -> Iterator[Mention]:
         evidence = "thing"
     elif (office and (office not in _GOVERNING or len(tokens) > _PLACED)) or noun in _SPOKE or _speaks(text, end):
         evidence = "person"
-    yield Mention(
+    yield NameMention(
         run,
         start,
         end,
@@ -125,7 +124,7 @@ def _of_run(text: str, start: int, end: int) -> Iterator[Mention]:
     )
 
 
-def _titled(text: str, run: str, start: int, tokens: Sequence[tuple[str, int]]) -> Iterator[Mention]:
+def _titled(text: str, run: str, start: int, tokens: Sequence[tuple[str, int]]) -> Iterator[NameMention]:
     """A run that opens with a title, an office or a body's word: the bodies in capitals within it, and the name at its end."""
     role, name = parted(run)
     length = len(name.split())
@@ -134,7 +133,7 @@ def _titled(text: str, run: str, start: int, tokens: Sequence[tuple[str, int]]) 
     role_tokens = tokens[: len(tokens) - length]
     for word, at in role_tokens:
         if _INITIALS.fullmatch(word) and fold(word) not in TITLES:
-            yield Mention(word, at, at + len(word), "thing")
+            yield NameMention(word, at, at + len(word), "thing")
     if not length or not role_tokens:
         return
     folded = [word.casefold() for word, _ in role_tokens]
@@ -149,7 +148,7 @@ def _titled(text: str, run: str, start: int, tokens: Sequence[tuple[str, int]]) 
     evidence: Evidence = "person" if titled and not (nearest in _GOVERNING and length <= _PLACED) else ""
     if not evidence and _speaks(text, start + len(run)):
         evidence = "person"
-    yield Mention(
+    yield NameMention(
         text[at : start + len(run)], at, start + len(run), evidence, " ".join(offices), glued=True, governed=nearest in _GOVERNING
     )
 

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from qa.evaluation.suite.eval_case import EvalCase
 from qa.language.text import language as guess
-from qa.schema import EvalCase, Language
+from qa.schema import Language
 
 Record = dict[str, str]
 """{"id", "title", "text"}: an article as `qa build` reads it from JSON lines."""

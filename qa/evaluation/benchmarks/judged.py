@@ -18,7 +18,8 @@ from qa.evaluation.benchmarks.benchmark import Benchmark, Record, spoken
 from qa.evaluation.benchmarks.compressed import ending, lines, objects, text_of, whole_characters
 from qa.evaluation.benchmarks.trec import Grades, judgements, rankings
 from qa.evaluation.suite.cases import EXTERNAL
-from qa.schema import EvalCase, Judgement, Language
+from qa.evaluation.suite.eval_case import EvalCase, Judgement
+from qa.schema import Language
 
 
 def beir(folder: Path, name: str, *, split: str = "", language: Language | None = None) -> Benchmark:

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 
 from qa.evaluation.benchmarks.benchmark import Record, unique_id
 from qa.evaluation.suite.cases import EXTERNAL, occurrences
+from qa.evaluation.suite.eval_case import EvalCase, GoldSpan
 from qa.language.text.sentences import sentences
-from qa.schema import EvalCase, GoldSpan, Language
+from qa.schema import Language
 
 Marked = tuple[str, int]
 """(text, where it starts in the passage; -1 when nobody says)."""

@@ -18,8 +18,9 @@ from qa.evaluation.metrics import retrieval as retrieval_metrics
 from qa.evaluation.metrics.abstention import abstention
 from qa.evaluation.suite.archive import Archive
 from qa.evaluation.suite.cases import places
+from qa.evaluation.suite.eval_case import EvalCase
 from qa.evaluation.text import normalise
-from qa.schema import Answer, Article, EvalCase
+from qa.schema import Answer, Article
 
 Outcome = Literal["right", "wrong", "withheld", "declined", "overreached", "found", "missed", "crash"]
 """right        answerable, answered, and the answer has an accepted form
@@ -124,7 +125,7 @@ def means(scores: Sequence[Mapping[str, float]]) -> dict[str, tuple[float, int]]
 
 def _answered(case: EvalCase, answer: Answer) -> dict[str, float | None]:
     """The short form is compared where there is one: EM and F1 are about spans, not about the prose around them."""
-    text = "" if answer.abstained else answer_metrics.said(answer.text, (citation.n for citation in answer.citations))
+    text = "" if answer.abstained else answer_metrics.without_markers(answer.text, (citation.n for citation in answer.citations))
     short = "" if answer.abstained else answer.short
     span = short or text
     return {

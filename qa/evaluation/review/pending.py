@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from qa.errors import SuiteError
-from qa.schema import EvalCase, GoldSpan, Turn
+from qa.evaluation.suite.eval_case import EvalCase, GoldSpan
+from qa.schema import Turn
 
 Verdict = Literal["good", "bad", "wrong-source", "should-abstain", "corrected", "draft"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)

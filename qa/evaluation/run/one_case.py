@@ -7,7 +7,8 @@ import time
 from qa.evaluation.metrics.registry import outcome, score
 from qa.evaluation.run.results import Answerer, CaseResult
 from qa.evaluation.suite.archive import Archive
-from qa.schema import EvalCase, Trace
+from qa.evaluation.suite.eval_case import EvalCase
+from qa.schema import Trace
 
 
 def ask(assistant: Answerer, case: EvalCase, archive: Archive) -> tuple[CaseResult, Trace | None]:

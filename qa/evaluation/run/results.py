@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from qa.evaluation.metrics.calibration import aurc, expected_calibration_error
 from qa.evaluation.metrics.latency import latency
 from qa.evaluation.metrics.registry import Outcome, means
-from qa.schema import Answer, Citation, EvalCase, Turn
+from qa.evaluation.suite.eval_case import EvalCase
+from qa.schema import Answer, Citation, Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

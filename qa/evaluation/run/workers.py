@@ -19,7 +19,8 @@ from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING
 
 from qa.errors import QaError
-from qa.schema import EvalCase, Trace
+from qa.evaluation.suite.eval_case import EvalCase
+from qa.schema import Trace
 
 if TYPE_CHECKING:
     from qa.evaluation.run.results import Answerer, CaseResult

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.evaluation.suite.eval_case import EvalCase
 from qa.evaluation.suite.gold import Place
-from qa.schema import Article, EvalCase
+from qa.schema import Article
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant

@@ -14,8 +14,9 @@ from typing import Literal
 
 from qa.errors import SuiteError
 from qa.evaluation.suite.cases import EXTERNAL, Suite, gold_faults, scan, unreached
+from qa.evaluation.suite.eval_case import EvalCase
 from qa.evaluation.suite.leaks import asked_twice, leaks
-from qa.schema import KINDS, Article, EvalCase
+from qa.schema import KINDS, Article
 
 FEW = 5
 """Fewer cases than this say nothing about a slice: one of them is more than a fifth of it."""

@@ -20,8 +20,8 @@ from math import ceil
 from pathlib import Path
 
 from qa.evaluation.suite.cases import Suite
+from qa.evaluation.suite.eval_case import EvalCase
 from qa.evaluation.text.normalise import fold, indonesian
-from qa.schema import EvalCase
 
 ALIKE = 0.8
 """Shared words over all words, from which on two questions are nearly the same."""

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from qa.corpus.entities.local import Named, key_of
-from qa.index.entities.name_tables import joined_key, stored
+from qa.index.entities.name_tables import NOBODY, joined_key, stored
 
 Select = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
@@ -42,7 +42,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EntityMention:
     """An article that names an entity, and the forms in which it does."""
 
     article_id: str
@@ -77,7 +77,7 @@ class Entities:
 
     def meant(self, name: str) -> Entity | None:
         """The one entity that has `name` among its spellings; None where none or several have. A short form such as "Kim" alone means none."""
-        called = self._with_form(name)
+        called = self.with_form(name)
         found = [entity for entity, own in called if own]
         if len(found) != 1:
             return None
@@ -85,11 +85,11 @@ class Entities:
 
     def possible(self, name: str) -> tuple[Entity, ...]:
         """Every entity that is called `name` somewhere, in full or in short, those of most articles first."""
-        return tuple(entity for entity, _ in self._with_form(name))
+        return tuple(entity for entity, _ in self.with_form(name))
 
     def places(
         self, entity: Entity, *, window: tuple[date, date] | None = None, outlets: Sequence[str] = ()
-    ) -> tuple[Place, ...]:
+    ) -> tuple[EntityMention, ...]:
         """The articles of `window` and `outlets` that name an entity, in the order of the index, each with its forms there."""
         where, values = "", list[object]([entity.id])
         if window is not None:
@@ -105,12 +105,12 @@ class Entities:
         for article, name, counted, outlet in found:
             if not wanted or outlet.casefold() in wanted:
                 forms.setdefault(article, []).extend([form for form, _ in json.loads(counted)] if counted else [name])
-        return tuple(Place(article, tuple(dict.fromkeys(each))) for article, each in forms.items())
+        return tuple(EntityMention(article, tuple(dict.fromkeys(each))) for article, each in forms.items())
 
     def entity_of(self, name: str) -> int | None:
         """The id of the entity that a name as some article has it in full belongs to; None for a name that none has."""
         found = self._select("SELECT entity FROM name_keys WHERE key = ?", (joined_key(key_of(name)),)) if self.known else []
-        return found[0][0] if found else None
+        return found[0][0] if found and found[0][0] != NOBODY else None
 
     def named_in(self, article_id: str, form: str) -> Entity | None:
         """Whom an article means by one of its forms; None where that stays open, or where it is one word that may be several people."""
@@ -122,9 +122,9 @@ class Entities:
             (article_id,),
         )
         found = {entity for name, forms, entity in rows if form in ([each for each, _ in json.loads(forms)] if forms else [name])}
-        if len(found) != 1:
+        if len(found) != 1 or NOBODY in found:
             return None
-        entity = _entity(self._select(f"SELECT {_ENTITY} FROM entities WHERE id = ?", (found.pop(),))[0])  # noqa: S608 - a constant
+        entity = self.get(found.pop())
         return None if entity.several else entity
 
     def of_article(self, article_id: str) -> tuple[Named, ...] | None:
@@ -132,12 +132,17 @@ class Entities:
         if not self.known:
             return None
         found = self._select(
-            "SELECT name, forms, short, person, place, thing FROM named WHERE article = (SELECT number FROM articles WHERE id = ?) ORDER BY rowid",
+            "SELECT name, forms, short, person, place, thing, opens FROM named WHERE article = (SELECT number FROM articles WHERE id = ?) ORDER BY rowid",
             (article_id,),
         )
         return tuple(stored(*row) for row in found)
 
-    def _with_form(self, name: str) -> list[tuple[Entity, bool]]:
+    def get(self, id_: int) -> Entity:
+        """An entity by its id."""
+        return _entity(self._select(f"SELECT {_ENTITY} FROM entities WHERE id = ?", (id_,))[0])  # noqa: S608 - a constant
+
+    def with_form(self, name: str) -> list[tuple[Entity, bool]]:
+        """Each entity that is called `name` somewhere, and whether it is one of its spellings."""
         form = joined_key(key_of(name))
         if not self.known or not form:
             return []

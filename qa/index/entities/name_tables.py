@@ -16,7 +16,7 @@ from qa.corpus.entities.merging import Merging
 SCHEMA = """
 CREATE TABLE named (
     article INTEGER NOT NULL, key INTEGER NOT NULL, name TEXT NOT NULL, forms TEXT NOT NULL, short TEXT NOT NULL,
-    person INTEGER NOT NULL, place INTEGER NOT NULL, thing INTEGER NOT NULL
+    person INTEGER NOT NULL, place INTEGER NOT NULL, thing INTEGER NOT NULL, opens INTEGER NOT NULL
 );
 CREATE TABLE name_keys (id INTEGER PRIMARY KEY, key TEXT NOT NULL, entity INTEGER NOT NULL);
 CREATE TABLE entities (
@@ -33,6 +33,12 @@ _INDEXES = (
     "CREATE UNIQUE INDEX key_text ON name_keys (key)",
     "CREATE INDEX form_text ON entity_forms (form)",
 )
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+NOBODY = -1
+"""The entity of a word that only ever opens sentences."""
 
 
 def joined_key(key: Sequence[str]) -> str:
@@ -55,7 +61,7 @@ class NameTables:
         for one in found:
             key = self._keys.setdefault(key_of(one.name), len(self._keys))
             rows.append((article, key, *row(one)))
-        self._connection.executemany("INSERT INTO named VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._connection.executemany("INSERT INTO named VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._merging.add(found)
 
     def finish(self) -> None:
@@ -64,7 +70,7 @@ class NameTables:
         numbers = {entity.key: number for number, entity in enumerate(entities)}
         self._connection.executemany(
             "INSERT INTO name_keys VALUES (?, ?, ?)",
-            ((id_, joined_key(key), numbers[home.get(key, key)]) for key, id_ in self._keys.items()),
+            ((id_, joined_key(key), numbers.get(home.get(key, key), NOBODY)) for key, id_ in self._keys.items()),
         )
         self._connection.executemany(
             "INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -86,19 +92,15 @@ class NameTables:
             self._connection.execute(statement)
 
 
-def row(one: Named) -> tuple[str, str, str, int, int, int]:
+def row(one: Named) -> tuple[str, str, str, int, int, int, int]:
     """A name as it is stored; forms are left out where the name itself, once, is the only one."""
     forms = "" if one.forms == ((one.name, 1),) else _json(one.forms)
-    return one.name, forms, _json(one.short) if one.short else "", one.person, one.place, one.thing
+    return one.name, forms, _json(one.short) if one.short else "", one.person, one.place, one.thing, int(one.opens)
 
 
 def stored(name: str, forms: str, short: str, *evidence: int) -> Named:
     """The name that a row was made of."""
-    person, place, thing = evidence
+    person, place, thing, opens = evidence
     counted = tuple((form, count) for form, count in json.loads(forms)) if forms else ((name, 1),)
     explained = tuple(json.loads(short)) if short else ()
-    return Named(name=name, forms=counted, short=explained, person=person, place=place, thing=thing)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Named(name=name, forms=counted, short=explained, person=person, place=place, thing=thing, opens=bool(opens))

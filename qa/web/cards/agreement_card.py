@@ -8,7 +8,8 @@ from qa.web.render.source import escape
 from qa.web.wording.card_words import CARDS
 
 if TYPE_CHECKING:
-    from qa.schema import Agreement, Answer, Variant
+    from qa.agreement import Agreement, Variant
+    from qa.schema import Answer
     from qa.web.wording.languages import Words
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 from qa.errors import QaError
 from qa.evaluation.review import pending
 from qa.evaluation.review.pending import FrozenSpan, Pending, Verdict
+from qa.evaluation.suite.eval_case import EvalCase, GoldSpan
 from qa.language.text.sentences import sentences
-from qa.schema import EvalCase, GoldSpan
 from qa.web.render.source import escape
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from qa.answer.agreement.quantities import Quantity
-from qa.answer.agreement.values import Clock, Days, Words, value
+from qa.answer.agreement.values import ContentWords, Days, TimeOfDay, value
 from qa.answer.extractive.candidates import candidates
 from qa.language.question.understand import understand
 from qa.schema import AnswerSpan, Hit, Passage, Reading
@@ -47,14 +47,14 @@ def test_a_day_is_placed_by_the_day_of_publication():
 
 def test_a_clock_is_read_where_the_hour_is_asked_for():
     found, _ = shown("Pukul berapa kereta tiba?", "Kereta tiba pukul 06.15 WIB.", "06.15")
-    assert found == Clock(minutes=375, zone="wib")
+    assert found == TimeOfDay(minutes=375, zone="wib")
 
 
 def test_words_leave_titles_and_the_question_out():
     found, _ = shown("Siapa yang meresmikan jembatan?", "Jembatan diresmikan Gubernur Bambang Suryo.", "Gubernur Bambang Suryo")
-    assert found == Words(terms=("bambang", "suryo"), named=True)
+    assert found == ContentWords(terms=("bambang", "suryo"), named=True)
     found, _ = shown("Lewat mana pencuri masuk?", "Pencuri masuk lewat atap.", "lewat atap")
-    assert found == Words(terms=("atap",), named=False)
+    assert found == ContentWords(terms=("atap",), named=False)
 
 
 @pytest.mark.parametrize("question", ["Bagaimana jembatan dibangun?", "Apa kata gubernur?"])

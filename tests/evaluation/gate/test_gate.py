@@ -13,7 +13,7 @@ from qa.evaluation.gate.gate import compare, status
 from qa.evaluation.metrics.registry import BY_NAME
 from qa.evaluation.run.results import CaseResult, Provenance, Report
 from qa.evaluation.run.run import run
-from qa.schema import EvalCase
+from qa.evaluation.suite.eval_case import EvalCase
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from qa.errors import SuiteError
 from qa.evaluation.review.pending import DECIDED, PENDING, FrozenSpan, Pending, add, decide, holding, named, read
-from qa.schema import EvalCase, GoldSpan, Turn
+from qa.evaluation.suite.eval_case import EvalCase, GoldSpan
+from qa.schema import Turn
 
 SPAN = FrozenSpan(source="a.txt", sha256="0" * 64, start=0, end=5, quote="Pasar")
 

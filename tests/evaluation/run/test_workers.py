@@ -13,7 +13,8 @@ from qa.evaluation.run.run import run
 from qa.evaluation.run.workers import ask_all, cores
 from qa.evaluation.suite.archive import archive_of
 from qa.evaluation.suite.cases import load
-from qa.schema import EvalCase, Trace
+from qa.evaluation.suite.eval_case import EvalCase
+from qa.schema import Trace
 
 FAKE = """
     import os, signal, time

@@ -10,8 +10,9 @@ from jsonschema import Draft202012Validator
 
 from qa.errors import SuiteError
 from qa.evaluation.suite.cases import digest, dumps, gold_faults, load, occurrences, parse, places, unreached
+from qa.evaluation.suite.eval_case import EvalCase, GoldSpan, Judgement
 from qa.evaluation.suite.json_schema import json_schema
-from qa.schema import KINDS, EvalCase, GoldSpan, Judgement, Turn
+from qa.schema import KINDS, Turn
 
 GOOD = {"id": "a", "question": "Apa?"}
 

@@ -6,7 +6,8 @@ import pytest
 
 from qa.errors import ReadError
 from qa.evaluation.suite.checks import balance, check, read_articles
-from qa.schema import KINDS, EvalCase, Judgement
+from qa.evaluation.suite.eval_case import EvalCase, Judgement
+from qa.schema import KINDS
 
 
 def case(id_, question, answer="", quote="", source="moon.txt", **more):

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.evaluation.suite.cases import Suite
+from qa.evaluation.suite.eval_case import EvalCase
 from qa.evaluation.suite.leaks import ALIKE, _Asked, _near
-from qa.schema import EvalCase
 
 QUESTIONS = st.lists(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=8).map(" ".join), max_size=12)
 

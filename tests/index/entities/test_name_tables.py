@@ -14,4 +14,4 @@ def test_a_row_gives_back_the_name_that_it_was_made_of():
 
 def test_a_name_that_stands_once_takes_no_room_for_its_forms():
     (solo,) = [one for one in named(TEXT) if one.name == "Solo"]
-    assert row(solo) == ("Solo", "", "", 0, 1, 0)
+    assert row(solo) == ("Solo", "", "", 0, 1, 0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from qa.schema import Agreement, Variant
+from qa.agreement import Agreement, Variant
 from qa.web.cards.agreement_card import agreement_html, sources
 from qa.web.wording.languages import words
 

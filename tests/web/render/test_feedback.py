@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from qa.evaluation.review.pending import PENDING, read
-from qa.schema import GoldSpan
+from qa.evaluation.suite.eval_case import GoldSpan
 from qa.web.page.controller import Desk
 from qa.web.render.conversation import conversation_html
 from qa.web.render.feedback import SAID

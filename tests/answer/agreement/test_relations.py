@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from qa.answer.agreement.compare import Told, related, same
 from qa.answer.agreement.quantities import quantities
-from qa.answer.agreement.values import Clock, Days, Polar, Words
+from qa.answer.agreement.relations import Told, related, same
+from qa.answer.agreement.values import ContentWords, Days, Polar, TimeOfDay
 
 MAY = date(2024, 5, 3)
 NEXT = date(2024, 5, 4)
@@ -69,18 +69,18 @@ def test_days_are_the_same_where_they_touch_and_clocks_within_minutes():
     month = Days(first=date(2022, 5, 1), last=date(2022, 5, 31))
     assert same(month, Days(first=date(2022, 5, 17), last=date(2022, 5, 17)))
     assert same(month, Days(first=date(2022, 6, 1), last=date(2022, 6, 1))) is False
-    assert same(Clock(minutes=375), Clock(minutes=380))
-    assert same(Clock(minutes=375), Clock(minutes=460)) is False
-    assert same(Clock(minutes=429, zone="waktu moskow"), Clock(minutes=669, zone="wib")) is None
+    assert same(TimeOfDay(minutes=375), TimeOfDay(minutes=380))
+    assert same(TimeOfDay(minutes=375), TimeOfDay(minutes=460)) is False
+    assert same(TimeOfDay(minutes=429, zone="waktu moskow"), TimeOfDay(minutes=669, zone="wib")) is None
     assert same(Polar(yes=True), Polar(yes=False)) is False
 
 
 def test_names_are_the_same_in_full_and_in_short_and_a_name_is_no_account():
-    full, short = Words(terms=("ari", "wibisono"), named=True), Words(terms=("wibisono",), named=True)
+    full, short = ContentWords(terms=("ari", "wibisono"), named=True), ContentWords(terms=("wibisono",), named=True)
     assert same(full, short)
-    assert same(Words(terms=("amerika", "serikat"), named=True), Words(terms=("as",), named=True))
-    assert same(full, Words(terms=("dian", "anggraini"), named=True)) is False
-    assert same(full, Words(terms=("kepala", "dinas"), named=False)) is None
+    assert same(ContentWords(terms=("amerika", "serikat"), named=True), ContentWords(terms=("as",), named=True))
+    assert same(full, ContentWords(terms=("dian", "anggraini"), named=True)) is False
+    assert same(full, ContentWords(terms=("kepala", "dinas"), named=False)) is None
 
 
 def test_a_later_figure_of_a_tally_updates_and_two_of_one_day_contradict():

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from qa.answer.agreement.quantities import Quantity, person
-from qa.answer.agreement.values import Clock, Days, Polar, Value, Words
+from qa.answer.agreement.values import ContentWords, Days, Polar, TimeOfDay, Value
 from qa.language import lists
 from qa.language.lists import one_of
 from qa.language.text.words import fold, stem
@@ -27,9 +27,9 @@ _WEEK = 168.0
 _SMALL = 100
 _LARGE = 1000
 _CLOCK = 10  # minutes that two clocks may differ by
+_TURN = r"(?:hari|pekan|malam|tahun|musim|day|week|night|year)"
 _ORDINAL_DAY = re.compile(
-    r"\b(?:hari|pekan|malam|tahun|musim|day|week|night|year)\s+(?:ke\w+|pertama|first|second|third)\b|\b(?:first|second|third)\s+(?:day|week|night|year)\b",
-    re.IGNORECASE,
+    rf"\b{_TURN}\s+(?:ke\w+|pertama|first|second|third)\b|\b(?:first|second|third)\s+{_TURN}\b", re.IGNORECASE
 )
 
 
@@ -50,9 +50,9 @@ def same(one: Value, other: Value) -> bool | None:
         return _amounts(one, other)
     if isinstance(one, Days) and isinstance(other, Days):
         return one.first <= other.last and other.first <= one.last
-    if isinstance(one, Clock) and isinstance(other, Clock):
+    if isinstance(one, TimeOfDay) and isinstance(other, TimeOfDay):
         return None if one.zone != other.zone and one.zone and other.zone else abs(one.minutes - other.minutes) <= _CLOCK
-    if isinstance(one, Words) and isinstance(other, Words):
+    if isinstance(one, ContentWords) and isinstance(other, ContentWords):
         return _worded(one, other)
     if isinstance(one, Polar) and isinstance(other, Polar):
         return one.yes == other.yes
@@ -106,7 +106,7 @@ def _rounded(value: float, exact: float) -> bool:
     return figures <= 2 and value % 100 == 0 and round(exact, figures - len(f"{int(exact)}")) == value
 
 
-def _worded(one: Words, other: Words) -> bool | None:
+def _worded(one: ContentWords, other: ContentWords) -> bool | None:
     mine, theirs = ({stem(word) for word in side.terms} for side in (one, other))
     if mine & theirs:
         return True
