@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
@@ -200,19 +200,25 @@ class Assistant:
         progress: Callable[[str], None] | None = None,
     ) -> Added:
         """Read more articles into the index: a new segment, served from the moment it is whole. It costs what it adds."""
+        skipped: list[Skipped] = []
+        return self._written(_read(paths, self._settings, skipped, on_skip, progress), skipped)
+
+    def put(self, articles: Sequence[Article]) -> Added:
+        """Add articles that are read already; one whose id is there takes the old one's place (facts corrected, text exchanged)."""
+        return self._written(articles, [])
+
+    def _written(self, articles: Iterable[Article], skipped: list[Skipped]) -> Added:
         from qa.index import generation
 
-        skipped: list[Skipped] = []
         with self._writing:
-            before = self._generation
-            read = _read(paths, self._settings, skipped, on_skip, progress)
+            before, told = self._generation, self._settings
             after = generation.add(
-                self._settings.indexes,
+                told.indexes,
                 before.name,
-                read,
+                articles,
                 self._encoder,
-                unmask=self._settings.corpus.unmask,
-                exact_below=self._settings.retrieve.exact_below,
+                unmask=told.corpus.unmask,
+                exact_below=told.retrieve.exact_below,
                 served=before,
             )
             self._generation = after
@@ -220,14 +226,20 @@ class Assistant:
             articles=after.n_articles - before.n_articles, passages=after.n_passages - before.n_passages, skipped=tuple(skipped)
         )
 
+    def copies(self, article_id: str) -> tuple[Listing, ...]:
+        """The other articles that say nearly the same as one, in the order of the index."""
+        from qa.index.store.article_list import copies
+
+        return copies(self.articles(), self._generation.articles.stories(), article_id)
+
     def remove(self, article_ids: Sequence[str]) -> int:
-        """Take articles out; gives how many were there. Raises CorpusError when none would be left."""
+        """Take articles out; gives how many were there. Raises CorpusError for an id that is not there, or when none would be left."""
         from qa.index import generation
 
         with self._writing:
-            before = self._generation
+            before, told = self._generation, self._settings
             self._generation = generation.remove(
-                self._settings.indexes, before.name, article_ids, exact_below=self._settings.retrieve.exact_below, served=before
+                told.indexes, before.name, article_ids, exact_below=told.retrieve.exact_below, served=before
             )
         return before.n_articles - self._generation.n_articles
 

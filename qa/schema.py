@@ -85,6 +85,7 @@ class Query:
     event: tuple[date, date] | None = None  # first and last day of the event asked about; date.min, date.max: open on that side
     newest: bool = False  # of equals the newest is wanted
     outlets: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()  # ids of the articles that alone are searched; () for all
     standalone: str = ""  # the question as asked, made independent of the turns before it
     terms: tuple[tuple[str, float], ...] = ()  # folded content words with their rarity in the archive, 0 to 1; names among them
     gloss: str = ""  # an English question word for word in Indonesian, for what searches and reads Indonesian; else ""

@@ -115,6 +115,15 @@ class Web(_Group):
         default="history",
         description="folder where each browser's conversations are kept, for that browser alone; empty: nothing is kept",
     )
+    edit: bool = Field(default=True, description="whether readers may add, correct and remove articles on the page")
+    fetch: bool = Field(
+        default=False,
+        description="whether articles may be added by their web address: this machine then fetches what a reader names, never from a private address",
+    )
+    others: tuple[str, ...] = Field(
+        default=(),
+        description="further indexes that readers of the page may choose, by name; each is opened when it is first chosen",
+    )
     token: SecretStr = Field(
         default=SecretStr(""), description="asked of every visitor and program; from QA_WEB__TOKEN or --token-file (empty: none)"
     )

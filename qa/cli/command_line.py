@@ -182,6 +182,7 @@ def run_ask(arguments: argparse.Namespace) -> int:
 def run_serve(arguments: argparse.Namespace) -> int:
     """`qa serve`."""
     from qa.assistant import Assistant
+    from qa.web.archive.allowed import Allowed
     from qa.web.server import serve
 
     settings = settings_of(arguments)
@@ -195,6 +196,9 @@ def run_serve(arguments: argparse.Namespace) -> int:
         ready=lambda url: print(f"Sitasi: {url}", flush=True),
         feedback=Path(settings.web.feedback) if settings.web.feedback else None,
         history=Path(settings.web.history) if settings.web.history else None,
+        allowed=Allowed(edit=settings.web.edit, fetch=settings.web.fetch),
+        others=settings.web.others,
+        opened=lambda name: Assistant.open(name, settings=settings),
     )
     return 0
 

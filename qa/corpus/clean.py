@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.corpus import repeated_lines
-from qa.corpus.lines import DATELINE, LONGEST, Line, ends, is_body, is_nav, lines, read_also, read_prefix, rule, title_like
+from qa.corpus.datelines import dateline
+from qa.corpus.lines import LONGEST, Line, ends, is_body, is_nav, lines, read_also, read_prefix, rule, title_like
 from qa.language.annotate.prompt_injection import instructions
 from qa.language.text import fold
 from qa.schema import Article, Mask
@@ -41,7 +42,7 @@ def mask(text: str, title: str = "") -> tuple[Mask, ...]:
     _repeats(rows, rules, title)
     _subheads(rows, rules)
     masks = [Mask(start=row.start, end=row.end, rule=name) for row, name in zip(rows, rules, strict=True) if name]
-    masks += _dateline(rows, rules)
+    masks += _dateline(rows, rules, text)
     masks += _glued(rows, rules)
     masks += _orders(rows, rules)
     return _apart(masks)
@@ -204,12 +205,10 @@ def _whole(text: str) -> bool:
     return ends(text) and len(text) > 40
 
 
-def _dateline(rows: Sequence[Line], rules: list[str]) -> list[Mask]:
+def _dateline(rows: Sequence[Line], rules: list[str], text: str) -> list[Mask]:
     """The "OUTLET, Place -" before the first reporting; the sentence after it stays."""
     body = [place for place, name in enumerate(rules) if not name][:_HEADS]
     for place in body:
-        found = DATELINE.match(rows[place].text)
-        if found and found.end() < len(rows[place].text):
-            prefix = found.group().rstrip()
-            return [Mask(start=rows[place].start, end=rows[place].start + len(prefix), rule="dateline")]
+        if found := dateline(rows[place].text, text):
+            return [Mask(start=rows[place].start, end=rows[place].start + found.end, rule="dateline")]
     return []

@@ -15,11 +15,12 @@ NOTHING = (date.max, date.min)
 
 
 class Only(TypedDict, total=False):
-    """What may be set: first and last day of publication, both included, and an outlet or several."""
+    """What may be set: first and last day of publication, both included, an outlet or several, and ids of articles."""
 
     since: date | str | None
     until: date | str | None
     outlet: str | Sequence[str] | None
+    articles: Sequence[str] | None
 
 
 def window_of(since: date | str | None, until: date | str | None) -> tuple[date, date] | None:
@@ -90,4 +91,4 @@ def narrowed(query: Query, known: Sequence[str], only: Only) -> Query:
         window = window if outlets else NOTHING
     if window is not None and window[0] > window[1]:
         window = NOTHING
-    return replace(query, window=window, outlets=outlets or query.outlets)
+    return replace(query, window=window, outlets=outlets or query.outlets, articles=tuple(only.get("articles") or ()))

@@ -66,7 +66,7 @@ def search(query: Query, generation: Generation, encoder: Encoder, settings: Ret
     The query's window, outlets and days of the event restrict both arms alike. Nothing for a query that shares no term with the passages and
     that the encoder knows no token of.
     """
-    rows = allowed(query.event, generation.articles.rows_in(query.window, query.outlets), generation)
+    rows = allowed(query.event, generation.articles.rows_in(query.window, query.outlets, query.articles), generation)
     lexical = _lexical(query, generation, settings.depth, rows)
     dense = _dense(query, generation, encoder, settings.depth, rows)
     fused = fuse(lexical, dense, passages=generation.n_passages, rare_words=settings.rare_words, power=settings.lexical_power)
@@ -75,13 +75,13 @@ def search(query: Query, generation: Generation, encoder: Encoder, settings: Ret
 
 def lexical_only(query: Query, generation: Generation, settings: Retrieve) -> tuple[Hit, ...]:
     """The lexical arm alone; score = BM25, stage "lexical"."""
-    rows = allowed(query.event, generation.articles.rows_in(query.window, query.outlets), generation)
+    rows = allowed(query.event, generation.articles.rows_in(query.window, query.outlets, query.articles), generation)
     return _hits(_lexical(query, generation, settings.top, rows), generation, "lexical")
 
 
 def dense_only(query: Query, generation: Generation, encoder: Encoder, settings: Retrieve) -> tuple[Hit, ...]:
     """The dense arm alone; score = cosine, stage "dense"."""
-    rows = allowed(query.event, generation.articles.rows_in(query.window, query.outlets), generation)
+    rows = allowed(query.event, generation.articles.rows_in(query.window, query.outlets, query.articles), generation)
     return _hits(_dense(query, generation, encoder, settings.top, rows), generation, "dense")
 
 

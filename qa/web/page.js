@@ -6,6 +6,12 @@ window.sitasi = (() => {
   const narrow = () => window.matchMedia("(max-width: 860px)").matches;
   const scroll = (node, block) => node.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block });
 
+  /* This page's own address, with the index that was chosen. */
+  const home = () => {
+    const index = new URLSearchParams(location.search).get("index");
+    return location.pathname + (index ? `?index=${encodeURIComponent(index)}` : "");
+  };
+
   /* What a link asks for: a question (?q= or #q=), or a span of an article (#article=…&span=…). Set up by the conversation. */
   let pointed = null;
   let asked = null;
@@ -17,7 +23,7 @@ window.sitasi = (() => {
     const conversation = told.get("c");
     if (question) {
       /* Asked once: a reload does not ask again. */
-      history.replaceState(null, "", location.pathname);
+      history.replaceState(null, "", home());
       asked(question);
     } else if (conversation) {
       reopened(conversation);
@@ -128,7 +134,9 @@ window.sitasi = (() => {
         const choice = button.closest("details");
         if (choice) { choice.open = false; choice.querySelector("summary").focus(); }
       }
-      else if ("new" in button.dataset) { history.replaceState(null, "", location.pathname); trigger("fresh"); }
+      else if ("undo" in button.dataset) { judging = turn; trigger("undo", { turn: Number(turn) }); }
+      else if (button.dataset.wide) trigger("wide", { question: button.dataset.wide });
+      else if ("new" in button.dataset) { history.replaceState(null, "", home()); trigger("fresh"); }
       else if ("print" in button.dataset) window.print();
       else if (judge) {
         const field = judge === "corrected" ? button.parentElement.querySelector("input") : null;
@@ -144,13 +152,19 @@ window.sitasi = (() => {
     });
     element.addEventListener("toggle", (event) => { if (event.target.open) scroll(event.target, "nearest"); }, true);
     watch("value", () => {
+      const elsewhere = element.querySelector(".elsewhere");
+      if (elsewhere) { /* a conversation with another index */
+        const { index, place } = elsewhere.dataset;
+        location.href = `${location.pathname}?index=${encodeURIComponent(index)}#c=${encodeURIComponent(place)}`;
+        return;
+      }
       const turns = element.querySelectorAll(".exchange");
       const last = turns[turns.length - 1];
       if (!last) return;
       /* The address names the conversation: a reload brings it back, and nobody else's browser can open it. */
       const { place } = element.querySelector(".conversation").dataset;
-      if (place) history.replaceState(null, "", `#c=${place}`);
-      const told = judging === null ? null : element.querySelector(`.judged[data-judged="${judging}"]`);
+      if (place) history.replaceState(null, "", `${home()}#c=${place}`);
+      const told = judging === null ? null : element.querySelector(`.judged[data-judged="${judging}"], .judging[data-judging="${judging}"] button`);
       judging = null;
       if (told) { told.focus({ preventScroll: true }); speaker().textContent = told.textContent; return; }
       const says = last.querySelector("[data-say]");
@@ -167,7 +181,20 @@ window.sitasi = (() => {
       opened(null);
       if (back && back.isConnected) { back.focus({ preventScroll: true }); scroll(back, "center"); }
     };
-    element.addEventListener("click", (event) => { if (event.target.closest("[data-close]")) close(); });
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      const { follow, start, end, openArticle, askThis, correct, remove } = button.dataset;
+      if ("close" in button.dataset) close();
+      else if (follow) trigger("follow", { article: follow, start: Number(start), end: Number(end) });
+      else if (openArticle) trigger("article", { id: openArticle });
+      else if (askThis) { trigger("pick", { id: askThis }); setTimeout(() => document.querySelector("#question textarea").focus(), 300); }
+      else if (correct) {
+        const facts = {};
+        button.parentElement.querySelectorAll("[data-fact]").forEach((field) => { facts[field.dataset.fact] = field.value; });
+        trigger("correct", { id: correct, facts });
+      } else if (remove) trigger("remove", { id: remove });
+    });
     element.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
     watch("value", () => {
       const article = element.querySelector(".source");
@@ -187,8 +214,68 @@ window.sitasi = (() => {
 
   const list = (element, trigger) => {
     element.addEventListener("click", (event) => {
-      const button = event.target.closest("[data-article]");
-      if (button) { opened(button); trigger("article", { id: button.dataset.article }); }
+      const button = event.target.closest("button");
+      if (!button) return;
+      if (button.dataset.article) { opened(button); trigger("article", { id: button.dataset.article }); }
+      else if (button.dataset.follow) {
+        const { follow, start, end } = button.dataset;
+        opened(button);
+        trigger("follow", { article: follow, start: Number(start), end: Number(end) });
+      } else if (button.dataset.sort) trigger("sort", { column: button.dataset.sort });
+    });
+    element.addEventListener("change", (event) => {
+      const { choose } = event.target.dataset;
+      if (choose) trigger("narrow", { what: event.target.checked ? "article" : "-article", value: choose });
+    });
+  };
+
+  /* Chips and the fields that set them. What had the focus has it again when the chips are there anew. */
+  const chips = (element, trigger, watch) => {
+    let held = "";
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-narrow]");
+      if (!button) return;
+      held = ".narrow-by summary";
+      trigger("narrow", { what: button.dataset.narrow, value: button.dataset.value || "" });
+    });
+    element.addEventListener("change", (event) => {
+      const { set } = event.target.dataset;
+      if (!set || (set === "outlet" && !event.target.value)) return;
+      held = `#${event.target.id}`;
+      trigger("narrow", { what: set, value: event.target.value });
+    });
+    watch("value", () => {
+      const node = held && element.querySelector(held);
+      held = "";
+      if (node) node.focus({ preventScroll: true });
+    });
+  };
+
+  /* Names that lead to their timeline. */
+  const names = (element, trigger) => {
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-timeline]");
+      if (button) trigger("timeline", { name: button.dataset.timeline });
+    });
+  };
+
+  /* What could be asked next, below the last answer, if that is still the one it was made for. */
+  const next = (element, watch) => {
+    watch("value", () => {
+      const offer = element.querySelector(".offer");
+      const turns = document.querySelectorAll("#chat .exchange");
+      const last = turns[turns.length - 1];
+      if (offer && last && last.dataset.turn === offer.dataset.turn && !last.querySelector(".stages")) {
+        last.querySelector(".next").innerHTML = offer.innerHTML;
+      }
+    });
+  };
+
+  /* What became of an addition or a change: brought to the eye, and read aloud by its own role. */
+  const report = (element, watch) => {
+    watch("value", () => {
+      const told = element.querySelector(".report");
+      if (told) requestAnimationFrame(() => scroll(told, "nearest"));
     });
   };
 
@@ -206,7 +293,7 @@ window.sitasi = (() => {
       if (open) { opened(null); trigger("open", { conversation: open }); }
       else if (rename) save(button);
       else if (forget) {
-        if (location.hash === `#c=${forget}`) history.replaceState(null, "", location.pathname);
+        if (location.hash === `#c=${forget}`) history.replaceState(null, "", home());
         trigger("forget", { conversation: forget });
       }
     });
@@ -217,9 +304,65 @@ window.sitasi = (() => {
     });
   };
 
+  /* Dark or light as the reader chose it in this browser, else as the system has it. */
+  const theme = (chosen) => {
+    try {
+      if (chosen) localStorage.setItem("sitasi-theme", chosen);
+      chosen = localStorage.getItem("sitasi-theme");
+    } catch { /* a browser that keeps nothing */ }
+    if (chosen) document.body.classList.toggle("dark", chosen === "dark");
+  };
+
+  /* A question that is none, and a server that is gone: looked for when the page is seen, more often while it is away. */
+  const edges = (element) => {
+    theme();
+    const words = () => element.querySelector(".masthead").dataset;
+    const empty = (event) => {
+      const box = document.querySelector("#question textarea");
+      if (box.value.trim()) return;
+      event.preventDefault();
+      event.stopPropagation();
+      say(words().empty, false);
+      box.focus();
+    };
+    document.addEventListener("click", (event) => { if (event.target.closest("#send")) empty(event); }, true);
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.matches("#question textarea")) empty(event);
+    }, true);
+    let gone = false;
+    const banner = document.createElement("div");
+    banner.id = "sitasi-gone";
+    banner.setAttribute("role", "alert");
+    banner.hidden = true;
+    document.body.append(banner);
+    const look = async () => {
+      let alive = false;
+      try { alive = (await fetch(`${location.pathname}healthz`, { cache: "no-store", signal: AbortSignal.timeout(8000) })).ok; } catch { alive = false; }
+      if (!alive && !gone) {
+        gone = true;
+        banner.textContent = words().gone;
+        banner.hidden = false;
+      } else if (alive && gone) {
+        /* Whatever this page was told by a server that was started anew is gone with the old one; what was kept comes back with the page. */
+        banner.textContent = words().back;
+        location.reload();
+        return;
+      }
+      setTimeout(seen, gone ? 2000 : 10000);
+    };
+    const seen = () => { if (document.hidden) document.addEventListener("visibilitychange", seen, { once: true }); else look(); };
+    setTimeout(seen, 10000);
+    window.addEventListener("offline", look);
+    addEventListener("unhandledrejection", () => { if (!gone) setTimeout(seen, 0); }, { once: true });
+  };
+
   const masthead = (element, trigger, watch) => {
     element.addEventListener("click", (event) => {
       if (event.target.closest("[data-language]")) trigger("language");
+      if (event.target.closest("[data-theme]")) theme(document.body.classList.contains("dark") ? "light" : "dark");
+    });
+    element.addEventListener("change", (event) => {
+      if (event.target.matches("[data-index]")) location.href = `${location.pathname}?index=${encodeURIComponent(event.target.value)}`;
     });
     watch("value", () => {
       const first = !document.documentElement.dataset.ready;
@@ -227,7 +370,7 @@ window.sitasi = (() => {
       const other = element.querySelector("[data-language]");
       if (other) document.documentElement.lang = other.lang === "en" ? "id" : "en";
       dropzone(element.querySelector("[data-drop]"));
-      if (first) { arrive(); links(element); keys(element); }
+      if (first) { arrive(); links(element); keys(element); edges(element); }
     });
   };
 
@@ -300,5 +443,5 @@ window.sitasi = (() => {
     name();
   };
 
-  return { chat, source, list, masthead, parcel, past };
+  return { chat, source, list, masthead, parcel, past, chips, report, names, next };
 })();

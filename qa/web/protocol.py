@@ -28,6 +28,8 @@ class Row(Protocol):
     def source(self) -> str: ...
     @property
     def passages(self) -> int: ...
+    @property
+    def length(self) -> int: ...
 
 
 class Skip(Protocol):
@@ -59,7 +61,10 @@ class Assisting(Protocol):
     def ask(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Answer: ...
 
     def stream(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[str | Answer]:
-        """The names of the stages as each begins ("understand", "search", "read", "verify"), then the Answer."""
+        """The names of the stages as each begins ("understand", "search", "read", "verify"), then the Answer.
+
+        `only` (since, until, outlet, articles) narrows what is searched.
+        """
         ...
 
     def tell(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[str | Sentence | Answer]:
@@ -90,3 +95,17 @@ class Assisting(Protocol):
         `progress(source)` is called as each file is read; what was left out is in the result, with the reason.
         """
         ...
+
+    def put(self, articles: Sequence[Article]) -> Any:
+        """Add articles that are read already; one whose id is there takes the old one's place."""
+        ...
+
+    def remove(self, article_ids: Sequence[str]) -> int:
+        """Take articles out; gives how many were there."""
+        ...
+
+
+def copies_of(assistant: Assisting, article_id: str) -> Sequence[Row]:
+    """The near-copies of an article, where an assistant knows them."""
+    known: Callable[[str], Sequence[Row]] | None = getattr(assistant, "copies", None)
+    return known(article_id) if known else ()

@@ -124,9 +124,10 @@ def serve(
     feedback: Path | None = None,
     history: Path | None = None,
     token: str = "",
+    **more: Any,
 ) -> None:
     """Serve the page and the endpoints at http://host:port until interrupted; `ready` is told the address once it answers (port 0:
-    any free one).
+    any free one). `more` is what the page is built with besides (`qa.web.app.build`: allowed, others, opened).
 
     Raises UsageError when the port is taken or the address is not this machine's, and when other machines could reach it and no
     token is asked of them: they could read every article and add others.
@@ -139,7 +140,7 @@ def serve(
     with listen(host, port) as listening:
         url = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
         announce = _announce(url, open_browser=open_browser, ready=ready)
-        asyncio.run(_serve(assistant, listening, announce, feedback=feedback, history=history, token=token))
+        asyncio.run(_serve(assistant, listening, announce, feedback=feedback, history=history, token=token, **more))
 
 
 async def _serve(
@@ -150,8 +151,9 @@ async def _serve(
     feedback: Path | None,
     history: Path | None,
     token: str,
+    **more: Any,
 ) -> None:
-    app = await application(assistant, announce, feedback, history, token=token)
+    app = await application(assistant, announce, feedback, history, token=token, **more)
     await server(app).serve(sockets=[listening])
 
 

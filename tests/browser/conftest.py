@@ -6,10 +6,12 @@ import os
 import shutil
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+TRIAL = Path(__file__).parents[2] / "evals" / "bench" / "trial" / "articles"
 CHROMIUM = os.environ.get("QA_CHROMIUM") or shutil.which("chromium")
 FLAGS = [
     "--no-sandbox",
@@ -116,3 +118,45 @@ def ask():
 @pytest.fixture
 def serve_assistant():
     return serving
+
+
+@pytest.fixture(scope="session")
+def trial(tmp_path_factory):
+    """Twelve short articles of twelve outlets that nobody knows; tests only read them."""
+    from qa.assistant import Assistant
+    from qa.settings import load
+
+    settings = load({"indexes": str(tmp_path_factory.mktemp("trial"))})
+    return Assistant.build([TRIAL], "trial", settings=settings)
+
+
+@pytest.fixture(scope="session")
+def trial_page(trial, tmp_path_factory):
+    """Their page with all that it can do; tests change nothing in it, and each window is a visitor of its own."""
+    from qa.web.archive.allowed import Allowed
+
+    kept = tmp_path_factory.mktemp("kept")
+    with serving(trial, feedback=kept / "feedback", history=kept / "history", allowed=Allowed(fetch=True)) as url:
+        yield url
+
+
+@pytest.fixture
+def own(tmp_path):
+    """The first three of these in an index of this test's own, free to be changed."""
+    from qa.assistant import Assistant
+    from qa.settings import load
+
+    settings = load({"indexes": str(tmp_path / "indexes")})
+    return Assistant.build(sorted(TRIAL.glob("*.txt"))[:3], "own", settings=settings)
+
+
+@pytest.fixture
+def picture(request):
+    """Keeps a picture of the page in the folder that QA_PICTURES names; without one nothing is kept."""
+
+    def keep(page, name: str):
+        if folder := os.environ.get("QA_PICTURES"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=str(Path(folder) / f"{request.node.name[:60]}-{name}.png"), full_page=True)
+
+    return keep

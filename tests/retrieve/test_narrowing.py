@@ -78,3 +78,15 @@ def test_the_command_and_the_lines_of_a_batch_narrow_together(assistant, seeds_s
     assert "no article of the outlet 'Antara'" in wrong["error"]
     assert "is no day" in day["error"]
     assert main(["ask", QUESTION, "--since", "2023-09-14", "--until", "2023-09-13", *where]) == 2
+
+
+def test_chosen_articles_alone_are_searched(assistant):
+    from qa.retrieve.narrowing import Only
+
+    rows = assistant.articles()
+    chosen = tuple(row.id for row in rows[3:5])
+    hits = assistant.search(QUESTION, **Only(articles=chosen))
+    assert hits
+    assert {hit.passage.article_id for hit in hits} <= set(chosen)
+    assert assistant.ask(QUESTION, articles=["no-such-id"]).reason == "nothing-found"
+    assert all(row.length > 100 for row in rows)

@@ -41,6 +41,7 @@ class FakeRow:
     published: date | None
     source: str
     passages: int
+    length: int = 0
 
 
 def make_article(id_: str, text: str, **more) -> Article:
@@ -72,10 +73,11 @@ class FakeAssistant:
     shelf: list[Article]
     name: str = "uji"
     histories: list[tuple[Turn, ...]] = field(default_factory=list)
+    asked_only: list[dict] = field(default_factory=list)
     gate: threading.Event | None = None  # when set, an answer waits for it between two stages
 
     def articles(self) -> list[FakeRow]:
-        return [FakeRow(a.id, a.title, a.outlet, a.published, a.source, 1 + len(a.text) // 700) for a in self.shelf]
+        return [FakeRow(a.id, a.title, a.outlet, a.published, a.source, 1 + len(a.text) // 700, len(a.text)) for a in self.shelf]
 
     def article(self, article_id: str) -> Article:
         for article in self.shelf:
@@ -83,13 +85,14 @@ class FakeAssistant:
                 return article
         raise CorpusError(f"no article with the id {article_id!r}")
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        *_, answer = self.stream(question, history)
+    def ask(self, question: str, history: Sequence[Turn] = (), **only) -> Answer:
+        *_, answer = self.stream(question, history, **only)
         assert isinstance(answer, Answer)
         return answer
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+    def stream(self, question: str, history: Sequence[Turn] = (), **only) -> Iterator[str | Answer]:
         self.histories.append(tuple(history))
+        self.asked_only.append(only)
         yield "understand"
         if "galat" in question:
             raise QaError("indeks 'uji' rusak. Cure: qa build")
@@ -102,11 +105,11 @@ class FakeAssistant:
         yield "verify"
         yield self._answer(question)
 
-    def tell(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Sentence | Answer]:
-        yield from self.stream(question, history)
+    def tell(self, question: str, history: Sequence[Turn] = (), **only) -> Iterator[str | Sentence | Answer]:
+        yield from self.stream(question, history, **only)
 
-    def search(self, question: str, history: Sequence[Turn] = ()) -> tuple[Hit, ...]:
-        return self.ask(question, history).hits
+    def search(self, question: str, history: Sequence[Turn] = (), **only) -> tuple[Hit, ...]:
+        return self.ask(question, history, **only).hits
 
     def _answer(self, question: str) -> Answer:
         words = {w for w in re.findall(r"\w+", question.casefold()) if len(w) > 3}

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.corpus.datelines import Dateline, dateline
 from qa.corpus.lines import DATELINE, OUTLET, Line, ends, is_body, is_nav, lines, rule, title_like
 from qa.language import calendar
 from qa.language.lists import one_of
@@ -31,7 +32,7 @@ _FIRST_PUBLISHED = re.compile(
     r"\b(?:diterbitkan|dipublikasikan|terbit|tayang|published|posted)\b(?P<rest>.{0,60})", re.IGNORECASE
 )
 _UPDATED = re.compile(r"\b(?:diperbarui|updated|last updated)\b(?P<rest>.{0,60})", re.IGNORECASE)
-_FULL_DAY = re.compile(r"(?<!\d)\d{1,2}(?:/\d{1,2}/| [^\W\d_]{3,9} )\d{4}(?!\d)")
+_FULL_DAY = re.compile(r"(?<!\d)\d{1,2}(?:/\d{1,2}/| [^\W\d_]{3,9} )\d{4}(?!\d)|\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}(?!\d)")
 _WEEKDAY_BEFORE = re.compile(
     rf"\b(?:{one_of(calendar.weekdays(*calendar.PRINTED))}),?\s*\(?\s*$",
     re.IGNORECASE,
@@ -39,6 +40,9 @@ _WEEKDAY_BEFORE = re.compile(
 _AHEAD = re.compile(
     r"\b(?:akan|mendatang|depan|rencana\w*|dijadwalkan|berlangsung hingga|sampai|will|scheduled|until)\b", re.IGNORECASE
 )
+_OF_A_PLAN = re.compile(
+    r"\b(?:me|di)\w{3,} rencana\b", re.IGNORECASE
+)  # "membatalkan rencana": what happened to a plan is no plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +66,12 @@ def describe(text: str, *, given: About | None = None) -> About:
     rows = lines(text)
     body = next((place for place, row in enumerate(rows) if _reports(row)), len(rows))
     title = given.title or _title(rows, body)
+    leads = [found for row in rows[body : body + 3] if (found := dateline(row.text, text))]
     return About(
         title=title,
-        outlet=given.outlet or _outlet(rows, body),
+        outlet=given.outlet or _outlet(rows, leads),
         author=given.author or _author([*rows[:_TOP], *rows[_TOP:][-_TAIL:]]),
-        published=given.published or _published(rows),
+        published=given.published or _published(rows, leads),
         url=given.url,
     )
 
@@ -94,14 +99,10 @@ def _title(rows: Sequence[Line], body: int) -> str:
     return next(iter(long or some), "")
 
 
-def _outlet(rows: Sequence[Line], body: int) -> str:
+def _outlet(rows: Sequence[Line], leads: Sequence[Dateline]) -> str:
     """Who the dateline names, else the site that a signature or a call to follow names."""
-    for row in rows[body : body + 3]:
-        found = DATELINE.match(row.text)
-        if found:
-            name = found.group("outlet") or found.group("second") or found.group("agency")
-            if name:
-                return str(name)
+    if name := next((lead.outlet for lead in leads if lead.outlet), ""):
+        return name
     names = Counter(
         name
         for row in rows
@@ -123,7 +124,7 @@ def _author(rows: Sequence[Line]) -> str:
     return ""
 
 
-def _published(rows: Sequence[Line]) -> date | None:
+def _published(rows: Sequence[Line], leads: Sequence[Dateline] = ()) -> date | None:
     stated = [row.text for row in rows if rule(row.text) in {"byline", "timestamp"}]
     for pattern in (_FIRST_PUBLISHED, _UPDATED, None):
         for line in stated:
@@ -133,6 +134,8 @@ def _published(rows: Sequence[Line]) -> date | None:
             days = [one.first for one in find(found.group("rest") if found else line) if one.first == one.last]
             if days:
                 return days[0]
+    if day := next((lead.published for lead in leads if lead.published), None):
+        return day
     return _day_of_news([row.text for row in rows if not rule(row.text)])
 
 
@@ -142,6 +145,6 @@ def _day_of_news(paragraphs: Sequence[str]) -> date | None:
     for paragraph in paragraphs:
         for found in _FULL_DAY.finditer(paragraph):
             before = paragraph[max(0, found.start() - 60) : found.start()]
-            if _WEEKDAY_BEFORE.search(before[-16:]) and not _AHEAD.search(before):
+            if _WEEKDAY_BEFORE.search(before[-16:]) and not _AHEAD.search(_OF_A_PLAN.sub(" ", before)):
                 days.update(one.first for one in find(found.group()) if one.first == one.last)
     return max(days, key=lambda day: (days[day], day), default=None)

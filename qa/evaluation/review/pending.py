@@ -69,12 +69,15 @@ class Folder:
     """What a folder of pending cases holds: those still to be looked at, in their order, and lines that could not be read."""
 
     waiting: tuple[Pending, ...]
-    decided: Mapping[str, str]  # id -> accepted, rejected
+    decided: Mapping[str, str]  # id -> accepted, rejected, withdrawn
     faults: tuple[str, ...]
 
 
 MOST_WAITING = 100_000_000
 """Bytes of pending cases above which no more are kept; one case has some ten thousand."""
+
+
+_WITHDRAWN, _AGAIN = "withdrawn", "said again"
 
 
 def named(pending: Pending) -> Pending:
@@ -96,6 +99,8 @@ def add(folder: Path, pending: Pending) -> Pending:
         )
     kept = replace(named(pending), at=pending.at or datetime.now(UTC).isoformat(timespec="seconds"))
     _append(folder / PENDING, _record(kept))
+    if (folder / DECIDED).is_file() and read(folder).decided.get(kept.case.id) == _WITHDRAWN:
+        _append(folder / DECIDED, {"id": kept.case.id, "decision": _AGAIN, "suite": "", "at": kept.at})
     return kept
 
 
@@ -120,6 +125,13 @@ def decide(folder: Path, id_: str, decision: Literal["accepted", "rejected"], su
     )
 
 
+def withdraw(folder: Path, id_: str) -> None:
+    """Take a pending case back, as who said it may; said again, it waits again. Raises SuiteError when the folder cannot be written."""
+    _append(
+        folder / DECIDED, {"id": id_, "decision": _WITHDRAWN, "suite": "", "at": datetime.now(UTC).isoformat(timespec="seconds")}
+    )
+
+
 def read(folder: Path) -> Folder:
     """Everything in the folder; a line that cannot be read is told in `faults` with its number, and the rest goes on."""
     faults: list[str] = []
@@ -128,6 +140,8 @@ def read(folder: Path) -> Folder:
     for place, record in _lines(folder / DECIDED, faults):
         try:
             decided[str(record["id"])] = str(record["decision"])
+            if record["decision"] == _AGAIN:
+                del decided[str(record["id"])]
         except KeyError as error:
             faults.append(f"{place}: {error} is missing")
     for place, record in _lines(folder / PENDING, faults):

@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 from qa.index.entities.joint_names import JointEntities, Level
 from qa.index.segments.segment import Segment
-from qa.index.store.articles import ArticlePlace, Listing, unknown
+from qa.index.store.article_list import Listing
+from qa.index.store.articles import ArticlePlace, unknown
 from qa.schema import Article, Passage
 
 
@@ -98,16 +99,19 @@ class SegmentedArticles:
         place = self._placed(article_id)[1]
         return range(place.first, place.first + place.passages)
 
-    def rows_in(self, window: tuple[date, date] | None = None, outlets: Sequence[str] = ()) -> Sequence[int] | None:
-        """The rows of articles published in `window` (both days included) by one of `outlets`; None: no filter was given.
+    def rows_in(
+        self, window: tuple[date, date] | None = None, outlets: Sequence[str] = (), articles: Sequence[str] = ()
+    ) -> Sequence[int] | None:
+        """The rows of articles published in `window` (both days included) by one of `outlets` and, where ids are given, among
+        `articles`; None: no filter was given.
 
         Case of an outlet's name does not matter. An article without a day of publication is in no window.
         """
-        if window is None and not outlets:
+        if window is None and not outlets and not articles:
             return None
         rows = array("q")
         for segment in self._segments:
-            own = segment.articles.rows_in(window, outlets) or ()
+            own = segment.articles.rows_in(window, outlets, articles) or ()
             rows.frombytes(segment.alive(own).tobytes() if segment.dead else array("q", own).tobytes())
         return rows
 

@@ -12,7 +12,6 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +20,7 @@ from urllib.parse import quote
 
 from qa.errors import CorpusError, IndexBrokenError
 from qa.index.entities.name_lookup import Entities
+from qa.index.store.article_list import Listing
 from qa.index.store.damage import REBUILD, broken, reading
 from qa.index.store.stored_article import COLUMNS, StoredArticle, day_of
 from qa.index.store.writer import FILE, ArticleWriter
@@ -29,18 +29,6 @@ from qa.schema import Article, Passage
 __all__ = ["FILE", "ArticleWriter", "Articles", "Listing"]
 
 _BATCH = 500  # values bound to one statement; SQLite's own limit has been as low as 999
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """An article without its text."""
-
-    id: str
-    title: str
-    outlet: str
-    published: date | None
-    source: str
-    passages: int
 
 
 class ArticlePlace(NamedTuple):
@@ -150,10 +138,15 @@ class Articles:
 
     def articles(self, without: Collection[int] = ()) -> tuple[Listing, ...]:
         """Every article in the order of writing, without its text, but for those of the numbers `without`."""
-        found = self._all("SELECT id, title, outlet, published, source, passages, number FROM articles ORDER BY number")
+        found = self._all(
+            'SELECT number, id, title, outlet, published, source, passages, (SELECT "end" FROM passages WHERE row = first_row + a.passages - 1) '
+            "- (SELECT start FROM passages WHERE row = first_row) FROM articles a ORDER BY number"
+        )
         return tuple(
-            Listing(id=id_, title=title, outlet=outlet, published=day_of(published), source=source, passages=passages)
-            for id_, title, outlet, published, source, passages, number in found
+            Listing(
+                id=id_, title=title, outlet=outlet, published=day_of(day), source=source, passages=passages, length=length or 0
+            )
+            for number, id_, title, outlet, day, source, passages, length in found
             if number not in without
         )
 
@@ -189,19 +182,23 @@ class Articles:
             raise unknown(article_id, self._path.parent.parent.name)
         return range(place.first, place.first + place.passages)
 
-    def rows_in(self, window: tuple[date, date] | None = None, outlets: Sequence[str] = ()) -> Sequence[int] | None:
-        """The rows of articles published in `window` (both days included) by one of `outlets`; None: no filter was given.
+    def rows_in(
+        self, window: tuple[date, date] | None = None, outlets: Sequence[str] = (), articles: Sequence[str] = ()
+    ) -> Sequence[int] | None:
+        """The rows of articles published in `window` (both days included) by one of `outlets` and, where ids are given, among
+        `articles`; None: no filter was given.
 
-        Case of an outlet's name does not matter. An article without a day of publication is in no window.
+        Case of an outlet's name does not matter. An article without a day of publication is in no window; an unknown id has no rows.
         """
-        if window is None and not outlets:
+        if window is None and not outlets and not articles:
             return None
+        ids = frozenset(articles)
         wanted = {outlet.casefold() for outlet in outlets}
         where, values = ("WHERE published BETWEEN ? AND ?", [day.isoformat() for day in window]) if window else ("", [])
-        found = self._all(f"SELECT first_row, passages, outlet FROM articles {where} ORDER BY first_row", values)  # noqa: S608 - one of two constants
+        found = self._all(f"SELECT first_row, passages, outlet, id FROM articles {where} ORDER BY first_row", values)  # noqa: S608 - one of two constants
         rows = array("q")
-        for first, count, outlet in found:
-            if not wanted or outlet.casefold() in wanted:
+        for first, count, outlet, id_ in found:
+            if (not wanted or outlet.casefold() in wanted) and (not ids or id_ in ids):
                 rows.extend(range(first, first + count))
         return rows
 

@@ -6,7 +6,7 @@ One text file of qa/models/lexicon, read once and late (a few milliseconds): lex
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import product
 from pathlib import Path
@@ -48,6 +48,11 @@ class Lexicon:
             for option in row.split("|")
             for word in option.rpartition(":")[0].lower().split()
         )
+
+    def entries(self) -> Iterator[tuple[str, Options]]:
+        """Every entry with its renderings."""
+        for entry in self._renderings:
+            yield entry, self._options(entry)
 
     def __len__(self) -> int:
         return len(self._renderings)

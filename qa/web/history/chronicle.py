@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qa.errors import StoreError
 from qa.web.history.history import History
-from qa.web.history.keeping import body, exchange, said
+from qa.web.history.keeping import body, exchange, index_of, said
 from qa.web.history.past import past_html
 from qa.web.render.source import escape
 
@@ -39,31 +39,41 @@ class Chronicle:
         """Whether conversations are kept."""
         return self._history is not None
 
-    def begin(self, visitor: str, place: str, last: Exchange) -> tuple[str, int]:
-        """Keep a question that is being asked; gives the conversation's id and the row, ("", 0) where it is not kept."""
+    def begin(self, visitor: str, place: str, last: Exchange, index: str = "") -> tuple[str, int]:
+        """Keep a question that is being asked of an index; gives the conversation's id and the row, ("", 0) where it is not kept."""
         if self._history is None or not visitor:
             return "", 0
         try:
-            return self._history.begin(visitor, place, last.question, body(last))
+            return self._history.begin(visitor, place, last.question, body(last, index))
         except StoreError as error:
             _log.warning("%s", error)
             return "", 0
 
-    def finish(self, visitor: str, last: Exchange) -> None:
+    def finish(self, visitor: str, last: Exchange, index: str = "") -> None:
         """Keep what became of it, or of the reader's judgement."""
         if self._history is None or not visitor or not last.kept:
             return
         try:
-            self._history.finish(visitor, last.kept, said(last), body(last))
+            self._history.finish(visitor, last.kept, said(last), body(last, index))
         except StoreError as error:
             _log.warning("%s", error)
 
-    def reopen(self, visitor: str, place: str, words: Words) -> tuple[Exchange, ...]:
-        """A conversation as it was, its citations checked anew; () where this visitor has none of that id."""
+    def index(self, visitor: str, place: str) -> str:
+        """The name of the index that a conversation asked last; "" where that is not known."""
+        if self._history is None or not visitor:
+            return ""
+        try:
+            return next((name for turned in reversed(self._history.turns(visitor, place)) if (name := index_of(turned.body))), "")
+        except StoreError as error:
+            _log.warning("%s", error)
+            return ""
+
+    def reopen(self, visitor: str, place: str, words: Words, desk: Desk | None = None) -> tuple[Exchange, ...]:
+        """A conversation as it was, its citations checked anew at the `desk` of its index; () where this visitor has none of that id."""
         if self._history is None or not visitor:
             return ()
         try:
-            return tuple(exchange(turned, self.desk, words) for turned in self._history.turns(visitor, place))
+            return tuple(exchange(turned, desk or self.desk, words) for turned in self._history.turns(visitor, place))
         except StoreError as error:
             _log.warning("%s", error)
             return ()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from qa.schema import Answer
+from qa.web.narrowing.filters import from_json, to_json
 from qa.web.render.conversation import Exchange
 
 if TYPE_CHECKING:
@@ -17,10 +19,27 @@ if TYPE_CHECKING:
     from qa.web.wording.languages import Words
 
 
-def body(exchange: Exchange) -> str:
-    """What became of a question: the answer, or the problem in words, and what the reader said of it."""
+def body(exchange: Exchange, index: str = "") -> str:
+    """What became of a question: the answer, or the problem in words, what the reader said of it, what narrowed it, the index's name."""
     answer = None if exchange.answer is None else _adapter().dump_python(exchange.answer, mode="json")
-    return json.dumps({"answer": answer, "problem": exchange.problem, "judged": exchange.judged}, ensure_ascii=False)
+    told = {
+        "answer": answer,
+        "problem": exchange.problem,
+        "judged": exchange.judged,
+        "only": to_json(exchange.only),
+        "index": index,
+    }
+    return json.dumps(told, ensure_ascii=False)
+
+
+def index_of(body: str) -> str:
+    """The index that was asked; "" where a turn was kept without."""
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return ""
+    index = told.get("index") if isinstance(told, dict) else None
+    return index if isinstance(index, str) else ""
 
 
 def said(exchange: Exchange) -> str:
@@ -36,6 +55,7 @@ def exchange(turned: Turned, desk: Desk, words: Words) -> Exchange:
         if told["answer"] is None:
             problem = tuple(str(line) for line in told["problem"]) or (words.interrupted,)
             return Exchange(question=turned.question, kept=turned.n, problem=problem)
+        kept = replace(kept, only=from_json(told.get("only")), missing=str(told.get("missing") or "")[:200])
         answer = _adapter().validate_python(told["answer"], strict=False)
     except (ValueError, KeyError, TypeError, ValidationError):
         return Exchange(question=turned.question, kept=turned.n, problem=(words.unreadable,))

@@ -8,12 +8,15 @@ import gradio as gr
 
 from qa.web.http.limits import MAX_NEEDLE
 from qa.web.http.visitors import visitor
+from qa.web.page.shared import QUICK
 from qa.web.render.conversation import conversation_html
 from qa.web.render.parts import html, sent
+from qa.web.render.source import escape
 from qa.web.wording.languages import words
 
 if TYPE_CHECKING:
     from qa.web.history.chronicle import Chronicle
+    from qa.web.page.shared import Shared
 
 _PAST = "sitasi.past(element, trigger); // 'open' 'rename' 'forget'"
 
@@ -40,54 +43,53 @@ class PastTab:
             )
             self.listing = html("", "past", _PAST)
 
-    def wire(
-        self,
-        *,
-        tabs: gr.Tabs,
-        chat: gr.HTML,
-        source: gr.HTML,
-        exchanges: gr.State,
-        place: gr.State,
-        language: gr.State,
-        quick: dict[str, Any],
-    ) -> None:
+    def wire(self, *, shared: Shared, tabs: gr.Tabs, chat: gr.HTML, source: gr.HTML) -> None:
         """What the tab's buttons do, and what the conversation's do that lead here."""
-        chronicle = self.chronicle
+        chronicle, desks = self.chronicle, shared.desks
 
         def listed(needle: str, here: str, tongue: str, request: gr.Request) -> str:
             return chronicle.listing(who(request), needle[:MAX_NEEDLE], here, words(tongue))
 
-        def opened(event: gr.EventData, tongue: str, request: gr.Request) -> tuple[Any, ...]:
-            said, wanted = words(tongue), sent(event, "conversation", str)
-            found = chronicle.reopen(who(request), wanted, said)
+        def opened(event: gr.EventData, tongue: str, index: str, request: gr.Request) -> tuple[Any, ...]:
+            said, wanted, desk = words(tongue), sent(event, "conversation", str), desks.at(index)
+            asked = chronicle.index(who(request), wanted)
+            if asked != desk.assistant.name and asked in desks.names:  # page.js goes there, and opens it again
+                there = f'<div class="elsewhere" data-index="{escape(asked)}" data-place="{escape(wanted)}"></div>'
+                return there, (), "", "", gr.skip()
+            found = chronicle.reopen(who(request), wanted, said, desk)
             here = wanted if found else ""
-            return conversation_html(found, said, chronicle.desk.examples, here), found, here, "", gr.update(selected="ask")
+            return conversation_html(found, said, desk.examples, here), found, here, "", gr.update(selected="ask")
 
-        def fresh(tongue: str) -> tuple[Any, ...]:
-            return conversation_html((), words(tongue), chronicle.desk.examples), (), "", "", gr.update(selected="ask")
+        def fresh(tongue: str, index: str) -> tuple[Any, ...]:
+            return conversation_html((), words(tongue), desks.at(index).examples), (), "", "", gr.update(selected="ask")
 
         def renamed(event: gr.EventData, needle: str, here: str, tongue: str, request: gr.Request) -> str:
             chronicle.rename(who(request), sent(event, "conversation", str), sent(event, "name", str))
             return listed(needle, here, tongue, request)
 
-        def forgot(event: gr.EventData, needle: str, here: str, tongue: str, request: gr.Request) -> tuple[Any, ...]:
+        # Gradio hands its inputs over by place.
+        def forgot(  # noqa: PLR0917
+            event: gr.EventData, needle: str, here: str, tongue: str, index: str, request: gr.Request
+        ) -> tuple[Any, ...]:
             gone = sent(event, "conversation", str)
             chronicle.forget(who(request), gone)
             left = listed(needle, here, tongue, request)
             if gone != here:
                 return left, gr.skip(), gr.skip(), gr.skip(), gr.skip()
-            html_, none, nowhere, closed, _ = fresh(tongue)
+            html_, none, nowhere, closed, _ = fresh(tongue, index)
             return left, html_, none, nowhere, closed
 
+        exchanges, place, language = shared.exchanges, shared.place, shared.language
+        there = [language, shared.index]
         whole = [chat, exchanges, place, source, tabs]
         looking = [self.needle, place, language]
-        chat.fresh(fresh, language, whole, **quick)
-        chat.reopen(opened, language, whole, **quick)
-        self.listing.open(opened, language, whole, **quick)
-        self.listing.rename(renamed, looking, self.listing, **quick)
-        self.listing.forget(forgot, looking, [self.listing, chat, exchanges, place, source], **quick)
-        self.tab.select(listed, looking, self.listing, **quick)
-        self.needle.input(listed, looking, self.listing, trigger_mode="always_last", **quick)
+        chat.fresh(fresh, there, whole, **QUICK)
+        chat.reopen(opened, there, whole, **QUICK)
+        self.listing.open(opened, there, whole, **QUICK)
+        self.listing.rename(renamed, looking, self.listing, **QUICK)
+        self.listing.forget(forgot, [*looking, shared.index], [self.listing, chat, exchanges, place, source], **QUICK)
+        self.tab.select(listed, looking, self.listing, **QUICK)
+        self.needle.input(listed, looking, self.listing, trigger_mode="always_last", **QUICK)
 
     def outputs(self) -> list[Any]:
         """What the other language changes here."""

@@ -1,110 +1,139 @@
-"""The archive: its list of articles, and files that are added to it by drop."""
+"""The tab of the archive: its list, its months, what is added, and an article with the ways to change it."""
 
 from __future__ import annotations
 
-import queue
-import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from qa.web.page.controller import in_words
-from qa.web.render.source import escape, heading
+import gradio as gr
+
+from qa.web.archive.article_table import Order, listing_html
+from qa.web.archive.changing import correct, remove
+from qa.web.archive.months import months_html
+from qa.web.cards.brief_card import brief_html
+from qa.web.http.limits import MAX_NEEDLE
+from qa.web.narrowing.filters import WHOLE, Narrowing, standing
+from qa.web.page.add_panel import AddPanel
+from qa.web.page.ask_tab import NARROW, SOURCE
+from qa.web.page.shared import QUICK, QUIET, Shared, chips, shelf
+from qa.web.render.parts import anew, html, sent
+from qa.web.wording.languages import Words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from qa.web.page.ask_tab import AskTab
 
-    from qa.web.protocol import AddedArticles, Assisting, Row
-    from qa.web.wording.languages import Words
-
-LISTED = 200  # rows drawn at once: a page stays quick with any archive, and the filter reaches the rest
-SKIPS = 50  # skipped files named at once
-_TICK = 0.2  # seconds between two looks at the progress
+_BRIEF = "sitasi.names(element, trigger); // 'timeline'"
+_LIST = "sitasi.list(element, trigger); // 'article' 'sort' 'narrow'"
 
 
-def matching(rows: Sequence[Row], needle: str) -> list[Row]:
-    """The rows that have every word of `needle` in their title, outlet, source or day, whatever the case."""
-    wanted = needle.casefold().split()
-    found: list[Row] = []
-    for row in rows:
-        text = f"{row.title} {row.outlet} {row.source} {row.published or ''}".casefold()
-        if all(word in text for word in wanted):
-            found.append(row)
-    return found
+class ArchiveTab:
+    """Made inside the page's tabs; wired once the rest of the page is there."""
 
+    def __init__(self, shared: Shared, first: Words, tabs: gr.Tabs) -> None:
+        self.shared, self.tabs = shared, tabs
+        assistant = shared.desks.first.assistant
+        with gr.Tab(first.tab_archive, id="archive") as self.tab, gr.Row(elem_id="stacks", elem_classes="pair"):
+            with gr.Column(elem_id="shelf", elem_classes="main"):
+                self.brief = html(brief_html(assistant, first), "brief", _BRIEF)
+                self.adding = AddPanel(shared, first)
+                self.report = html("", "report", "sitasi.report(element, watch);")
+                self.needle = gr.Textbox(
+                    "",
+                    label=first.filter_label,
+                    placeholder=first.filter_placeholder,
+                    elem_id="needle",
+                    elem_classes="needle",
+                    container=True,
+                    max_length=MAX_NEEDLE,
+                )
+                self.chips = html(chips(shared.desks.first, WHOLE, first)[1], "narrow-archive", NARROW)
+                self.months = html(months_html(assistant.articles(), first), "months", None)
+                self.listing = html(listing_html(assistant, "", first), "listing", _LIST)
+            with gr.Column(elem_id="opened", elem_classes="beside"):
+                self.opened = html("", "article", SOURCE)
 
-def listing_html(assistant: Assisting, needle: str | None, words: Words) -> str:
-    """A table of the articles that match, each title a button that opens it."""
-    rows = assistant.articles()
-    if not rows:
-        return f'<p class="empty">{escape(words.archive_empty)}</p>'
-    found = matching(rows, needle or "")
-    if not found:
-        return f'<p class="empty" role="status">{escape(words.none_match)}</p>'
-    shown = found[:LISTED]
-    count = words.shown_of.format(shown=words.number(len(shown)), n=words.number(len(rows)))
-    heads = (words.column_title, words.column_outlet, words.column_day, words.column_source, words.column_passages)
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
-    return (
-        f'<p class="count" role="status">{escape(count)}</p><table class="listing"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(_row(row, row.title or heading(assistant.article(row.id), words), words) for row in shown)}</tbody></table>"
-    )
+    def wire(self, ask: AskTab, masthead: gr.HTML) -> None:
+        """What its events do."""
+        shared, desks = self.shared, self.shared.desks
 
+        def article(event: gr.EventData, tongue: str, index: str) -> str:
+            return anew(desks.at(index).article(sent(event, "id", str), words(tongue), edit=shared.allowed.edit))
 
-def _row(row: Row, title: str, words: Words) -> str:
-    return (
-        f'<tr><th scope="row"><button type="button" class="open-row" data-article="{escape(row.id)}" dir="auto">'
-        f'{escape(title)}</button></th><td data-label="{escape(words.column_outlet)}">{escape(row.outlet or "–")}</td>'
-        f'<td data-label="{escape(words.column_day)}">{escape(words.day(row.published))}</td>'
-        f'<td class="file" data-label="{escape(words.column_source)}" dir="auto">{escape(row.source)}</td>'
-        f'<td class="amount" data-label="{escape(words.column_passages)}">{words.number(row.passages)}</td></tr>'
-    )
+        def follow(event: gr.EventData, tongue: str, index: str) -> str:
+            place = sent(event, "start", int), sent(event, "end", int)
+            return anew(desks.at(index).span(sent(event, "article", str), *place, words(tongue), edit=shared.allowed.edit))
 
+        def narrow(wanted: str, tongue: str, index: str, only: Narrowing, order: Order) -> str:
+            return shelf(desks.at(index), wanted[:MAX_NEEDLE], words(tongue), only, order)
 
-def adding(assistant: Assisting, paths: Sequence[Path], words: Words) -> Iterator[str]:
-    """Add files and say how it goes: which file is being read, at the end what came in, and what did not and why."""
-    read: queue.SimpleQueue[str] = queue.SimpleQueue()
-    outcome: list[AddedArticles | Exception] = []
+        def sort(  # noqa: PLR0917 - by place
+            event: gr.EventData, wanted: str, tongue: str, index: str, only: Narrowing, order: Order
+        ) -> tuple[Any, ...]:
+            after = order.after(sent(event, "column", str))
+            return after, narrow(wanted, tongue, index, only, after)
 
-    def work() -> None:
-        try:
-            outcome.append(assistant.add(paths, progress=read.put))
-        except Exception as error:  # noqa: BLE001 - carried over to the page below; a thread has nobody else to tell
-            outcome.append(error)
+        def change(event: gr.EventData, tongue: str, index: str) -> tuple[Any, ...]:
+            """A correction, or with no facts a removal; the article is shown as it is now, or closed."""
+            desk, said, wanted = desks.at(index), words(tongue), sent(event, "id", str)
+            if not shared.allowed.edit:
+                return gr.skip(), gr.skip()
+            facts = getattr(event, "facts", None)
+            if isinstance(facts, dict):
+                return anew(correct(desk.assistant, wanted, facts, said)), anew(desk.article(wanted, said, edit=True))
+            told = remove(desk.assistant, wanted, said)
+            return anew(told), "" if 'role="status"' in told else gr.skip()
 
-    thread = threading.Thread(target=work, name="sitasi-add", daemon=True)
-    thread.start()
-    yield _progress(0, "", words)
-    done = 0
-    while thread.is_alive():
-        thread.join(_TICK)
-        latest = ""
-        while not read.empty():
-            latest = read.get()
-            done += 1
-        if latest:
-            yield _progress(done, latest, words)
-    yield _report(outcome[0], words)
+        def shown(wanted: str, tongue: str, index: str, only: Narrowing, order: Order) -> tuple[Any, ...]:
+            """Everything that a change of the archive changes."""
+            desk, said = desks.at(index), words(tongue)
+            desk.refresh()
+            kept = standing(only, desk.assistant)
+            return (
+                kept,
+                *chips(desk, kept, said),
+                shelf(desk, wanted, said, kept, order),
+                months_html(desk.assistant.articles(), said),
+                brief_html(desk.assistant, said),
+                shared.masthead(desk, said),
+            )
 
+        here = [shared.language, shared.index]
+        looking = [self.needle, *here, shared.only, shared.order]
+        everything = [shared.only, ask.chips, self.chips, self.listing, self.months, self.brief, masthead]
+        self.listing.article(article, here, self.opened, **QUICK)
+        self.listing.sort(sort, looking, [shared.order, self.listing], **QUICK)
+        self.opened.article(article, here, self.opened, **QUICK)
+        self.opened.follow(follow, here, self.opened, **QUICK)
+        self.opened.close(lambda: "", None, self.opened, **QUICK)
+        for event in (self.opened.correct, self.opened.remove):
+            event(change, here, [self.report, self.opened], **QUIET).then(shown, looking, everything, **QUICK)
+        self.needle.input(narrow, looking, self.listing, trigger_mode="always_last", **QUICK)
+        self.adding.wire(self.report, lambda event: event.then(shown, looking, everything, **QUICK))
 
-def _progress(done: int, latest: str, words: Words) -> str:
-    says = words.adding.format(done=words.number(done))
-    return (
-        f'<div class="report working" role="status"><p>{escape(says)}</p><progress aria-label="{escape(says)}"></progress>'
-        f'<p class="file" dir="auto">{escape(latest)}</p></div>'
-    )
+    def outputs(self) -> list[Any]:
+        """What the other language changes here."""
+        return [
+            self.tab,
+            self.needle,
+            self.chips,
+            self.months,
+            self.brief,
+            self.listing,
+            self.opened,
+            self.report,
+            *self.adding.outputs(),
+        ]
 
-
-def _report(outcome: AddedArticles | Exception, words: Words) -> str:
-    if isinstance(outcome, Exception):
-        says = "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in in_words(outcome, words))
-        return f'<div class="report problem" role="alert">{says}</div>'
-    headline = words.added.format(n=words.number(outcome.articles)) if outcome.articles else words.added_none
-    skips = outcome.skipped
-    rows = "".join(f"<li><b dir='auto'>{escape(skip.source)}</b> {escape(skip.why)}</li>" for skip in skips[:SKIPS])
-    more = f"<li>+ {words.number(len(skips) - SKIPS)}</li>" if len(skips) > SKIPS else ""
-    skipped = (
-        f'<h4 class="label">{escape(words.skipped)} ({words.number(len(skips))})</h4><ul class="skips">{rows}{more}</ul>'
-        if skips
-        else ""
-    )
-    return f'<div class="report {"good" if outcome.articles else "none"}" role="status"><p>{escape(headline)}</p>{skipped}</div>'
+    def switched(self, said: Words, index: str, wanted: str, only: Narrowing, order: Order) -> tuple[Any, ...]:
+        """The same in the other language."""
+        desk = self.shared.desks.at(index)
+        return (
+            gr.update(label=said.tab_archive),
+            gr.update(label=said.filter_label, placeholder=said.filter_placeholder),
+            chips(desk, only, said)[1],
+            months_html(desk.assistant.articles(), said),
+            brief_html(desk.assistant, said),
+            shelf(desk, wanted, said, only, order),
+            "",
+            "",
+            *self.adding.switched(said),
+        )

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.errors import QaError, UsageError
+from qa.errors import CorpusError, QaError, UsageError
 from qa.schema import MAX_QUESTION, Answer
+from qa.web.archive.reader_view import extras_html
+from qa.web.cards.suggestions import suggestions
+from qa.web.narrowing.filters import WHOLE, Narrowing, standing
+from qa.web.narrowing.missing_outlet import missing_outlet
 from qa.web.page.examples import examples
+from qa.web.protocol import copies_of
 from qa.web.render.conversation import Exchange, turns
 from qa.web.render.doubt import candidate, doubt
-from qa.web.render.feedback import keep
+from qa.web.render.feedback import keep, take_back
 from qa.web.render.source import Marked, article_html, close_button, escape, heading, mark_of, marks_of
 from qa.web.takeaway.takeaway import parcel, parcel_html
+from qa.web.wording.archive_words import ARCHIVE
+from qa.web.wording.edge_words import EDGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,26 +49,48 @@ class Desk:
         """Look for example questions again, after the archive has changed."""
         self.examples = examples(self.assistant, EXAMPLES)
 
-    def masthead(self, words: Words) -> str:
-        """The name, the index with its size, and the switch to the other language."""
+    def masthead(self, words: Words, names: Sequence[str] = ()) -> str:
+        """The name, the index with its size (among several, a choice), and the switches of language and light."""
+        index = f"{escape(words.index)} <b>{escape(self.assistant.name)}</b>"
+        if len(names) > 1:
+            offered = "".join(
+                f'<option value="{escape(name)}"{" selected" if name == self.assistant.name else ""}>{escape(name)}</option>'
+                for name in names
+            )
+            index = f'<select data-index aria-label="{escape(ARCHIVE[words.language].index)}">{offered}</select>'
+        edges = EDGES[words.language]
         count = words.articles.format(n=words.number(len(self.assistant.articles())))
         return (
             f'<header class="masthead" data-drop="{escape(words.add_here)}" '
+            f'data-empty="{escape(edges.empty)}" data-gone="{escape(edges.gone)}" data-back="{escape(edges.back)}" '
             f'data-linked="{escape(words.link_copied)}" data-unlinked="{escape(words.copy_failed)}"><div><h1>Sitasi</h1><p class="tagline">{escape(words.tagline)}</p></div>'
-            f'<div class="edition"><p>{escape(words.index)} <b>{escape(self.assistant.name)}</b> · {escape(count)}</p>'
+            f'<div class="edition"><p>{index} · {escape(count)}</p>'
             f'<button type="button" class="switch" data-language lang="{"en" if words.language == "id" else "id"}">{escape(words.switch)}</button>'
+            f'<button type="button" class="switch" data-theme title="{escape(edges.theme)}" aria-label="{escape(edges.theme)}">'
+            f'<span aria-hidden="true">&#9680;</span></button>'
             f'<button type="button" class="switch" data-keys title="{escape(words.keys)}" aria-label="{escape(words.keys)}">?</button>'
             f"</div>{keys_html(words)}</header>"
         )
 
-    def answer(self, question: str, before: Sequence[Exchange], words: Words) -> Iterator[tuple[Exchange, ...]]:
-        """The conversation as it grows: once per stage and per proved sentence, and at the end with the checked answer or the problem."""
+    def answer(
+        self, question: str, before: Sequence[Exchange], words: Words, only: Narrowing = WHOLE
+    ) -> Iterator[tuple[Exchange, ...]]:
+        """The conversation as it grows: once per stage and per proved sentence, and at the end with the checked answer or the problem.
+
+        `only` narrows what is searched; what the archive no longer has of it is left out.
+        """
         earlier = tuple(before)[1 - MOST_SHOWN :]
-        exchange = Exchange(question=question[:MAX_QUESTION])
+        only = standing(only, self.assistant)
+        exchange = Exchange(
+            question=question[:MAX_QUESTION],
+            only=only,
+            missing=self._missing(question[:MAX_QUESTION]),
+            headings=self._titles(only.articles, words),
+        )
         yield (*earlier, exchange)
         try:
             _short(question)
-            for event in self.assistant.tell(question, turns(earlier)):
+            for event in self.assistant.tell(question, turns(earlier), **only.only()):
                 if isinstance(event, str):
                     exchange = replace(exchange, stage=event)
                 elif isinstance(event, Answer):
@@ -82,7 +112,7 @@ class Desk:
         untitled = {c.article_id for c in answer.citations if not c.title}
         near = [answer.hits[place].passage for place in doubt(answer, words).places] if answer.abstained else []
         untitled |= {passage.article_id for passage in near if not passage.title}
-        headings = {id_: heading(self.assistant.article(id_), words) for id_ in sorted(untitled)} if not broken else {}
+        headings = self._titles((*sorted(untitled if not broken else ()), *exchange.only.articles), words)
         return replace(
             exchange, answer=answer, broken=broken, headings=headings, judged=None if self.feedback is None else judged or ""
         )
@@ -108,7 +138,7 @@ class Desk:
             return panel_problem((words.gone, str(error)), words)
         if article.text[cited.start : cited.end] != cited.quote:
             return panel_problem((f"[{n}] {words.broken}.", words.broken_cure), words)
-        return _panel(article, marks_of(citations, article.id), words, focus=n)
+        return self._panel(article, marks_of(citations, article.id), words, focus=n)
 
     def near(self, exchanges: Sequence[Exchange], turn: int, place: int, words: Words) -> str:
         """The article of a passage that came near, the passage marked as such, or in it the words that may be the answer."""
@@ -121,25 +151,32 @@ class Desk:
             mark = Marked(start=mark.start + span[0], end=mark.start + span[1])
         return self.article(hit.passage.article_id, words, marked=(mark,))
 
-    def article(self, article_id: str, words: Words, marked: Sequence[Marked] = ()) -> str:
-        """Any article of the archive with its masks."""
+    def unjudge(self, exchanges: Sequence[Exchange], turn: int) -> tuple[Exchange, ...]:
+        """The conversation after the reader took a judgement back; unchanged where there is none."""
+        now = tuple(exchanges)
+        if self.feedback is None or self._answer(now, turn) is None or not now[turn].judged:
+            return now
+        return (*now[:turn], replace(now[turn], judged=take_back(self.feedback, now[turn].judged or "")), *now[turn + 1 :])
+
+    def article(self, article_id: str, words: Words, marked: Sequence[Marked] = (), *, edit: bool = False) -> str:
+        """Any article of the archive with its masks, quotations and copies; with `edit` the forms that change it."""
         try:
             article = self.assistant.article(article_id)
         except QaError as error:
             return panel_problem((words.gone, str(error)), words)
-        return _panel(article, marked, words)
+        return self._panel(article, marked, words, edit=edit)
 
-    def span(self, article_id: str, start: int, end: int, words: Words) -> str:
+    def span(self, article_id: str, start: int, end: int, words: Words, *, edit: bool = False) -> str:
         """What a link points to: an article, and a span of it where it has one (`end` 0: the whole article)."""
         try:
             article = self.assistant.article(article_id)
         except QaError:
             return panel_problem((words.gone_link,), words)
         if not end:
-            return _panel(article, (), words)
+            return self._panel(article, (), words, edit=edit)
         if not 0 <= start < end <= len(article.text):
             return panel_problem((words.gone_span,), words)
-        return _panel(article, (Marked(start=start, end=end, linked=True),), words)
+        return self._panel(article, (Marked(start=start, end=end, linked=True),), words, edit=edit)
 
     def take(self, exchanges: Sequence[Exchange], turn: int, form: str, words: Words) -> str:
         """An answer or the conversation in a form that leaves the page, as page.js unpacks it."""
@@ -147,6 +184,33 @@ class Desk:
             return parcel_html(parcel(exchanges, turn, form, self.assistant, words), words)
         except QaError as error:
             return f'<div class="parcel" data-problem="{escape(" ".join(in_words(error, words)))}"></div>'
+
+    def _panel(
+        self, article: Article, marked: Sequence[Marked], words: Words, focus: int | None = None, *, edit: bool = False
+    ) -> str:
+        try:
+            extras = extras_html(article, copies_of(self.assistant, article.id), words, edit=edit)
+            return article_html(article, marked, words, focus=focus, extras=extras)
+        except QaError as error:
+            return panel_problem(in_words(error, words), words)
+
+    def next(self, exchanges: Sequence[Exchange], words: Words) -> tuple[str, ...]:
+        """What could be asked next of the articles that the last answer cites; () where there is none."""
+        last = exchanges[-1] if exchanges else None
+        if last is None or last.answer is None or last.broken:
+            return ()
+        return suggestions(self.assistant, last.answer, [one.question for one in exchanges], words.language)
+
+    def _missing(self, question: str) -> str:
+        return missing_outlet(question, sorted({row.outlet for row in self.assistant.articles() if row.outlet}))
+
+    def _titles(self, ids: Sequence[str], words: Words) -> dict[str, str]:
+        """What stands for the titles of articles, of those that are still there."""
+        found: dict[str, str] = {}
+        for id_ in ids:
+            with suppress(CorpusError):
+                found[id_] = heading(self.assistant.article(id_), words)
+        return found
 
     def _stands(self, citation: Citation) -> bool:
         return self.assistant.article(citation.article_id).text[citation.start : citation.end] == citation.quote
@@ -176,13 +240,6 @@ def panel_problem(says: Sequence[str], words: Words) -> str:
         f'<article class="source"><div class="source-bar"><p class="kicker"></p>{close_button(words)}</div>'
         f'<div class="problem" role="alert">{told}</div></article>'
     )
-
-
-def _panel(article: Article, marked: Sequence[Marked], words: Words, focus: int | None = None) -> str:
-    try:
-        return article_html(article, marked, words, focus=focus)
-    except QaError as error:
-        return panel_problem(in_words(error, words), words)
 
 
 def in_words(error: Exception, words: Words) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def examples(assistant: Assisting, n: int) -> tuple[str, ...]:
 
     A chat model is not asked: nobody pays or waits for an offer.
     """
-    assistant = _plain(assistant)
+    assistant = plain(assistant)
     kept: list[str] = []
     for question in list(candidates(_sample(assistant)))[:TRIES]:
         if len(kept) == n:
@@ -95,7 +95,7 @@ def _unmasked(article: Article) -> str:
     return "".join(text)
 
 
-def _plain(assistant: Assisting) -> Assisting:
+def plain(assistant: Assisting) -> Assisting:
     """The same index without the chat model, where the assistant has one."""
     from qa.assistant import Assistant
 

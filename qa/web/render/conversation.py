@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa.schema import Answer, Citation, Sentence, Turn
+from qa.web.cards.agreement_card import agreement_html
+from qa.web.cards.gloss_card import gloss_html
+from qa.web.narrowing.chips import narrowed_html
+from qa.web.narrowing.filters import WHOLE, Narrowing
 from qa.web.render.doubt import candidate, doubt, sureness
 from qa.web.render.feedback import feedback_html
 from qa.web.render.markers import MARKER, markers
 from qa.web.render.source import escape
 from qa.web.render.taking import ALL, print_html, saving_html, taking_html
+from qa.web.wording.edge_words import EDGES
+from qa.web.wording.narrowing_words import NARROWING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +26,8 @@ if TYPE_CHECKING:
     from qa.web.wording.languages import Words
 
 _PASSAGE_CHARS = 280
+_QUESTION_CHARS = 300  # of a question that is shown whole
+_CARDS = 12  # sources shown before the rest is folded away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +42,8 @@ class Exchange:
     broken: tuple[str, ...] = ()  # what the check at display found; the answer is then not shown
     headings: Mapping[str, str] = field(default_factory=dict)  # article id -> what stands for a title that is missing
     kept: int = 0  # its row in the history; 0 where nothing is kept
+    only: Narrowing = WHOLE  # what the question was narrowed to
+    missing: str = ""  # an outlet that the question names and the archive has not
     judged: str | None = None  # what the reader said of the answer ("": nothing yet); None where nobody asks
 
     @property
@@ -67,7 +78,10 @@ def conversation_html(exchanges: Sequence[Exchange], words: Words, examples: Seq
         return welcome_html(words, examples)
     taking = f"{saving_html(ALL, words.save_whole, words)}{print_html(words)}" if any(map(takeable, exchanges)) else ""
     bar = f'<div class="whole"><button type="button" data-new>{escape(words.new)}</button>{taking}</div>'
-    items = "".join(f'<li class="exchange" data-turn="{i}">{exchange_html(e, i, words)}</li>' for i, e in enumerate(exchanges))
+    items = "".join(
+        f'<li class="exchange" data-turn="{i}">{exchange_html(e, i, words)}<div class="next"></div></li>'
+        for i, e in enumerate(exchanges)
+    )
     return f'{bar}<ol class="conversation" data-place="{escape(place)}">{items}</ol>'
 
 
@@ -82,7 +96,10 @@ def welcome_html(words: Words, examples: Sequence[str]) -> str:
 
 def exchange_html(exchange: Exchange, turn: int, words: Words) -> str:
     """The question and the one thing that it came to."""
-    asked = f'<p class="asked"><span class="unseen">{escape(words.you)}: </span><span dir="auto">{escape(exchange.question)}</span></p>'
+    asked = _asked(exchange.question, words)
+    asked += narrowed_html(exchange.only, exchange.headings, words, "" if exchange.working else exchange.question)
+    if exchange.missing:
+        asked += f'<p class="only">{escape(NARROWING[words.language].no_outlet.format(name=exchange.missing))}</p>'
     if exchange.working:
         return asked + _working(exchange, turn, words)
     if exchange.broken:
@@ -96,6 +113,19 @@ def exchange_html(exchange: Exchange, turn: int, words: Words) -> str:
     return asked + _answer(exchange.answer, turn, words, exchange.headings) + judging
 
 
+def _asked(question: str, words: Words) -> str:
+    """The question; the rest of a very long one is folded away."""
+    you = f'<span class="unseen">{escape(words.you)}: </span>'
+    if len(question) <= _QUESTION_CHARS:
+        return f'<p class="asked">{you}<span dir="auto">{escape(question)}</span></p>'
+    begins = textwrap.shorten(question, _QUESTION_CHARS, placeholder="…")
+    whole = EDGES[words.language].whole_question.format(n=words.number(len(question)))
+    return (
+        f'<p class="asked">{you}<span dir="auto">{escape(begins)}</span></p>'
+        f'<details class="whole-question"><summary>{escape(whole)}</summary><p dir="auto">{escape(question)}</p></details>'
+    )
+
+
 def _working(exchange: Exchange, turn: int, words: Words) -> str:
     names = list(words.stages)
     at = names.index(exchange.stage) if exchange.stage in names else 0
@@ -106,7 +136,10 @@ def _working(exchange: Exchange, turn: int, words: Words) -> str:
         for i, name in enumerate(names)
     )
     says = exchange.told[-1].text if exchange.told else words.stages[names[at]]
-    return f'<ol class="stages" data-say="{escape(says)}">{steps}</ol>{_told(exchange, turn, words)}'
+    return (
+        f'<ol class="stages" data-say="{escape(says)}">{steps}</ol>'
+        f'<p class="slow" aria-hidden="true">{escape(EDGES[words.language].slow)}</p>{_told(exchange, turn, words)}'
+    )
 
 
 def _told(exchange: Exchange, turn: int, words: Words) -> str:
@@ -126,11 +159,17 @@ def _answer(answer: Answer, turn: int, words: Words, headings: Mapping[str, str]
     short = ""
     if answer.short:
         short = f'<p class="short"><span class="label">{escape(words.short)}</span> <strong dir="auto">{escape(answer.short)}</strong></p>'
-    cards = "".join(_card(c, turn, words, headings) for c in answer.citations)
+    cards = [_card(c, turn, words, headings) for c in answer.citations]
+    folded = ""
+    if len(cards) > _CARDS + 1:
+        more = EDGES[words.language].more_sources.format(n=words.number(len(cards) - _CARDS))
+        folded = f'<details class="more-cards"><summary>{escape(more)}</summary><ol class="cards" start="{_CARDS + 1}">{"".join(cards[_CARDS:])}</ol></details>'
+        cards = cards[:_CARDS]
     sure = f'<p class="sure">{escape(words.confidence)}: <span>{escape(sureness(answer, words))}</span></p>'
     return (
-        f'<div class="answer" data-say="{escape(answer.short or answer.text)}"><div class="said">{said}</div>{short}{sure}'
-        f'<h3 class="label">{escape(words.sources)}</h3><ol class="cards">{cards}</ol>{_details(answer, words)}</div>'
+        f'<div class="answer" data-say="{escape(answer.short or answer.text)}"><div class="said">{said}</div>'
+        f"{short}{sure}{gloss_html(answer, words)}{agreement_html(answer, turn, words)}"
+        f'<h3 class="label">{escape(words.sources)}</h3><ol class="cards">{"".join(cards)}</ol>{folded}{_details(answer, words)}</div>'
     )
 
 

@@ -46,7 +46,8 @@ def doubt(answer: Answer, words: Words) -> Doubt:
         return Doubt(degree="perhaps", headline=words.perhaps_here, line=line, places=_first(answer))
     places = near(answer)
     said = answer.reason if places or answer.reason != "not-in-articles" else "nothing-found"
-    return Doubt(degree="none", headline=words.no_answer, line=in_words(said, words.language), places=places)
+    line = f"{in_words(said, words.language)} {answer.trace.note}".strip()  # the note says which days were searched
+    return Doubt(degree="none", headline=words.no_answer, line=line, places=places)
 
 
 def near(answer: Answer) -> tuple[int, ...]:

@@ -41,6 +41,8 @@ class FeedbackWording:
     kept: str
     lost: str
     where: str
+    undo: str
+    undone: str
 
 
 SAID: Mapping[str, FeedbackWording] = {
@@ -56,6 +58,8 @@ SAID: Mapping[str, FeedbackWording] = {
         kept="Terima kasih. Penilaian disimpan untuk diperiksa.",
         lost="Penilaian tidak dapat disimpan.",
         where="Pertanyaan, jawaban, dan penilaian disimpan di komputer yang menjalankan Sitasi, tidak dikirim ke mana pun.",
+        undo="Tarik kembali",
+        undone="Penilaian ditarik kembali.",
     ),
     "en": FeedbackWording(
         ask="This answer is",
@@ -69,18 +73,23 @@ SAID: Mapping[str, FeedbackWording] = {
         kept="Thank you. What you said is kept for review.",
         lost="What you said could not be kept.",
         where="Question, answer and judgement stay on the computer that runs Sitasi and are sent nowhere.",
+        undo="Take it back",
+        undone="The judgement was taken back.",
     ),
 }
 
 
 def feedback_html(answer: Answer, judged: str, turn: int, language: str) -> str:
-    """The buttons below an answer; once one was clicked, what became of it (`judged`: a verdict, or "lost: <why>")."""
+    """The buttons below an answer; once one was clicked, what became of it (`judged`: the pending case's id, or "lost: <why>")."""
     said = SAID[language]
     if judged.startswith("lost: "):
         told = f"{said.lost} {judged.removeprefix('lost: ')}"
         return f'<p class="judged lost" role="alert" tabindex="-1" data-judged="{turn}">{escape(told)}</p>'
     if judged:
-        return f'<p class="judged" role="status" tabindex="-1" data-judged="{turn}">✓ {escape(said.kept)}</p>'
+        return (
+            f'<p class="judged" role="status" tabindex="-1" data-judged="{turn}">✓ {escape(said.kept)} '
+            f'<button type="button" class="way" data-undo data-turn="{turn}">{escape(said.undo)}</button></p>'
+        )
     offered = [("good", f"👍 {said.good}"), ("bad", f"👎 {said.bad}")]
     if not answer.abstained:
         offered += [("wrong-source", said.wrong_source), ("should-abstain", said.should_abstain)]
@@ -89,7 +98,7 @@ def feedback_html(answer: Answer, judged: str, turn: int, language: str) -> str:
     )
     field = f"correction-{turn}"
     return (
-        f'<div class="judging" role="group" aria-label="{escape(said.ask)}"><span class="label" title="{escape(said.where)}">{escape(said.ask)}</span>'
+        f'<div class="judging" data-judging="{turn}" role="group" aria-label="{escape(said.ask)}"><span class="label" title="{escape(said.where)}">{escape(said.ask)}</span>'
         f'{buttons}<details class="correcting"><summary>{escape(said.correct)}</summary>'
         f'<div><label for="{field}">{escape(said.correct_label)}</label><input id="{field}" type="text" maxlength="{MAX_CORRECTION}" autocomplete="off" dir="auto">'
         f'<button type="button" data-turn="{turn}" data-judge="corrected">{escape(said.send)}</button></div><p>{escape(said.where)}</p></details></div>'
@@ -107,13 +116,23 @@ def keep(
     if verdict not in pending.VERDICTS or verdict == "draft" or (verdict == "corrected") != bool(correction):
         return ""
     try:
-        pending.add(folder, proposed(assistant, answer, history, cast("Verdict", verdict), correction))
+        return pending.add(folder, proposed(assistant, answer, history, cast("Verdict", verdict), correction)).case.id
     except QaError as error:
         return f"lost: {error}"
     except Exception as error:  # noqa: BLE001 - the page outlives it, and the reader is told
         _log.error("feedback", exc_info=error)
         return f"lost: {type(error).__name__}"
-    return verdict
+
+
+def take_back(folder: Path, judged: str) -> str:
+    """Take a judgement back that was kept; gives what `feedback_html` shows: the buttons again, or why it could not be done."""
+    if judged.startswith("lost: "):
+        return ""
+    try:
+        pending.withdraw(folder, judged)
+    except QaError as error:
+        return f"lost: {error}"
+    return ""
 
 
 def proposed(assistant: Assisting, answer: Answer, history: Sequence[Turn], verdict: Verdict, correction: str = "") -> Pending:

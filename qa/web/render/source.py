@@ -62,8 +62,9 @@ def mark_of(hit: Hit) -> Marked:
     return Marked(start=hit.passage.start, end=hit.passage.end)
 
 
-def article_html(article: Article, marked: Sequence[Marked], words: Words, *, focus: int | None = None) -> str:
+def article_html(article: Article, marked: Sequence[Marked], words: Words, *, focus: int | None = None, extras: str = "") -> str:
     """The article with a legend, its marks and its masks; `focus` is the number whose mark is brought into view (default: the first).
+    `extras` is HTML that follows the text.
 
     Raises UsageError when a span lies outside the text: a wrong mark is worse than none.
     """
@@ -82,7 +83,7 @@ def article_html(article: Article, marked: Sequence[Marked], words: Words, *, fo
         f'<div class="source-bar"><p class="kicker">{about}</p>{_ways(article, marked, first, words)}{close_button(words)}</div>'
         f'<header class="source-head"><h2 dir="auto">{title}</h2>'
         f'<p class="file">{escape(words.file)}: <span dir="auto">{escape(article.source)}</span></p>{_legend(article, marked, words)}</header>'
-        f'<div class="source-text" dir="auto">{body_html(article, marked, words)}</div></article>'
+        f'<div class="source-text" dir="auto">{body_html(article, marked, words)}</div>{extras}</article>'
     )
 
 

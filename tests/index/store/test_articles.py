@@ -105,7 +105,7 @@ def test_an_unknown_id_is_named(articles):
 
 def test_the_listing_has_everything_but_the_text(articles):
     assert articles.articles()[0] == Listing(
-        id="a", title="Kim tiba", outlet="Kontan", published=date(2023, 9, 13), source="a.txt", passages=2
+        id="a", title="Kim tiba", outlet="Kontan", published=date(2023, 9, 13), source="a.txt", passages=2, length=34
     )
     assert [row.id for row in articles.articles()] == ["a", "b", "kosong", "c"]
 

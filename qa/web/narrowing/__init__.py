@@ -1,0 +1,1 @@
+"""What a reader sets beside a question: days, outlets, chosen articles."""

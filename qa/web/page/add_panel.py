@@ -1,0 +1,146 @@
+"""What adds articles: files that are dropped, a text that is pasted, and where the operator allows it an address of the web."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import gradio as gr
+
+from qa.errors import UsageError
+from qa.web.archive.article_table import adding, doing
+from qa.web.archive.changing import report_html
+from qa.web.archive.fetched import fetch
+from qa.web.archive.pasted import fetched, pasted
+from qa.web.http import uploads
+from qa.web.page.shared import QUIET, Shared
+from qa.web.wording.archive_words import ARCHIVE
+from qa.web.wording.languages import Words, words
+
+if TYPE_CHECKING:
+    from qa.web.protocol import Assisting
+
+MAX_BYTES = 5_000_000  # of one article, where the settings do not say
+MAX_FACT = 500  # characters
+
+
+class AddPanel:
+    """Folded away until it is wanted; what came of an addition is shown just below it."""
+
+    def __init__(self, shared: Shared, first: Words) -> None:
+        self.shared = shared
+        said = ARCHIVE[first.language]
+        with gr.Accordion(said.add, open=False, elem_id="add", visible=shared.allowed.edit) as self.accordion:
+            self.drop = gr.File(label=first.add_hint, file_count="multiple", type="filepath", elem_id="drop", height=140)
+            with gr.Accordion(said.add_text, open=False, elem_id="add-text") as self.by_text:
+                self.text = gr.Textbox(
+                    "", label=said.add_text_box, placeholder=said.add_text_place, lines=6, max_lines=16, elem_id="paste"
+                )
+                with gr.Row(elem_id="facts"):
+                    self.title = gr.Textbox("", label=said.add_title, max_length=MAX_FACT)
+                    self.outlet = gr.Textbox("", label=said.add_outlet, max_length=MAX_FACT)
+                    self.day = gr.Textbox("", label=said.add_day, max_length=40)
+                    self.url = gr.Textbox("", label=said.add_url, max_length=2000)
+                self.paste = gr.Button(said.add_button, elem_id="add-paste")
+            with gr.Accordion(
+                said.add_address, open=False, visible=shared.allowed.fetch, elem_id="add-address"
+            ) as self.by_address:
+                self.address = gr.Textbox(
+                    "", label=said.add_address, placeholder=said.add_address_place, max_length=2000, elem_id="address"
+                )
+                self.fetch = gr.Button(said.add_address_button, elem_id="add-fetch")
+
+    def wire(self, report: gr.HTML, then: Callable[[Any], Any]) -> None:
+        """What its events do; `then` shows the archive anew after each."""
+        shared, desks = self.shared, self.shared.desks
+
+        def add(paths: list[str] | None, tongue: str, index: str) -> Iterator[tuple[Any, ...]]:
+            given = list(paths or ())
+            if not all(map(uploads.inside, given)):
+                raise UsageError("this names a file that was not uploaded here. Cure: add files on the page")
+            try:
+                if shared.allowed.edit:
+                    for step in adding(desks.at(index).assistant, [Path(path) for path in given], words(tongue)):
+                        yield step, gr.skip()
+            finally:
+                uploads.forget(given)
+            yield gr.skip(), None
+
+        def paste(  # noqa: PLR0917 - by place
+            text: str, title: str, outlet: str, day: str, url: str, tongue: str, index: str
+        ) -> Iterator[tuple[Any, ...]]:
+            said = words(tongue)
+            if not text.strip() or not shared.allowed.edit:
+                yield report_html(ARCHIVE[said.language].no_text, "none"), *(gr.skip(),) * 5
+                return
+            assistant = desks.at(index).assistant
+            facts = {"title": title.strip(), "outlet": outlet.strip(), "published": day.strip(), "url": url.strip()}
+            last = ""
+            for last in doing(lambda _: assistant.put(pasted(text, facts, most(assistant))), said):
+                yield last, *(gr.skip(),) * 5
+            if "report good" in last:
+                yield gr.skip(), *("",) * 5
+
+        def get(address: str, tongue: str, index: str) -> Iterator[tuple[Any, ...]]:
+            said = words(tongue)
+            if not shared.allowed.fetch or not shared.allowed.edit:
+                return
+            assistant, url = desks.at(index).assistant, address.strip()
+            yield report_html(ARCHIVE[said.language].fetching.format(host=_host(url)), "none"), gr.skip()
+            last = ""
+            for last in doing(partial(_put, assistant, url), said):
+                yield last, gr.skip()
+            if "report good" in last:
+                yield gr.skip(), ""
+
+        here = [shared.language, shared.index]
+        facts = [self.text, self.title, self.outlet, self.day, self.url]
+        then(self.drop.upload(add, [self.drop, *here], [report, self.drop], **QUIET))
+        then(self.paste.click(paste, [*facts, *here], [report, *facts], **QUIET))
+        then(gr.on([self.fetch.click, self.address.submit], get, [self.address, *here], [report, self.address], **QUIET))
+
+    def outputs(self) -> list[Any]:
+        """What the other language changes here."""
+        return [
+            self.accordion, self.drop, self.by_text, self.text, self.title, self.outlet, self.day, self.url, self.paste, self.by_address,
+            self.address, self.fetch,
+        ]  # fmt: skip
+
+    @staticmethod
+    def switched(words_: Words) -> tuple[Any, ...]:
+        """The same in the other language."""
+        said = ARCHIVE[words_.language]
+        return (
+            gr.update(label=said.add),
+            gr.update(label=words_.add_hint),
+            gr.update(label=said.add_text),
+            gr.update(label=said.add_text_box, placeholder=said.add_text_place),
+            gr.update(label=said.add_title),
+            gr.update(label=said.add_outlet),
+            gr.update(label=said.add_day),
+            gr.update(label=said.add_url),
+            gr.update(value=said.add_button),
+            gr.update(label=said.add_address),
+            gr.update(label=said.add_address, placeholder=said.add_address_place),
+            gr.update(value=said.add_address_button),
+        )
+
+
+def most(assistant: Assisting) -> int:
+    """Bytes that an article may have."""
+    settings = getattr(assistant, "settings", None)
+    return int(settings.corpus.max_bytes) if settings is not None else MAX_BYTES
+
+
+def _put(assistant: Assisting, url: str, _: Callable[[str], None]) -> Any:
+    return assistant.put(fetched(fetch(url), most(assistant)))
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or url[:60]
+    except ValueError:
+        return url[:60]

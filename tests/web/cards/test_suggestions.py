@@ -1,0 +1,38 @@
+"""What is offered to be asked next."""
+
+from __future__ import annotations
+
+from qa.web.cards.suggestions import OFFERED, TRIES, next_html, possible, suggestions
+from qa.web.wording.languages import words
+
+ID = words("id")
+QUESTION = "Satelit apa yang diorbitkan roket Soyuz-2.1a?"
+
+
+def test_only_what_the_assistant_answers_is_offered_in_the_page_s_language_and_nothing_twice(assistant):
+    answer = assistant.ask(QUESTION)
+    for language in ("id", "en"):
+        found = suggestions(assistant, answer, [QUESTION], language)
+        assert len(found) <= OFFERED
+        assert all(not assistant.ask(question).abstained for question in found)
+        assert all(question.startswith(("What", "Who", "When", "Why")) == (language == "en") for question in found)
+        again = suggestions(assistant, answer, [QUESTION, *found], language)
+        assert not set(again) & set(found)
+
+
+def test_an_abstention_offers_nothing_and_the_engine_is_asked_a_few_times_at_most(fake):
+    assert suggestions(fake, fake.ask("Berapa harga tiket konser?"), [], "id") == ()
+    answer = fake.ask("Siapa yang membuka Pasar Minggu pada Senin?")
+    before = len(fake.histories)
+    suggestions(fake, answer, [], "id")
+    assert len(fake.histories) - before <= TRIES
+
+
+def test_people_who_speak_are_asked_about_in_either_language(fake):
+    assert "Apa kata Siti Rahma?" in list(possible([fake.article("pasar")], "id"))
+    assert "What did Siti Rahma say?" in list(possible([fake.article("pasar")], "en"))
+
+
+def test_the_offer_is_buttons_and_hostile_names_stay_text():
+    assert "&lt;b&gt;" in next_html(("Apa kata <b>?",), ID)
+    assert next_html((), ID) == ""
