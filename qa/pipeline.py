@@ -142,10 +142,7 @@ class Pipeline:
         return Reranked(request=retrieved.request, query=retrieved.query, hits=hits)
 
     def read(self, reranked: Reranked) -> Generator[Sentence, None, Drafted]:
-        """Draft an answer; give the sentences of a reader that writes them one by one as each is verified.
-
-        Without a chat model, what somebody said is taken from the quotations of the articles found.
-        """
+        """Draft an answer, without a chat model from quotations where one is asked for; give the sentences of a reader that streams them."""
         from qa.answer import sayings
         from qa.answer.streaming import verified_sentences
 
