@@ -100,12 +100,10 @@ class Assisting(Protocol):
         """Add articles that are read already; one whose id is there takes the old one's place."""
         ...
 
+    def copies(self, article_id: str) -> Sequence[Row]:
+        """The near-copies of an article: the others of its story."""
+        ...
+
     def remove(self, article_ids: Sequence[str]) -> int:
         """Take articles out; gives how many were there."""
         ...
-
-
-def copies_of(assistant: Assisting, article_id: str) -> Sequence[Row]:
-    """The near-copies of an article, where an assistant knows them."""
-    known: Callable[[str], Sequence[Row]] | None = getattr(assistant, "copies", None)
-    return known(article_id) if known else ()
