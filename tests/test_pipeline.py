@@ -19,7 +19,7 @@ from qa.schema import MAX_QUESTION, Answer, Claim, Draft, Sentence
 from qa.testing import ScriptedReader
 
 ORDER = ("rewrite", "understand", "retrieve", "rerank", "read", "verify")
-QUESTION = "Siapa yang bertemu Putin?"
+QUESTION = "Kapan peluncuran pertama dari Vostochny?"
 
 
 def hints(stage: str) -> tuple[Any, Any]:

@@ -64,7 +64,7 @@ def run_review(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.list or not sys.stdin.isatty():
         for one in held.waiting:
-            print(visible_lines("\n".join(review.told(one, articles))), end="\n\n")
+            print(visible_lines("\n".join(review.rendered(one, articles))), end="\n\n")
         print(
             f"{len(held.waiting)} wait. Accept one with: qa eval review --accept ID --to SUITE (--help tells what can be changed)"
         )
@@ -80,7 +80,7 @@ def dialogue(
     for place, first in enumerate(waiting, start=1):
         now = review.revised(first, Revision(), articles)
         while True:
-            print(visible_lines("\n".join([f"\n{place} of {len(waiting)}", *review.told(now, articles), _KEYS])))
+            print(visible_lines("\n".join([f"\n{place} of {len(waiting)}", *review.rendered(now, articles), _KEYS])))
             try:
                 key = ask("> ").strip()[:1].lower()
                 if key == "e":

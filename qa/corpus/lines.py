@@ -227,7 +227,7 @@ def rule(line: str) -> str:
         return "separator"
     headline = read_also(line)
     if headline is not None:
-        return "" if _told(headline) else "read-also"
+        return "" if _is_reporting(headline) else "read-also"
     said = ends(line) and _SAID.search(line) is not None
     for name, pattern in _RULES:
         if not said and pattern.fullmatch(line):
@@ -255,13 +255,13 @@ def _suspect(line: str) -> bool:
 def read_prefix(line: str) -> int:
     """Length of a "read also:" that is glued before reporting, 0 for none."""
     found = _READ_ALSO.fullmatch(line)
-    if found is None or not _told(found.group("headline")):
+    if found is None or not _is_reporting(found.group("headline")):
         return 0
     glued = _READ_GLUED.match(line)
     return glued.end() if glued else 0
 
 
-def _told(headline: str) -> bool:
+def _is_reporting(headline: str) -> bool:
     """What follows "read also" is reporting, not a headline: it ends as a sentence, at length, in small letters."""
     return len(headline) > 60 and headline.rstrip("\"”'’)").endswith(".") and not title_like(headline.rstrip(".\"”'’)"))
 

@@ -37,7 +37,7 @@ def refuse_strangers(given: Sources, files: Sources) -> None:
     machines whose token stands in the same folder is open to whoever wrote that folder. Both are settled by the user's own word.
     """
 
-    def told(sources: Sources, group: str, name: str) -> str:
+    def value_in(sources: Sources, group: str, name: str) -> str:
         for table in (source.get(group) for source in sources):
             if isinstance(table, dict) and name in table:
                 return str(table[name])
@@ -46,20 +46,20 @@ def refuse_strangers(given: Sources, files: Sources) -> None:
         return ""
 
     where = Path.cwd()
-    address = told(files, "chat", "base_url")
-    if address and not told(given, "chat", "base_url") and not _at_home(_host(address)):
+    address = value_in(files, "chat", "base_url")
+    if address and not value_in(given, "chat", "base_url") and not _at_home(_host(address)):
         raise SettingsError(
             f"the settings file in {where} sends your key and the articles to another machine (chat.base_url). Cure: if that is what "
             "you want, say so yourself: --base-url URL or QA_CHAT__BASE_URL; if the file is not yours, take that line out"
         )
-    model = told(files, "chat", "model")
-    if model and not told(given, "chat", "model") and not _stays(model, told(given, "chat", "base_url") or address):
+    model = value_in(files, "chat", "model")
+    if model and not value_in(given, "chat", "model") and not _stays(model, value_in(given, "chat", "base_url") or address):
         raise SettingsError(
             f"the settings file in {where} has your questions and the articles sent to a service, with your key (chat.model). Cure: if "
             "that is what you want, say so yourself: --model or QA_CHAT__MODEL; if the file is not yours, take that line out"
         )
-    host = told(files, "web", "host")
-    if host and not told(given, "web", "host") and not _at_home(host) and told(files, "web", "token"):
+    host = value_in(files, "web", "host")
+    if host and not value_in(given, "web", "host") and not _at_home(host) and value_in(files, "web", "token"):
         raise SettingsError(
             f"the settings file in {where} opens the page to other machines (web.host) and holds the token as well. Cure: if that is "
             "what you want, give one of them yourself: --host, or --token-file FILE and no web.token in the file"

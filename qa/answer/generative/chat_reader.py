@@ -76,7 +76,7 @@ class GenerativeReader:
         proved: list[Proved] = []
         drops: list[Drop] = []
         note = ""
-        for said in self._said(parser, system, user):
+        for said in self._sentences_of(parser, system, user):
             if isinstance(said, ChatError):
                 note = str(said)
                 break
@@ -104,7 +104,7 @@ class GenerativeReader:
             prompt=prompt.name,
         )
 
-    def _said(self, parser: Parser, system: str, user: str) -> Iterator[ReplySentence | ChatError]:
+    def _sentences_of(self, parser: Parser, system: str, user: str) -> Iterator[ReplySentence | ChatError]:
         """The sentences as they become whole; a failure comes last, after what was whole before it."""
         try:
             for piece in self._chat.say(system, user):

@@ -131,7 +131,7 @@ def _answer(worker: subprocess.Popen[bytes], request: bytes) -> dict[str, Any] |
     return answer
 
 
-def _told(ending: str, data: bytes, source: str, most: int) -> dict[str, Any]:
+def _extracted(ending: str, data: bytes, source: str, most: int) -> dict[str, Any]:
     try:
         text, about, encoding = FORMATS[ending](data, source)
         if len(text) > most:
@@ -165,7 +165,7 @@ def _work() -> None:
             used = resource.getrusage(resource.RUSAGE_SELF)
             most = math.ceil(used.ru_utime + used.ru_stime) + SECONDS
             resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
-            line = json.dumps(_told(asked["ending"], data, asked["source"], asked["most"])).encode() + b"\n"
+            line = json.dumps(_extracted(asked["ending"], data, asked["source"], asked["most"])).encode() + b"\n"
             view = memoryview(line)
             while view:
                 view = view[out.write(view) :]

@@ -86,7 +86,7 @@ def run(benchmark: Benchmark, settings: Settings, *, out: Path, progress: bool =
     from qa.evaluation.evaluate import evaluate
 
     for note in benchmark.notes:
-        _tell(f"{benchmark.name}: {note}")
+        _progress(f"{benchmark.name}: {note}")
     folder = out / "benchmark"
     folder.mkdir(parents=True, exist_ok=True)
     suite = folder / f"{benchmark.name}.jsonl"
@@ -135,12 +135,12 @@ def _opened(benchmark: Benchmark, settings: Settings, folder: Path, *, progress:
         here["retrieve"] = settings.retrieve.model_copy(update=deep)
     assistant = Assistant.build(
         [folder / "articles.jsonl"], "benchmark", settings=settings.model_copy(update=here), progress=progress,
-        on_skip=lambda skipped: _tell(f"skipped {skipped.source}: {skipped.why}"),
+        on_skip=lambda skipped: _progress(f"skipped {skipped.source}: {skipped.why}"),
     )  # fmt: skip
     by_source = archive_of(assistant, benchmark.cases).by_source
     lost = [case.id for case in benchmark.cases if unreached(case, by_source)]
     if lost:
-        _tell(
+        _progress(
             f"{benchmark.name}: {len(lost)} questions have gold that the index masks or does not have: it counts as missed ({lost[0]})"
         )
     return Searching(assistant) if benchmark.judged else assistant
@@ -152,5 +152,5 @@ def _hits_only(question: str, hits: tuple[Hit, ...], trace: Trace) -> Answer:
     return abstain(question, Query(text=question), "not-in-articles" if hits else "nothing-found", hits, trace)
 
 
-def _tell(message: str) -> None:
+def _progress(message: str) -> None:
     print(message, file=sys.stderr, flush=True)

@@ -44,7 +44,7 @@ def largest(pairs: Iterable[tuple[RecordedCase, CaseResult]], limit: int | None 
     return sorted(found, key=lambda change: (-change.size, order[change.direction], change.after.case.id))[:limit]
 
 
-def said(answer: str, short: str, outcome: str) -> str:
+def one_line(answer: str, short: str, outcome: str) -> str:
     """An answer in one line: its outcome, the short form where there is one, and what was said."""
     told = f"{short} — {answer}" if short and not answer.startswith(short) else answer
     return f"{outcome}: {told}" if told else outcome

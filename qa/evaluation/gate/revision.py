@@ -21,10 +21,10 @@ def revision(before: Baseline | None, after: Baseline) -> str:
     lines = [*differences(before.made, after.made)]
     moved = sorted(_moved(before, after), key=lambda pair: (_rank(*pair), pair[1].id))
     for old, new in moved:
-        lines += _told(old, new)
+        lines += _described(old, new)
     added = [case for name, case in after.cases.items() if name not in before.cases]
     removed = [case for name, case in before.cases.items() if name not in after.cases]
-    lines += [f"{case.id}: added, {case.outcome}: {_said(case)}"[:_WIDTH] for case in added]
+    lines += [f"{case.id}: added, {case.outcome}: {_answer_of(case)}"[:_WIDTH] for case in added]
     lines += [f"{case.id}: removed, was {case.outcome}"[:_WIDTH] for case in removed]
     same = len(after.cases) - len(moved) - len(added)
     worse = sum(old.outcome in GOOD and new.outcome not in GOOD for old, new in moved)
@@ -49,13 +49,13 @@ def _rank(old: RecordedCase, new: RecordedCase) -> int:
     return 0 if old.outcome in GOOD else 2 if new.outcome in GOOD else 1
 
 
-def _told(old: RecordedCase, new: RecordedCase) -> list[str]:
+def _described(old: RecordedCase, new: RecordedCase) -> list[str]:
     what = old.outcome if old.outcome == new.outcome else f"{old.outcome} -> {new.outcome}"
     if old.sha256 != new.sha256:
         what += ", with other words or gold"
     lines = [f"{new.id}: {what}"]
-    if _said(old) != _said(new):
-        lines += [f"    - {_said(old)}"[:_WIDTH], f"    + {_said(new)}"[:_WIDTH]]
+    if _answer_of(old) != _answer_of(new):
+        lines += [f"    - {_answer_of(old)}"[:_WIDTH], f"    + {_answer_of(new)}"[:_WIDTH]]
     if old.cited != new.cited:
         lines.append(f"    cites {', '.join(new.cited) or 'nothing'} instead of {', '.join(old.cited) or 'nothing'}"[:_WIDTH])
     changed = [
@@ -68,5 +68,5 @@ def _told(old: RecordedCase, new: RecordedCase) -> list[str]:
     return lines
 
 
-def _said(case: RecordedCase) -> str:
+def _answer_of(case: RecordedCase) -> str:
     return " | ".join(part for part in (case.short, case.answer) if part).replace("\n", " ") or "(nothing)"

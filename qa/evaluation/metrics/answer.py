@@ -16,10 +16,10 @@ _YES = frozenset(("ya", "yes", "benar", "betul", "sudah", "pernah", "true"))
 _NO = frozenset(("tidak", "no", "bukan", "belum", "tak", "false"))
 
 
-def said(text: str, numbers: Iterable[int]) -> str:
+def without_markers(text: str, numbers: Iterable[int]) -> str:
     """An answer's prose without the markers of its citations: the "1" of "… pada 2016. [1]" is no word of the answer.
 
-    >>> said("Dua kali. [1] Lalu [sic] tiga. [12]", (1, 12))
+    >>> without_markers("Dua kali. [1] Lalu [sic] tiga. [12]", (1, 12))
     'Dua kali. Lalu [sic] tiga.'
     """
     for number in numbers:

@@ -54,10 +54,10 @@ def law(citations: Sequence[Citation], articles: Mapping[str, Article]) -> float
     """
     if not citations:
         return None
-    return sum(_holds(citation, articles.get(citation.article_id)) for citation in citations) / len(citations)
+    return sum(_is_exact(citation, articles.get(citation.article_id)) for citation in citations) / len(citations)
 
 
-def _holds(citation: Citation, article: Article | None) -> bool:
+def _is_exact(citation: Citation, article: Article | None) -> bool:
     if article is None or not citation.quote:
         return False
     if hashlib.sha256(article.text.encode()).hexdigest() != citation.sha256:

@@ -125,7 +125,7 @@ def means(scores: Sequence[Mapping[str, float]]) -> dict[str, tuple[float, int]]
 
 def _answered(case: EvalCase, answer: Answer) -> dict[str, float | None]:
     """The short form is compared where there is one: EM and F1 are about spans, not about the prose around them."""
-    text = "" if answer.abstained else answer_metrics.said(answer.text, (citation.n for citation in answer.citations))
+    text = "" if answer.abstained else answer_metrics.without_markers(answer.text, (citation.n for citation in answer.citations))
     short = "" if answer.abstained else answer.short
     span = short or text
     return {

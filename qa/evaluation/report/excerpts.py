@@ -27,7 +27,7 @@ def case_html(result: CaseResult, archive: Archive, before: RecordedCase | None 
     case = result.case
     yield f'<details class="case {result.outcome}{" moved" if before else ""}"><summary><span class="o {result.outcome}">{result.outcome}</span>'
     yield f"<span>{escape(case.question)}</span><small>{escape(case.id)}</small></summary>"
-    yield f'<div class="pair"><div>{"".join(_told(result, before))}</div><div>'
+    yield f'<div class="pair"><div>{"".join(_details(result, before))}</div><div>'
     gold: dict[str, list[Span]] = {}
     for place in places(case, archive.by_source):
         gold.setdefault(place.article_id, []).extend(place.spans)
@@ -75,7 +75,7 @@ def _whole_words(text: str, start: int, end: int) -> Span:
     return first or start, last if last > 0 else end
 
 
-def _told(result: CaseResult, before: RecordedCase | None) -> Iterator[str]:
+def _details(result: CaseResult, before: RecordedCase | None) -> Iterator[str]:
     case = result.case
     yield '<dl class="told">'
     for turn in case.history:

@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from qa.errors import MissingExtraError
-from qa.evaluation.gate.changes import LARGEST, largest, said
+from qa.evaluation.gate.changes import LARGEST, largest, one_line
 from qa.evaluation.metrics.registry import OUTCOMES
 from qa.evaluation.report.excerpts import case_html
 from qa.evaluation.report.plots import reliability_chart, risk_coverage_chart, slice_chart
@@ -131,8 +131,8 @@ def _gate(report: Report, verdict: Verdict) -> Iterator[str]:
             moved = "<br>".join(f"{escape(name)} {by:+.2f}" for name, by in change.moved)
             yield (
                 f"<tr><td>{escape(new.case.question)}<br><small>{escape(new.case.id)}</small><td>{escape(' / '.join(new.case.answers)) or 'must abstain'}"
-                f'<td><span class="{old.outcome}">{escape(said(old.answer, old.short, old.outcome))}</span>'
-                f'<td><span class="{new.outcome}">{escape(said(new.text or new.error or new.reason, new.short, new.outcome))}</span><td class="{change.direction}">{moved}</tr>'
+                f'<td><span class="{old.outcome}">{escape(one_line(old.answer, old.short, old.outcome))}</span>'
+                f'<td><span class="{new.outcome}">{escape(one_line(new.text or new.error or new.reason, new.short, new.outcome))}</span><td class="{change.direction}">{moved}</tr>'
             )
         yield "</table></div>"
 

@@ -34,19 +34,19 @@ def junit(report: Report, verdict: Verdict | None = None) -> str:
             time=f"{result.seconds:.3f}",
         )
         if result.outcome == "crash":
-            SubElement(case, "error", message=_clean(result.error)).text = _clean(_told(result))
+            SubElement(case, "error", message=_clean(result.error)).text = _clean(_details(result))
         elif result.outcome not in GOOD and (fallen is None or result.case.id in fallen):
             failures += 1
             before = "" if fallen is None else f"{fallen[result.case.id]} -> "
             SubElement(case, "failure", message=_clean(f"{before}{result.outcome}: {result.case.question}")).text = _clean(
-                _told(result)
+                _details(result)
             )
     suite.set("failures", str(failures))
     indent(suite)
     return tostring(suite, encoding="unicode", xml_declaration=False) + "\n"
 
 
-def _told(result: CaseResult) -> str:
+def _details(result: CaseResult) -> str:
     accepted = " / ".join(result.case.answers) or "must abstain"
     cited = "".join(f"\n[{citation.n}] {citation.source}: {citation.quote}" for citation in result.citations)
     return (

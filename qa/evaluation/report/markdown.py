@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from qa.evaluation.gate.changes import LARGEST, largest, said
+from qa.evaluation.gate.changes import LARGEST, largest, one_line
 from qa.evaluation.report.tables import (
     CHANGE_HEAD,
     FAILED,
@@ -110,8 +110,8 @@ def _side_by_side_change(change: CaseChange) -> tuple[str, ...]:
         mark,
         f"{_asked(after)}<br><sub>{plain(after.case.id)}</sub>",
         _accepted(after),
-        plain(said(before.answer, before.short, before.outcome)),
-        plain(said(after.text or after.error or after.reason, after.short, after.outcome)),
+        plain(one_line(before.answer, before.short, before.outcome)),
+        plain(one_line(after.text or after.error or after.reason, after.short, after.outcome)),
         plain(moved),
     )
 

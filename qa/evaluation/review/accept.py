@@ -65,7 +65,7 @@ def revised(waiting: Pending, by: Revision, articles: Mapping[str, Article]) -> 
     if not sources:
         sources = tuple(gold for gold in case.sources if any(answer in gold.quote for answer in answers))
     if not sources:
-        spans = [span for span in (*waiting.cited, *waiting.near) if stands(span, articles)]
+        spans = [span for span in (*waiting.cited, *waiting.near) if unchanged(span, articles)]
         found = [each for answer in answers for each in pending.holding(case.question, answer, spans)]
         answers = tuple(dict.fromkeys(form for form, _ in found)) or answers
         sources = tuple(dict.fromkeys(GoldSpan(source=span.source, quote=span.quote) for _, span in found))
@@ -73,7 +73,7 @@ def revised(waiting: Pending, by: Revision, articles: Mapping[str, Article]) -> 
     return replace(waiting, case=replace(case, answers=answers, sources=sources), needs=needs)
 
 
-def stands(span: FrozenSpan, articles: Mapping[str, Article]) -> bool:
+def unchanged(span: FrozenSpan, articles: Mapping[str, Article]) -> bool:
     """Whether frozen words stand where they stood, in the very text."""
     article = articles.get(span.source)
     return article is not None and article.sha256 == span.sha256 and article.text[span.start : span.end] == span.quote
@@ -137,7 +137,7 @@ def the(folder: Path, id_: str) -> Pending:
     raise UsageError(f"{'more than one' if found else 'no'} pending case '{id_}' in {folder}. Waiting: {known}")
 
 
-def told(waiting: Pending, articles: Mapping[str, Article]) -> list[str]:
+def rendered(waiting: Pending, articles: Mapping[str, Article]) -> list[str]:
     """The lines that show a pending case to a person."""
     case = waiting.case
     lines = [f"{case.id}  ({waiting.verdict}{', ' + waiting.at if waiting.at else ''})"]
@@ -159,7 +159,7 @@ def told(waiting: Pending, articles: Mapping[str, Article]) -> list[str]:
 
 
 def _shown(span: FrozenSpan, articles: Mapping[str, Article]) -> str:
-    changed = "" if stands(span, articles) else " [no longer in the index as it was]"
+    changed = "" if unchanged(span, articles) else " [no longer in the index as it was]"
     return f"{span.source}: {' '.join(span.quote.split())}{changed}"
 
 

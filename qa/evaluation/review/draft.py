@@ -14,7 +14,7 @@ from itertools import zip_longest
 
 from qa.evaluation.review import expressions
 from qa.evaluation.review.pending import FrozenSpan, Pending, named
-from qa.evaluation.review.quotations import said
+from qa.evaluation.review.quotations import quoted_spans
 from qa.evaluation.suite.eval_case import EvalCase, GoldSpan
 from qa.language import calendar
 from qa.language.annotate.names import names
@@ -101,7 +101,7 @@ class _Asked:
 def _quotations(text: str) -> Iterator[_Asked]:
     """Who said it: for each direct quotation whose speaker is named in its sentence."""
     english = language(text) == "en"
-    for one in said(text):
+    for one in quoted_spans(text):
         if 0 <= text.find(one.speaker) < one.start:  # before the quotation the speaker stands in the clause of the verb
             speaker = one.speaker.rsplit(", ", 1)[-1]
         else:

@@ -35,7 +35,7 @@ class QuotedSpan:
     direct: bool
 
 
-def said(sentence: str) -> list[QuotedSpan]:
+def quoted_spans(sentence: str) -> list[QuotedSpan]:
     """Speech in one sentence, direct first. The span of direct speech lies inside the quotation marks."""
     found = [_direct(sentence, match) for match in _DIRECT.finditer(sentence)]
     if any(one.speaker for one in found):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qa.errors import StoreError, UsageError
 from qa.evaluation.run.one_case import ask
-from qa.evaluation.run.provenance import made
+from qa.evaluation.run.provenance import provenance_of
 from qa.evaluation.run.results import Answerer, Report
 from qa.evaluation.suite import cases as suites
 from qa.evaluation.suite.archive import Archive
@@ -51,7 +51,7 @@ def run(assistant: Answerer, suite: suites.Suite, archive: Archive, *, progress:
         settings=trace.settings if trace else "",
         models=models,
         results=tuple(result for result, _ in asked),
-        made=made(assistant, archive, dict(models)),
+        made=provenance_of(assistant, archive, dict(models)),
     )
 
 

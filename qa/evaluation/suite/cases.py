@@ -54,7 +54,7 @@ def load(path: Path, articles: Mapping[str, Article] | None = None) -> Suite:
     """
     suite, faults = scan(path)
     if faults:
-        raise SuiteError(_tell(path, faults))
+        raise SuiteError(_listed(path, faults))
     if not suite.cases:
         raise SuiteError(f"{path}: no cases. Cure: one JSON object a line with at least {' and '.join(REQUIRED)}")
     if articles is not None:
@@ -98,7 +98,7 @@ def check(suite: Suite, articles: Mapping[str, Article]) -> None:
     """
     faults = [(line, fault) for line, case in zip(suite.lines, suite.cases, strict=True) for fault in gold_faults(case, articles)]
     if faults:
-        raise SuiteError(_tell(suite.path, faults))
+        raise SuiteError(_listed(suite.path, faults))
 
 
 def parse(line: str) -> EvalCase:
@@ -282,7 +282,7 @@ def _judgements(record: Mapping[str, Any]) -> tuple[Judgement, ...]:
     return tuple(Judgement(source=item["source"], grade=int(item["grade"])) for item in value)
 
 
-def _tell(path: Path, faults: Sequence[Fault]) -> str:
+def _listed(path: Path, faults: Sequence[Fault]) -> str:
     shown = [f"{path}:{number}: {fault}" for number, fault in sorted(faults)[:_SHOWN]]
     rest = len(faults) - len(shown)
     return "\n".join(shown + ([f"and {rest} more"] if rest else []))

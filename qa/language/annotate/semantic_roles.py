@@ -85,7 +85,7 @@ def standing(words: Sequence[Word], at: int, end: int, named: frozenset[int]) ->
                 parts.add(("patient" if deed.verb == "passive" else "agent", deed.root))
     if heads and words[at - 1].deed:
         parts.add((words[at - 1].deed, words[at - 1].root))
-    parts = {_told_once(part, root) for part, root in parts}
+    parts = {_from_one_side(part, root) for part, root in parts}
     return Standing(
         at=at,
         end=end,
@@ -98,7 +98,7 @@ def standing(words: Sequence[Word], at: int, end: int, named: frozenset[int]) ->
     )
 
 
-def _told_once(part: str, root: str) -> tuple[str, str]:
+def _from_one_side(part: str, root: str) -> tuple[str, str]:
     """A part of a deed that can be told from either side, as told from one."""
     base, turns = _CONVERSE.get(root, (root, {}))
     return turns.get(part, part), base

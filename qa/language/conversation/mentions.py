@@ -117,7 +117,7 @@ class TurnSummary:
         return _each([*answered, *(name.whole for name in self.asked if name.role != "person")])
 
 
-def said(turn: Turn, known: Sequence[str] = ()) -> TurnSummary:
+def summary_of(turn: Turn, known: Sequence[str] = ()) -> TurnSummary:
     """Names of a turn whose question stands alone; `known`: names of the turns before, by which an opening word is told to be one."""
     told = _MARKER.sub("", turn.answer[: 2 * _READ])[:_READ].strip()
     answer = turn.short.strip()[:_READ] or told

@@ -62,7 +62,7 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     before: list[TurnSummary] = []
     for turn in history:  # earlier questions may lean as well: each is made to stand alone by those before it
         alone = Turn(question=_alone(turn.question, before), answer=turn.answer, short=turn.short)
-        before = [*before[1 - _BACK :], mentions.said(alone, _known(before))]
+        before = [*before[1 - _BACK :], mentions.summary_of(alone, _known(before))]
     return _alone(question, before)
 
 

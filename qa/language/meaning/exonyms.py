@@ -76,13 +76,13 @@ def same_name(name: str, words: frozenset[str], skip: frozenset[str] = frozenset
                 at += size
                 break
         else:
-            if parts[at] and parts[at] not in skip and not _said(parts[at], words, by_sound=by_sound):
+            if parts[at] and parts[at] not in skip and not _occurs(parts[at], words, by_sound=by_sound):
                 return name.split()[at]
             at += 1
     return ""
 
 
-def _said(word: str, words: frozenset[str], *, by_sound: bool) -> bool:
+def _occurs(word: str, words: frozenset[str], *, by_sound: bool) -> bool:
     pieces = terms(word) or [word]
     if not by_sound or all(piece in words for piece in pieces):
         return all(piece in words or piece.isdigit() for piece in pieces)

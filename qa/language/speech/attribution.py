@@ -95,7 +95,7 @@ class _Reading:
             if inside:
                 yield from self._quoted(start, end, inside)
             else:
-                yield from self._told(start, end)
+                yield from self._unquoted(start, end)
 
     def _quoted(self, start: int, end: int, inside: Sequence[tuple[int, int]]) -> Iterator[_Found]:
         """A unit with quotations in it."""
@@ -186,7 +186,7 @@ class _Reading:
                 return self.people.who(who), matches[-1]["verb"]
         return (self.people.focus, matches[-1]["verb"]) if self.people.focus is not None else None
 
-    def _told(self, start: int, end: int) -> Iterator[_Found]:
+    def _unquoted(self, start: int, end: int) -> Iterator[_Found]:
         """A sentence without marks: speech that it reports, and whom it is about."""
         sentence = self.text[start:end]
         self._spoke = False

@@ -103,7 +103,7 @@ def archive_groups(folder: Path, out: Path, texts: Texts, random: Random, *, say
             rows = texts.row(record.question), texts.row(part), texts.row(_heading(title, outlet, random))
             holds = context == record.context and any(first < end and start < last for first, last in told)
             if not holds:
-                if not _said_too(record, raw, part):
+                if not _answers_too(record, raw, part):
                     others.append(Example(*rows, answerable=0, relevant=0 if told else UNKNOWN))
             elif record.answers:
                 answer, at = record.answers[0]
@@ -130,7 +130,7 @@ def polar_examples(entailments: Sequence[Example], texts: Texts) -> list[Example
     return found
 
 
-def _said_too(record: QuestionRecord, raw: dict[str, Any], part: str) -> bool:
+def _answers_too(record: QuestionRecord, raw: dict[str, Any], part: str) -> bool:
     """Might another passage answer as well? It holds the answer's words; of a yes-no question nothing can be said of other articles."""
     canonical = f" {data.canonical(part)} "
     if record.answers:

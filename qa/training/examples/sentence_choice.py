@@ -81,7 +81,7 @@ def _of(
     if gold is None:
         return []
     answer = data.canonical(whole[one.start : one.end])
-    said = _said(asked, random, rewording)
+    said = _paraphrased(asked, random, rewording)
     question = texts.row(said)
     start, end = _window(spans, gold, random)
     window = whole[start:end]
@@ -110,7 +110,7 @@ def _of(
     return found
 
 
-def _said(asked: str, random: Random, rewording: Rewording) -> str:
+def _paraphrased(asked: str, random: Random, rewording: Rewording) -> str:
     drawn = random.random()
     if drawn < REWORDED:
         return rewording.reworded(asked, random)

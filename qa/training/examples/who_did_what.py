@@ -65,7 +65,7 @@ def deeds(sentence: str) -> Iterator[Deed]:
         root = text.stem(verb)
         if verb in _SAYING or root == verb or not known_root(root) or set(more.split()) & (_JOINED | _OPEN):
             continue
-        if _joined(sentence, a, spans[at - 1] if at else None) or _goes_on(sentence, d):
+        if _joined(sentence, a, spans[at - 1] if at else None) or _continues(sentence, d):
             continue
         if verb.startswith("di") and found["by"] and not more:
             yield Deed((c, d), (a, b), verb, found["before"], "")
@@ -120,6 +120,6 @@ def _joined(sentence: str, start: int, before: tuple[int, int] | None) -> bool:
     return near or word in _JOINED | {"di", "ke", "dari", "oleh", "kepada", "untuk", "dengan", "pada", "bagi", "terhadap"}
 
 
-def _goes_on(sentence: str, end: int) -> bool:
+def _continues(sentence: str, end: int) -> bool:
     """Is the second name the first of several, or the beginning of something longer ("menyambut Kim yang …" is fine)?"""
     return sentence[end:].lstrip(" ").casefold().startswith(("dan ", "serta ", "maupun ", "atau ", "-", "/", "("))

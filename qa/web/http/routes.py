@@ -96,12 +96,12 @@ def _ask_endpoints(assistant: Assisting, turns: Turnstile) -> APIRouter:
     )
     async def ask_stream(asked: AskIn) -> StreamingResponse:
         turns.admit()
-        return StreamingResponse(turns.each(_told(assistant, asked)), media_type="text/event-stream", headers=STREAMED)
+        return StreamingResponse(turns.each(_events(assistant, asked)), media_type="text/event-stream", headers=STREAMED)
 
     return router
 
 
-def _told(assistant: Assisting, asked: AskIn) -> Generator[str]:
+def _events(assistant: Assisting, asked: AskIn) -> Generator[str]:
     try:
         for event in assistant.tell(asked.question, _turns(asked), **asked.only()):
             if isinstance(event, str):

@@ -32,14 +32,14 @@ _held: list[int] = []  # descriptors
 def folder() -> Path:
     """This process's own folder for uploads, readable by its user alone and removed at the end; Gradio is told of it."""
     made = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_parent())).resolve()
-    _held.append(_hold(made))
+    _held.append(_lock_of(made))
     _bury(made.parent)
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     os.environ[ENVIRONMENT] = str(made)
     return made
 
 
-def _hold(made: Path) -> int:
+def _lock_of(made: Path) -> int:
     """The lock of a folder, as a descriptor that is kept. Raises BlockingIOError where another process lives in it."""
     descriptor = os.open(made / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
@@ -57,7 +57,7 @@ def _bury(parent: Path) -> None:
             status = left.lstat()
             if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mtime > time.time() - 60:
                 continue
-            descriptor = _hold(left)
+            descriptor = _lock_of(left)
         except OSError:  # it lives, or went meanwhile
             continue
         shutil.rmtree(left, ignore_errors=True)

@@ -19,7 +19,7 @@ from qa.corpus.reading.layout import About, describe
 from qa.corpus.reading.read import article_of, read
 from qa.errors import ReadError
 
-SEEDS = Path(__file__).parents[2] / "seeds"
+SEEDS = Path(__file__).parents[3] / "seeds"
 STORY = "Kapal feri itu tenggelam di Selat Sunda pada Senin malam. Empat puluh penumpang selamat, kata petugas.\n"
 
 

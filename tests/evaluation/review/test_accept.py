@@ -9,7 +9,7 @@ from qa.cli.review import dialogue
 from qa.errors import SuiteError, UsageError
 from qa.evaluation.review import accept as review
 from qa.evaluation.review import pending
-from qa.evaluation.review.accept import Revision, accept, faults, revised, told
+from qa.evaluation.review.accept import Revision, accept, faults, rendered, revised
 from qa.evaluation.review.pending import FrozenSpan, Pending, add, read
 from qa.evaluation.suite import cases
 from qa.evaluation.suite.eval_case import EvalCase, GoldSpan
@@ -71,7 +71,7 @@ def test_an_answer_is_looked_for_in_the_frozen_words(bad, suite, articles, tmp_p
 def test_words_that_have_changed_since_are_no_gold(bad, articles):
     changed = {**articles, "moon.txt": articles["ship.txt"]}
     assert revised(bad, Revision(answers=("11 Agustus",)), changed).needs == "source"
-    assert "no longer in the index" in "\n".join(told(bad, changed))
+    assert "no longer in the index" in "\n".join(rendered(bad, changed))
 
 
 def test_quotes_that_a_person_gives_are_the_gold_and_are_checked(bad, suite, articles):
@@ -181,6 +181,6 @@ def test_lines_that_cannot_be_read_are_told_and_the_rest_is_reviewed(bad, tmp_pa
     with (tmp_path / "fb" / pending.PENDING).open("a", encoding="utf-8") as file:
         file.write("{\n")
     assert main(["eval", "review", "--pending", str(tmp_path / "fb"), "--list", "--indexes", str(seeds_settings.indexes)]) == 0
-    told = capsys.readouterr()
-    assert "pending.jsonl:2" in told.err
-    assert bad.case.id in told.out
+    printed = capsys.readouterr()
+    assert "pending.jsonl:2" in printed.err
+    assert bad.case.id in printed.out

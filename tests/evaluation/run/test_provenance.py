@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from qa.evaluation.run.provenance import differences, from_json, made, to_json
+from qa.evaluation.run.provenance import differences, from_json, provenance_of, to_json
 from qa.evaluation.run.results import Provenance
 from qa.evaluation.suite.archive import archive_of
 from qa.evaluation.suite.eval_case import EvalCase, GoldSpan
@@ -61,7 +61,7 @@ def test_it_comes_back_as_it_was_written():
 def test_an_assistant_tells_articles_index_models_prompts_and_settings(assistant):
     source = assistant.articles()[0].source
     case = EvalCase(id="a", question="?", answers=("x",), sources=(GoldSpan(source=source, quote="x"),))
-    found = made(assistant, archive_of(assistant, [case]), {"reader": "extractive"})
+    found = provenance_of(assistant, archive_of(assistant, [case]), {"reader": "extractive"})
     assert list(found.articles) == [source]
     assert len(found.corpus) == len(found.index) == 16
     assert found.models["reader"] == "extractive"
@@ -77,10 +77,10 @@ def test_a_second_build_of_the_same_articles_is_the_same_index(assistant, root, 
     settings = assistant.settings.model_copy(update={"indexes": tmp_path})
     again = Assistant.build([root / "seeds"], "other", settings=settings)
     assert again.generation.id != assistant.generation.id
-    assert made(again, archive_of(again, []), {}) == made(assistant, archive_of(assistant, []), {})
+    assert provenance_of(again, archive_of(again, []), {}) == provenance_of(assistant, archive_of(assistant, []), {})
 
 
 def test_a_fake_has_what_it_has(scripted, archive):
-    found = made(scripted({}), archive, {"reader": "scripted"})
+    found = provenance_of(scripted({}), archive, {"reader": "scripted"})
     assert (found.index, found.settings, found.models) == ("", {}, {"reader": "scripted"})
     assert set(found.articles) == {"moon.txt", "ship.txt"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.language.conversation.mentions import found, said
+from qa.language.conversation.mentions import found, summary_of
 from qa.schema import Turn
 
 
@@ -51,14 +51,14 @@ def test_an_opening_word_is_a_name_where_a_verb_follows_or_it_was_named_before()
     ],
 )
 def test_the_names_that_answered_are_of_the_kind_that_was_asked_for(question, answer, answered):
-    assert [name.text for name in said(Turn(question=question, answer=answer)).answered] == answered
+    assert [name.text for name in summary_of(Turn(question=question, answer=answer)).answered] == answered
 
 
 def test_dia_means_who_answered_and_else_who_was_asked_about():
-    assert said(Turn(question="Siapa yang menemui Joko Widodo?", answer="Joe Biden.")).people()[0] == "Joe Biden"
-    assert said(Turn(question="Kapan Joko Widodo tiba?", answer="Senin, bersama Joe Biden.")).people()[0] == "Joko Widodo"
+    assert summary_of(Turn(question="Siapa yang menemui Joko Widodo?", answer="Joe Biden.")).people()[0] == "Joe Biden"
+    assert summary_of(Turn(question="Kapan Joko Widodo tiba?", answer="Senin, bersama Joe Biden.")).people()[0] == "Joko Widodo"
 
 
 def test_di_sana_means_what_was_located_and_else_the_place_that_answered():
-    assert said(Turn(question="Di mana letak Vostochny?", answer="Di Amur.")).places()[0] == "Vostochny"
-    assert said(Turn(question="Di mana Kim menginap?", answer="Di Amur.")).places()[0] == "Amur"
+    assert summary_of(Turn(question="Di mana letak Vostochny?", answer="Di Amur.")).places()[0] == "Vostochny"
+    assert summary_of(Turn(question="Di mana Kim menginap?", answer="Di Amur.")).places()[0] == "Amur"

@@ -14,7 +14,7 @@ from qa.language.speech.attribution import quotations
 from qa.language.speech.quote_marks import paired
 from qa.language.speech.speaker_phrase import speaker_phrase
 
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 
 
 def told(text, **more):

@@ -6,7 +6,7 @@ import pytest
 
 from qa.language.speech.relays import origin, outlet_key, relays
 
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from fastapi import HTTPException, Request
 from qa.errors import QaError, UsageError
 from qa.web.http.common import UNFORESEEN, bearer, checked, contract, failure, wrong
 
-QUESTION = "Siapa yang bertemu Putin?"
+QUESTION = "Kapan peluncuran pertama dari Vostochny?"
 
 
 def request(**headers):
