@@ -6,6 +6,7 @@ question ──understand──▶ Query ──search──▶ Hit… ──read
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from qa.answer.verify.verify import with_seconds
-from qa.errors import CorpusError
 from qa.pipeline import Request, Understood, Withheld, open_pipeline
 from qa.schema import Answer, Article, Hit, Query, Sentence, Turn
 from qa.timing import Clock
@@ -77,8 +77,10 @@ class Assistant:
         """Read `paths` (files and folders, mixed), write a whole new generation of `index`, and open it.
 
         What cannot be read is handed to `on_skip` and listed in `.added.skipped`, what was read and should be looked at to
-        `on_note`. Raises CorpusError when nothing could be read; the index that was there before stays untouched then.
+        `on_note`. A build that was killed goes on after the last part that it had finished, where the same is read with the same settings.
+        Raises CorpusError when nothing could be read; the index that was there before stays untouched then.
         """
+        from qa.corpus.reading.read import count
         from qa.index import generation
         from qa.index.encode import open_encoder
         from qa.settings import load
@@ -94,6 +96,8 @@ class Assistant:
             unmask=settings.corpus.unmask,
             exact_below=settings.retrieve.exact_below,
             progress=progress,
+            total=count(paths, follow_links=settings.corpus.follow_links) if progress else None,
+            resume=repr(([os.path.realpath(path) for path in paths], settings.corpus.model_dump())),
         )
         added = Added(articles=built.n_articles, passages=built.n_passages, skipped=tuple(skipped))
         return cls._over(built, settings, added)
@@ -195,7 +199,7 @@ class Assistant:
         on_skip: Callable[[Skipped], None] | None = None,
         progress: Callable[[str], None] | None = None,
     ) -> Added:
-        """Read more articles into the index: a new generation, served from the moment it is whole."""
+        """Read more articles into the index: a new segment, served from the moment it is whole. It costs what it adds."""
         from qa.index import generation
 
         skipped: list[Skipped] = []
@@ -203,9 +207,14 @@ class Assistant:
             before = self._generation
             read = _read(paths, self._settings, skipped, on_skip, progress)
             after = generation.add(
-                self._settings.indexes, before.name, read, self._encoder,
-                unmask=self._settings.corpus.unmask, exact_below=self._settings.retrieve.exact_below,
-            )  # fmt: skip
+                self._settings.indexes,
+                before.name,
+                read,
+                self._encoder,
+                unmask=self._settings.corpus.unmask,
+                exact_below=self._settings.retrieve.exact_below,
+                served=before,
+            )
             self._generation = after
         return Added(
             articles=after.n_articles - before.n_articles, passages=after.n_passages - before.n_passages, skipped=tuple(skipped)
@@ -217,13 +226,8 @@ class Assistant:
 
         with self._writing:
             before = self._generation
-            known = {row.id for row in before.articles.articles()}
-            if unknown := [id_ for id_ in article_ids if id_ not in known]:
-                raise CorpusError(
-                    f"no article with the id {unknown[0]!r} in index '{before.name}'. Cure: take an id from Assistant.articles()"
-                )
             self._generation = generation.remove(
-                self._settings.indexes, before.name, article_ids, exact_below=self._settings.retrieve.exact_below
+                self._settings.indexes, before.name, article_ids, exact_below=self._settings.retrieve.exact_below, served=before
             )
         return before.n_articles - self._generation.n_articles
 

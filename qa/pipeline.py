@@ -142,10 +142,7 @@ class Pipeline:
         return Reranked(request=retrieved.request, query=retrieved.query, hits=hits)
 
     def read(self, reranked: Reranked) -> Generator[Sentence, None, Drafted]:
-        """Draft an answer; give the sentences of a reader that writes them one by one as each is verified.
-
-        Without a chat model, what somebody said is taken from the quotations of the articles found.
-        """
+        """Draft an answer, without a chat model from quotations where one is asked for; give the sentences of a reader that streams them."""
         from qa.answer import sayings
         from qa.answer.streaming import verified_sentences
 
@@ -223,31 +220,25 @@ def open_pipeline(settings: Settings, encoder: Encoder, reader: Reader | None = 
         compare_sides=partial(polar.compared, entail=entailed),
     )
     search = Search(encoder, settings.retrieve)
+    pipeline = Pipeline(
+        settings=settings, encoder=encoder, rewriter=RuleRewriter(), retriever=search, reranker=reranker, reader=AtOnce(plain)
+    )
     if not settings.chat.model:
-        return Pipeline(
-            settings=settings, encoder=encoder, rewriter=RuleRewriter(), retriever=search, reranker=reranker, reader=AtOnce(plain)
-        )
+        return pipeline
     from qa.answer.generative.chat import open_chat
     from qa.answer.generative.chat_reader import GenerativeReader
     from qa.answer.generative.cross_lingual import TranslatingRetriever
     from qa.answer.generative.rewrite import ChatRewriter
     from qa.answer.verify.entailment import EntailmentVerifier
 
-    told = settings.chat
-    chat = open_chat(told.model, base_url=told.base_url, seconds=told.seconds, max_tokens=told.max_tokens)
+    asked = settings.chat
+    chat = open_chat(asked.model, base_url=asked.base_url, seconds=asked.seconds, max_tokens=asked.max_tokens)
     generative = GenerativeReader(
         chat,
         plain,
         verifier=EntailmentVerifier(lambda: shipped().entail),
         threshold=settings.answer.threshold,
-        passages=told.passages,
-        sentences=min(told.sentences, settings.answer.max_citations),
+        passages=asked.passages,
+        sentences=min(asked.sentences, settings.answer.max_citations),
     )
-    return Pipeline(
-        settings=settings,
-        encoder=encoder,
-        rewriter=ChatRewriter(chat),
-        retriever=TranslatingRetriever(search, chat),
-        reranker=reranker,
-        reader=generative,
-    )
+    return replace(pipeline, rewriter=ChatRewriter(chat), retriever=TranslatingRetriever(search, chat), reader=generative)

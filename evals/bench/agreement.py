@@ -103,7 +103,7 @@ def measured(half: str = "") -> dict[str, Any]:
 
 def _asked(assistant: Assistant, case: dict[str, Any]) -> tuple[dict[str, Any], Answer, float]:
     """The case with its answer, and the seconds that the reader spent comparing."""
-    reader = assistant._reader  # noqa: SLF001 - what is measured is inside
+    reader = assistant._pipeline.reader._reader  # type: ignore[attr-defined]  # noqa: SLF001 - what is measured is inside
     spent = [0.0]
 
     def timed(compare: Any) -> Any:

@@ -119,8 +119,8 @@ def _of(query: Query, speaker: str, mine: Sequence[Placed], others: Sequence[Pla
             continue
         if (place := _holding(one, mine)) is not None:
             return _said(place, one)
-        if one is ranked[0] and not any(_touches(one, other) for other in (*mine, *others)):  # speech that was not seen to be any
-            return None
+        if one is ranked[0] and not any(_touches(one, other) or _names(one, other) for other in others):
+            return None  # speech that was not seen to be any, or several sayings of the speaker
     subject = _subject(query, speaker)
     near = max(mine, key=lambda place: share(subject, _around(place)), default=None)
     if near is None or not subject or share(subject, _around(near)) < ABOUT:
@@ -142,6 +142,10 @@ def _holding(one: Ranked, mine: Sequence[Placed]) -> Placed | None:
 def _touches(one: Ranked, place: Placed) -> bool:
     candidate = one.candidate
     return place.hit.rank == candidate.hit.rank and place.start < candidate.end and candidate.start < place.end
+
+
+def _names(one: Ranked, place: Placed) -> bool:
+    return bool(name_words(one.candidate.answer) & (name_words(place.said.speaker) - TITLES))
 
 
 def _said(place: Placed, one: Ranked) -> Draft:

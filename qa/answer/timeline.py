@@ -15,7 +15,7 @@ from qa.corpus.passages import cut
 from qa.corpus.sources import Source, independent
 from qa.index.mentioning import Called, called, name_words, naming
 from qa.language.speech.relays import relays
-from qa.language.text import sentences, terms
+from qa.language.text import fold, terms
 from qa.language.text.words import FUNCTION_WORDS, stem
 from qa.language.time.moments import Moment, moments
 from qa.schema import Article, Citation
@@ -169,8 +169,13 @@ def _told(article: Article, forms: Sequence[frozenset[str]]) -> Iterator[_Told]:
     """The sentences of one article that tell a day of a name."""
     wanted = frozenset().union(*forms)
     whole = list(_sentences(article))
-    worded = [name_words(article.text[start:end]) for start, end in whole]
-    about = [any(form <= words for form in forms) for words in worded]
+    needles = [max(form, key=len) for form in forms if form]
+    about = []
+    for start, end in whole:
+        folded = fold(article.text[start:end])
+        about.append(any(needle in folded for needle in needles) and any(form <= name_words(folded) for form in forms))
+    if not any(about):
+        return
     for place, (start, end) in enumerate(whole):
         sentence = article.text[start:end]
         before = place > 0 and about[place - 1] and whole[place - 1][1] + 4 >= start
@@ -205,8 +210,7 @@ def _moments(article: Article, whole: Sequence[tuple[int, int]], place: int, sta
 
 def _sentences(article: Article) -> Iterator[tuple[int, int]]:
     """The sentences outside the masks, in order."""
-    for passage in cut(article, passage_chars=1):
-        yield from ((passage.start + a, passage.start + b) for a, b in sentences(passage.text))
+    yield from ((passage.start, passage.end) for passage in cut(article, passage_chars=1))
 
 
 def _event(moment: Moment) -> bool:

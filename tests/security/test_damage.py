@@ -55,7 +55,7 @@ def asked(home):
 
 
 def test_one_flipped_bit_in_a_text_is_no_quote(home):
-    path = folder(home) / "articles.sqlite"
+    path = folder(home) / "s0" / "articles.sqlite"
     data = bytearray(path.read_bytes())
     at = data.index(b"nomor 042 digelar pada 3 Maret") + len(b"nomor 042 digelar pada ")
     data[at] ^= 4  # 3 becomes 7
@@ -67,7 +67,7 @@ def test_one_flipped_bit_in_a_text_is_no_quote(home):
 @pytest.mark.parametrize("column", ["text", "title", "published", "url", "masks", "sha256"])
 def test_what_is_altered_after_opening_is_noticed_when_it_is_read(home, column):
     opened = generation.open(home, "k")
-    with sqlite3.connect(opened.folder / "articles.sqlite") as writer:
+    with sqlite3.connect(opened.folder / "s0" / "articles.sqlite") as writer:
         writer.execute(f"UPDATE articles SET {column} = '[[1, 2, \"x\"]]' WHERE id = 'a42'")
     writer.close()
     row = opened.articles.rows_of("a42")[0]
@@ -80,18 +80,17 @@ def test_what_is_altered_after_opening_is_noticed_when_it_is_read(home, column):
 @pytest.mark.parametrize("change", ['start = -5, "end" = 3', '"end" = 100000', "article = 7", "start = 4000"])
 def test_a_span_that_is_not_its_articles_is_noticed(home, change):
     row = generation.open(home, "k").articles.rows_of("a42")[0]
-    with sqlite3.connect(folder(home) / "articles.sqlite") as writer:
+    with sqlite3.connect(folder(home) / "s0" / "articles.sqlite") as writer:
         writer.execute(f"UPDATE passages SET {change} WHERE row = {row}")
     writer.close()
-    with Articles(folder(home)) as articles, pytest.raises(IndexBrokenError, match=r"articles\.sqlite: .*was altered.* Cure"):
+    with Articles(folder(home) / "s0") as articles, pytest.raises(IndexBrokenError, match=r"articles\.sqlite: .*was altered.* Cure"):
         articles.passages([row])
 
 
 def test_a_file_of_another_generation_is_noticed_whatever_its_size(home, built):
     other = folder(built / "dua")
-    for file in ("articles.sqlite", "vectors.npy"):
-        for path in (folder(home) / file, other / file):
-            assert path.stat().st_size == (other / file).stat().st_size
+    for file in ("s0/articles.sqlite", "s0/vectors.npy"):
+        assert (folder(home) / file).stat().st_size == (other / file).stat().st_size
         kept = (folder(home) / file).read_bytes()
         shutil.copy(other / file, folder(home) / file)
         with pytest.raises(IndexBrokenError, match=file):
@@ -107,7 +106,7 @@ def test_the_files_say_themselves_which_generation_they_are_of(home, built, monk
     assert opened(home, "k")
     for file in ("articles.sqlite", "vectors.npy"):
         shutil.copytree(home, home.parent / file)
-        shutil.copy(folder(built / "dua") / file, folder(home.parent / file) / file)
+        shutil.copy(folder(built / "dua") / "s0" / file, folder(home.parent / file) / "s0" / file)
         with pytest.raises(IndexBrokenError, match=f"{file}: it belongs to another generation"):
             opened(home.parent / file, "k")
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from qa.agreement import Comparison, Side, Verdict
 from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
 from qa.answer.extractive.yes_no import SIDES, statement
 from qa.corpus.sources import Source, independent
-from qa.schema import Claim, Comparison, Query, Side, Verdict
+from qa.schema import Query
 
 CLEAR = 1.0  # log-odds of yes or no from which a sentence takes a side
 ANSWERS = 0.0  # log-odds that the sentence alone answers
@@ -75,9 +76,7 @@ def _side(value: str, given: Sequence[Ranked]) -> Side:
     alone, copies = independent([_source(one) for one in given])
     return Side(
         value=value,
-        claims=tuple(
-            Claim(text=one.candidate.quote, quote=one.candidate.quote, hit_rank=one.candidate.hit.rank) for one in given
-        ),
+        quotes=tuple((one.candidate.quote, one.candidate.hit.rank) for one in given),
         independent=alone,
         copies=copies,
         confidence=given[0].confidence,

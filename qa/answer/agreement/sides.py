@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from qa.agreement import Comparison, Side, Verdict
 from qa.answer.agreement.quantities import measured
 from qa.answer.agreement.relations import Relation, Told, related, revised, same
 from qa.answer.agreement.values import Shown, value
@@ -21,7 +22,7 @@ from qa.corpus.sources import Source, independent
 from qa.language import lists, text
 from qa.language.annotate import names as proper_names
 from qa.language.text.words import FUNCTION_WORDS, stem
-from qa.schema import Claim, Comparison, Query, Side, Verdict
+from qa.schema import Query
 
 SHARE = 0.39
 """Of the best one's confidence that a value needs to be a side against it; true sides of the suite's tuned part have 0.40 and more."""
@@ -32,7 +33,7 @@ WORDS = 0.3
 """Share of the question's words, by rarity, that the sentence of such a value needs."""
 WEAK_SHARE, WEAK_WORDS, WEAK_SPAN = 0.1, 0.55, 3.0
 """The same where the question asks for a day or names the measure ("berapa biaya") and the value's own sentence has most of its words."""
-AGREES = 0.1  # confidence from which an article that gives the best value is counted for it
+NEAR = 0.1  # confidence under which a candidate is not looked at
 MOST = 4  # sides
 _TYPED = re.compile(r"\b(?!di\b|ke\b|dari\b)([^\W\d_]+)\s+(?:apa|mana)\b|\b(?:which|what)\s+([^\W\d_]+)", re.IGNORECASE)
 
@@ -102,7 +103,7 @@ def _given(query: Query, ranked: Sequence[Ranked]) -> Iterator[Given]:
 def _by_article(query: Query, ranked: Sequence[Ranked], best: Given) -> list[list[Given]]:
     """The values of each other article that may count, the likeliest first."""
     found: dict[str, list[Given]] = {}
-    likely = [one for one in ranked if one.confidence >= AGREES and one.candidate.hit.passage.article_id != best.article]
+    likely = [one for one in ranked if one.confidence >= NEAR and one.candidate.hit.passage.article_id != best.article]
     for given in _given(query, likely):
         found.setdefault(given.article, []).append(given)
     return [sorted(each, key=lambda one: -one.ranked.confidence) for each in found.values()]
@@ -111,14 +112,14 @@ def _by_article(query: Query, ranked: Sequence[Ranked], best: Given) -> list[lis
 def _place(query: Query, best: Given, article: Sequence[Given], groups: list[_Group]) -> None:
     """Put an article's value beside one that is the same, or make it a side of its own."""
     first = article[0]
-    for one in (
-        article
-    ):  # an article that has the best value as well, nearly as likely, is for it; but "naik dari enam menjadi sembilan"
+    if not _is_side(query, best, first):
+        return
+    for one in article:  # one that has the best value as well, nearly as likely, is for it; but "naik dari enam menjadi sembilan"
         near = one is first or (2 * one.ranked.confidence >= first.ranked.confidence and not revised(first.told))
         if near and same(best.shown.value, one.shown.value):
             groups[0].members.append(one)
             return
-    if not _is_side(query, best, first):
+    if best.ranked.confidence < SURE:
         return
     for group in groups[1:]:
         if same(group.members[0].shown.value, first.shown.value):
@@ -131,9 +132,8 @@ def _place(query: Query, best: Given, article: Sequence[Given], groups: list[_Gr
 
 
 def _is_side(query: Query, best: Given, one: Given) -> bool:
-    """Is the reader sure enough that this is a value of the same thing?"""
-    sure = best.ranked.confidence >= SURE
-    if not (sure and _named(query, best) <= _named(query, one) and _same_matter(query, best, one)):
+    """Is the reader sure enough that this is a value of what is asked?"""
+    if not (_named(query, best) <= _named(query, one) and _same_matter(query, best, one)):
         return False
     share, words = one.ranked.confidence / max(best.ranked.confidence, 1e-9), _covered(query, one)
     if share >= SHARE and one.ranked.confidence >= LEAST and words >= WORDS:
@@ -223,9 +223,7 @@ def _side(group: _Group) -> Side:
     first = group.members[0]
     return Side(
         value=first.words,
-        claims=tuple(
-            Claim(text=one.candidate.quote, quote=one.candidate.quote, hit_rank=one.candidate.hit.rank) for one in group.members
-        ),
+        quotes=tuple((one.candidate.quote, one.candidate.hit.rank) for one in group.members),
         scope=group.scope,
         independent=alone,
         copies=copies,

@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.agreement import Comparison
 from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import Candidate, candidates
 from qa.answer.extractive.digest import digest, is_broad
 from qa.answer.extractive.yes_no import CompareSides, judged
 from qa.language import text
 from qa.language.text.words import listed
-from qa.schema import Claim, Comparison, Draft, Hit, Query
+from qa.schema import Claim, Draft, Hit, Query
 
 if TYPE_CHECKING:
     from qa.answer.extractive.choice import Ranked
@@ -111,8 +112,9 @@ def _with_sides(draft: Draft, comparison: Comparison) -> Draft:
     if comparison.verdict == "update":
         latest = comparison.sides[0]
         short = latest.value
-        if latest.claims[0] not in claims:
-            claims = latest.claims[:1]
+        quote, rank = latest.quotes[0]
+        newest = Claim(text=quote, quote=quote, hit_rank=rank)
+        claims = claims if newest in claims else (newest,)
     elif comparison.verdict == "contradict":
         short = "; ".join(side.value for side in comparison.sides)
     confidence = max(draft.confidence, comparison.confidence)

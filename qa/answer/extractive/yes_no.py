@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.agreement import Comparison
 from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import Candidate, sentences_of
 from qa.corpus.passages import heading
-from qa.schema import Claim, Comparison, Draft, Hit, Query
+from qa.schema import Claim, Draft, Hit, Query
 
 if TYPE_CHECKING:
     from qa.answer.extractive.choice import Ranked

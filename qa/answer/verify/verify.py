@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.answer.verify import citing
-from qa.answer.verify.agreement import YES_NO, Place, agreed
+from qa.answer.verify.stating import YES_NO, Place, agreed
 from qa.answer.verify.support import unsupported
 from qa.errors import CorpusError
 from qa.language.annotate.prompt_injection import addressed

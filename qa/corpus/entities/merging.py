@@ -15,11 +15,13 @@ from qa.corpus.entities.local import Named, key_of
 from qa.language.text.roots import dictionary_word
 
 Key = tuple[str, ...]
+_NONE: frozenset[Key] = frozenset()
 
 SURE = 0.9  # share of a short form's explanations that must say the same
 EXPLAINED = 0.05  # share of the articles with a short form that must explain it: one article's PT is another's Perseroan Terbatas
 SHORTEST = 3  # letters from which a short form can be one's own
 TWICE = 2
+TWO = 2
 COINED = 5  # letters from which a short form of a person is one's own ("Jokowi"); fewer must be explained in two articles
 TOGETHER = 0.1  # share of the articles with a shorter name that have the longer one too, from which they are one
 PLACED = 2  # mentions as a place from which a single word is taken for one
@@ -43,9 +45,9 @@ class MergedEntity:
 
 @dataclass(slots=True)
 class _Gathered:
-    spellings: Counter[str] = field(default_factory=Counter)
-    short: Counter[str] = field(default_factory=Counter)
-    explained: Counter[str] = field(default_factory=Counter)
+    spellings: dict[str, int] = field(default_factory=dict)
+    short: dict[str, int] = field(default_factory=dict)
+    explained: dict[str, int] = field(default_factory=dict)
     person: int = 0
     place: int = 0
     thing: int = 0
@@ -53,9 +55,13 @@ class _Gathered:
     articles: array[int] = field(default_factory=lambda: array("L"))  # the numbers of those that have it
 
     def take(self, other: _Gathered) -> None:
-        self.spellings.update(other.spellings)
-        self.short.update(other.short)
-        self.explained.update(other.explained)
+        for mine, theirs in (
+            (self.spellings, other.spellings),
+            (self.short, other.short),
+            (self.explained, other.explained),
+        ):
+            for form, count in theirs.items():
+                mine[form] = mine.get(form, 0) + count
         self.person += other.person
         self.place += other.place
         self.thing += other.thing
@@ -78,22 +84,24 @@ class Merging:
         self._articles += 1
         for one in found:
             key = key_of(one.name)
-            kept = self._by_key.setdefault(key, _Gathered())
+            kept = self._by_key.get(key)
+            if kept is None:
+                kept = self._by_key[key] = _Gathered()
             kept.articles.append(number)
             kept.opens += one.opens
             kept.person += one.person
             kept.place += one.place
             kept.thing += one.thing
-            explained = {key_of(form) for form in one.short}
+            explained = {key_of(form) for form in one.short} if one.short else _NONE
             for form, count in one.forms:
                 own = key_of(form)
                 if own == key:
-                    kept.spellings[form] += count
+                    kept.spellings[form] = kept.spellings.get(form, 0) + count
                 elif own in explained:
-                    kept.explained[form] += count
+                    kept.explained[form] = kept.explained.get(form, 0) + count
                     self._long_of[own][key] += 1
                 else:
-                    kept.short[form] += count
+                    kept.short[form] = kept.short.get(form, 0) + count
                     if len(own) > 1:
                         self._within[own][key] += 1
 
@@ -123,13 +131,13 @@ class Merging:
                 if self._people(shorter, long) and together >= TOGETHER * len(self._by_key[shorter].articles):
                     home[shorter] = long
         home = {key: end for key in home if (end := _end(home, key)) != key}
-        gathered: dict[Key, _Gathered] = {}
-        for key, one in self._by_key.items():
-            end = home.get(key, key)
-            if end in gathered:
-                gathered[end].take(one)
-            else:
-                gathered[end] = _copy(one)
+        gathered = {key: one for key, one in self._by_key.items() if key not in home}
+        for key, end in home.items():
+            if key in self._by_key:
+                whole = gathered.get(end)
+                if whole is None or whole is self._by_key.get(end):  # what was counted is not changed: more articles may come
+                    whole = gathered[end] = _copy(self._by_key.get(end))
+                whole.take(self._by_key[key])
         placed = self._places()
         sure = {
             key: one for key, one in gathered.items() if one.opens < len(one.articles)
@@ -191,9 +199,10 @@ def _end(home: Mapping[Key, Key], key: Key) -> Key:
     return key
 
 
-def _copy(one: _Gathered) -> _Gathered:
+def _copy(one: _Gathered | None) -> _Gathered:
     made = _Gathered()
-    made.take(one)
+    if one is not None:
+        made.take(one)
     return made
 
 
@@ -204,16 +213,25 @@ def _kind(one: _Gathered) -> str:
 
 
 def _entity(key: Key, one: _Gathered, placed: frozenset[str]) -> MergedEntity:
-    spelt = Counter(one.spellings)
+    spelt = dict(one.spellings)
     own = [(count, form) for form, count in spelt.items() if key_of(form) == key]
-    spelt.update(one.explained)
-    short = Counter({form: count for form, count in one.short.items() if not (key_of(form) and set(key_of(form)) <= placed)})
+    for form, count in one.explained.items():
+        spelt[form] = spelt.get(form, 0) + count
+    short = {form: count for form, count in one.short.items() if not set(key_of(form)) <= placed}
+    spellings = _ordered(spelt)
     return MergedEntity(
-        name=max(own)[1] if own else spelt.most_common(1)[0][0] if spelt else " ".join(key),
+        name=max(own)[1] if own else spellings[0][0] if spellings else " ".join(key),
         key=key,
         kind=_kind(one),
-        mentions=spelt.total() + short.total(),
+        mentions=sum(spelt.values()) + sum(short.values()),
         articles=len(set(one.articles)),
-        spellings=tuple(spelt.most_common()),
-        short=tuple(short.most_common()),
+        spellings=spellings,
+        short=_ordered(short),
     )
+
+
+def _ordered(counted: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """The most frequent first, of equals in alphabetical order."""
+    if len(counted) < TWO:
+        return tuple(counted.items())
+    return tuple(sorted(counted.items(), key=lambda each: (-each[1], each[0])))

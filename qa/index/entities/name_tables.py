@@ -35,6 +35,8 @@ _INDEXES = (
 )
 
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 NOBODY = -1
 """The entity of a word that only ever opens sentences."""
 
@@ -102,7 +104,3 @@ def stored(name: str, forms: str, short: str, *evidence: int) -> Named:
     counted = tuple((form, count) for form, count in json.loads(forms)) if forms else ((name, 1),)
     explained = tuple(json.loads(short)) if short else ()
     return Named(name=name, forms=counted, short=explained, person=person, place=place, thing=thing, opens=bool(opens))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

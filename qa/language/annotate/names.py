@@ -56,6 +56,8 @@ def names(text: str) -> list[tuple[int, int]]:
 def _runs(text: str, words: list[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
     run: list[int] = []
     for index, (word, _start, _end) in enumerate(words):
+        if not run and word.islower():
+            continue  # most words: they begin no name
         touching = not run or _close(text, words[run[-1]], words[index])
         if (
             touching

@@ -63,6 +63,7 @@ ORGANISATIONS = listed(
     """
 )
 _INSTITUTIONS = _OFFICES | _BODIES
+_NO_NAME = _INSTITUTIONS | LANDS
 _APPOSITION = re.compile(r"^(?:seorang|salah\s+satu|sang|si|para|sejumlah|the|a|an)\b", re.IGNORECASE)
 _SPEAKING = re.compile(
     rf"\b(?:{BARE}|[Mm]enurut|di\w+kan)\s+([A-Z][\w'’-]+)\b(?!\s+[A-Z])|(?:^|[.!?,\"”]\s+|\n)([A-Z][\w'’-]+)\s+(?:\w+\s+)?{ACTIVE}\b",
@@ -129,7 +130,7 @@ def _nameable(token: str, *, last: bool) -> bool:
         return True
     if folded in OPENERS:
         return False
-    if not bare or not bare[0].isupper() or folded in _OFFICES | _BODIES | LANDS:
+    if not bare or not bare[0].isupper() or folded in _NO_NAME:
         return folded in {"bin", "binti", "al", "van", "der", "de"} and not last
     return not (bare.isupper() and len(bare) > 2 and not last and len(bare) < 8)
 
@@ -141,7 +142,7 @@ def _parts(name: str) -> set[str]:
 
 
 def _office(token: str) -> bool:
-    return token.strip(".,").casefold() in _OFFICES | _BODIES | LANDS
+    return token.strip(".,").casefold() in _NO_NAME
 
 
 def institution(token: str) -> bool:

@@ -67,7 +67,7 @@ def test_the_same_in_other_words_agrees_and_is_counted_by_outlets():
     found = comparison(BANJIR, SIX, (*same, "Harian B", FIRST), (*same, "Harian B", SECOND))
     assert (found.verdict, values(found)) == ("agree", ["Enam orang"])
     assert (found.independent, found.copies) == (2, 1)
-    assert len(found.sides[0].claims) == 3
+    assert len(found.sides[0].quotes) == 3
 
 
 def test_near_copies_are_one_source():

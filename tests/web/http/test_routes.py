@@ -425,7 +425,9 @@ def test_a_stream_and_the_chat_are_narrowed_too(served):
     assert '"reason": "nothing-found"' in lines
     chat = {"messages": [{"role": "user", "content": QUESTION}], "until": "2020-01-01"}
     assert httpx.post(f"{served}/v1/chat/completions", json=chat, timeout=60).json()["sitasi"]["reason"] == "nothing-found"
-    assert "Tidak ada artikel" in httpx.post(f"{served}/v1/chat/completions", json={**chat, "stream": True}, timeout=60).text
+    streamed = httpx.post(f"{served}/v1/chat/completions", json={**chat, "stream": True}, timeout=60).text
+    assert "[DONE]" in streamed
+    assert "2016" not in streamed
 
 
 @pytest.mark.extra("mcp")

@@ -8,8 +8,9 @@ from datetime import date
 
 import pytest
 
+from qa.agreement import Comparison, Side
 from qa.answer.verify.verify import check, verify
-from qa.schema import Article, Claim, Comparison, Draft, Hit, Passage, Query, Side, Trace
+from qa.schema import Article, Claim, Draft, Hit, Passage, Query, Trace
 
 SIX = "Enam orang tewas dalam banjir."
 NINE = "Korban bertambah menjadi sembilan orang."
@@ -27,8 +28,7 @@ HITS = tuple(
     for rank, (id_, text) in enumerate((("a", SIX), ("b", NINE)), start=1)
 )
 FIRST = Claim(text=SIX, quote=SIX, hit_rank=1)
-SECOND = Claim(text=NINE, quote=NINE, hit_rank=2)
-SIDES = (Side(value="Enam orang", claims=(FIRST,)), Side(value="sembilan orang", claims=(SECOND,)))
+SIDES = (Side(value="Enam orang", quotes=((SIX, 1),)), Side(value="sembilan orang", quotes=((NINE, 2),)))
 
 
 def answer(verdict="contradict", *, sides=SIDES, language="id", kind="how_many", short="Enam orang; sembilan orang", limit=3):
@@ -60,7 +60,7 @@ def test_a_side_is_cited_even_where_one_citation_is_the_most():
 
 
 def test_a_side_whose_quote_does_not_stand_in_its_article_is_not_told():
-    false = Side(value="sepuluh orang", claims=(Claim(text="Sepuluh orang.", quote="sepuluh orang", hit_rank=2),))
+    false = Side(value="sepuluh orang", quotes=(("sepuluh orang", 2),))
     found = answer(sides=(SIDES[0], false))
     assert (found.agreement.verdict, found.agreement.sentence, len(found.citations)) == ("single", "", 1)
     assert found.short == ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from qa.agreement import Agreement, Comparison, Variant, Verdict
 from qa.language import calendar
-from qa.schema import Agreement, Citation, Claim, Comparison, Language, Query, Variant, Verdict
+from qa.schema import Citation, Claim, Language, Query
 
 Place = tuple[str, int, int]
 """Article id, start and end."""
@@ -31,16 +32,19 @@ def agreed(
     """The sides whose claims hold, each with its citations; None where none is left.
 
     A side has one citation at least, whatever `max_citations`, and its value stands in the quote of the first unless it is yes or no.
+    Where all agree only what the answer cites is cited.
 
     proved: the citations of the claims that hold, at most so many with those in `numbered`, which takes the new ones.
     """
     variants = []
+    stated = len(comparison.sides) > 1  # without a sentence that has its marker nothing new is cited
     for side in comparison.sides:
-        first = proved(side.claims[:1], len(numbered) + 1)
+        claims = [Claim(text=quote, quote=quote, hit_rank=rank) for quote, rank in side.quotes]
+        first = proved(claims[:1], len(numbered) + 1)
         polar = query.kind == "yes_no" and side.value in YES_NO[query.language]
         if not first or not (polar or side.value in first[0].quote):
             continue
-        cited = [*first, *proved(side.claims[1:], max_citations)]
+        cited = [*first, *proved(claims[1:], max_citations if stated else len(numbered))]
         variants.append(
             Variant(
                 value=side.value,

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.corpus.reading.read import article_of
-from qa.index.fresh_articles import fresh
+from qa.index.segments.items import fresh
 
 LINE = "Kabar dari kami untuk kamu semua"
 
