@@ -83,7 +83,10 @@ def test_a_span_that_is_not_its_articles_is_noticed(home, change):
     with sqlite3.connect(folder(home) / "s0" / "articles.sqlite") as writer:
         writer.execute(f"UPDATE passages SET {change} WHERE row = {row}")
     writer.close()
-    with Articles(folder(home) / "s0") as articles, pytest.raises(IndexBrokenError, match=r"articles\.sqlite: .*was altered.* Cure"):
+    with (
+        Articles(folder(home) / "s0") as articles,
+        pytest.raises(IndexBrokenError, match=r"articles\.sqlite: .*was altered.* Cure"),
+    ):
         articles.passages([row])
 
 

@@ -9,7 +9,9 @@ import pytest
 from qa.evaluation.suite.eval_case import EvalCase, GoldSpan, Judgement
 
 
-@pytest.mark.parametrize("value", [EvalCase(id="a", question="Kapan?"), GoldSpan(source="a.txt", quote="b"), Judgement(source="a.txt")])
+@pytest.mark.parametrize(
+    "value", [EvalCase(id="a", question="Kapan?"), GoldSpan(source="a.txt", quote="b"), Judgement(source="a.txt")]
+)
 def test_a_type_of_a_suite_is_frozen_and_named_by_keyword(value):
     name = dataclasses.fields(value)[0].name
     with pytest.raises(dataclasses.FrozenInstanceError):
