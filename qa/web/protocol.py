@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from qa.answer.brief.overview import Brief
+    from qa.answer.timeline import Event
     from qa.retrieve.narrowing import Only
     from qa.schema import Answer, Article, Hit, Sentence, Turn
 
@@ -104,8 +106,14 @@ class Assisting(Protocol):
         """Take articles out; gives how many were there."""
         ...
 
+    def copies(self, article_id: str) -> Sequence[Row]:
+        """The other articles that say nearly the same as one."""
+        ...
 
-def copies_of(assistant: Assisting, article_id: str) -> Sequence[Row]:
-    """The near-copies of an article, where an assistant knows them."""
-    known: Callable[[str], Sequence[Row]] | None = getattr(assistant, "copies", None)
-    return known(article_id) if known else ()
+    def timeline(self, name: str) -> tuple[Event, ...]:
+        """The dated events of a name, the earliest first."""
+        ...
+
+    def brief(self, questions: int = 5) -> Brief:
+        """What the archive holds; with 0 no question is asked for it."""
+        ...

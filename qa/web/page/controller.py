@@ -14,7 +14,6 @@ from qa.web.cards.suggestions import suggestions
 from qa.web.narrowing.filters import WHOLE, Narrowing, standing
 from qa.web.narrowing.missing_outlet import missing_outlet
 from qa.web.page.examples import examples
-from qa.web.protocol import copies_of
 from qa.web.render.conversation import Exchange, turns
 from qa.web.render.doubt import candidate, doubt
 from qa.web.render.feedback import keep, take_back
@@ -189,7 +188,7 @@ class Desk:
         self, article: Article, marked: Sequence[Marked], words: Words, focus: int | None = None, *, edit: bool = False
     ) -> str:
         try:
-            extras = extras_html(article, copies_of(self.assistant, article.id), words, edit=edit)
+            extras = extras_html(article, self.assistant.copies(article.id), words, edit=edit)
             return article_html(article, marked, words, focus=focus, extras=extras)
         except QaError as error:
             return panel_problem(in_words(error, words), words)
