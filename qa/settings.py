@@ -72,7 +72,7 @@ class Answering(_Group):
     """Reading passages and deciding whether to answer."""
 
     depth: int = Field(
-        default=6,
+        default=5,
         ge=1,
         le=100,
         description="passages of a question that the reader's network reads whole: fewer are quicker, more find more",

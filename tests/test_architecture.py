@@ -263,6 +263,7 @@ FOREIGN = {
     "encoding",  # of a stream that may be anybody's
     "response", "status_code",  # of what a chat model's client raises
     "set", "token_file",  # options that not every command has (argparse)
+    "facts",  # of an event of the page's own script
     "strerror",  # of an error that may be no OSError
     "sched_getaffinity",  # of os, where the system has it
     "_connection",  # of our own object, when it is deleted half made

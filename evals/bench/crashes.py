@@ -204,7 +204,7 @@ class Trials:
         disk = self.folder / "disk"
         disk.mkdir(exist_ok=True)
         needed = sum(-(-path.stat().st_size // 4096) * 4096 for path in self.whole.rglob("*"))
-        size = int(needed * self.dice.uniform(1.02, 1.5)) + 200_000  # the copy fits, the work mostly not
+        size = needed + self.dice.randrange(40_000, 400_000)  # the copy fits, the work mostly not
         mounted = subprocess.run(
             ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk], check=False, capture_output=True, text=True
         )

@@ -8,6 +8,7 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -95,7 +96,8 @@ class Stories:
 
     def __del__(self) -> None:
         if self._file is not None:  # else the disk was full
-            self._file.close()
+            with suppress(OSError):  # the same, and what it had not written yet is wanted no more
+                self._file.close()
 
     def add(self, article: Article) -> None:
         """Take an article (with its masks) in."""

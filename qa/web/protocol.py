@@ -102,12 +102,12 @@ class Assisting(Protocol):
         """Add articles that are read already; one whose id is there takes the old one's place."""
         ...
 
-    def remove(self, article_ids: Sequence[str]) -> int:
-        """Take articles out; gives how many were there."""
+    def copies(self, article_id: str) -> Sequence[Row]:
+        """The near-copies of an article: the others of its story."""
         ...
 
-    def copies(self, article_id: str) -> Sequence[Row]:
-        """The other articles that say nearly the same as one."""
+    def remove(self, article_ids: Sequence[str]) -> int:
+        """Take articles out; gives how many were there."""
         ...
 
     def timeline(self, name: str) -> tuple[Event, ...]:

@@ -46,7 +46,7 @@ def test_a_name_that_no_article_has_is_said_so(run):
 
 def test_an_index_from_before_names_says_to_build_it_again(run, seeds_settings, assistant, tmp_path, capsys):
     shutil.copytree(seeds_settings.indexes / "seeds", tmp_path / "seeds")
-    (file,) = (tmp_path / "seeds").glob("gen-*/articles.sqlite")
+    (file,) = {path.resolve() for path in (tmp_path / "seeds").rglob("articles.sqlite")}
     size = file.stat().st_size
     with sqlite3.connect(file) as connection:
         connection.execute("ALTER TABLE entities RENAME TO entitie1")

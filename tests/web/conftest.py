@@ -85,6 +85,9 @@ class FakeAssistant:
                 return article
         raise CorpusError(f"no article with the id {article_id!r}")
 
+    def copies(self, article_id: str) -> tuple[FakeRow, ...]:
+        return ()
+
     def ask(self, question: str, history: Sequence[Turn] = (), **only) -> Answer:
         *_, answer = self.stream(question, history, **only)
         assert isinstance(answer, Answer)

@@ -14,7 +14,7 @@ from functools import cache
 from qa.agreement import Comparison, Side, Verdict
 from qa.answer.agreement.quantities import measured
 from qa.answer.agreement.relations import Relation, Told, related, revised, same
-from qa.answer.agreement.values import Shown, value
+from qa.answer.agreement.values import Days, Shown, value
 from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
 from qa.answer.extractive.features import share
@@ -22,6 +22,7 @@ from qa.corpus.sources import Source, independent
 from qa.language import lists, text
 from qa.language.annotate import names as proper_names
 from qa.language.text.words import FUNCTION_WORDS, stem
+from qa.language.time.moments import moments
 from qa.schema import Query
 
 SHARE = 0.39
@@ -126,20 +127,31 @@ def _place(query: Query, best: Given, article: Sequence[Given], groups: list[_Gr
             group.members.append(first)
             return
     relation, mine, theirs = related(query.text, best.told, first.told)
-    if relation in {"scope", "update", "contradict"}:
+    if relation in {"update", "contradict"} or (
+        relation == "scope" and first.ranked.confidence >= SHARE * best.ranked.confidence
+    ):
         groups[0].scope = groups[0].scope or mine
         groups.append(_Group([first], relation, theirs))
 
 
 def _is_side(query: Query, best: Given, one: Given) -> bool:
     """Is the reader sure enough that this is a value of what is asked?"""
-    if not (_named(query, best) <= _named(query, one) and _same_matter(query, best, one)):
+    if not (_named(query, best) <= _named(query, one) and _same_matter(query, best, one)) or _of_another_day(query, one):
         return False
     share, words = one.ranked.confidence / max(best.ranked.confidence, 1e-9), _covered(query, one)
     if share >= SHARE and one.ranked.confidence >= LEAST and words >= WORDS:
         return True
     weak = share >= WEAK_SHARE and words >= WEAK_WORDS and one.candidate.score >= WEAK_SPAN
     return bool(weak and (query.kind == "when" or measured(query.text)))
+
+
+def _of_another_day(query: Query, one: Given) -> bool:
+    """Does the question name days, and the value's sentence only others?"""
+    if query.event is None or isinstance(one.shown.value, Days):
+        return False
+    first, last = query.event
+    told = moments(one.candidate.quote, one.candidate.hit.passage.published)
+    return bool(told) and not any(each.first <= last and first <= each.last for each in told)
 
 
 def _named(query: Query, one: Given) -> frozenset[str]:

@@ -99,7 +99,7 @@ class _Build:
                 self._pass(())
             with clock.at("lexical"):
                 lexical.close()
-        with clock.at("stories"):
+        with clock.at("stories"), writing_to(plan.folder):
             self._tell(stories)
         shutil.rmtree(self._building / PARTS)
         known = {name: entry for name, entry in self._known.items() if not name.endswith(FILE)}

@@ -50,6 +50,7 @@ class Plan:
 
 
 class _Writers(NamedTuple):
+    folder: Path
     bar: Any
     articles: ArticleWriter
     lexical: LexicalWriter
@@ -85,9 +86,9 @@ def write_segment(
     with writing_to(plan.folder):
         folder.mkdir()
     with ArticleWriter(folder, first_row) as articles:
-        writers = _Writers(bar, articles, lexical, vectors.ExactVectors(plan.dim), stories)
+        writers = _Writers(plan.folder, bar, articles, lexical, vectors.ExactVectors(plan.dim), stories)
         _passages(plan, items, encoder, writers, clock)
-        with clock.at("stories"):
+        with clock.at("stories"), writing_to(plan.folder):
             also(articles)
         with clock.at("articles"):
             articles.close()
@@ -147,7 +148,7 @@ def _store(batch: list[Item], fresh: Matrix, writers: _Writers, clock: Stages) -
     with clock.at("articles"):
         for prepared, _ in batch:
             writers.articles.add(prepared.article, prepared.passages, prepared.terms, prepared.names)
-    with clock.at("stories"):
+    with clock.at("stories"), writing_to(writers.folder):
         for prepared, _ in batch:
             writers.stories.add(prepared.article)
     with clock.at("lexical"):

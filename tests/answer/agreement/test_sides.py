@@ -136,3 +136,11 @@ def test_names_contradict_only_where_one_answer_is_right(question, verdict):
 def test_without_candidates_and_for_accounts_nothing_is_compared():
     assert compared(understand(BANJIR, vocabulary={}), []) is None
     assert comparison("Bagaimana banjir terjadi di Randuwangi?", SIX) is None
+
+
+def test_a_value_of_another_day_than_the_one_asked_for_is_no_side():
+    asked = "Berapa orang tewas dalam banjir di Randuwangi pada 2 Mei 2024?"
+    other = ("Pada 20 April 2024 sembilan orang tewas dalam banjir di Randuwangi.", "sembilan orang", 9.4, "Harian B", FIRST)
+    same_day = ("Pada 2 Mei 2024 sembilan orang tewas dalam banjir di Randuwangi.", "sembilan orang", 9.4, "Harian B", FIRST)
+    assert comparison(asked, SIX, other).verdict == "single"
+    assert comparison(asked, SIX, same_day).verdict == "contradict"
