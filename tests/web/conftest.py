@@ -174,9 +174,6 @@ class FakeAssistant:
             names=(),
         )
 
-    def copies(self, article_id: str) -> tuple[FakeRow, ...]:
-        return ()
-
     def timeline(self, name: str) -> tuple[()]:
         return ()
 
