@@ -20,6 +20,7 @@ from qa.timing import Clock
 
 if TYPE_CHECKING:
     from qa.answer.brief.overview import Brief
+    from qa.answer.timeline import Event
     from qa.corpus.reading.read import Noted, Skipped
     from qa.index.generation import Generation
     from qa.index.store.articles import Listing
@@ -225,6 +226,12 @@ class Assistant:
         return Added(
             articles=after.n_articles - before.n_articles, passages=after.n_passages - before.n_passages, skipped=tuple(skipped)
         )
+
+    def timeline(self, name: str) -> tuple[Event, ...]:
+        """The dated events of a name, the earliest first."""
+        from qa.answer.timeline import timeline
+
+        return timeline(self._generation, name)
 
     def copies(self, article_id: str) -> tuple[Listing, ...]:
         """The other articles that say nearly the same as one, in the order of the index."""

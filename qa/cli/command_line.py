@@ -196,7 +196,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
         ready=lambda url: print(f"Sitasi: {url}", flush=True),
         feedback=Path(settings.web.feedback) if settings.web.feedback else None,
         history=Path(settings.web.history) if settings.web.history else None,
-        allowed=Allowed(edit=settings.web.edit, fetch=settings.web.fetch),
+        allowed=Allowed(edit=settings.web.edit, fetch=settings.web.fetch, max_bytes=settings.corpus.max_bytes),
         others=settings.web.others,
         opened=lambda name: Assistant.open(name, settings=settings),
     )

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from qa.answer.brief.overview import Brief
+    from qa.answer.timeline import Event
     from qa.retrieve.narrowing import Only
     from qa.schema import Answer, Article, Hit, Sentence, Turn
 
@@ -106,4 +108,12 @@ class Assisting(Protocol):
 
     def remove(self, article_ids: Sequence[str]) -> int:
         """Take articles out; gives how many were there."""
+        ...
+
+    def timeline(self, name: str) -> tuple[Event, ...]:
+        """The dated events of a name, the earliest first."""
+        ...
+
+    def brief(self, questions: int = 5) -> Brief:
+        """What the archive holds; with 0 no question is asked for it."""
         ...

@@ -157,6 +157,26 @@ class FakeAssistant:
             trace=trace,
         )
 
+    def brief(self, questions: int = 5):
+        from qa.answer.brief.overview import Brief
+
+        return Brief(
+            index=self.name,
+            generation="",
+            articles=0,
+            passages=0,
+            outlets=(),
+            first=None,
+            last=None,
+            undated=0,
+            days=(),
+            gaps=(),
+            names=(),
+        )
+
+    def timeline(self, name: str) -> tuple[()]:
+        return ()
+
     def add(self, paths, *, on_skip=None, progress=None) -> FakeAdded:
         skipped, added = [], 0
         for path in map(Path, paths):

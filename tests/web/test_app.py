@@ -34,6 +34,9 @@ class EmptyAssistant:
     def articles(self):
         return ()
 
+    def brief(self, questions=5):
+        raise ValueError("there is nothing to tell")
+
 
 def test_a_taken_port_is_a_clear_error_with_the_cure(fake):
     from qa.web.server import serve

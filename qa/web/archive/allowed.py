@@ -11,3 +11,4 @@ class Allowed:
 
     edit: bool = True
     fetch: bool = False
+    max_bytes: int = 5_000_000  # of one article

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qa.web.render.source import escape
 from qa.web.wording.card_words import CARDS
 
 if TYPE_CHECKING:
+    from qa.answer.brief.overview import Brief
     from qa.web.protocol import Assisting
     from qa.web.wording.languages import Words
 
@@ -47,13 +48,10 @@ def brief_html(assistant: Assisting, words: Words) -> str:
     )
 
 
-def brief_of(assistant: Assisting) -> Any:
-    """What an assistant says of its archive without asking any question; None where it says nothing."""
-    told = getattr(assistant, "brief", None)
-    if told is None:
-        return None
+def brief_of(assistant: Assisting) -> Brief | None:
+    """What an assistant says of its archive without asking any question; None where that fails."""
     try:
-        return told(0)
+        return assistant.brief(0)
     except Exception as error:  # noqa: BLE001 - a card is an offer: the page opens without it
         _log.warning("no brief", exc_info=error)
         return None

@@ -40,11 +40,8 @@ def timeline_html(name: str, found: Sequence[Event], words: Words) -> str:
 
 
 def events(assistant: Assisting, name: str) -> tuple[Event, ...]:
-    """The events of a name over an assistant's whole archive; () for an assistant that has none to show."""
-    from qa.answer.timeline import timeline
-
-    generation = getattr(assistant, "generation", None)
-    return timeline(generation, name) if generation is not None and name.strip() else ()
+    """The events of a name over an assistant's whole archive; () for no name."""
+    return assistant.timeline(name) if name.strip() else ()
 
 
 def when(first: date, last: date, precision: str, words: Words) -> str:

@@ -23,7 +23,6 @@ from qa.web.wording.languages import Words, words
 if TYPE_CHECKING:
     from qa.web.protocol import Assisting
 
-MAX_BYTES = 5_000_000  # of one article, where the settings do not say
 MAX_FACT = 500  # characters
 
 
@@ -79,7 +78,7 @@ class AddPanel:
             assistant = desks.at(index).assistant
             facts = {"title": title.strip(), "outlet": outlet.strip(), "published": day.strip(), "url": url.strip()}
             last = ""
-            for last in doing(lambda _: assistant.put(pasted(text, facts, most(assistant))), said):
+            for last in doing(lambda _: assistant.put(pasted(text, facts, shared.allowed.max_bytes)), said):
                 yield last, *(gr.skip(),) * 5
             if "report good" in last:
                 yield gr.skip(), *("",) * 5
@@ -91,7 +90,7 @@ class AddPanel:
             assistant, url = desks.at(index).assistant, address.strip()
             yield report_html(ARCHIVE[said.language].fetching.format(host=_host(url)), "none"), gr.skip()
             last = ""
-            for last in doing(partial(_put, assistant, url), said):
+            for last in doing(partial(_put, assistant, url, shared.allowed.max_bytes), said):
                 yield last, gr.skip()
             if "report good" in last:
                 yield gr.skip(), ""
@@ -129,14 +128,8 @@ class AddPanel:
         )
 
 
-def most(assistant: Assisting) -> int:
-    """Bytes that an article may have."""
-    settings = getattr(assistant, "settings", None)
-    return int(settings.corpus.max_bytes) if settings is not None else MAX_BYTES
-
-
-def _put(assistant: Assisting, url: str, _: Callable[[str], None]) -> Any:
-    return assistant.put(fetched(fetch(url), most(assistant)))
+def _put(assistant: Assisting, url: str, max_bytes: int, _: Callable[[str], None]) -> Any:
+    return assistant.put(fetched(fetch(url), max_bytes))
 
 
 def _host(url: str) -> str:

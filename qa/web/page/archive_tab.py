@@ -72,11 +72,14 @@ class ArchiveTab:
             return after, narrow(wanted, tongue, index, only, after)
 
         def change(event: gr.EventData, tongue: str, index: str) -> tuple[Any, ...]:
-            """A correction, or with no facts a removal; the article is shown as it is now, or closed."""
+            """A correction, or without facts a removal; the article is shown as it is now, or closed."""
             desk, said, wanted = desks.at(index), words(tongue), sent(event, "id", str)
             if not shared.allowed.edit:
                 return gr.skip(), gr.skip()
-            facts = getattr(event, "facts", None)
+            try:
+                facts = event.facts
+            except AttributeError:
+                facts = None
             if isinstance(facts, dict):
                 return anew(correct(desk.assistant, wanted, facts, said)), anew(desk.article(wanted, said, edit=True))
             told = remove(desk.assistant, wanted, said)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from qa.web.page.add_panel import MAX_BYTES, most
 from qa.web.wording.languages import words
 
 
@@ -14,8 +13,3 @@ def test_adding_and_fetching_are_seen_where_they_are_allowed(fake, page_of):
     assert not usual.by_address.visible
     assert page_of(fake, fetch=True).archive.adding.by_address.visible
     assert len(usual.switched(words("en"))) == len(usual.outputs())
-
-
-def test_the_longest_article_is_the_settings_own(fake, assistant):
-    assert most(assistant) == assistant.settings.corpus.max_bytes
-    assert most(fake) == MAX_BYTES
