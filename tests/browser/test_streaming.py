@@ -90,6 +90,7 @@ def test_sentences_appear_as_they_are_proved_and_open_their_article_before_the_a
 def test_the_drop_zone_speaks_the_pages_language_whatever_the_browsers_is(seeds_page, open_page):
     page = open_page(seeds_page)
     page.get_by_role("tab", name="Arsip").click()
+    page.locator("#add button.label-wrap").first.click()
     zone = page.get_by_role("button", name="Letakkan berkas di sini, atau klik untuk memilih")
     zone.wait_for()
     shown = "node => getComputedStyle(node.querySelector('[data-testid=upload-text]'), '::after').content"
