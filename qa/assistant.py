@@ -107,6 +107,21 @@ class Assistant:
         opened.check_encoder(encoder)
         return cls(opened, encoder=encoder, reader=open_reader(settings, encoder), settings=settings, added=added)
 
+    def cheaper(self) -> Assistant:
+        """The same snapshot, answered with less work: the network reads one passage, and no chat model is asked."""
+        from qa.pipeline import less, open_reader
+
+        settings, encoder = less(self._settings), self._encoder
+        return Assistant(self._generation, encoder=encoder, reader=open_reader(settings, encoder), settings=settings)
+
+    def reopen(self) -> bool:
+        """Open what is served now; whether another program has published it since."""
+        from qa.index import generation
+
+        with self._writing:
+            before, self._generation = self._generation, generation.open(self._settings.indexes, self.name, self._encoder)
+            return before.id != self._generation.id
+
     # -- asking ------------------------------------------------------------------------------------------------------------
 
     def ask(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Answer:

@@ -95,6 +95,12 @@ def build_parser() -> argparse.ArgumentParser:
     model_options(serve)
     serve.add_argument("--host", help="address to listen on (default 127.0.0.1: this machine only)")
     serve.add_argument("--port", type=int, help="port to listen on (default 7860; 0: any free one)")
+    serve.add_argument("--workers", type=int, metavar="N", help="processes that answer questions (default 1: this one)")
+    serve.add_argument(
+        "--log",
+        metavar="KIND",
+        help="what is logged of each question: off, events (default: no text), questions (their text too)",
+    )
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
     token_option(serve)
 
@@ -164,21 +170,23 @@ def run_ask(arguments: argparse.Namespace) -> int:
 
 def run_serve(arguments: argparse.Namespace) -> int:
     """`qa serve`."""
-    from qa.assistant import Assistant
     from qa.web.server import serve
+    from qa.web.serving import opened
+    from qa.web.serving.log import configure
 
     settings = settings_of(arguments)
-    assistant = Assistant.open(settings=settings)
-    serve(
-        assistant,
-        host=settings.web.host,
-        port=settings.web.port,
-        token=settings.web.token.get_secret_value(),
-        open_browser=arguments.open,
-        ready=lambda url: print(f"Sitasi: {url}", flush=True),
-        feedback=Path(settings.web.feedback) if settings.web.feedback else None,
-        history=Path(settings.web.history) if settings.web.history else None,
-    )
+    configure(settings.web.log)
+    with opened(settings) as service:
+        serve(
+            service,
+            host=settings.web.host,
+            port=settings.web.port,
+            token=settings.web.token.get_secret_value(),
+            open_browser=arguments.open,
+            ready=lambda url: print(f"Sitasi: {url}", flush=True),
+            feedback=Path(settings.web.feedback) if settings.web.feedback else None,
+            history=Path(settings.web.history) if settings.web.history else None,
+        )
     return 0
 
 

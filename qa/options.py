@@ -79,6 +79,8 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         ("follow_links", "corpus.follow_links"),
         ("host", "web.host"),
         ("port", "web.port"),
+        ("workers", "web.workers"),
+        ("log", "web.log"),
         ("model", "chat.model"),
         ("base_url", "chat.base_url"),
     ):

@@ -27,3 +27,10 @@ def open_reader(settings: Settings, encoder: Encoder) -> Reader:
     readings = open_passage_reader(settings).readings
     reader = ExtractiveReader(readings=readings, encoder=encoder, max_citations=settings.answer.max_citations)
     return with_chat(reader, settings, EntailmentVerifier(lambda: shipped().entail))
+
+
+def less(settings: Settings) -> Settings:
+    """The cheaper path: one passage is read by the network, and no chat model is asked."""
+    answer = settings.answer.model_copy(update={"depth": 1})
+    chat = settings.chat.model_copy(update={"model": ""})
+    return settings.model_copy(update={"answer": answer, "chat": chat})

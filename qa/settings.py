@@ -12,7 +12,7 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -106,6 +106,26 @@ class Web(_Group):
     history: str = Field(
         default="history",
         description="folder where each browser's conversations are kept, for that browser alone; empty: nothing is kept",
+    )
+    workers: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="processes that answer questions; of several, each opens the index, and one more adds to it",
+    )
+    budget: float = Field(
+        default=15.0,
+        ge=0.0,
+        description="seconds for a question from its arrival, beside chat.seconds: one that outlasts them is answered with less reading (0: no end)",
+    )
+    cache: int = Field(
+        default=500,
+        ge=0,
+        le=100_000,
+        description="answers of the served generation that are kept for the same question (0: none)",
+    )
+    log: Literal["off", "events", "questions"] = Field(
+        default="events", description="what is logged of each question, as JSON lines: nothing, all but its text, its text too"
     )
     token: SecretStr = Field(
         default=SecretStr(""), description="asked of every visitor and program; from QA_WEB__TOKEN or --token-file (empty: none)"

@@ -74,6 +74,11 @@ def with_seconds(answer: Answer, seconds: Sequence[tuple[str, float]]) -> Answer
     return replace(answer, trace=replace(answer.trace, seconds=tuple(seconds)))
 
 
+def with_note(answer: Answer, note: str) -> Answer:
+    """The same answer with one more thing that went otherwise than configured."""
+    return replace(answer, trace=replace(answer.trace, note="; ".join(filter(None, (answer.trace.note, note)))))
+
+
 def with_agreement(answer: Answer, agreement: Agreement | None) -> Answer:
     """The same answer with what its sources make of one another."""
     return replace(answer, agreement=agreement)

@@ -11,7 +11,7 @@ import contextlib
 import json
 import logging
 from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
@@ -29,6 +29,9 @@ from qa.schema import MAX_QUESTION, Answer, Citation, Sentence, Turn
 from qa.web.limits import Turnstile
 from qa.web.lock import bears
 from qa.web.seam import Assisting, telling
+
+if TYPE_CHECKING:
+    from qa.web.serving.service import Service
 
 UNFORESEEN = "the question failed; the server's log says why"
 STREAMED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # nothing on the way may hold a stream back
@@ -65,19 +68,25 @@ class AskIn(BaseModel):
     top: int = Field(default=20, ge=0, le=1000, description="passages listed with the answer")
 
 
-def mount(app: FastAPI, assistant: Assisting, token: str = "") -> frozenset[str]:
+def mount(app: FastAPI, assistant: Assisting, token: str = "", service: Service | None = None) -> frozenset[str]:
     """Open the doors on `app`, and give their paths. Call it before the page is mounted at "/", which takes every path that is left.
+    A `service` has probes and figures besides.
 
     MCP's sessions live as long as the app: its lifespan is wrapped around the one that `app` has.
     """
     from qa.web.mcp_door import mcp_door
     from qa.web.openai_door import openai_door
 
-    turns = Turnstile()
+    turns = Turnstile() if service is None else service.turnstile()
     guarded = [Depends(bearer(token))]
     router = APIRouter(route_class=Worded)
     router.include_router(_ask_door(assistant, turns), dependencies=guarded)
     router.include_router(openai_door(assistant, turns), dependencies=guarded)
+    if service is not None:
+        from qa.web.serving.probes import figures, probes
+
+        router.include_router(probes(service))
+        router.include_router(figures(service), dependencies=guarded)
     described = _about(router, token)
     app.include_router(router)
     server = mcp_door(assistant, turns, token)

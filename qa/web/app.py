@@ -25,6 +25,7 @@ from qa.web.limits import AT_ONCE, MAX_NEEDLE, WAITING
 from qa.web.lock import Lock
 from qa.web.parts import anew, html, sent
 from qa.web.past_tab import PastTab, who
+from qa.web.serving.service import Service
 from qa.web.visitors import Visitors
 from qa.web.words import Words, other, words
 
@@ -244,7 +245,7 @@ async def application(
     page = build(assistant, feedback, history)
     taking = [name for name, event in page.fns.items() if any(isinstance(block, gr.File) for block in event.inputs)]
     app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    doors = mount(app, assistant, token)
+    doors = mount(app, assistant, token, assistant if isinstance(assistant, Service) else None)
     gr.mount_gradio_app(
         app,
         page,

@@ -96,7 +96,11 @@ def _unmasked(article: Article) -> str:
 
 
 def _plain(assistant: Assisting) -> Assisting:
-    """The same index without the chat model, where the assistant has one."""
+    """The same index without the chat model, where the assistant has one; of a service, what it does not count."""
+    from qa.web.serving.service import Service
+
+    if isinstance(assistant, Service):
+        return assistant.plain
     settings = getattr(assistant, "settings", None)
     if settings is None or not settings.chat.model:
         return assistant
