@@ -61,8 +61,7 @@ class Assistant:
         from qa.settings import load
 
         settings = settings or load()
-        opened = generation.open(settings.indexes, index or settings.index)
-        return cls._over(opened, settings)
+        return cls._over(generation.open(settings.indexes, index or settings.index), settings)
 
     @classmethod
     def build(
@@ -82,6 +81,7 @@ class Assistant:
         """
         from qa.index import generation
         from qa.index.encode import open_encoder
+        from qa.pipeline import read_articles
         from qa.settings import load
 
         settings = settings or load()
@@ -89,22 +89,22 @@ class Assistant:
         built = generation.build(
             settings.indexes,
             index,
-            _read(paths, settings, skipped, on_skip, on_note=on_note),
+            read_articles(paths, settings, skipped, on_skip, on_note=on_note),
             open_encoder(settings.encoder),
             passage_chars=settings.corpus.passage_chars,
             exact_below=settings.retrieve.exact_below,
             progress=progress,
         )
-        added = Added(articles=built.n_articles, passages=built.n_passages, skipped=tuple(skipped))
-        return cls._over(built, settings, added)
+        return cls._over(built, settings, Added(articles=built.n_articles, passages=built.n_passages, skipped=tuple(skipped)))
 
     @classmethod
     def _over(cls, opened: Generation, settings: Settings, added: Added | None = None) -> Assistant:
         from qa.index.encode import open_encoder
-        from qa.pipeline import open_reader
+        from qa.pipeline import open_reader, placed
 
         encoder = open_encoder(opened.encoder_name)
         opened.check_encoder(encoder)
+        opened = placed(opened, settings, changed=added is not None, progress=True)
         return cls(opened, encoder=encoder, reader=open_reader(settings, encoder), settings=settings, added=added)
 
     def cheaper(self) -> Assistant:
@@ -119,8 +119,15 @@ class Assistant:
         from qa.index import generation
 
         with self._writing:
-            before, self._generation = self._generation, generation.open(self._settings.indexes, self.name, self._encoder)
-            return before.id != self._generation.id
+            before, now = self._generation, generation.open(self._settings.indexes, self.name, self._encoder)
+            if before.id != now.id:
+                self._generation = self._placed(now)
+            return before.id != now.id
+
+    def _placed(self, opened: Generation, *, changed: bool = False) -> Generation:
+        from qa.pipeline import placed
+
+        return placed(opened, self._settings, changed=changed)
 
     # -- asking ------------------------------------------------------------------------------------------------------------
 
@@ -250,15 +257,16 @@ class Assistant:
     ) -> Added:
         """Read more articles into the index: a new generation, served from the moment it is whole."""
         from qa.index import generation
+        from qa.pipeline import read_articles
 
         skipped: list[Skipped] = []
         with self._writing:
             before = self._generation
-            read = _read(paths, self._settings, skipped, on_skip, progress)
+            read = read_articles(paths, self._settings, skipped, on_skip, progress)
             after = generation.add(
                 self._settings.indexes, before.name, read, self._encoder, exact_below=self._settings.retrieve.exact_below
             )
-            self._generation = after
+            self._generation = self._placed(after, changed=True)
         return Added(
             articles=after.n_articles - before.n_articles, passages=after.n_passages - before.n_passages, skipped=tuple(skipped)
         )
@@ -274,27 +282,8 @@ class Assistant:
                 raise CorpusError(
                     f"no article with the id {unknown[0]!r} in index '{before.name}'. Cure: take an id from Assistant.articles()"
                 )
-            self._generation = generation.remove(
+            after = generation.remove(
                 self._settings.indexes, before.name, article_ids, exact_below=self._settings.retrieve.exact_below
             )
+            self._generation = self._placed(after, changed=True)
         return before.n_articles - self._generation.n_articles
-
-
-def _read(
-    paths: Sequence[str | Path],
-    settings: Settings,
-    skipped: list[Skipped],
-    on_skip: Callable[[Skipped], None] | None,
-    progress: Callable[[str], None] | None = None,
-    *,
-    on_note: Callable[[Noted], None] | None = None,
-) -> Iterator[Article]:
-    from qa.corpus.read import read
-
-    def skip(what: Skipped) -> None:
-        skipped.append(what)
-        if on_skip:
-            on_skip(what)
-
-    told = settings.corpus
-    return read(paths, max_bytes=told.max_bytes, on_skip=skip, on_note=on_note, follow_links=told.follow_links, progress=progress)

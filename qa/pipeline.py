@@ -1,12 +1,18 @@
-"""Who implements each stage of the way from question to answer: the only place that knows implementations of readers."""
+"""Who implements each stage of the way from question to answer: the only place that knows implementations of readers and stores."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from qa.corpus.read import Noted, Skipped
+    from qa.index.generation import Generation
     from qa.protocols import Encoder, Reader
     from qa.retrieve.reading import PassageReader
+    from qa.schema import Article
     from qa.settings import Settings
 
 
@@ -29,8 +35,40 @@ def open_reader(settings: Settings, encoder: Encoder) -> Reader:
     return with_chat(reader, settings, EntailmentVerifier(lambda: shipped().entail))
 
 
+def placed(generation: Generation, settings: Settings, *, changed: bool = False, progress: bool = False) -> Generation:
+    """The generation as it is searched: by its own files, or in the store that is set, which is told first where it has `changed`."""
+    if not settings.store.url:
+        return generation
+    from qa.store.publish import attached, publish
+
+    if changed:
+        publish(generation, settings.store, progress=progress)
+    return attached(generation, settings.store)
+
+
 def less(settings: Settings) -> Settings:
     """The cheaper path: one passage is read by the network, and no chat model is asked."""
     answer = settings.answer.model_copy(update={"depth": 1})
     chat = settings.chat.model_copy(update={"model": ""})
     return settings.model_copy(update={"answer": answer, "chat": chat})
+
+
+def read_articles(
+    paths: Sequence[str | Path],
+    settings: Settings,
+    skipped: list[Skipped],
+    on_skip: Callable[[Skipped], None] | None,
+    progress: Callable[[str], None] | None = None,
+    *,
+    on_note: Callable[[Noted], None] | None = None,
+) -> Iterator[Article]:
+    """The articles of `paths` as they are read; what is left out is added to `skipped` and handed to `on_skip`."""
+    from qa.corpus.read import read
+
+    def skip(what: Skipped) -> None:
+        skipped.append(what)
+        if on_skip:
+            on_skip(what)
+
+    told = settings.corpus
+    return read(paths, max_bytes=told.max_bytes, on_skip=skip, on_note=on_note, follow_links=told.follow_links, progress=progress)

@@ -94,6 +94,14 @@ class Chatting(_Group):
     sentences: int = Field(default=3, ge=1, le=10, description="sentences that the chat model is asked for")
 
 
+class Store(_Group):
+    """An engine on other machines, that searches in place of the one here."""
+
+    url: str = Field(default="", description="store that is searched, as milvus+http://HOST:19530; empty: the index's own files")
+    token: SecretStr = Field(default=SecretStr(""), description="USER:PASSWORD of the store; from QA_STORE__TOKEN (empty: none)")
+    seconds: float = Field(default=3.0, gt=0.0, description="a call to the store that takes longer is tried again, twice")
+
+
 class Web(_Group):
     """The chat page, and the doors for other programs beside it."""
 
@@ -176,6 +184,7 @@ class Settings(BaseSettings):
     retrieve: Retrieve = Retrieve()
     answer: Answering = Answering()
     chat: Chatting = Chatting()
+    store: Store = Store()
     web: Web = Web()
 
     @field_validator("indexes")
@@ -206,8 +215,8 @@ class Settings(BaseSettings):
         return (init_settings, env_settings, *files)
 
     def fingerprint(self) -> str:
-        """12 hex digits over every setting that can change an answer (not where the page listens or the indexes lie)."""
-        values = self.model_dump(mode="json", exclude={"web", "indexes", "index"})
+        """12 hex digits over every setting that can change an answer (not where the page listens or the indexes lie, or what holds them)."""
+        values = self.model_dump(mode="json", exclude={"web", "store", "indexes", "index"})
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -247,9 +256,9 @@ def _in_words(error: ValidationError) -> SettingsError:
     """The first fault of the settings, without anything that could be a secret."""
     first = error.errors()[0]
     name = ".".join(named(str(part)) for part in first["loc"])
-    if name == "web.token":  # never repeated, not even a wrong one
+    if name in {"web.token", "store.token"}:  # never repeated, not even a wrong one
         return SettingsError(
-            f"setting 'web.token': {first['msg'].removeprefix('Value error, ')}. Cure: python3 -c 'import secrets; print(secrets.token_urlsafe())' makes one"
+            f"setting '{name}': {first['msg'].removeprefix('Value error, ')}. Cure: python3 -c 'import secrets; print(secrets.token_urlsafe())' makes one"
         )
     if first["type"] == "extra_forbidden":
         return SettingsError(f"setting '{name}': no such setting. Known settings: {', '.join(names())}.")

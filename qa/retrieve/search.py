@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from qa.allowed import Allowed
 from qa.schema import Hit, Query, Stage
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def search(query: Query, generation: Generation, encoder: Encoder, settings: Ret
     The query's window and outlets restrict both arms alike. Nothing for a query that shares no term with the passages and
     that the encoder knows no token of.
     """
-    allowed = generation.articles.rows_in(query.window, query.outlets)
+    rows = generation.articles.rows_in(query.window, query.outlets)
+    allowed = None if rows is None else Allowed.of(rows, query.window, query.outlets)
     lexical = _lexical(query, generation, settings.depth, allowed)
     dense = _dense(query, generation, encoder, settings.depth, allowed)
     fused = fuse(lexical, dense, passages=generation.n_passages, rare_words=settings.rare_words, power=settings.lexical_power)

@@ -116,6 +116,6 @@ def test_a_server_that_is_ended_answers_what_was_asked_and_leaves_no_process(run
     while (left := [pid for pid in beside if python(pid)]) and time.monotonic() < end:
         time.sleep(0.05)
     assert not left
-    events = [json.loads(line) for line in process.stderr.read().splitlines()]
+    events = [json.loads(line) for line in process.stderr.read().splitlines() if line != "stopped"]
     assert [event["event"] for event in events] == ["question"]
     assert "Kim" not in json.dumps(events)
