@@ -57,13 +57,13 @@ class Collection:
         self.name = name
 
     @classmethod
-    def create(cls, calls: Calls, name: str, *, dim: int, passages: int, about: str = "") -> Collection:
+    def create(cls, calls: Calls, name: str, *, dim: int, passages: int) -> Collection:
         """A new, empty one for about so many passages; one of the same name is dropped: it was never finished."""
         from pymilvus import DataType, Function, FunctionType, MilvusClient
 
         made = cls(calls, name)
         made.drop()
-        schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False, description=about)
+        schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
         schema.add_field("id", DataType.VARCHAR, is_primary=True, max_length=1024)
         schema.add_field("article", DataType.VARCHAR, max_length=1024)
         schema.add_field("part", DataType.INT32)
@@ -92,16 +92,6 @@ class Collection:
 
         calls(f"creating {name}", create, seconds=WRITING)
         return made
-
-    def about(self) -> str:
-        """What was said of it when it was created; "" where there is none of this name."""
-
-        def described(client: Any, timeout: float) -> str:
-            if not client.has_collection(self.name, timeout=timeout):
-                return ""
-            return str(client.describe_collection(self.name, timeout=timeout).get("description", ""))
-
-        return self.calls(f"looking for {self.name}", described)
 
     # -- writing -----------------------------------------------------------------------------------------------------------
 
@@ -203,12 +193,13 @@ class Collection:
             found |= {row["id"]: row[field] for row in self.calls(f"reading from {self.name}", get)}
         return found
 
-    def versions(self) -> dict[str, str]:
-        """Article -> version of its first passage, for all that it has."""
-        found: dict[str, str] = {}
+    def versions(self) -> dict[str, set[str]]:
+        """Article -> versions of its first passage, for all that it has: two where a change broke off."""
+        found: dict[str, set[str]] = {}
         last = ""
         while rows := self._page(f"part == 0 and id > {quoted(last)}", ("article", "version")):
-            found |= {row["article"]: row["version"] for row in rows}
+            for row in rows:
+                found.setdefault(row["article"], set()).add(row["version"])
             last = str(rows[-1]["id"])
         return found
 

@@ -37,13 +37,12 @@ def attached(generation: Generation, store: Store) -> Generation:
     Raises StoreError when the server does not answer or holds another generation.
     """
     calls = connected(store)
-    held = Collection(calls, collection_name(generation.name, generation.id))
-    if not held.about():
+    if not (name := _target(calls, collection_name(generation.name, generation.id))):
         raise StoreError(
             f"Milvus at {calls.address} does not hold generation {generation.id} of index '{generation.name}'. "
             f"Cure: qa build PATH… --index {generation.name} --store URL"
         )
-    places = Places(generation.articles)
+    held, places = Collection(calls, name), Places(generation.articles)
     vectors = MilvusVectors(held, places, generation.manifest.dim)
     return replace(
         generation,
@@ -56,15 +55,13 @@ def publish(generation: Generation, store: Store, *, progress: bool = False) -> 
     """Make Milvus hold `generation`: by its changes where an earlier one with the same encoder is there, else anew."""
     calls = connected(store)
     current, held = collection_name(generation.name), collection_name(generation.name, generation.id)
-    if Collection(calls, held).about():
+    if _target(calls, held):
         return
-    about = f"sitasi {generation.encoder_name} {generation.manifest.encoder_sha256 or '-'} {generation.manifest.dim}"
-    known = Collection(calls, current).about()
-    before = _target(calls, current) if known else ""
-    if known == about:
+    before, made_so = _target(calls, current), _how(generation, words=calls.words)
+    if before.endswith(made_so):
         _change(Collection(calls, before), generation, (current, held), progress=progress)
         return
-    fresh = Collection.create(calls, f"{held}_all", dim=generation.manifest.dim, passages=generation.n_passages, about=about)
+    fresh = Collection.create(calls, f"{held}_{made_so}", dim=generation.manifest.dim, passages=generation.n_passages)
     fresh.write(_stored(generation, None, progress=progress))
     fresh.flush()
     _point(calls, current, fresh.name)
@@ -76,10 +73,9 @@ def publish(generation: Generation, store: Store, *, progress: bool = False) -> 
 def withdraw(name: str, store: Store) -> bool:
     """Take an index's collection out of Milvus; says whether there was one."""
     calls = connected(store)
-    if not Collection(calls, collection_name(name)).about():
-        return False
-    Collection(calls, _target(calls, collection_name(name))).drop()
-    return True
+    if held := _target(calls, collection_name(name)):
+        Collection(calls, held).drop()
+    return bool(held)
 
 
 def connected(store: Store) -> Calls:
@@ -99,7 +95,7 @@ def _change(held: Collection, generation: Generation, aliases: tuple[str, str], 
     """
     there = held.versions()
     wanted = {article.id: _version(article, generation) for article, _ in generation.articles.stream()}
-    changed = {article for article, version in wanted.items() if there.get(article) != version}
+    changed = {article for article, version in wanted.items() if there.get(article) != {version}}
     held.write(_stored(generation, changed, progress=progress))
     older = held.calls("listing aliases", lambda client, timeout: client.list_aliases(held.name, timeout=timeout))
     _point(held.calls, aliases[1], held.name)
@@ -154,9 +150,21 @@ def _version(article: Article, generation: Generation) -> str:
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
+def _how(generation: Generation, *, words: bool) -> str:
+    """What a collection's vectors and terms come from, as the end of its name: another encoder takes another collection."""
+    told = (generation.encoder_name, generation.manifest.encoder_sha256, generation.manifest.dim, words)
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:8]
+
+
 def _target(calls: Calls, alias: str) -> str:
-    told: dict[str, Any] = calls("following an alias", lambda client, timeout: client.describe_alias(alias, timeout=timeout))
-    return str(told["collection_name"])
+    """The collection that an alias names; "" where there is no such alias."""
+
+    def follow(client: Any, timeout: float) -> str:
+        if alias not in client.list_aliases(timeout=timeout).get("aliases", []):
+            return ""
+        return str(client.describe_alias(alias, timeout=timeout)["collection_name"])
+
+    return calls("following an alias", follow)
 
 
 def _point(calls: Calls, alias: str, collection: str) -> None:
