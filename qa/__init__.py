@@ -4,7 +4,7 @@
     answer = Assistant.open("seeds").ask("Satelit apa yang diorbitkan roket Soyuz-2.1a?")
 
 Public names are resolved when they are first used: `import qa` loads the standard library alone, and switches off what the
-libraries behind it would send or look up (qa/privacy.py).
+libraries behind it would send or look up (qa/safety/privacy.py).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from qa.privacy import quiet
+from qa.safety.privacy import quiet
 
 if TYPE_CHECKING:
     from qa.assistant import Added, Assistant

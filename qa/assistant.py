@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from qa.clock import Clock
 from qa.errors import CorpusError, UsageError
 from qa.schema import MAX_QUESTION, Answer, Article, Draft, Hit, Query, Sentence, Trace, Turn
+from qa.timing import Clock
 
 if TYPE_CHECKING:
-    from qa.corpus.read import Noted, Skipped
-    from qa.index.articles import Listing
+    from qa.corpus.reading.read import Noted, Skipped
     from qa.index.generation import Generation
+    from qa.index.store.articles import Listing
     from qa.protocols import Encoder, Reader
     from qa.retrieve.narrowing import Only
     from qa.settings import Settings
@@ -144,8 +144,8 @@ class Assistant:
 
     def tell(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[str | Sentence | Answer]:
         """As `stream`, and between "read" and "verify" each Sentence of a chat model as soon as it is proved."""
-        from qa.answer import verify
-        from qa.answer.telling import told
+        from qa.answer.streaming import told
+        from qa.answer.verify import verify
 
         generation = self._generation  # one generation from the first stage to the last, whatever is added meanwhile
         clock = Clock()
@@ -200,8 +200,8 @@ class Assistant:
         return hits
 
     def _understand(self, question: str, history: Sequence[Turn], generation: Generation, only: Only) -> Query | None:
-        from qa.language.followup import standalone
-        from qa.language.questions import understand
+        from qa.language.conversation.standalone import standalone
+        from qa.language.question.understand import understand
         from qa.retrieve.narrowing import narrowed
 
         if len(question) > MAX_QUESTION:

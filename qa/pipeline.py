@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from qa.corpus.read import Noted, Skipped
+    from qa.corpus.reading.read import Noted, Skipped
     from qa.index.generation import Generation
     from qa.protocols import Encoder, Reader
     from qa.retrieve.reading import PassageReader
@@ -25,9 +25,9 @@ def open_passage_reader(settings: Settings) -> PassageReader:
 
 def open_reader(settings: Settings, encoder: Encoder) -> Reader:
     """What makes a draft of the passages: the extractive reader, or a chat model before it where one is set."""
-    from qa.answer.entail import EntailmentVerifier
     from qa.answer.extractive.reader import ExtractiveReader
-    from qa.answer.telling import with_chat
+    from qa.answer.streaming import with_chat
+    from qa.answer.verify.entailment import EntailmentVerifier
     from qa.retrieve.reading import shipped
 
     readings = open_passage_reader(settings).readings
@@ -63,7 +63,7 @@ def read_articles(
     on_note: Callable[[Noted], None] | None = None,
 ) -> Iterator[Article]:
     """The articles of `paths` as they are read; what is left out is added to `skipped` and handed to `on_skip`."""
-    from qa.corpus.read import read
+    from qa.corpus.reading.read import read
 
     def skip(what: Skipped) -> None:
         skipped.append(what)

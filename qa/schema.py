@@ -226,7 +226,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What was verified. Only `qa.answer.verify` builds one."""
+    """What was verified. Only `qa.answer.verify.verify` builds one."""
 
     question: str
     language: Language

@@ -27,7 +27,7 @@ from pydantic_settings import (
 )
 
 from qa.errors import SettingsError
-from qa.trust import MIN_TOKEN, named, refuse_strangers, shown
+from qa.safety.trust import MIN_TOKEN, named, refuse_strangers, shown
 
 
 class _Group(BaseModel):

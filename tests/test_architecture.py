@@ -15,38 +15,72 @@ HOME = Path(qa.__file__).parent
 FILES = sorted(path for path in HOME.rglob("*.py"))
 
 FLOORS = {
-    "schema": 0,
     "errors": 0,
-    "privacy": 0,
-    "trust": 1,
-    "settings": 2,
-    "printable": 0,
-    "protocols": 1,
+    "schema": 0,
+    "timing": 0,
+    "allowed": 0,
+    "deadline": 1,
     "contract": 1,
-    "clock": 1,
-    "prompts": 1,
-    "language": 2,
-    "corpus": 3,
-    "pending": 3,
-    "index": 4,
-    "testing": 4,
-    "testing_chat": 1,
-    "retrieve": 5,
-    "answer": 5,
-    "pipeline": 5.5,
-    "assistant": 6,
-    "web": 7,
-    "evaluation": 7,
-    "training": 7,
-    "integrations": 7,
-    "asking": 7,
-    "listing": 7,
-    "doctor": 7,
-    "options": 6,
-    "cli": 8,
-    "__init__": 8,
+    "messages": 1,
+    "protocols": 1,
+    "safety": 1,
+    "settings": 2,
+    "language": 3,  # the tables and their typed readers
+    "language/text": 4,
+    "testing": 5,
+    "language/time": 5,
+    "language/meaning": 5,
+    "language/gloss": 5,
+    "language/annotate": 6,
+    "language/speech": 7,
+    "language/question": 7,
+    "language/conversation": 8,
+    "corpus": 9,
+    "corpus/reading": 10,
+    "index/store": 10,
+    "index": 11,
+    "retrieve": 12,
+    "answer/verify": 12,
+    "answer/extractive": 13,
+    "answer/generative": 13,
+    "answer": 14,
+    "store": 14,  # engines on other machines
+    "pipeline": 15,
+    "assistant": 16,
+    "integrations": 17,
+    "evaluation/text": 17,
+    "evaluation/suite": 18,
+    "evaluation/metrics": 19,
+    "evaluation/review": 19,
+    "evaluation/run": 20,
+    "evaluation/gate": 21,
+    "evaluation/report": 22,
+    "evaluation": 23,
+    "evaluation/benchmarks": 24,
+    "training": 17,  # data, vocabulary and first vectors
+    "training/encoder": 18,
+    "training/lexicon": 19,
+    "training/examples": 19,
+    "training/reader_network": 20,
+    "training/reader": 21,
+    "training/answers": 22,
+    "web/protocol": 20,
+    "web/wording": 20,
+    "web/serving": 21,
+    "web/render": 21,
+    "web/http": 22,
+    "web/takeaway": 22,
+    "web/page": 23,
+    "web/history": 24,
+    "web/app": 25,
+    "web/server": 26,
+    "cli": 27,
+    "__init__": 28,
 }
-"""The tree of docs/architecture.md, from the ground up. A room may import from its own room and from lower floors."""
+"""The tree of docs/architecture.md, from the ground up: files and folders, those inside a folder included.
+
+A file may import from its own folder and from lower floors. A file that has a floor of its own stands on that, not on its folder's.
+"""
 
 HEAVY = {
     "numpy", "torch", "faiss", "tantivy", "onnxruntime", "onnx", "gradio", "sentence_transformers", "trafilatura", "pypdf", "docx",
@@ -56,8 +90,25 @@ HEAVY = {
 
 
 def room(path: Path) -> str:
-    first = path.relative_to(HOME).parts[0]
-    return first.removesuffix(".py")
+    """What stands at the top of the package: a folder or a file."""
+    return path.relative_to(HOME).parts[0].removesuffix(".py")
+
+
+def floor_of(module: str) -> str:
+    """The key of FLOORS that a dotted module below qa falls under: its own, or its folder's."""
+    name = module.replace(".", "/")
+    if name in FLOORS or "/" not in name:
+        return name
+    return name if (HOME / name).is_dir() else name.rpartition("/")[0]
+
+
+def module_of(path: Path) -> str:
+    """qa/language/text/words.py -> language.text.words; a package is its __init__."""
+    parts = path.relative_to(HOME).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+MODULES = {module_of(path): path for path in FILES}
 
 
 def imports(path: Path) -> list[tuple[str, int, bool]]:
@@ -79,23 +130,89 @@ def imports(path: Path) -> list[tuple[str, int, bool]]:
     return found
 
 
-def test_every_room_has_its_floor():
-    assert {room(path) for path in FILES} <= set(FLOORS)
+def targets(path: Path) -> list[tuple[str, int]]:
+    """(module of qa, line) of each import of ours, late ones and those for types included; `from qa import x` gives no module."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(alias.name.removeprefix("qa."), node.lineno) for alias in node.names if alias.name.startswith("qa.")]
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "qa":
+            package = node.module.partition(".")[2]
+            for alias in node.names:
+                inner = f"{package}.{alias.name}".removeprefix(".")
+                if inner in MODULES or package:
+                    found.append((inner if inner in MODULES else package, node.lineno))
+    return found
+
+
+def test_every_sub_room_stands_on_its_floor():
+    used = {floor_of(module) for module in MODULES}
+    holds_code = {key for key in used if key == "__init__" or any(floor_of(m) == key and not is_package(m) for m in MODULES)}
+    assert holds_code <= set(FLOORS), f"without a floor: {sorted(holds_code - set(FLOORS))}"
+    assert set(FLOORS) <= used, f"floors of what is no more: {sorted(set(FLOORS) - used)}"
+
+
+def is_package(module: str) -> bool:
+    return MODULES[module].name == "__init__.py" and module != "__init__"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(HOME)))
 def test_imports_point_down_only(path):
-    here = room(path)
-    for module, line, _ in imports(path):
-        parts = module.split(".")
-        if parts[0] != "qa" or here == "__init__":
-            continue
-        there = parts[1] if len(parts) > 1 else "__init__"
-        if there == "__init__":  # `from qa import __version__` loads nothing else
-            continue
-        assert there == here or FLOORS[there] < FLOORS[here], (
-            f"{path.name}:{line} imports {module}, which is not on a lower floor"
-        )
+    here = floor_of(module_of(path))
+    for module, line in targets(path):
+        there = floor_of(module)
+        if there == here or (is_package(module_of(path)) and module.startswith(f"{module_of(path)}.")):
+            continue  # its own folder, or a package that hands on what is inside it
+        assert FLOORS[there] < FLOORS[here], f"{path.name}:{line} imports qa.{module}, which is not on a lower floor"
+
+
+def circles(edges: dict[str, set[str]]) -> list[list[str]]:
+    """Strongly connected components of two and more, by Tarjan."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found = []
+
+    def visit(node: str) -> None:
+        index[node] = low[node] = len(index)
+        stack.append(node)
+        for other in edges.get(node, ()):
+            if other not in index:
+                visit(other)
+                low[node] = min(low[node], low[other])
+            elif other in stack:
+                low[node] = min(low[node], index[other])
+        if low[node] == index[node]:
+            component = stack[stack.index(node) :]
+            del stack[stack.index(node) :]
+            if len(component) > 1:
+                found.append(sorted(component))
+
+    for node in edges:
+        if node not in index:
+            visit(node)
+    return found
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == [["b", "c"]]  # it sees one
+    edges = {module: {there for there, _ in targets(path)} - {module} for module, path in MODULES.items()}
+    assert sum(map(len, edges.values())) > len(edges)
+    assert circles(edges) == []
+
+
+def test_a_folder_has_at_most_twelve_files():
+    for folder in {path.parent for path in FILES}:
+        held = sorted(path.name for path in folder.iterdir() if path.is_file() and path.name not in {"__init__.py", "py.typed"})
+        assert len(held) <= 12, f"{folder.relative_to(HOME.parent)} has {len(held)} files"
+
+
+def test_a_module_name_is_used_once():
+    stems: dict[str, list[str]] = {}
+    for path in FILES:
+        if path.stem not in {"__init__", "__main__"}:
+            stems.setdefault(path.stem, []).append(str(path.relative_to(HOME)))
+    assert [paths for paths in stems.values() if len(paths) > 1] == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(HOME)))
@@ -113,7 +230,7 @@ def test_no_file_has_moved_past_one_idea(path):
 
 def test_only_verify_builds_answers():
     for path in FILES:
-        if path == HOME / "answer" / "verify.py":
+        if path == HOME / "answer" / "verify" / "verify.py":
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             called = node.func if isinstance(node, ast.Call) else None

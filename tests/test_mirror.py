@@ -18,7 +18,7 @@ WITHOUT = LIST.read_text(encoding="utf-8").split()
 MODULES = sorted(
     path.relative_to(HOME).as_posix()
     for path in HOME.rglob("*.py")
-    if path.name != "__init__.py" and path.parts[-2] != "_prompts"
+    if path.name not in {"__init__.py", "__main__.py"} and path.parts[-2] != "_prompts"
 )
 
 

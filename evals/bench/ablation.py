@@ -24,8 +24,8 @@ from tqdm import tqdm
 
 from qa.answer.extractive.features import NAMES
 from qa.errors import QaError
-from qa.training import answers
-from qa.training.answers_fit import Asked, auc, crossed, is_right
+from qa.training.answers import train_answers as answers
+from qa.training.answers.answers_fit import Asked, auc, crossed, is_right
 
 SAMPLES = 2_000
 Row = tuple[str, str, str]  # what was left out, gain of contains, gain of AUC
@@ -160,7 +160,8 @@ def replaced(module: Any, name: str, value: Any) -> Iterator[None]:
 
 
 def _stages() -> dict[str, Callable[[], Any]]:
-    from qa.language import questions, text
+    from qa.language import text
+    from qa.language.question import understand as questions
     from qa.retrieve import reading, search
 
     plain = search._lexical  # noqa: SLF001 - the stage that is switched off

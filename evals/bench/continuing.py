@@ -26,12 +26,15 @@ from torch.nn import functional
 
 from qa.errors import QaError
 from qa.index.encode import SHIPPED
-from qa.training import data, export, made, pairs
-from qa.training.bags import Bags, tokenize
-from qa.training.contrast import contrast
-from qa.training.encoder import EncoderOptions, prepare
-from qa.training.negatives import mine, pooled, topics
-from qa.training.views import Batch, Texts, _joined, article_batch, question_batch, translation_batch
+from qa.training import data
+from qa.training.encoder import export
+from qa.training.encoder import text_pairs as pairs
+from qa.training.encoder.contrastive_loss import contrast
+from qa.training.encoder.hard_negatives import mine, pooled, topics
+from qa.training.encoder.token_bags import Bags, tokenize
+from qa.training.encoder.train_encoder import EncoderOptions, prepare
+from qa.training.encoder.views import Batch, Texts, _joined, article_batch, question_batch, translation_batch
+from qa.training.examples import generated as made
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qa.language.annotate.moments import Moment, moments
+from qa.language.time.moments import Moment, moments
 
 TABLE = Path(__file__).resolve().parent.parent / "dates.jsonl"
 

@@ -13,8 +13,8 @@ import argparse
 from pathlib import Path
 
 from qa.assistant import Assistant
-from qa.evaluation.cases import load
-from qa.language.followup import standalone
+from qa.evaluation.suite.cases import load
+from qa.language.conversation.standalone import standalone
 from qa.schema import Article, EvalCase, Hit, Turn
 from qa.settings import load as settings
 

@@ -29,18 +29,18 @@ import sayings
 from sayings import Saying
 from tqdm import tqdm
 
-from qa.answer.entail import EntailmentVerifier, in_one_language
-from qa.answer.generative import RECITED
-from qa.answer.quarantine import defuse
+from qa.answer.generative.chat_reader import RECITED
+from qa.answer.generative.sanitise import defuse
+from qa.answer.verify.entailment import EntailmentVerifier, in_one_language
 from qa.assistant import Assistant
 from qa.errors import QaError
-from qa.evaluation.cases import load
-from qa.evaluation.citation_metrics import Entails, Statement, alce_precision, alce_recall, statements
+from qa.evaluation.metrics.citation import Entails, Statement, alce_precision, alce_recall, statements
+from qa.evaluation.suite.cases import load
 from qa.retrieve.crossencoder import CrossEncoder
 from qa.retrieve.reading import SHIPPED
 from qa.schema import Answer, EvalCase, Sentence
 from qa.settings import load as settings
-from qa.testing_chat import Reply, ScriptedServer
+from qa.testing.chat_server import Reply, ScriptedServer
 
 EVALS = Path(__file__).resolve().parent.parent
 PACE = Reply(pace=0.02, piece=4)

@@ -3,7 +3,7 @@
     python evals/bench/name_order.py --data DIR [--model FOLDER]
 
 Over the entailed pairs of IndoNLI's validation file whose hypothesis has two names of its premise. The rules are the swap test of
-qa/answer/deeds.py, with its margins; the head compares the log-odds of the claim with those of the claim with the two exchanged.
+qa/answer/verify/argument_order.py, with its margins; the head compares the log-odds of the claim with those of the claim with the two exchanged.
 Many of the exchanged ones are still true ("berbatasan dengan"), so no share can be expected to reach 0 or 1.
 """
 
@@ -15,12 +15,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from qa.answer.deeds import AGAINST, MARGIN, pairs
+from qa.answer.verify.argument_order import AGAINST, MARGIN, pairs
 from qa.errors import QaError
 from qa.retrieve.crossencoder import CrossEncoder, Entailment
 from qa.retrieve.reading import SHIPPED
 from qa.training import data
-from qa.training.examples import NLI_VALID
+from qa.training.examples.mixture import NLI_VALID
 
 SHARPEST = 1e-4  # probabilities nearer to 0 and 1 say no more
 

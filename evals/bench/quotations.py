@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from qa.language.annotate.attribution import Quotation, quotations
+from qa.language.speech.attribution import Quotation, quotations
 
 HERE = Path(__file__).resolve().parent.parent / "quotations"
 

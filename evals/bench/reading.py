@@ -22,13 +22,14 @@ import numpy as np
 from tqdm import tqdm
 
 from qa.errors import QaError
-from qa.evaluation.normalise import contains
+from qa.evaluation.text.normalise import contains
 from qa.index.encode import open_encoder
-from qa.language.sentences import sentences
+from qa.language.text.sentences import sentences
 from qa.retrieve.crossencoder import CrossEncoder
 from qa.retrieve.reading import weighed
 from qa.settings import Retrieve
-from qa.training import data, reader_score
+from qa.training import data
+from qa.training.reader import reader_metrics as reader_score
 
 HOME = Path(__file__).resolve().parents[2]
 DEPTH = 20
@@ -102,7 +103,7 @@ def torch_call(checkpoint: Path, inputs: Sequence[Any]) -> Callable[[], Any]:
     """One call of the trained network in torch float32 on one thread."""
     import torch
 
-    from qa.training.reader_model import load_net
+    from qa.training.reader_network.model import load_net
 
     torch.set_num_threads(1)
     net = load_net(checkpoint)

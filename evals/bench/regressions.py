@@ -41,11 +41,14 @@ import numpy as np
 from tqdm import tqdm
 
 from qa.assistant import Assistant
-from qa.evaluation import baseline, cases, gate
-from qa.evaluation.archive import archive_of
-from qa.evaluation.metrics import outcome, score
-from qa.evaluation.run import CaseResult, Report, outlets_of, run
-from qa.language.sentences import sentences
+from qa.evaluation.gate import baseline, gate
+from qa.evaluation.metrics.registry import outcome, score
+from qa.evaluation.run.one_case import outlets_of
+from qa.evaluation.run.results import CaseResult, Report
+from qa.evaluation.run.run import run
+from qa.evaluation.suite import cases
+from qa.evaluation.suite.archive import archive_of
+from qa.language.text.sentences import sentences
 from qa.schema import Claim, Draft
 from qa.settings import load
 from qa.testing import HashEncoder

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from qa.language import names, text
+from qa.language import text
+from qa.language.annotate import names
 from qa.schema import EvalCase
 
 TRUE = ("own words", "reworded", "merged")

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qa.answer.citing import citation
+from qa.answer.verify.citing import citation
 from qa.index.mentioning import mentioning, name_words
-from qa.language.annotate.attribution import Quotation, quotations
+from qa.language.speech.attribution import Quotation, quotations
 from qa.language.text import fold, terms
 from qa.schema import Article, Citation
 

@@ -10,14 +10,14 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qa.answer.citing import citation
+from qa.answer.verify.citing import citation
 from qa.corpus.passages import cut
 from qa.corpus.sources import Source, independent
 from qa.index.mentioning import mentioning, name_words
-from qa.language.annotate.moments import Moment, moments
-from qa.language.relays import relays
+from qa.language.speech.relays import relays
 from qa.language.text import sentences, terms
-from qa.language.words import FUNCTION_WORDS, stem
+from qa.language.text.words import FUNCTION_WORDS, stem
+from qa.language.time.moments import Moment, moments
 from qa.schema import Article, Citation
 
 if TYPE_CHECKING:

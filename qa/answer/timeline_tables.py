@@ -8,8 +8,8 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-from qa.answer.citing import as_json
 from qa.answer.timeline import Event
+from qa.answer.verify.citing import as_json
 from qa.schema import Citation
 
 COLUMNS = (

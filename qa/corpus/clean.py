@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.corpus.lines import DATELINE, LONGEST, Line, ends, is_body, is_nav, lines, read_also, read_prefix, rule, title_like
-from qa.language.instructions import instructions
+from qa.language.annotate.prompt_injection import instructions
 from qa.language.text import fold
 from qa.schema import Article, Mask
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from qa.language import calendar
 from qa.language.lists import one_of
-from qa.language.words import listed
+from qa.language.text.words import listed
 
 _FIRST = re.compile(r"\W*(\w+)")
 _FIRST_WORDS = listed(

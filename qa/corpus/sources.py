@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.language.relays import origin, outlet_key
+from qa.language.speech.relays import origin, outlet_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

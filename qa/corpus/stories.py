@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from qa.language.words import fold
+from qa.language.text.words import fold
 
 if TYPE_CHECKING:
     import numpy as np

@@ -23,15 +23,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import QaError, UsageError
-from qa.evaluation import cases as suites
-from qa.evaluation.comparing import Row, compared
-from qa.evaluation.provenance import flat
-from qa.evaluation.workers import ask_all
-from qa.printable import visible_lines
+from qa.evaluation.gate.compare import Row, compared
+from qa.evaluation.run.provenance import flat
+from qa.evaluation.run.workers import ask_all
+from qa.evaluation.suite import cases as suites
+from qa.safety.printable import visible_lines
 
 if TYPE_CHECKING:
-    from qa.evaluation.archive import Archive
-    from qa.evaluation.run import Asked, CaseResult
+    from qa.evaluation.run.results import Asked, CaseResult
+    from qa.evaluation.suite.archive import Archive
     from qa.schema import EvalCase
     from qa.settings import Settings
 
@@ -125,7 +125,7 @@ def run_grid(
 def opened(settings: Settings, base: Settings, name: str, folder: Path, cases: tuple[EvalCase, ...]) -> tuple[Asked, Archive]:
     """The assistant of a variant, in a worker; with an index of its own where it has other settings to build with."""
     from qa.assistant import Assistant
-    from qa.evaluation.archive import archive_of
+    from qa.evaluation.suite.archive import archive_of
     from qa.index import generation
     from qa.index.encode import open_encoder
 
@@ -225,7 +225,7 @@ def _apart(asked: suites.Suite, other: suites.Suite) -> None:
 def _check(settings: Settings, *given: suites.Suite | None) -> None:
     """Raises SuiteError where gold does not stand in the index, before anything is asked."""
     from qa.assistant import Assistant
-    from qa.evaluation.archive import archive_of
+    from qa.evaluation.suite.archive import archive_of
 
     assistant = Assistant.open(settings=settings)
     for suite in given:

@@ -16,8 +16,8 @@ import pytest
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
-    from qa.evaluation.archive import Archive
-    from qa.evaluation.cases import Suite
+    from qa.evaluation.suite.archive import Archive
+    from qa.evaluation.suite.cases import Suite
     from qa.schema import Answer, EvalCase
 
 _ASSISTANT = pytest.StashKey[Any]()
@@ -68,7 +68,8 @@ class SuiteFile(pytest.File):
     def collect(self) -> Iterable[CaseItem]:
         """One item a case. A bad suite or baseline is a collection error with every bad line."""
         from qa.errors import QaError
-        from qa.evaluation import baseline, cases
+        from qa.evaluation.gate import baseline
+        from qa.evaluation.suite import cases
 
         try:
             self.suite = cases.load(self.path)
@@ -83,8 +84,8 @@ class SuiteFile(pytest.File):
 
     def archive(self, assistant: Assistant) -> Archive:
         """What stands behind the suite in the assistant's index; gold that is not there is an error, told once."""
-        from qa.evaluation import cases
-        from qa.evaluation.archive import archive_of
+        from qa.evaluation.suite import cases
+        from qa.evaluation.suite.archive import archive_of
 
         if self._archive is None:
             archive = archive_of(assistant, self.suite.cases)
@@ -108,7 +109,7 @@ class CaseItem(pytest.Item):
 
     def runtest(self) -> None:
         """Ask and judge. A crash is an error with its own traceback, not a failure of the answer."""
-        from qa.evaluation.metrics import outcome, score
+        from qa.evaluation.metrics.registry import outcome, score
 
         assistant = _assistant(self.config)
         archive = self.parent.archive(assistant)
@@ -165,7 +166,7 @@ def _assistant(config: pytest.Config) -> Assistant:
 
 
 def _same(recorded: Any, case: EvalCase) -> bool:
-    from qa.evaluation.cases import digest
+    from qa.evaluation.suite.cases import digest
 
     return recorded is not None and recorded.sha256 == digest([case])
 

@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from qa.corpus.stories import Stories, originals
 from qa.errors import CorpusError, IndexBrokenError, IndexMissingError, StoreError
-from qa.index import manifest, vectors
-from qa.index.articles import Articles, ArticleWriter
-from qa.index.damage import writing_to
+from qa.index import vectors
 from qa.index.lexical import LexicalWriter
-from qa.index.manifest import Manifest
 from qa.index.prepare import Prepared
+from qa.index.store import manifest
+from qa.index.store.articles import Articles, ArticleWriter
+from qa.index.store.damage import writing_to
+from qa.index.store.manifest import Manifest
 
 if TYPE_CHECKING:
     from qa.protocols import Encoder, Matrix, VectorStore

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import MissingExtraError, ModelError, UsageError
-from qa.privacy import permit_download
+from qa.safety.privacy import permit_download
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

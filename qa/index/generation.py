@@ -15,14 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import DuplicateError, IndexBrokenError, StoreError
-from qa.index import lock, manifest, vectors
-from qa.index.articles import FILE as ARTICLES
-from qa.index.articles import Articles
+from qa.index import vectors
 from qa.index.building import Plan, write
-from qa.index.damage import broken
 from qa.index.lexical import Lexical
-from qa.index.manifest import Manifest, found, names
 from qa.index.prepare import Prepared, prepare_all
+from qa.index.store import lock, manifest
+from qa.index.store.articles import FILE as ARTICLES
+from qa.index.store.articles import Articles
+from qa.index.store.damage import broken
+from qa.index.store.manifest import Manifest, found, names
 from qa.protocols import LexicalIndex, VectorStore
 from qa.schema import Article
 

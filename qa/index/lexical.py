@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from qa.errors import StoreError
-from qa.index.damage import broken, reading, writing_to
+from qa.index.store.damage import broken, reading, writing_to
 
 if TYPE_CHECKING:
     import tantivy

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from qa.errors import MissingExtraError, StoreError, UsageError
-from qa.index.damage import broken, reading, writing_to
+from qa.index.store.damage import broken, reading, writing_to
 
 if TYPE_CHECKING:
     import numpy as np

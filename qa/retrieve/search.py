@@ -74,7 +74,7 @@ def _lexical(query: Query, generation: Generation, k: int, allowed: Sequence[int
 
     tokens = question_terms(query.text, known)
     if query.gloss:
-        from qa.language.bridge import search_terms
+        from qa.language.gloss.gloss import search_terms
 
         tokens += question_terms(query.gloss, known) + search_terms(query.text, known=known)
     return generation.lexical.search(tokens, k, allowed)

@@ -20,9 +20,9 @@ from qa.errors import StoreError
 from qa.store.address import address
 from qa.store.calls import Calls
 from qa.store.collection import WRITING, Collection, Stored, collection_name
+from qa.store.milvus_vectors import MilvusVectors
+from qa.store.milvus_words import MilvusWords
 from qa.store.ranked import Places
-from qa.store.vectors import MilvusVectors
-from qa.store.words import MilvusWords
 
 if TYPE_CHECKING:
     from qa.index.generation import Generation

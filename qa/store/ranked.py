@@ -11,7 +11,7 @@ from qa.errors import CorpusError
 from qa.store.collection import MOST, narrowed, quoted
 
 if TYPE_CHECKING:
-    from qa.index.articles import Articles
+    from qa.index.store.articles import Articles
     from qa.store.collection import Found
 
 _NAMED = 1_000  # up to so many rows are named to the server one by one; of more, its results are filtered here

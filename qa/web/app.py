@@ -13,24 +13,24 @@ import gradio as gr
 
 from qa.errors import UsageError
 from qa.schema import MAX_QUESTION
-from qa.web import uploads
-from qa.web.api import mount
-from qa.web.chronicle import Chronicle, marked
-from qa.web.conversation import Exchange, conversation_html
-from qa.web.corpus import adding, listing_html
-from qa.web.desk import Desk
-from qa.web.guard import Guard
-from qa.web.inlet import Inlet
-from qa.web.limits import AT_ONCE, MAX_NEEDLE, WAITING
-from qa.web.lock import Lock
-from qa.web.parts import anew, html, sent
-from qa.web.past_tab import PastTab, who
+from qa.web.history.chronicle import Chronicle, marked
+from qa.web.history.past_tab import PastTab, who
+from qa.web.http import uploads
+from qa.web.http.auth import Lock
+from qa.web.http.inlet import Inlet
+from qa.web.http.limits import AT_ONCE, MAX_NEEDLE, WAITING
+from qa.web.http.origin import Guard
+from qa.web.http.routes import mount
+from qa.web.http.visitors import Visitors
+from qa.web.page.archive_tab import adding, listing_html
+from qa.web.page.controller import Desk
+from qa.web.render.conversation import Exchange, conversation_html
+from qa.web.render.parts import anew, html, sent
 from qa.web.serving.service import Service
-from qa.web.visitors import Visitors
-from qa.web.words import Words, other, words
+from qa.web.wording.languages import Words, other, words
 
 if TYPE_CHECKING:
-    from qa.web.seam import Assisting
+    from qa.web.protocol import Assisting
 
 _SERIF = ("Charter", "Source Serif 4", "Georgia", "Cambria", "Noto Serif", "DejaVu Serif", "serif")
 _SANS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-serif")

@@ -1,7 +1,7 @@
 """The server that shows the page: one address, one machine unless a token guards it, and patience that ends.
 
 uvicorn bounds how long a connection may idle between two requests, not how long a request's head may take. Here a connection
-that has not said what it wants within HEAD seconds is told so and closed; a body's time is bounded in qa/web/inlet.py.
+that has not said what it wants within HEAD seconds is told so and closed; a body's time is bounded in qa/web/http/inlet.py.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from qa.errors import UsageError
 from qa.web.app import application
-from qa.web.guard import loopback
+from qa.web.http.origin import loopback
 from qa.web.serving.service import Service
 
 if TYPE_CHECKING:
-    from qa.web.seam import Assisting
+    from qa.web.protocol import Assisting
 
 GRACE = 2  # seconds that answers on their way have when the program is ended
 HEAD = 15.0  # seconds for the head of a request

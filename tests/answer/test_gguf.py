@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from qa.answer.chat import LlamaChat, open_chat
+from qa.answer.generative.chat import LlamaChat, open_chat
 from qa.assistant import Assistant
 from qa.cli import main
 from qa.errors import ChatError, MissingExtraError, ModelError

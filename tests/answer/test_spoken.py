@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from qa.answer.citing import citation
 from qa.answer.spoken import sayings, spoken
+from qa.answer.verify.citing import citation
 from qa.cli import main
 from qa.index.mentioning import mentioning
 from qa.schema import Article, Mask

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from qa.pending import read
+from qa.evaluation.review.pending import read
 
 pytestmark = [
     pytest.mark.browser,

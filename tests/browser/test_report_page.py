@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from qa.evaluation.archive import archive_of
-from qa.evaluation.cases import load
-from qa.evaluation.report import write
-from qa.evaluation.run import run
+from qa.evaluation.report.report import write
+from qa.evaluation.run.run import run
+from qa.evaluation.suite.archive import archive_of
+from qa.evaluation.suite.cases import load
 
 pytestmark = pytest.mark.browser
 

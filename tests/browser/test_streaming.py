@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from qa.testing_chat import Reply, ScriptedServer
+from qa.testing.chat_server import Reply, ScriptedServer
 
 pytestmark = [
     pytest.mark.browser,

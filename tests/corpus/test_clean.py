@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from qa.corpus.clean import mask, masked
 from qa.corpus.lines import rule
 from qa.corpus.passages import cut
-from qa.corpus.read import article_of, read
+from qa.corpus.reading.read import article_of, read
 from qa.schema import Article
 
 SEEDS = Path(__file__).parents[2] / "seeds"

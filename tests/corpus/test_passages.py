@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qa.corpus.clean import mask
 from qa.corpus.passages import context, cut, heading, lead
-from qa.corpus.read import article_of
+from qa.corpus.reading.read import article_of
 from qa.language.text import sentences
 from qa.schema import Article, Mask
 

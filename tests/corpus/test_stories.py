@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.corpus.read import read
+from qa.corpus.reading.read import read
 from qa.corpus.stories import compared, originals, shingles, stories, unmasked
 from qa.schema import Article, Mask
 

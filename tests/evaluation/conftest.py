@@ -6,8 +6,8 @@ import json
 import pytest
 
 from qa.errors import CorpusError
-from qa.evaluation.archive import Archive
-from qa.evaluation.cases import load
+from qa.evaluation.suite.archive import Archive
+from qa.evaluation.suite.cases import load
 from qa.schema import Answer, Article, Citation, Hit, Mask, Passage, Trace
 
 MOON = "Luna-25 jatuh ke bulan. Peluncuran pada 11 Agustus. Baca juga: Luna-26 ditunda."

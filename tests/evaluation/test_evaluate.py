@@ -8,9 +8,9 @@ from types import SimpleNamespace
 import pytest
 
 from qa.errors import SuiteError
-from qa.evaluation import baseline
-from qa.evaluation.run import evaluate
-from qa.index.articles import Articles
+from qa.evaluation.evaluate import evaluate
+from qa.evaluation.gate import baseline
+from qa.index.store.articles import Articles
 from qa.schema import Passage
 
 

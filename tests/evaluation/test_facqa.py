@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qa.errors import SuiteError
 from qa.evaluation.benchmarks.facqa import joined
-from qa.evaluation.public import read
+from qa.evaluation.benchmarks.public import read
 
 WORDS = ["Jakarta", ",", "Kompas", "-", "Sri", "Mulyani", "mengumumkan", '"', "anggaran", '"', "(", "APBN", ")", "."]
 LABELS = ["O", "O", "O", "O", "B", "I", *["O"] * 8]

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from qa.evaluation.cases import load
+from qa.evaluation.suite.cases import load
 
 CASE = {
     "who": "Gubernur Rahman meresmikan Jembatan Palu pada Rabu, 12 Maret 2021, disaksikan dua menteri.",

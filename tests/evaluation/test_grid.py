@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from qa.errors import SettingsError, UsageError
-from qa.evaluation.cases import load
-from qa.evaluation.comparing import compared
+from qa.evaluation.gate.compare import compared
 from qa.evaluation.grid import opened, product, run_grid
-from qa.evaluation.run import CaseResult
+from qa.evaluation.run.results import CaseResult
+from qa.evaluation.suite.cases import load
 from qa.schema import EvalCase
-from qa.testing_chat import Reply, ScriptedServer
+from qa.testing.chat_server import Reply, ScriptedServer
 
 SEEDS = "evals/seeds.jsonl"
 

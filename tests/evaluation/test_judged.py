@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from qa.errors import SuiteError
+from qa.evaluation.benchmarks.public import read
 from qa.evaluation.benchmarks.trec import judgements, rankings, run_lines
-from qa.evaluation.metrics import outcome, ranked, score
-from qa.evaluation.public import read
-from qa.evaluation.run import run
+from qa.evaluation.metrics.registry import outcome, ranked, score
+from qa.evaluation.run.run import run
 from qa.schema import Answer, EvalCase, Judgement
 
 CORPUS = [

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from qa.evaluation.baseline import save
-from qa.evaluation.cases import load
-from qa.evaluation.run import CaseResult, Report
+from qa.evaluation.gate.baseline import save
+from qa.evaluation.run.results import CaseResult, Report
+from qa.evaluation.suite.cases import load
 
 QUOTE = "Peluncuran pertama dari Vostochny terjadi pada 28 April 2016"
 SOURCE = "000_41d7d3aaf241962c.txt"
@@ -104,4 +104,4 @@ def test_pytest_finds_the_plugin_by_itself():
 def test_what_pytest_always_loads_is_light():
     script = "import pytest, sys; before = set(sys.modules); import qa.evaluation.pytest_plugin; print(*sorted(set(sys.modules) - before))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
-    assert loaded == ["qa", "qa.evaluation", "qa.evaluation.pytest_plugin", "qa.privacy"]
+    assert loaded == ["qa", "qa.evaluation", "qa.evaluation.pytest_plugin", "qa.safety", "qa.safety.privacy"]

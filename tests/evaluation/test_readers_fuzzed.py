@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from qa.errors import SuiteError
-from qa.evaluation.case_schema import json_schema
-from qa.evaluation.cases import dumps, gold_faults, parse
-from qa.evaluation.public import read
+from qa.evaluation.benchmarks.public import read
+from qa.evaluation.suite.cases import dumps, gold_faults, parse
+from qa.evaluation.suite.json_schema import json_schema
 from qa.schema import Article
 
 VALIDATOR = Draft202012Validator(json_schema())

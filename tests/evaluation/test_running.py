@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from qa.evaluation.public import evaluate
-from qa.evaluation.run import CaseResult, Report
+from qa.evaluation.benchmarks.public import evaluate
+from qa.evaluation.run.results import CaseResult, Report
 from qa.schema import EvalCase
 from qa.settings import load
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from qa.evaluation.answer_metrics import exact_match, f1
 from qa.evaluation.benchmarks.running import squad_line
-from qa.evaluation.run import CaseResult, Report
+from qa.evaluation.metrics.answer import exact_match, f1
+from qa.evaluation.run.results import CaseResult, Report
 from qa.schema import EvalCase
 
 RECORDED = json.loads((Path(__file__).parent / "squad_outputs.json").read_text(encoding="utf-8"))

@@ -5,10 +5,10 @@ from collections import Counter
 
 import pytest
 
-from qa.evaluation.archive import archive_of
-from qa.evaluation.case_schema import json_schema
-from qa.evaluation.cases import check, gold_faults, load
-from qa.evaluation.normalise import fold
+from qa.evaluation.suite.archive import archive_of
+from qa.evaluation.suite.cases import check, gold_faults, load
+from qa.evaluation.suite.json_schema import json_schema
+from qa.evaluation.text.normalise import fold
 from qa.schema import KINDS, Article
 
 
@@ -39,7 +39,7 @@ def test_no_gold_is_masked_in_the_index(seeds, holdout, assistant):
 
 
 def test_every_gold_place_lies_in_a_passage(seeds, assistant):
-    from qa.evaluation.cases import places
+    from qa.evaluation.suite.cases import places
 
     archive = archive_of(assistant, seeds.cases)
     assert [case.id for case in seeds.cases if case.answers and not archive.relevant(places(case, archive.by_source))] == []

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from qa.evaluation.cases import load
-from qa.evaluation.checking import check, read_articles
-from qa.evaluation.normalise import fold
+from qa.evaluation.suite.cases import load
+from qa.evaluation.suite.checks import check, read_articles
+from qa.evaluation.text.normalise import fold
 from qa.schema import KINDS
 
 FOLDER = Path("evals/written")

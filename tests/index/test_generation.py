@@ -18,8 +18,9 @@ import numpy as np
 import pytest
 
 from qa.errors import CorpusError, DuplicateError, IndexBrokenError, IndexBusyError, IndexMissingError, StoreError, UsageError
-from qa.index import generation, lock
+from qa.index import generation
 from qa.index.building import STAGES
+from qa.index.store import lock
 from qa.schema import Article
 from qa.testing import HashEncoder
 

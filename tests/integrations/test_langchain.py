@@ -17,7 +17,7 @@ from langchain_tests.integration_tests import RetrieversIntegrationTests
 from qa.errors import UsageError
 from qa.integrations.langchain import CorpusRetriever, answering, ask_tool
 from qa.schema import Answer
-from qa.testing_chat import Reply, ScriptedServer
+from qa.testing.chat_server import Reply, ScriptedServer
 
 pytestmark = pytest.mark.extra("langchain", "langchain_openai", "langchain_tests", "langgraph")
 

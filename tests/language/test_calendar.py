@@ -6,16 +6,17 @@ from datetime import date
 
 import pytest
 
-from qa.answer.figures import wrong_figure
-from qa.corpus.layout import describe
+from qa.answer.verify.figures import wrong_figure
 from qa.corpus.lines import rule
-from qa.evaluation import expressions
-from qa.evaluation.normalise import indonesian
-from qa.language import calendar, dates
-from qa.language.exchange import exchanged
-from qa.language.mentions import Said
-from qa.language.names import names
-from qa.language.sentences import sentences
+from qa.corpus.reading.layout import describe
+from qa.evaluation.review import expressions
+from qa.evaluation.text.normalise import indonesian
+from qa.language import calendar
+from qa.language.annotate.names import names
+from qa.language.conversation.mentions import Said
+from qa.language.conversation.substitution import exchanged
+from qa.language.text.sentences import sentences
+from qa.language.time import dates
 
 MONTHS = sorted(calendar.months().items())
 WRITTEN_OUT = sorted(calendar.months(*calendar.PRINTED).items())

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from qa.answer.figures import wrong_figure
-from qa.evaluation import expressions
-from qa.evaluation.normalise import indonesian
-from qa.language import dates, lists, numbers
+from qa.answer.verify.figures import wrong_figure
+from qa.evaluation.review import expressions
+from qa.evaluation.text.normalise import indonesian
+from qa.language import lists, numbers
+from qa.language.time import dates
 
 ROWS = lists.table("numbers").rows
 CARDINALS = sorted((word, value) for word, value in numbers.whole("cardinal").items() if value)

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from qa.language import kinds, lists
+from qa.language import lists
+from qa.language.question import question_types as kinds
 
 ROWS = lists.table("question_types").rows
 RULES = [row for row in ROWS if row[2] not in {"name", "speaker"}]

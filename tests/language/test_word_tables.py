@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from qa.language import lists
-from qa.language.names import OFFICES, TITLES
-from qa.language.roots import same_root
-from qa.language.sentences import sentences
-from qa.language.words import fold
+from qa.language.annotate.names import OFFICES, TITLES
+from qa.language.text.roots import same_root
+from qa.language.text.sentences import sentences
+from qa.language.text.words import fold
 
 TITLE_ROWS = lists.table("titles").rows
 

@@ -13,10 +13,10 @@ torch = pytest.importorskip("torch")
 from qa.errors import ModelError
 from qa.retrieve.crossencoder import CrossEncoder
 from qa.retrieve.spans import windows
-from qa.training.reader_export import LARGEST, difference, export, logits
-from qa.training.reader_model import POLAR, ReaderNet, Shape, save_net, with_polar
-from qa.training.reader_onnx import build, round_rows
-from qa.training.reader_shipped import net_of_onnx
+from qa.training.reader_network.model import POLAR, ReaderNet, Shape, save_net, with_polar
+from qa.training.reader_network.onnx_graph import build, round_rows
+from qa.training.reader_network.reader_export import LARGEST, difference, export, logits
+from qa.training.reader_network.start_shipped import net_of_onnx
 
 pytestmark = pytest.mark.extra("torch")
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.language.questions import understand
+from qa.language.question.understand import understand
 from qa.retrieve.search import dense_only, lexical_only, search
 
 

@@ -14,13 +14,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from qa import pending
 from qa.errors import CorpusError, SuiteError, UsageError
-from qa.pending import Pending
+from qa.evaluation.review import pending
+from qa.evaluation.review.pending import Pending
 from qa.schema import MAX_QUESTION, EvalCase
-from qa.web.conversation import Exchange
-from qa.web.desk import MOST_SHOWN, Desk
-from qa.web.words import words
+from qa.web.page.controller import MOST_SHOWN, Desk
+from qa.web.render.conversation import Exchange
+from qa.web.wording.languages import words
 
 pytestmark = pytest.mark.integration
 

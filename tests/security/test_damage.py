@@ -11,8 +11,8 @@ import pytest
 
 from qa.errors import IndexBrokenError, QaError, StoreError
 from qa.index import generation
-from qa.index.articles import Articles
-from qa.index.damage import reading
+from qa.index.store.articles import Articles
+from qa.index.store.damage import reading
 from qa.schema import Article
 from qa.testing import HashEncoder
 
@@ -101,9 +101,9 @@ def test_a_file_of_another_generation_is_noticed_whatever_its_size(home, built):
 
 
 def test_the_files_say_themselves_which_generation_they_are_of(home, built, monkeypatch):
-    monkeypatch.setattr("qa.index.manifest.sample_of", lambda path: "")  # as where a difference lies between the samples
+    monkeypatch.setattr("qa.index.store.manifest.sample_of", lambda path: "")  # as where a difference lies between the samples
     opened = generation.open
-    monkeypatch.setattr("qa.index.manifest.read", _without_samples(generation.manifest.read))
+    monkeypatch.setattr("qa.index.store.manifest.read", _without_samples(generation.manifest.read))
     assert opened(home, "k")
     for file in ("articles.sqlite", "vectors.npy"):
         shutil.copytree(home, home.parent / file)
@@ -113,7 +113,7 @@ def test_the_files_say_themselves_which_generation_they_are_of(home, built, monk
 
 
 def _without_samples(read):
-    from qa.index import manifest
+    from qa.index.store import manifest
 
     def unsampled(path):
         found = manifest.FileEntry.__init__

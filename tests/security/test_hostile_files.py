@@ -10,8 +10,8 @@ import zipfile
 
 import pytest
 
-from qa.corpus import apart
-from qa.corpus.read import read
+from qa.corpus.reading import apart
+from qa.corpus.reading.read import read
 from qa.errors import ReadError
 
 GOOD = "Presiden bertemu Kim di Vostochny pada Rabu 13 September 2023."
@@ -107,7 +107,7 @@ def test_a_word_without_end_is_named(tmp_path):
     assert "white space" in skipped["b.jsonl:1"]
 
 
-WORKER = "import time, qa.corpus.apart as a; a.SECONDS = 0; a.MEMORY = 300 << 20; a.FORMATS['.html'] = lambda data, source: {}; a._work()"
+WORKER = "import time, qa.corpus.reading.apart as a; a.SECONDS = 0; a.MEMORY = 300 << 20; a.FORMATS['.html'] = lambda data, source: {}; a._work()"
 BUSY = "[n for n in iter(int, 1)]"
 LARGE = "bytearray(400 << 20)"
 DEAD = "__import__('os').abort()"
@@ -240,7 +240,7 @@ def test_a_field_without_end_is_that_records_alone(tmp_path, field):
 
 
 def test_a_first_sentence_without_end_is_not_repeated_before_every_passage():
-    from qa.corpus.read import article_of
+    from qa.corpus.reading.read import article_of
     from qa.index.prepare import prepare
 
     text = "Presiden bertemu Kim " * 5_000 + ".\n" + f"{GOOD}\n" * 1_000

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from qa.web import uploads
-from qa.web.inlet import MAX_EVENT, Inlet
+from qa.web.http import uploads
+from qa.web.http.inlet import MAX_EVENT, Inlet
 from qa.web.server import Patient
 
 # The servers run in threads of this process: what their libraries warn each other of must not stop them half-way.
@@ -195,7 +195,7 @@ def test_a_question_that_is_too_long_is_answered_in_words_at_once(whole):
 def test_large_bodies_together_have_a_bound_and_small_ones_pass(monkeypatch):
     import asyncio
 
-    from qa.web import inlet
+    from qa.web.http import inlet
 
     monkeypatch.setattr(inlet, "TOGETHER", 300_000)
     inside = asyncio.Event()

@@ -11,7 +11,7 @@ import sys
 import httpx
 import pytest
 
-from qa.privacy import SWITCHES
+from qa.safety.privacy import SWITCHES
 
 pytestmark = pytest.mark.integration
 
@@ -122,12 +122,12 @@ def test_importing_the_package_sets_every_switch():
 
 def test_what_the_user_set_stays():
     chosen = {"LANGSMITH_TRACING": "true", "HF_HUB_OFFLINE": "0", "GRADIO_ANALYTICS_ENABLED": "True"}
-    after = environment("import qa\nfrom qa.privacy import permit_download; permit_download()", **chosen)
+    after = environment("import qa\nfrom qa.safety.privacy import permit_download; permit_download()", **chosen)
     assert chosen.items() <= after.items()
 
 
 def test_a_model_that_was_named_may_be_looked_up_unless_the_user_is_offline():
-    permit = "import qa\nimport huggingface_hub\nfrom qa.privacy import permit_download; permit_download()\n"
+    permit = "import qa\nimport huggingface_hub\nfrom qa.safety.privacy import permit_download; permit_download()\n"
     told = permit + "import os; os.environ['SEEN'] = str(huggingface_hub.is_offline_mode())"
     assert environment(told)["SEEN"] == "False"
     assert environment(told, HF_HUB_OFFLINE="1")["SEEN"] == "True"

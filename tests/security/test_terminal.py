@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.printable import inert_json, visible, visible_lines
+from qa.safety.printable import inert_json, visible, visible_lines
 
 STEER = "\x1b[2J\x1b]0;judul\x07\r\u202e\u2066\x9b31m"
 

@@ -14,9 +14,13 @@ torch = pytest.importorskip("torch")
 from torch.nn import functional
 
 from qa.errors import TrainingError
-from qa.training import bags, data, export, negatives, pairs, views, vocabulary
-from qa.training.contrast import contrast
-from qa.training.encoder import EncoderOptions, train
+from qa.training import data, vocabulary
+from qa.training.encoder import export, views
+from qa.training.encoder import hard_negatives as negatives
+from qa.training.encoder import text_pairs as pairs
+from qa.training.encoder import token_bags as bags
+from qa.training.encoder.contrastive_loss import contrast
+from qa.training.encoder.train_encoder import EncoderOptions, train
 
 pytestmark = pytest.mark.extra("torch")
 

@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from qa.errors import TrainingError
-from qa.language.lexicon import Lexicon
-from qa.training import lexicon_hand, lexicon_near
-from qa.training.lexicon import train_lexicon
-from qa.training.lexicon_align import _digamma, align
-from qa.training.lexicon_pairs import Pair, casing, prepare, titled_pairs
-from qa.training.lexicon_phrases import PHRASE_SEEN, entries, plain_forms, table
+from qa.language.gloss.lexicon import Lexicon
+from qa.training.lexicon import hand as lexicon_hand
+from qa.training.lexicon import near as lexicon_near
+from qa.training.lexicon.align import _digamma, align
+from qa.training.lexicon.phrases import PHRASE_SEEN, entries, plain_forms, table
+from qa.training.lexicon.sentence_pairs import Pair, casing, prepare, titled_pairs
+from qa.training.lexicon.train_lexicon import train_lexicon
 
 NOUNS = "boat crab drum fern goat hawk jar kite lamp mole".split()
 ADJECTIVES = "red wide tall loud old".split()

@@ -19,14 +19,19 @@ from torch.nn import functional
 from qa.errors import TrainingError
 from qa.retrieve.crossencoder import CrossEncoder
 from qa.retrieve.pairs import PairEncoder
-from qa.training import data, examples, made, reader, reader_score, start_vectors, vocabulary
-from qa.training.examples import UNKNOWN, Example, PieceIndex, Texts
-from qa.training.reader_batches import batches, row
-from qa.training.reader_door import train_reader
-from qa.training.reader_export import export
-from qa.training.reader_loss import loss_of
-from qa.training.reader_model import ReaderNet, Shape, load_net, save_net, start_from_bert
-from qa.training.reader_state import ReaderOptions, Run, pick_device
+from qa.training import data, start_vectors, vocabulary
+from qa.training.examples import generated as made
+from qa.training.examples import mixture as examples
+from qa.training.examples.mixture import UNKNOWN, Example, PieceIndex, Texts
+from qa.training.reader import reader_metrics as reader_score
+from qa.training.reader import train_reader as reader
+from qa.training.reader.batches import batches, row
+from qa.training.reader.command import train_reader
+from qa.training.reader.loss import loss_of
+from qa.training.reader.state import Run, pick_device
+from qa.training.reader_network.model import ReaderNet, Shape, load_net, save_net, start_from_bert
+from qa.training.reader_network.reader_export import export
+from qa.training.reader_network.reader_options import ReaderOptions
 
 pytestmark = pytest.mark.extra("torch")
 
@@ -210,8 +215,8 @@ def test_bm25_over_pieces_equals_the_formula_worked_out_plainly():
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_drawn_row_keeps_its_answer_letter_for_letter(rooms, seed, monkeypatch):
-    monkeypatch.setattr("qa.training.reader_batches.CROP", (8, 16))
-    monkeypatch.setattr("qa.training.reader_batches.MASKED_PASSAGE", 0.0)
+    monkeypatch.setattr("qa.training.reader.batches.CROP", (8, 16))
+    monkeypatch.setattr("qa.training.reader.batches.MASKED_PASSAGE", 0.0)
     texts, filled = rooms
     random = Random(seed)
     for example in random.sample(filled["tydiqa"], 20):
@@ -441,10 +446,10 @@ def test_auto_is_a_gpu_where_there_is_one(monkeypatch):
 
 
 def test_the_door_fills_in_what_is_left_out_and_exports_what_was_trained(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr("qa.training.reader_door.packaged_start", lambda: None)
+    monkeypatch.setattr("qa.training.reader.command.packaged_start", lambda: None)
     with pytest.raises(TrainingError, match="no start point"):
         train_reader(folder, tmp_path)
-    monkeypatch.setattr("qa.training.reader_door.TOKENIZER", folder / "tokenizer.json")
+    monkeypatch.setattr("qa.training.reader.command.TOKENIZER", folder / "tokenizer.json")
     small = {
         "minutes": 0.02,
         "say": lambda _: None,

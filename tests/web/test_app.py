@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from qa.errors import UsageError
-from qa.web.guard import POLICY, Guard
+from qa.web.http.origin import POLICY, Guard
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import shlex
 import httpx
 import pytest
 
-from qa.web.limits import AT_ONCE, MAX_BODY, WAITING
+from qa.web.http.limits import AT_ONCE, MAX_BODY, WAITING
 
 # The server runs in a thread of this process: what its libraries warn each other of must not stop it half-way.
 pytestmark = pytest.mark.filterwarnings("ignore")

@@ -9,7 +9,7 @@ import threading
 import httpx
 import pytest
 
-from qa.testing_chat import Reply, ScriptedServer
+from qa.testing.chat_server import Reply, ScriptedServer
 
 # The server runs in a thread of this process: what its libraries warn each other of must not stop it half-way.
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.extra("langchain", "langchain_openai", "mcp", "openai")]

@@ -21,17 +21,22 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from qa.corpus import clean, encodings, formats, passages
-from qa.corpus.layout import describe
-from qa.corpus.read import article_of, read
+from qa.corpus import clean, passages
+from qa.corpus.reading import encodings, formats
+from qa.corpus.reading.layout import describe
+from qa.corpus.reading.read import article_of, read
 from qa.errors import QaError
-from qa.language import dates, followup, instructions, questions, sentences
-from qa.printable import visible
+from qa.language.annotate import prompt_injection as instructions
+from qa.language.conversation import standalone as followup
+from qa.language.question import understand as questions
+from qa.language.text import sentences
+from qa.language.time import dates
+from qa.safety.printable import visible
 from qa.schema import Turn
-from qa.web.api import AskIn
-from qa.web.openai_door import inert
-from qa.web.source import Marked, body_html
-from qa.web.words import words
+from qa.web.http.openai import inert
+from qa.web.http.routes import AskIn
+from qa.web.render.source import Marked, body_html
+from qa.web.wording.languages import words
 
 ROOT = Path(__file__).resolve().parents[3]
 ODD = (

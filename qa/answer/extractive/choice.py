@@ -1,4 +1,4 @@
-"""Which candidate answers, and how sure that is: two logistic models over a few features, fitted by qa/training/answers.py.
+"""Which candidate answers, and how sure that is: two logistic models over a few features, fitted by qa/training/answers/train_answers.py.
 
 Coefficients lie beside the reader's weights, for they belong to that network: qa/models/reader/answers.json names the features, the data
 that they were fitted on, with hashes, and the command. Nothing here is set by hand.

@@ -8,10 +8,11 @@ from dataclasses import astuple, dataclass, fields
 from functools import lru_cache
 
 from qa.answer.extractive.candidates import Candidate
-from qa.language import dates, text
-from qa.language.contrast import opposites
-from qa.language.function_words import denials
-from qa.language.words import FUNCTION_WORDS
+from qa.language import text
+from qa.language.meaning.antonyms import opposites
+from qa.language.text.function_words import denials
+from qa.language.text.words import FUNCTION_WORDS
+from qa.language.time import dates
 from qa.schema import Query
 
 _CHANGED = {"k": "ng", "p": "m", "s": "ny", "t": "n"}

@@ -13,7 +13,7 @@ from qa.answer.extractive.candidates import Candidate, candidates
 from qa.answer.extractive.digest import digest, is_broad
 from qa.answer.extractive.yes_no import judged
 from qa.language import text
-from qa.language.words import listed
+from qa.language.text.words import listed
 from qa.schema import Claim, Draft, Hit, Query
 
 if TYPE_CHECKING:

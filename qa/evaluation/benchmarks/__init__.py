@@ -1,1 +1,1 @@
-"""Readers of public benchmarks, one a format; `qa.evaluation.public` is the door."""
+"""Readers of public benchmarks, one a format; `qa.evaluation.benchmarks.public` is the door."""

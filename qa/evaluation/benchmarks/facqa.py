@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qa.errors import SuiteError
-from qa.evaluation.benchmarks.files import reading, whole_characters
+from qa.evaluation.benchmarks.compressed import reading, whole_characters
 from qa.evaluation.benchmarks.marked import Marked, Row
 
 _COLUMNS = ("question", "passage", "seq_label")

@@ -15,9 +15,9 @@ from typing import Any
 
 from qa.errors import SuiteError
 from qa.evaluation.benchmarks.benchmark import Benchmark, Record, spoken
-from qa.evaluation.benchmarks.files import ending, lines, objects, text_of, whole_characters
+from qa.evaluation.benchmarks.compressed import ending, lines, objects, text_of, whole_characters
 from qa.evaluation.benchmarks.trec import Grades, judgements, rankings
-from qa.evaluation.cases import EXTERNAL
+from qa.evaluation.suite.cases import EXTERNAL
 from qa.schema import EvalCase, Judgement, Language
 
 

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from qa.evaluation.benchmarks.benchmark import Record, unique_id
-from qa.evaluation.cases import EXTERNAL, occurrences
-from qa.language.sentences import sentences
+from qa.evaluation.suite.cases import EXTERNAL, occurrences
+from qa.language.text.sentences import sentences
 from qa.schema import EvalCase, GoldSpan, Language
 
 Marked = tuple[str, int]

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, cast
 from qa.errors import CorpusError
 from qa.evaluation.benchmarks.benchmark import Benchmark
 from qa.evaluation.benchmarks.trec import run_lines
-from qa.evaluation.cases import dumps, unreached
+from qa.evaluation.suite.cases import dumps, unreached
 from qa.schema import Answer, Article, Hit, Passage, Query, Trace, Turn
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
-    from qa.evaluation.run import Report
+    from qa.evaluation.run.results import Report
     from qa.settings import Settings
 
 DEPTH = 1000
@@ -82,8 +82,8 @@ class Recorded:
 
 
 def run(benchmark: Benchmark, settings: Settings, *, out: Path, progress: bool = True, **more: Any) -> tuple[Report, int]:
-    """Write the articles and the suite below out/benchmark, build, and evaluate; `more` goes to `qa.evaluation.run.evaluate`."""
-    from qa.evaluation.run import evaluate
+    """Write the articles and the suite below out/benchmark, build, and evaluate; `more` goes to `qa.evaluation.run.run.evaluate`."""
+    from qa.evaluation.evaluate import evaluate
 
     for note in benchmark.notes:
         _tell(f"{benchmark.name}: {note}")
@@ -121,7 +121,7 @@ def squad_line(report: Report) -> str:
 def _opened(benchmark: Benchmark, settings: Settings, folder: Path, *, progress: bool) -> Assistant | Searching:
     """An assistant over a fresh index of the benchmark's articles; for one that is judged by its search alone, the search."""
     from qa.assistant import Assistant
-    from qa.evaluation.archive import archive_of
+    from qa.evaluation.suite.archive import archive_of
 
     with (folder / "articles.jsonl").open("w", encoding="utf-8") as stream:
         for record in benchmark.articles():
@@ -145,7 +145,7 @@ def _opened(benchmark: Benchmark, settings: Settings, folder: Path, *, progress:
 
 
 def _hits_only(question: str, hits: tuple[Hit, ...], trace: Trace) -> Answer:
-    from qa.answer.verify import abstain
+    from qa.answer.verify.verify import abstain
 
     return abstain(question, Query(text=question), "not-in-articles" if hits else "nothing-found", hits, trace)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import SuiteError
-from qa.evaluation.benchmarks.files import ending, list_of, objects, text_of, whole, whole_characters
+from qa.evaluation.benchmarks.compressed import ending, list_of, objects, text_of, whole, whole_characters
 from qa.evaluation.benchmarks.marked import Marked, Row
 from qa.schema import Language
 

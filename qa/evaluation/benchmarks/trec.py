@@ -11,7 +11,7 @@ import math
 from pathlib import Path
 
 from qa.errors import SuiteError
-from qa.evaluation.benchmarks.files import lines
+from qa.evaluation.benchmarks.compressed import lines
 
 Grades = dict[str, dict[str, int]]
 """Question id -> article id -> grade."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from qa.language.annotate.names import _OPENERS, TITLES, names
 from qa.language.annotate.speech_verbs import ACTIVE, BARE
-from qa.language.names import _OPENERS, TITLES, names
-from qa.language.words import listed
+from qa.language.text.words import listed
 
 PRONOUNS = listed("dia ia beliau dirinya pihaknya he she nya")
 _ARTICLE = re.compile(r"(?:al|el|ul|an|as)-[A-Z]")

@@ -6,7 +6,7 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from qa.answer.verify import with_note
+from qa.answer.verify.verify import with_note
 from qa.deadline import until
 from qa.errors import OutOfTimeError
 from qa.schema import Answer, Hit, Turn

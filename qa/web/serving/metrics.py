@@ -19,7 +19,7 @@ OUTCOMES = ("answered", "abstained", "failed", "left", "refused")
 _STAGE = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _WHOLE = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60)
 
-disable_created_metrics()  # type: ignore[no-untyped-call] - a second series of each, that says when it was made
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series of each, that says when it was made
 
 
 class Metrics:

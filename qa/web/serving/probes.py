@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def probes(service: Service) -> APIRouter:
-    """GET /livez and GET /readyz, asked without a token (qa/web/lock.py): they tell nothing but that a server is there."""
+    """GET /livez and GET /readyz, asked without a token (qa/web/http/auth.py): they tell nothing but that a server is there."""
     router = APIRouter(tags=["about"])
 
     @router.get("/livez", summary="Alive: the server itself answers")

@@ -11,13 +11,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import QaError
 from qa.schema import Answer, Article, Hit, Sentence, Turn
-from qa.web.limits import ARRIVED, AT_ONCE, Turnstile
 from qa.web.serving import log
 from qa.web.serving.budget import Engine, Here, seconds_of
 from qa.web.serving.kept import KeptAnswers
@@ -25,11 +25,13 @@ from qa.web.serving.metrics import Metrics
 
 if TYPE_CHECKING:
     from qa.assistant import Added, Assistant
-    from qa.index.articles import Listing
+    from qa.index.store.articles import Listing
     from qa.settings import Settings
     from qa.web.serving.budget import Event
 
 WATCH = 2.0  # seconds between two looks whether another program has published a generation
+ARRIVED: ContextVar[float | None] = ContextVar("arrived", default=None)
+"""When a question came to its door, by time.monotonic(): what it waits for its turn counts against its budget."""
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +52,7 @@ class _Record:
 
 
 class Service:
-    """Assisting (qa/web/seam.py) over one assistant and whoever answers for it; `close` it at the end."""
+    """Assisting (qa/web/protocol.py) over one assistant and whoever answers for it; `close` it at the end."""
 
     def __init__(self, assistant: Assistant, engine: Engine | None = None) -> None:
         self.assistant = assistant
@@ -72,13 +74,6 @@ class Service:
         self.metrics.watch("passages", "Passages in the index", lambda: assistant.generation.n_passages)
         self.metrics.watch_processes(self.engine.processes)
         threading.Thread(target=self._watch, name="generations", daemon=True).start()
-
-    def turnstile(self) -> Turnstile:
-        """Turns for the doors: as many at once as there are processes, and some more where these are few."""
-        refused = self.metrics.questions.labels("refused")
-        turns = Turnstile(max(AT_ONCE, self.settings.web.workers), on_refusal=refused.inc)
-        self.metrics.watch("turns_waiting", "Questions that wait for a turn at the doors", lambda: turns.waiting)
-        return turns
 
     @property
     def ready(self) -> bool:

@@ -7,8 +7,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from qa.answer import verify
 from qa.answer.extractive.digest import ALIKE, EACH, SENTENCES, digest, is_broad
+from qa.answer.verify import verify
 from qa.schema import Article, Query, Trace
 
 BROAD = Query(text="Ceritakan tentang pasar")

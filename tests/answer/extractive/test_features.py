@@ -8,7 +8,7 @@ import pytest
 
 from qa.answer.extractive.candidates import candidates
 from qa.answer.extractive.features import NAMES, Features, features, vector
-from qa.language.questions import understand
+from qa.language.question.understand import understand
 from qa.schema import Query
 
 

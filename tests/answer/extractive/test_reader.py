@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from qa.answer import verify
 from qa.answer.extractive.candidates import candidates
 from qa.answer.extractive.reader import ExtractiveReader, antecedent
+from qa.answer.verify import verify
 from qa.schema import Article, Query, Reading, Trace
 
 

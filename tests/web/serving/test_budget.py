@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from qa.answer.verify import check
+from qa.answer.verify.verify import check
 from qa.schema import Answer
 from qa.settings import load
 from qa.web.serving.budget import Here, seconds_of

@@ -39,7 +39,7 @@ def logged(kind):
     script = (
         "import logging\nfrom qa.web.serving.log import configure, event\n"
         f"configure({kind!r})\nevent('question', outcome='answered')\n"
-        "logging.getLogger('uvicorn.error').warning('a warning')\nlogging.getLogger('qa.web.examples').info('Siapa presiden?')"
+        "logging.getLogger('uvicorn.error').warning('a warning')\nlogging.getLogger('qa.web.page.examples').info('Siapa presiden?')"
     )
     return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stderr.splitlines()
 

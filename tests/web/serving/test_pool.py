@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from qa.answer.verify import check
+from qa.answer.verify.verify import check
 from qa.assistant import Assistant
 from qa.errors import UsageError, WorkerError
 from qa.schema import Answer, Turn

@@ -13,7 +13,7 @@ from qa.assistant import Assistant
 from qa.errors import UsageError
 from qa.schema import Answer
 from qa.settings import load
-from qa.web.examples import examples
+from qa.web.page.examples import examples
 from qa.web.serving import opened, service
 from qa.web.serving.log import EVENTS, JsonLines
 

@@ -1,0 +1,1 @@
+"""Answers with a chat model, whose every sentence needs its quote."""

@@ -1,0 +1,1 @@
+"""Drafts in, verified answers out."""

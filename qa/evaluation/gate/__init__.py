@@ -1,0 +1,1 @@
+"""Compares runs: is one worse than the other, beyond chance?"""

@@ -1,0 +1,1 @@
+"""Writes a run for a terminal, a browser and other programs."""

@@ -1,0 +1,1 @@
+"""Drafted cases and feedback, until a person has accepted them."""

@@ -1,0 +1,1 @@
+"""Asks the questions of a suite and keeps what came back."""

@@ -1,0 +1,1 @@
+"""Suites of questions with their gold answers, and checks of them."""

@@ -1,0 +1,1 @@
+"""Normalises answers before they are compared."""

@@ -1,0 +1,1 @@
+"""The files of an index: articles in SQLite, a manifest with hashes, one writer."""

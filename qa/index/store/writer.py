@@ -1,0 +1,143 @@
+"""Writing the file of articles and passages; reading it is articles.py's part."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from qa.errors import CorpusError, DuplicateError
+from qa.index.store.damage import writing_to
+from qa.schema import Article, Passage
+
+FILE = "articles.sqlite"
+
+_SCHEMA = """
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, sha256 TEXT NOT NULL, title TEXT NOT NULL,
+    outlet TEXT NOT NULL, author TEXT NOT NULL, published TEXT, url TEXT NOT NULL, masks TEXT NOT NULL,
+    first_row INTEGER NOT NULL, passages INTEGER NOT NULL, digest TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE TABLE passages (row INTEGER PRIMARY KEY, article INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, story TEXT NOT NULL);
+CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE content (sha256 TEXT NOT NULL);
+"""
+
+_INSERT = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def digest(row: Sequence[object]) -> str:
+    """SHA-256, hex, over a row's values but for its text, which has a hash of its own among them."""
+    return hashlib.sha256("\0".join(map(str, row)).encode()).hexdigest()
+
+
+class ArticleWriter:
+    """Writes the file, article by article. Nothing is readable before `close`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with writing_to(folder):
+            self._connection = sqlite3.connect(folder / FILE, isolation_level=None)
+            # The file becomes visible only when the whole generation is renamed, after a sync of its own: a journal would
+            # guard nothing.
+            self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;")
+            self._connection.executescript(_SCHEMA)
+            self._connection.execute("BEGIN")
+        self._words: Counter[str] = Counter()
+        self._content = hashlib.sha256()
+        self.n_articles = 0
+        self.n_passages = 0
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is None:
+            self.close()
+        else:
+            self._connection.close()
+
+    def add(self, article: Article, passages: Sequence[Passage], words: Iterable[Iterable[str]] = ()) -> range:
+        """The rows given to `passages`. `words` are the words of each passage, for the vocabulary; repeated ones count once.
+
+        Raises DuplicateError for an id that is there already, CorpusError for a passage that is not its article's text.
+        """
+        for passage in passages:
+            if article.text[passage.start : passage.end] != passage.text or passage.article_id != article.id:
+                raise CorpusError(
+                    f"{article.source}: passage {passage.id} is not the article's text at {passage.start}-{passage.end}"
+                )
+        masks = json.dumps([[mask.start, mask.end, mask.rule] for mask in article.masks], ensure_ascii=False)
+        published = article.published.isoformat() if article.published else None
+        first = self.n_passages
+        values = (
+            self.n_articles,
+            article.id,
+            article.source,
+            article.sha256,
+            article.title,
+            article.outlet,
+            article.author,
+            published,
+            article.url,
+            masks,
+            first,
+            len(passages),
+        )
+        try:
+            if hashlib.sha256(article.text.encode()).hexdigest() != article.sha256:
+                raise CorpusError(f"{article.source}: its sha256 is not its text's. Cure: make articles with article_of")
+            checked = digest(values)
+            with writing_to(self._folder):
+                self._connection.execute(_INSERT, (*values, checked, article.text))
+        except sqlite3.IntegrityError as error:
+            raise DuplicateError(
+                f"{article.source}: the id {article.id!r} is taken by another article. Cure: give each record its own id"
+            ) from error
+        except UnicodeEncodeError as error:
+            raise CorpusError(
+                f"{article.source}: the text has half a character (a lone surrogate) at {error.start}. Cure: mend the file"
+            ) from error
+        spans = [(first + i, self.n_articles, passage.start, passage.end, passage.story) for i, passage in enumerate(passages)]
+        with writing_to(self._folder):
+            self._connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", spans)
+        self._content.update(f"{checked}{spans}".encode())
+        for each in words:
+            self._words.update(set(each))
+        self.n_articles += 1
+        self.n_passages += len(passages)
+        return range(first, self.n_passages)
+
+    @property
+    def content(self) -> str:
+        """SHA-256, hex, over every article and passage so far: the other files of a generation carry it too."""
+        return self._content.hexdigest()
+
+    def tell_stories(self, originals: Mapping[str, str]) -> None:
+        """Give the passages of each article the id of its story (article id -> id of the earliest near-copy); others have none."""
+        with writing_to(self._folder):
+            self._connection.execute("UPDATE passages SET story = '' WHERE story != ''")
+            self._connection.executemany(
+                "UPDATE passages SET story = ? WHERE row IN (SELECT row FROM articles JOIN passages ON row >= first_row "
+                "AND row < first_row + articles.passages WHERE articles.id = ?)",
+                [(story, id_) for id_, story in originals.items()],
+            )
+
+    def close(self) -> None:
+        """Write the vocabulary and finish the file. Closing again does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        words = sorted(self._words.items())
+        with writing_to(self._folder), closing(self._connection):
+            self._connection.executemany("INSERT INTO words VALUES (?, ?)", words)
+            self._connection.execute("INSERT INTO content VALUES (?)", (self.content,))
+            self._connection.execute("CREATE INDEX published ON articles (published)")
+            self._connection.execute("COMMIT")

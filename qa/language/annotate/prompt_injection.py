@@ -1,0 +1,68 @@
+"""Sentences that speak to a language model instead of a reader: "abaikan semua instruksi sebelumnya", "you are now …".
+
+News does quote orders ("abaikan imbauan itu"), so an order alone is no sign. A sign is an order together with what only a
+machine has: instructions given before, a prompt, a role to play, tools to call, template marks of a chat.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+from qa.language import lists
+from qa.language.text.sentences import sentences
+from qa.language.text.words import fold
+
+
+@cache
+def signs() -> tuple[re.Pattern[str], ...]:
+    """The patterns of the table (data/prompt_injection.tsv), in the order of its rows."""
+    parts = _parts()
+    return tuple(
+        re.compile(re.sub(r"@\w+@", lambda part: parts[part.group()], pattern))
+        for sign, pattern, _ in lists.table("prompt_injection").rows
+        if not sign.startswith("@")
+    )
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    """One of these stands in every sentence that has a sign; most sentences of news have none, and are read once."""
+    return re.compile(_parts()["@hint@"])
+
+
+def _parts() -> Mapping[str, str]:
+    return {sign: pattern for sign, pattern, _ in lists.table("prompt_injection").rows if sign.startswith("@")}
+
+
+def instructions(text: str) -> list[tuple[int, int]]:
+    """Spans that speak to a machine, left to right: from the sentence that does to the end of its line, for what follows is its order."""
+    found: list[tuple[int, int]] = []
+    if not _hint().search(_seen(text)):
+        return found
+    for start, end in sentences(text):
+        if (not found or start >= found[-1][1]) and speaks_to_a_machine(text[start:end]):
+            line = text.find("\n", end)
+            found.append((start, line if line >= 0 else len(text)))
+    return found
+
+
+def addressed(text: str, start: int, end: int) -> bool:
+    """Does a span of `text` touch words that speak to a machine, or the order that follows them on their line?"""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    lines = text[first : last if last >= 0 else len(text)]
+    return any(left < end - first and start - first < right for left, right in instructions(lines))
+
+
+def speaks_to_a_machine(sentence: str) -> bool:
+    """Does this sentence order a language model about, or imitate the marks that steer one?"""
+    plain = _seen(sentence)
+    return bool(_hint().search(plain)) and any(sign.search(plain) for sign in signs())
+
+
+def _seen(text: str) -> str:
+    """As a model reads it: folded, without what hides between letters, on one line."""
+    seen = text if text.isascii() else "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Co", "Cn"})
+    return " ".join(fold(seen).split())

@@ -1,0 +1,1 @@
+"""Follow-up questions as stand-alone ones."""

@@ -1,0 +1,159 @@
+"""question -> Query: language, mended spelling, kind, names, days and outlets.
+
+The words of the archive decide what is an error: a word that the corpus (or `known`) has is never changed, so a rare name
+stays as it was typed. A name that nobody knows stays too unless it differs from a known word by a slip of the finger.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from qa.language import text
+from qa.language.annotate import names as proper_names
+from qa.language.question import question_types as kinds
+from qa.language.text.words import FUNCTION_WORDS
+from qa.language.time import dates
+from qa.schema import Language, Query
+
+_ASKING = frozenset(["mengapa", "kenapa", "bagaimana", "kapan", "siapa", "berapa", "mana", "apa", "apakah"])
+_TRIM = " \t\r\n.,;:!?\"'“”‘’()[]"
+_OUTLET_CUE = r"(?:menurut|versi|laporan|dari|di|oleh|kata|tulis|ditulis|dilaporkan|diberitakan|berita|dimuat|according to|in|by|from|reported by|on)"
+_DOMAIN = re.compile(r"(?:\.(?:com|co|id|net|org|news|tv))+$")
+
+
+def understand(
+    question: str,
+    *,
+    vocabulary: Mapping[str, int] | None,
+    outlets: Sequence[str] = (),
+    today: date | None = None,
+    known: Collection[str] = frozenset(),
+    proper: Collection[str] = frozenset(),
+) -> Query:
+    """The question as the engine sees it; never raises, an empty question gives a Query with an empty text.
+
+    vocabulary  folded word -> number of passages that have it; None leaves typing errors alone
+    outlets     outlets of the corpus; one that the question names with a cue ("menurut Kontan") restricts the search
+    today       the day that "kemarin" and "minggu lalu" count from; None: such words give no window
+    known       further folded words that are no errors although the corpus lacks them ("gaji" in a small archive)
+    proper      folded words that the corpus writes with a capital; lets names be seen in "kapan putin datang"
+    """
+    as_asked = " ".join(question.split())
+    language = text.language(as_asked)
+    mended = _mend(as_asked, language, vocabulary, known)
+    asked = kinds.asked(mended, language)
+    restricted = _outlets(mended, outlets)
+    in_both = language == "en" or text.identify(as_asked) == "mixed"
+    rendered = _gloss(mended, vocabulary) if in_both else ""
+    return Query(
+        text=mended,
+        language=language,
+        kind=asked.kind,
+        names=_names(mended, asked.speaker, proper, restricted),
+        window=dates.window(mended, today),
+        outlets=restricted,
+        standalone=as_asked,
+        terms=_terms(rendered if language == "en" else mended, vocabulary or {}),
+        gloss=rendered,
+    )
+
+
+def _terms(question: str, vocabulary: Mapping[str, int]) -> tuple[tuple[str, float], ...]:
+    """Content words with their rarity: 1 for a word that no passage has or one alone, 0 for one that the most common word's passages all have."""
+    most = math.log1p(max(vocabulary.values(), default=1))
+    kept = [term for term in dict.fromkeys(text.terms(question)) if term not in FUNCTION_WORDS and term not in _ASKING]
+    return tuple((term, 1.0 - math.log1p(max(1, vocabulary.get(term, 1)) - 1) / max(most, 0.7)) for term in kept)
+
+
+def _gloss(question: str, vocabulary: Mapping[str, int] | None) -> str:
+    from qa.language.gloss.gloss import gloss
+
+    return gloss(question, known=vocabulary.__contains__ if vocabulary else None)
+
+
+def _mend(question: str, language: Language, vocabulary: Mapping[str, int] | None, known: Collection[str]) -> str:
+    normal = text.normalise(question)
+    if not vocabulary:
+        return normal
+    interrogative = {index for start, end in kinds.asked(normal, language).cues for index in range(start, end)}
+    pieces: list[str] = []
+    at = 0
+    for spelled, start, end in text.words(normal):
+        pieces.append(normal[at:start])
+        word = text.fold(spelled)
+        at = end
+        if start in interrogative or not _may_be_wrong(word, vocabulary, known):
+            pieces.append(spelled)
+            continue
+        # An English word that an Indonesian archive lacks is no error; only a name can be one.
+        foreign = language == "en" and (not spelled[0].isupper() or _english(word))
+        better = word if foreign else text.correct(word, vocabulary)
+        # A word that becomes an interrogative would turn the question into another.
+        pieces.append(
+            _like(spelled, better) if better != word and better not in FUNCTION_WORDS and better not in _ASKING else spelled
+        )
+    return "".join(pieces) + normal[at:]
+
+
+def _english(word: str) -> bool:
+    from qa.language.gloss.lexicon import opened  # late: most questions need no lexicon
+
+    return bool(opened().find([word])[1])
+
+
+def _may_be_wrong(word: str, vocabulary: Mapping[str, int], known: Collection[str]) -> bool:
+    if len(word) < 4 or not word.isalpha() or word in vocabulary or word in known:
+        return False
+    return text.stem(word) == word  # a word that the dictionary of roots can take apart is no error
+
+
+def _like(spelled: str, better: str) -> str:
+    return better.capitalize() if spelled[0].isupper() else better
+
+
+def _names(question: str, speaker: str, proper: Collection[str], outlets: Sequence[str]) -> tuple[str, ...]:
+    """Names as written, the speaker asked for first, each once; an outlet that the search is restricted to is none of them."""
+    found = [speaker] if speaker else []
+    found += [question[start:end].strip(_TRIM) for start, end in proper_names.names(question)]
+    found += _small_names(question, proper)
+    kept: list[str] = []
+    for name in found:
+        folded = text.fold(name)
+        if any(re.fullmatch(_outlet_pattern(outlet), folded) for outlet in outlets):
+            continue
+        if name and not any(f" {folded} " in f" {text.fold(other)} " for other in kept):
+            kept.append(name)
+    return tuple(kept)
+
+
+def _small_names(question: str, proper: Collection[str]) -> list[str]:
+    """Runs of small-letter words that the corpus writes with capitals."""
+    runs: list[list[int]] = []
+    last = -2
+    for word, start, end in text.words(question):
+        if text.fold(word) in proper and question[start].islower():
+            if runs and question[last:start].isspace():
+                runs[-1][1] = end
+            else:
+                runs.append([start, end])
+            last = end
+    return [question[start:end] for start, end in runs]
+
+
+def _outlets(question: str, outlets: Sequence[str]) -> tuple[str, ...]:
+    folded = text.fold(question)
+    return tuple(
+        outlet
+        for outlet in dict.fromkeys(outlets)
+        if outlet and re.search(rf"\b{_OUTLET_CUE} (?:portal |media |situs |koran |harian )?{_outlet_pattern(outlet)}", folded)
+    )
+
+
+def _outlet_pattern(outlet: str) -> str:
+    """How people call an outlet: "KONTAN.CO.ID" is "kontan", "kontan.co.id" and "Kontan"."""
+    name = text.fold(outlet)
+    bare = _DOMAIN.sub("", name)
+    return rf"(?:{re.escape(name)}|{re.escape(bare)})(?![\w-])"

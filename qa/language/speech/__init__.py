@@ -1,0 +1,1 @@
+"""Who said what: quotations, speakers and relayed reports."""

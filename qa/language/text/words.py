@@ -1,0 +1,106 @@
+"""Words: their spans in a text, their folded forms, their stems, and the function words of both languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Any
+
+from qa.language.text import function_words
+
+
+def listed(text: str) -> frozenset[str]:
+    """The words of a list that is written as prose."""
+    return frozenset(text.split())
+
+
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛ʼ`´′", "'"),
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
+        "\u00a0": " ",
+    }
+)
+
+ID_FUNCTION = function_words.dropped("id")
+EN_FUNCTION = function_words.dropped("en")
+FUNCTION_WORDS = ID_FUNCTION | EN_FUNCTION
+
+_LETTER = r"[^\W_][\u0300-\u036f\u064b-\u0652]*"
+_RUN = rf"(?:{_LETTER})+"
+_DOMAIN = r"(?:com|co|id|net|org|go|ac|tv|gov|edu|info|news|me)(?![^\W_])"
+_WORD = re.compile(
+    rf"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"  # A.S., B.J, a.n.
+    rf"|{_RUN}(?:(?:[-‐‑'’ʼ]|(?<=\d)[.,:/](?=\d)|\.(?={_DOMAIN})){_RUN})*",  # Jong-un, Jum'at, Soyuz-2.1a, 7:09, 13/9/2023, x.co.id
+    re.IGNORECASE,
+)
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_PARTS = re.compile(r"-|(?<=[^\W\d_])\.(?=[^\W\d_])|(?<=\d)/")
+
+
+def fold(text: str) -> str:
+    """For matching only: NFKC, case folded, accents off, quotes and dashes plain. Does not keep lengths, so never for spans."""
+    if text.isascii():
+        return text.lower()
+    text = text.translate(_PLAIN)
+    if text.isascii():  # most news has only quotes and dashes beyond ASCII
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return unicodedata.normalize("NFKC", "".join(c for c in decomposed if not unicodedata.combining(c))).translate(_PLAIN)
+
+
+def words(text: str) -> list[tuple[str, int, int]]:
+    """Surface words with their spans: (text[start:end], start, end); compounds and numbers stay whole."""
+    return [(found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
+
+
+def terms(text: str) -> list[str]:
+    """Index terms: folded words in order; a compound gives itself and its parts, a grouped number its bare digits too."""
+    out: list[str] = []
+    for word in _WORD.findall(fold(text)):
+        if word.isalnum():
+            out.append(word)
+        else:
+            out.extend(_forms(word))
+    return out
+
+
+@lru_cache(maxsize=65536)
+def _forms(word: str) -> tuple[str, ...]:
+    """The index forms of a compound: jong-un -> jong-un, jong, un; 1.500 -> 1.500, 1500; a.s. -> as; jum'at -> jumat; kim's -> kim."""
+    if "'" in word:
+        stemmed = word[:-2] if word.endswith("'s") else word.replace("'", "")
+        return (stemmed,) if stemmed.isalnum() else _forms(stemmed)
+    if _THOUSANDS.fullmatch(word):
+        return (word, re.sub(r"[.,]", "", word))
+    if word[1:2] == "." and word[0].isalpha() and all(len(part) <= 1 for part in word.split(".")):
+        return (word.replace(".", ""),)
+    parts = dict.fromkeys(part for part in _PARTS.split(word) if part)
+    return (word, *(part for part in parts if part != word))
+
+
+def stem(word: str) -> str:
+    """The Indonesian root of a word by PySastrawi (Nazief-Adriani with a dictionary: "menteri" stays), kept in a cache."""
+    return _stem(fold(word))
+
+
+@lru_cache(maxsize=20_000)
+def is_indonesian(word: str) -> bool:
+    """Has PySastrawi's dictionary of roots the word, or its root?"""
+    root = stem(word)
+    return bool(_stemmer().delegatedStemmer.dictionary.contains(root))
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str) -> str:
+    return word if len(word) < 5 or not word.isalpha() else str(_stemmer().stem(word)) or word
+
+
+@cache
+def _stemmer() -> Any:
+    from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+    return StemmerFactory().create_stemmer()

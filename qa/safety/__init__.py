@@ -1,0 +1,1 @@
+"""What keeps a user's machine, terminal and secrets safe."""

@@ -1,0 +1,1 @@
+"""The reader's network: its definition, its starting weights and its export."""

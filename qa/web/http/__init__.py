@@ -1,0 +1,1 @@
+"""Endpoints for programs, and who may use them."""

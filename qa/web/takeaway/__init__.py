@@ -1,0 +1,1 @@
+"""Answers to copy, save and print."""

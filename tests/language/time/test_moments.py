@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.language.time.feasts import feast, hijri
+from qa.language.time.moments import moments
+from qa.language.time.periods import moved
+
+WEDNESDAY = date(2023, 9, 13)
+
+
+def read(text, published=WEDNESDAY):
+    return [(one.text, one.first.isoformat(), one.last.isoformat(), one.precision) for one in moments(text, published)]
+
+
+def test_what_is_told_later_is_counted_from_the_date_before_it_and_not_from_publication():
+    text = "Gempa terjadi pada 8 Mei 2010. Dua hari kemudian bantuan tiba, dan keesokan harinya warga pulang."
+    assert [one[1] for one in read(text)] == ["2010-05-08", "2010-05-10", "2010-05-11"]
+
+
+def test_a_day_told_from_nothing_is_left_out():
+    assert read("Dua hari kemudian bantuan tiba.") == []
+    assert read("Ia datang kemarin dan pulang Rabu.", published=None) == []
+    assert read("Ia lahir pada 1936.", published=None) == [("1936", "1936-01-01", "1936-12-31", "year")]
+
+
+def test_two_hours_later_than_a_month_is_no_day():
+    assert [one[3] for one in read("Pabrik dibuka Maret 2015. Dua hari kemudian listrik padam.")] == ["month"]
+
+
+def test_what_only_looks_like_a_time_is_none():
+    assert read("Ia membaca Russia Today dan harian The Sunday.") == [("Sunday", "2023-09-10", "2023-09-10", "day")]
+    assert read("Skor 2-1, harga 1.500 rupiah, rasio 31/2 dan versi 3.11.2.") == []
+    assert read("Ibu April Sulistyo, pemilik warung, tertawa.") == []
+
+
+def test_small_and_capital_minggu_are_a_week_and_a_day():
+    assert read("Sidang digelar minggu lalu.")[0][3] == "week"
+    assert read("Sidang digelar Minggu lalu.")[0][1:] == ("2023-09-10", "2023-09-10", "day")
+
+
+def test_feasts_follow_the_decrees_and_move_with_the_year():
+    assert feast("Idulfitri", 2023, None) == date(2023, 4, 22)
+    assert feast("Lebaran", 2024, None) == date(2024, 4, 10)
+    assert feast("Lebaran", None, WEDNESDAY, when="future") == date(2024, 4, 10)
+    assert feast("HUT ke-78 RI", None, None) == date(2023, 8, 17)
+    assert feast("Natal", None, None) is None
+    assert feast("ulang tahun", 2023, WEDNESDAY) is None
+
+
+def test_hijri_days_of_a_feast_are_those_of_the_decree():
+    assert hijri("Syawal", 1444, 1) == (date(2023, 4, 22), date(2023, 4, 22))
+    assert hijri("Muharram", 1445, 10) == (date(2023, 7, 28), date(2023, 7, 28))
+    assert hijri("Ramadan", 1600, 1) is None
+    assert hijri("Mei", 1444, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "unit", "count", "wanted"),
+    [
+        (date(2023, 1, 31), "bulan", 1, date(2023, 2, 28)),
+        (date(2024, 2, 29), "tahun", -1, date(2023, 2, 28)),
+        (date(2023, 12, 31), "hari", 1, date(2024, 1, 1)),
+        (date(2023, 3, 1), "pekan", -1, date(2023, 2, 22)),
+    ],
+)
+def test_a_month_that_is_shorter_ends_sooner(day, unit, count, wanted):
+    assert moved(day, unit, count) == wanted
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=120), st.dates(min_value=date(1900, 1, 1), max_value=date(2090, 1, 1)))
+def test_whatever_is_written_moments_are_spans_in_order_with_days_in_order(text, published):
+    found = moments(text, published)
+    assert all(text[one.start : one.end] == one.text and one.first <= one.last for one in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(
+        st.sampled_from(
+            "31 29 0 Februari Maret awal akhir abad ke-0 ke-21 kuartal IV 9999 1500 2099 H-3 Lebaran 1 Syawal 1343 1500 H "
+            "dua 999 tahun lalu lagi kemudian pekan pertama hari dekade Natal 31/12/99 -".split()
+        ),
+        max_size=12,
+    ).map(" ".join),
+    st.sampled_from([date(1, 1, 2), date(1500, 1, 1), WEDNESDAY, date(9999, 12, 30)]),
+)
+def test_impossible_days_are_left_out_and_break_nothing(text, published):
+    assert all(one.first <= one.last for one in moments(text, published))

@@ -1,0 +1,84 @@
+"""The archive's list and the files that are dropped on it."""
+
+from __future__ import annotations
+
+from qa.errors import IndexBusyError
+from qa.web.page.archive_tab import LISTED, adding, listing_html, matching
+from qa.web.wording.languages import words
+
+ID = words("id")
+
+
+def test_the_list_opens_each_article_by_its_id(fake):
+    html = listing_html(fake, "", ID)
+    assert 'data-article="pasar"' in html
+    assert "4 Maret 2024" in html
+    assert "hujan.txt" in html
+
+
+def test_the_filter_wants_every_word_somewhere_whatever_the_case(fake):
+    rows = fake.articles()
+    assert [row.id for row in matching(rows, "KORAN minggu")] == ["pasar"]
+    assert [row.id for row in matching(rows, "2024-03")] == ["pasar"]
+    assert len(matching(rows, "  ")) == 2
+    assert ID.none_match in listing_html(fake, "zzz", ID)
+
+
+def test_a_large_archive_lists_its_first_rows_and_says_how_many_there_are(fake):
+    fake.shelf *= LISTED
+    html = listing_html(fake, "", ID)
+    assert html.count("data-article") == LISTED
+    assert f"{LISTED} dari {2 * LISTED} artikel" in html
+
+
+def test_an_empty_archive_says_so(make_fake):
+    assert ID.archive_empty in listing_html(make_fake([]), "", ID)
+
+
+def test_an_untitled_article_is_listed_by_its_first_words(make_fake, article_from):
+    assert ">Gunung Salak meletus.<" in listing_html(make_fake([article_from("x", "Gunung Salak meletus.")]), "", ID)
+
+
+def test_a_hostile_title_is_listed_as_text(fake, article_from):
+    fake.shelf.append(article_from("x", "isi", title="<script>alert(1)</script>"))
+    assert "<script" not in listing_html(fake, "", ID)
+
+
+def test_adding_shows_progress_and_then_what_came_in_and_what_did_not_and_why(fake, tmp_path):
+    good, bad = tmp_path / "baru.txt", tmp_path / "<foto>.png"
+    good.write_text("Gunung Salak meletus.", encoding="utf-8")
+    bad.write_bytes(b"\x89PNG")
+    steps = list(adding(fake, [good, bad], ID))
+    assert "<progress" in steps[0]
+    assert ID.added.format(n=1) in steps[-1]
+    assert "&lt;foto&gt;.png" in steps[-1]
+    assert "simpan sebagai .txt" in steps[-1]
+    assert fake.article("baru").text == "Gunung Salak meletus."
+
+
+def test_adding_nothing_that_can_be_read_is_no_success(fake, tmp_path):
+    bad = tmp_path / "foto.png"
+    bad.write_bytes(b"\x89PNG")
+    *_, last = adding(fake, [bad], ID)
+    assert ID.added_none in last
+    assert 'class="report none"' in last
+
+
+def test_an_addition_that_fails_is_told_in_words(fake, tmp_path):
+    def add(paths, *, on_skip=None, progress=None):
+        raise IndexBusyError("indeks sedang ditulis. Cure: coba lagi")
+
+    fake.add = add
+    *_, last = adding(fake, [tmp_path / "x.txt"], ID)
+    assert "indeks sedang ditulis. Cure: coba lagi" in last
+    assert 'role="alert"' in last
+
+
+def test_an_addition_that_fails_unexpectedly_hides_its_insides(fake, tmp_path):
+    def add(paths, *, on_skip=None, progress=None):
+        raise ZeroDivisionError("rahasia")
+
+    fake.add = add
+    *_, last = adding(fake, [tmp_path / "x.txt"], ID)
+    assert "ZeroDivisionError" in last
+    assert "rahasia" not in last
