@@ -73,27 +73,20 @@ class Assistant:
         on_skip: Callable[[Skipped], None] | None = None,
         on_note: Callable[[Noted], None] | None = None,
         progress: bool = False,
+        scheduler: str = "",
     ) -> Assistant:
         """Read `paths` (files and folders, mixed), write a whole new generation of `index`, and open it.
 
         What cannot be read is handed to `on_skip` and listed in `.added.skipped`, what was read and should be looked at to
-        `on_note`. Raises CorpusError when nothing could be read; the index that was there before stays untouched then.
+        `on_note`. With the address of a Dask `scheduler` its workers read, cut and encode. Raises CorpusError when nothing could be read; the index that was there before stays untouched then.
         """
-        from qa.index import generation
-        from qa.index.encode import open_encoder
-        from qa.pipeline import read_articles
+        from qa.pipeline import built_from
         from qa.settings import load
 
         settings = settings or load()
         skipped: list[Skipped] = []
-        built = generation.build(
-            settings.indexes,
-            index,
-            read_articles(paths, settings, skipped, on_skip, on_note=on_note),
-            open_encoder(settings.encoder),
-            passage_chars=settings.corpus.passage_chars,
-            exact_below=settings.retrieve.exact_below,
-            progress=progress,
+        built = built_from(
+            paths, index, settings, skipped, on_skip=on_skip, on_note=on_note, progress=progress, scheduler=scheduler
         )
         return cls._over(built, settings, Added(articles=built.n_articles, passages=built.n_passages, skipped=tuple(skipped)))
 

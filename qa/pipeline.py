@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +35,37 @@ def open_reader(settings: Settings, encoder: Encoder) -> Reader:
     return with_chat(reader, settings, EntailmentVerifier(lambda: shipped().entail))
 
 
+def built_from(
+    paths: Sequence[str | Path],
+    index: str,
+    settings: Settings,
+    skipped: list[Skipped],
+    *,
+    on_skip: Callable[[Skipped], None] | None,
+    on_note: Callable[[Noted], None] | None,
+    progress: bool,
+    scheduler: str = "",
+) -> Generation:
+    """A new generation of `index` from `paths`: read, cut and encoded here, or by the workers of a Dask scheduler."""
+    from qa.index import generation
+    from qa.index.encode import open_encoder
+
+    encoder = open_encoder(settings.encoder)
+    how: dict[str, Any] = {
+        "passage_chars": settings.corpus.passage_chars,
+        "exact_below": settings.retrieve.exact_below,
+        "progress": progress,
+    }
+    if not scheduler:
+        articles = read_articles(paths, settings, skipped, on_skip, on_note=on_note)
+        return generation.build(settings.indexes, index, articles, encoder, **how)
+    from qa.ingest.distribute import connected
+
+    with connected(scheduler, index, settings, encoder, block=generation.MASKED_TOGETHER, progress=progress) as cluster:
+        prepared = cluster.prepared(paths, _both(skipped, on_skip), on_note)
+        return generation.build(settings.indexes, index, (), encoder, prepared=prepared, **how)
+
+
 def placed(generation: Generation, settings: Settings, *, changed: bool = False, progress: bool = False) -> Generation:
     """The generation as it is searched: by its own files, or in the store that is set, which is told first where it has `changed`."""
     if not settings.store.url:
@@ -65,10 +96,21 @@ def read_articles(
     """The articles of `paths` as they are read; what is left out is added to `skipped` and handed to `on_skip`."""
     from qa.corpus.reading.read import read
 
+    told = settings.corpus
+    return read(
+        paths,
+        max_bytes=told.max_bytes,
+        on_skip=_both(skipped, on_skip),
+        on_note=on_note,
+        follow_links=told.follow_links,
+        progress=progress,
+    )
+
+
+def _both(skipped: list[Skipped], on_skip: Callable[[Skipped], None] | None) -> Callable[[Skipped], None]:
     def skip(what: Skipped) -> None:
         skipped.append(what)
         if on_skip:
             on_skip(what)
 
-    told = settings.corpus
-    return read(paths, max_bytes=told.max_bytes, on_skip=skip, on_note=on_note, follow_links=told.follow_links, progress=progress)
+    return skip

@@ -44,6 +44,7 @@ FLOORS = {
     "answer/extractive": 13,
     "answer/generative": 13,
     "answer": 14,
+    "ingest": 14,  # building on other machines
     "store": 14,  # engines on other machines
     "pipeline": 15,
     "assistant": 16,

@@ -76,6 +76,12 @@ def build_parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--follow-links", action="store_true", default=None, help="read what symbolic links in a folder lead to outside of it"
     )
+    build.add_argument(
+        "--scheduler",
+        default="",
+        metavar="URL",
+        help="let the workers of this Dask scheduler read, cut and encode: tcp://HOST:8786",
+    )
     build.add_argument("--encoder", metavar="NAME", help="'static' (shipped) or any sentence-transformers model name or folder")
 
     ask = _command(commands, "ask", run_ask, "ask a question", 'qa ask "Siapa yang mendampingi Kim Jong Un?" --json')
@@ -141,6 +147,7 @@ def run_build(arguments: argparse.Namespace) -> int:
         on_skip=lambda skipped: complain(visible(f"skipped {skipped.source}: {skipped.why}")),
         on_note=lambda noted: complain(visible(f"note {noted.source}: {noted.what}")),
         progress=True,
+        scheduler=arguments.scheduler,
     )
     added = assistant.added
     if added is None:  # build always says what it did

@@ -124,6 +124,7 @@ def build(
     progress: bool = False,
     total: int | None = None,
     on_stage: Callable[[str], None] | None = None,
+    prepared: Iterable[tuple[Prepared, Matrix | None]] | None = None,
 ) -> Generation:
     """Write a whole new generation of `name` from `articles` and serve it.
 
@@ -131,6 +132,7 @@ def build(
     workers        processes that cut and count words when there is much to do; 0: none
     progress       a bar on stderr, when it takes over two seconds; `total` articles let it tell the time left
     on_stage       called with the name of each stage as it begins
+    prepared       articles that were masked and cut elsewhere (qa/ingest), in place of `articles`
 
     Raises CorpusError when there is no article with text, DuplicateError, IndexBusyError. Nothing changes then.
     """
@@ -146,7 +148,7 @@ def build(
         on_stage=on_stage or _silent,
     )
     with lock.writing(plan.folder):
-        return _opened(write(plan, _fresh(articles, passage_chars, workers), encoder))
+        return _opened(write(plan, _fresh(articles, passage_chars, workers) if prepared is None else prepared, encoder))
 
 
 def add(
