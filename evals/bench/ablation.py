@@ -24,10 +24,12 @@ from tqdm import tqdm
 
 from qa.answer.extractive.features import NAMES
 from qa.errors import QaError
+from qa.settings import load
 from qa.training.answers import train_answers as answers
-from qa.training.answers.answers_fit import Asked, auc, crossed, is_right
+from qa.training.answers.answers_fit import Asked, auc, crossed, figures, is_right
 
 SAMPLES = 2_000
+DEPTHS = (1, 2, 3, 4, 5, 6)
 Row = tuple[str, str, str]  # what was left out, gain of contains, gain of AUC
 
 
@@ -49,14 +51,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         base = Outcome.of(spans)
         for name in tqdm(NAMES, desc="features", file=sys.stderr):
             print("| `{}` | {} | {} |".format(name, *base.gain_over(Outcome.of(without(spans, name)))), flush=True)
-        groups = {
-            "all closed checks": ("number_missing", "date_missing", "contrary", "denial"),
-            "all of the search": ("search", "rank"),
-            "all of words and names": ("words", "words_near", "names", "echo"),
-            "all but the network": tuple(NAMES[5:]),
-        }
-        for label, names in groups.items():
-            print("| {} | {} | {} |".format(label, *base.gain_over(Outcome.of(without(spans, *names)))), flush=True)
+        print(
+            "| {} | {} | {} |".format("all but the network", *base.gain_over(Outcome.of(without(spans, "rank", "words")))),
+            flush=True,
+        )
+        print("\n| passages read | contains | wrongly withheld | near ones abstained | AUC |\n|---|---|---|---|---|")
+        for depth in DEPTHS:
+            print("| {} | {} | {} | {} | {} |".format(depth, *at_depth(spans, depth)), flush=True)
         for label, stage in STAGES.items() if chosen.stages else ():
             folder = chosen.out / label.replace(" ", "-")
             with stage():
@@ -95,6 +96,20 @@ def without(asked: Sequence[Asked], *names: str) -> list[Asked]:
             )
         )
     return found
+
+
+def at_depth(asked: Sequence[Asked], depth: int) -> list[float]:
+    """Contains, wrongly withheld, near ones abstained (per cent, at the default threshold) and AUC of the written questions with fewer passages."""
+    rank = NAMES.index("rank")
+    cut = []
+    for one in asked:
+        kept = [at for at, row in enumerate(one.features) if row[rank] > 1 / (depth + 0.5)]
+        parts = [[values[at] for at in kept] for values in (one.features, one.holds, one.f1, one.answers)]
+        cut.append(Asked(one.source, one.question, one.article, one.kind, one.answerable, *parts, one.gold, one.found))
+    said = crossed(cut)
+    rows = [at for at, one in enumerate(cut) if one.source == "news"]
+    told = figures([cut[at] for at in rows], [said[at] for at in rows], load({}).answer.threshold)
+    return [told[name] for name in ("contains", "wrongly", "abstained", "auc")]
 
 
 def matched(asked: Sequence[Asked], base: Sequence[Asked]) -> list[Asked]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qa.language import calendar
 from qa.language.text import sentences
 from qa.schema import Article, Passage
 
@@ -11,21 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-_MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
-
+_MONTHS = calendar.printed("id")
 
 HEAD = 1_000
 """Characters of a title or first sentence that stand before each passage: of a longer one every passage would carry it all."""

@@ -47,6 +47,16 @@ def weekdays(*forms: Form, language: Language | None = None) -> dict[str, int]:
     return _chosen("weekday", forms, language, besides=True)
 
 
+def printed(language: Language) -> tuple[str, ...]:
+    """The twelve months as they are printed.
+
+    >>> printed("id")[7]
+    'Agustus'
+    """
+    by_number = {number: spelling for spelling, number in _chosen("month", ("full",), language, besides=True).items()}
+    return tuple(by_number[number].capitalize() for number in range(1, 13))
+
+
 def ambiguous(fact: Fact) -> frozenset[str]:
     """Spellings that are also a word of another meaning: by themselves they name no month ("may") and no weekday ("minggu")."""
     return frozenset(name.spelling for name in names() if name.fact == fact and name.also)

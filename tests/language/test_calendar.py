@@ -104,3 +104,10 @@ def test_a_line_that_is_a_day_and_an_hour_is_no_reporting(spelling):
 def test_the_day_of_the_news_is_found_behind_its_weekday(spelling, number):
     text = f"JAKARTA - Menteri itu tiba di Bandung pada {spelling.capitalize()} (15/1/2020) bersama sejumlah pejabat lain."
     assert describe(text).published == date(2020, 1, 15)
+
+
+@pytest.mark.parametrize(("language", "first", "last"), [("id", "Januari", "Desember"), ("en", "January", "December")])
+def test_months_are_printed_in_full_and_in_order(language, first, last):
+    names = calendar.printed(language)
+    assert (len(set(names)), names[0], names[-1]) == (12, first, last)
+    assert [calendar.months("full", language=language)[name.lower()] for name in names] == list(range(1, 13))

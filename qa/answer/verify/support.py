@@ -16,7 +16,7 @@ from qa.answer.verify.negation import contrary
 from qa.language import text
 from qa.language.annotate import names
 from qa.language.annotate.verbs import acts
-from qa.language.meaning.antonyms import DIRECTIONS
+from qa.language.conversation.mentions import DIRECTIONS
 from qa.language.meaning.exonyms import is_country, same_name
 from qa.language.text.roots import known_root
 from qa.language.text.words import FUNCTION_WORDS

@@ -30,7 +30,10 @@ _FEW = 6  # words
 _COUNTED = listed(
     "when how_long how_many"
 )  # kinds whose interrogative has a noun of its own ("berapa lama"), which says nothing of the topic
-_DIRECTIONS = listed("utara selatan barat timur tengah tenggara barat-laut north south east west")
+DIRECTIONS = listed(
+    "utara selatan barat timur tengah tenggara barat-laut north south west east central northern southern western eastern"
+)
+"""Words that make one name out of another: Korea Utara is not Korea Selatan."""
 # Common nouns that stand before a proper name and say that its bearer is no person.
 _THINGS = listed(
     """
@@ -173,7 +176,7 @@ def role_of(name: str, head: str = "", before: str = "") -> Role:
     """What bears a name, by its form and the words before it; one word without a sign may be "any"."""
     parts = name.casefold().split()
     opens = head or parts[0]
-    if before in PLACE_PREPOSITIONS or opens in _PLACES or (len(parts) > 1 and {parts[0], parts[-1]} & (_DIRECTIONS | _PLACES)):
+    if before in PLACE_PREPOSITIONS or opens in _PLACES or (len(parts) > 1 and {parts[0], parts[-1]} & (DIRECTIONS | _PLACES)):
         return "place"
     first = name.split(maxsplit=1)[0]
     coded = any(character.isdigit() for character in name) or (first.isupper() and len(first) > 1)

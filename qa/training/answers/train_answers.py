@@ -1,7 +1,8 @@
 """`qa train answers`: the two small logistic models over a candidate's features, fitted on questions that no training of the reader saw.
 
 Asked, each over an archive of its own and through the whole way from question to candidates: qa_news.valid over all its articles and 2,000
-others, FacQA's valid file over its passages, TyDiQA's dev titles among Wikipedia leads, IDK-MRC's valid file, and, where a folder of further
+others, and half of it again over small archives of articles near each other, as a reader's folder may be; FacQA's valid file over its
+passages, TyDiQA's dev titles among Wikipedia leads, IDK-MRC's valid file, and, where a folder of further
 written questions is named, those. The fits are in qa/training/answers/answers_fit.py; figures are of five folds by article.
 """
 
@@ -12,7 +13,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from qa.answer.extractive.features import NAMES, features, vector
 from qa.answer.extractive.yes_no import settled
 from qa.assistant import Assistant
 from qa.errors import TrainingError
+from qa.index.encode import open_encoder
 from qa.retrieve.reading import SHIPPED, PassageReader
 from qa.settings import load
 from qa.training import data
@@ -33,7 +35,9 @@ from qa.training.examples.written import SIDES, WRITTEN_VALID
 from qa.training.reader.reader_metrics import f1
 
 OTHERS, LEADS = 2_000, 3_000
-MOST = {"facqa": 160, "tydiqa": 120, "idkmrc": 160, "more": 320}
+SMALL = (3, 5, 8, 12, 20)
+"""Articles of the small archives, in turn."""
+MOST = {"small": 640, "facqa": 160, "tydiqa": 120, "idkmrc": 160, "more": 320}
 """Questions of a set that are asked, evenly spread; of the others all: the written ones are what a reader asks like."""
 
 
@@ -91,6 +95,10 @@ def gathered(folder: Path, out: Path, more: Path | None, *, limit: int = 0) -> l
     found = [
         one for name, asked, others in sets for one in met(name, spread(asked, limit or MOST.get(name, 0)), others, titles, out)
     ]
+    near = list(gatherings(spread(written(folder, WRITTEN_VALID), limit or MOST["small"])))
+    found += [
+        one for asked in tqdm(near, desc="small", unit="archive", file=sys.stderr) for one in met("small", asked, [], titles, out)
+    ]
     part = kept.with_suffix(".part")
     part.write_text("".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in found), encoding="utf-8")
     part.replace(kept)
@@ -105,6 +113,21 @@ def spread(asked: Sequence[Question], most: int) -> list[Question]:
     return [asked[at * len(asked) // most] for at in range(most)]
 
 
+def gatherings(asked: Sequence[Question]) -> Iterator[list[Question]]:
+    """The questions by small archives: the first article that is left with those nearest to it, SMALL of them in turn."""
+    by_article: dict[str, list[Question]] = {}
+    for question in asked:
+        by_article.setdefault(question.context, []).append(question)
+    left = list(by_article)
+    vectors = dict(zip(left, open_encoder(load({}).encoder).passages(left), strict=True))
+    for size in cycle(SMALL):
+        if not left:
+            return
+        near = sorted(left, key=lambda text: -float(vectors[text] @ vectors[left[0]]))[:size]
+        left = [text for text in left if text not in near]
+        yield [question for text in near for question in by_article[text]]
+
+
 def met(name: str, asked: Sequence[Question], others: Sequence[str], titles: dict[str, str], out: Path) -> Iterator[Asked]:
     """Ask the questions of one set over an archive of their articles and `others`."""
     contexts = dict.fromkeys([*(question.context for question in asked), *others])
@@ -114,7 +137,7 @@ def met(name: str, asked: Sequence[Question], others: Sequence[str], titles: dic
     settings = load({"indexes": str(out / "indexes")})
     assistant = Assistant.build([listed], name, settings=settings)
     readings = PassageReader(settings.answer.depth).readings
-    for question in tqdm(asked, desc=name, unit="question", file=sys.stderr, mininterval=2.0):
+    for question in tqdm(asked, desc=name, unit="question", file=sys.stderr, mininterval=2.0, leave=name != "small"):
         query = assistant.query(question.text)
         hits = assistant.search(question.text) if query else ()
         one = Asked(name, question.text, question.context[:80], "span", bool(question.answers or question.side))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.language import calendar
 from qa.web.wording.wording import Words
 
 ENGLISH = Words(
@@ -145,18 +146,5 @@ ENGLISH = Words(
     lock_label="Token",
     lock_button="Open",
     lock_wrong="That token is wrong. Ask whoever runs this page.",
-    months=(
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
+    months=calendar.printed("en"),
 )

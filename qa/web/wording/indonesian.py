@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.language import calendar
 from qa.web.wording.wording import Words
 
 INDONESIAN = Words(
@@ -160,18 +161,5 @@ INDONESIAN = Words(
     lock_label="Token",
     lock_button="Buka",
     lock_wrong="Token itu salah. Tanyakan kepada yang menjalankan halaman ini.",
-    months=(
-        "Januari",
-        "Februari",
-        "Maret",
-        "April",
-        "Mei",
-        "Juni",
-        "Juli",
-        "Agustus",
-        "September",
-        "Oktober",
-        "November",
-        "Desember",
-    ),
+    months=calendar.printed("id"),
 )

@@ -34,7 +34,9 @@ def test_ties_go_to_the_better_passage_and_then_to_the_earlier_place(archive, by
 
 def test_choice_and_confidence_are_two_models():
     known = Features(**dict.fromkeys(NAMES, 0.0) | {"span": 2.0, "rank": 0.5})
-    weights = choice.Weights(choice=(3.0, *[0.0] * 14), confidence=tuple(float(name == "rank") for name in NAMES), bias=1.0)
+    weights = choice.Weights(
+        choice=(3.0, *[0.0] * (len(NAMES) - 1)), confidence=tuple(float(name == "rank") for name in NAMES), bias=1.0
+    )
     assert vector(known)[0] == 2.0
     assert weights.score(known) == 6.0
     assert weights.probability(known) == pytest.approx(1 / (1 + math.exp(-1.5)))
@@ -42,7 +44,7 @@ def test_choice_and_confidence_are_two_models():
 
 @pytest.mark.parametrize("bias", [1e6, -1e6])
 def test_odds_beyond_all_measure_overflow_nothing(bias):
-    weights = choice.Weights(choice=(0.0,) * 15, confidence=(0.0,) * 15, bias=bias)
+    weights = choice.Weights(choice=(0.0,) * len(NAMES), confidence=(0.0,) * len(NAMES), bias=bias)
     assert 0.0 <= weights.probability(Features(**dict.fromkeys(NAMES, 0.0))) <= 1.0
 
 

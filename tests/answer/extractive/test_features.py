@@ -1,4 +1,4 @@
-"""What speaks for a candidate: each number and each closed check by itself."""
+"""What speaks for a candidate: each number by itself."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def one(archive):
 def test_the_vector_has_the_order_of_the_names(one):
     known = one("Kapan pasar dibuka?", "Pasar dibuka pada Rabu.", "Rabu")
     assert tuple(field.name for field in fields(Features)) == NAMES
-    assert len(NAMES) <= 15, "issue 14 allows no more"
+    assert len(NAMES) <= 15, "few features are what carries over to other archives"
     assert vector(known) == tuple(getattr(known, name) for name in NAMES)
 
 
 def test_what_the_network_and_the_search_say_is_passed_on(one):
     known = one("Kapan?", "Pasar dibuka pada Rabu.", "Rabu", answerable=-5.0, relevance=3.0, found=(1.25, 4))
     assert (known.span, known.answerable, known.relevance) == (0.4, -0.5, 0.3)
-    assert (known.search, known.rank) == (1.25, 0.25)
+    assert known.rank == 0.25
 
 
 def test_the_margin_is_to_the_best_other_answer_and_bounded(archive):
@@ -54,28 +54,20 @@ def test_a_single_answer_has_no_margin(one):
     assert one("Kapan?", "Pasar dibuka pada Rabu.", "Rabu").margin == 0.0
 
 
-def test_agreement_is_the_share_of_other_passages_that_say_the_same(archive):
-    archive.add("Pasar dibuka pada Rabu.", ("Rabu", 6.0))
-    archive.add("Kata warga: rabu!", ("rabu", 2.0))
-    archive.add("Toko dibuka pada Kamis.", ("Kamis", 1.0))
-    found = [known.agreement for known in features(asked("Kapan pasar dibuka?"), candidates(archive.hits))]
-    assert found == [0.5, 0.5, 0.0]
-
-
 @pytest.mark.parametrize(
-    ("text", "title", "words", "near"),
+    ("text", "title", "words"),
     [
-        ("Pasar Demak dibuka Rabu.", "", 1.0, 1.0),
-        ("Pasar dibuka Rabu.", "Berita Demak", 1.0, 0.25),
-        ("Demak ramai. Toko dibuka Rabu.", "", 0.75, 0.0),
-        ("Toko dibuka Rabu.", "", 0.0, 0.0),
+        ("Pasar Demak dibuka Rabu.", "", 1.0),
+        ("Pasar dibuka Rabu.", "Berita Demak", 1.0),
+        ("Demak ramai. Toko dibuka Rabu.", "", 0.75),
+        ("Toko dibuka Rabu.", "", 0.0),
     ],
 )
-def test_words_are_weighed_by_their_rarity_in_the_passage_and_in_the_sentence(archive, text, title, words, near):
+def test_words_are_weighed_by_their_rarity_in_the_passage_and_above_it(archive, text, title, words):
     archive.add(text, ("Rabu", 1.0), title=title)
     query = Query(text="pasar demak", terms=(("pasar", 0.25), ("demak", 0.75)))
     (known,) = features(query, candidates(archive.hits))
-    assert (known.words, known.words_near) == (words, near)
+    assert known.words == words
 
 
 @pytest.mark.parametrize(
@@ -101,90 +93,7 @@ def test_a_word_is_found_by_its_root_whatever_its_first_letter_became(archive, t
     assert known.words == float(has)
 
 
-@pytest.mark.parametrize(
-    ("question", "share"),
-    [("Kapan Sari datang?", 1.0), ("Kapan Sari Dewi datang?", 0.5), ("Kapan Budi datang?", 0.0), ("kapan hujan turun?", 1.0)],
-)
-def test_names_of_the_question_are_counted_and_none_is_no_fault(one, question, share):
-    assert one(question, "Sari pulang pada Rabu.", "Rabu").names == share
-
-
-def test_an_echo_is_an_answer_of_the_questions_own_words(one):
-    assert one("Siapa yang membuka pasar?", "Pasar dibuka Sari.", "Pasar").echo == 1.0
-    assert one("Siapa yang membuka pasar?", "Pasar dibuka Sari.", "Sari").echo == 0.0
-    assert one("Siapa yang membuka pasar?", "Pasar dibuka Sari.", "Pasar dibuka Sari").echo == pytest.approx(2 / 3)
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "missing"),
-    [
-        ("Siapa membeli 12 kapal?", "Sari membeli 12 kapal.", 0.0),
-        ("Siapa membeli 12 kapal?", "Sari membeli 13 kapal.", 1.0),
-        ("Siapa membeli 12 kapal?", "Sari membeli 120 kapal.", 1.0),
-        ("Siapa membeli 1.500 kapal?", "Sari membeli 1.500 kapal.", 0.0),
-        ("Siapa membeli 1500 kapal?", "Sari membeli 1.500 kapal.", 0.0),
-        ("Siapa membeli 1.500 kapal?", "Sari membeli 1500 kapal.", 0.0),
-        ("Siapa membeli 1.500 kapal?", "Sari membeli 1.600 kapal.", 1.0),
-        ("Siapa membeli kapal?", "Sari membeli 13 kapal.", 0.0),
-    ],
-)
-def test_a_number_of_the_question_that_the_passage_lacks_is_seen(one, question, text, missing):
-    assert one(question, text, "Sari").number_missing == missing
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "missing"),
-    [
-        ("Siapa datang pada 12 Maret 2019?", "Sari datang pada 12 Maret 2019.", 0.0),
-        ("Siapa datang pada 12 Maret 2019?", "Sari datang pada 12 April 2019.", 1.0),
-        ("Siapa datang pada 12 Maret 2019?", "Sari datang pada 13 Maret 2019.", 1.0),
-        ("Siapa datang pada Maret 2019?", "Sari datang pada 13 Maret 2018.", 1.0),
-    ],
-)
-def test_a_date_of_the_question_that_the_passage_lacks_is_seen_and_is_no_number(one, question, text, missing):
-    known = one(question, text, "Sari")
-    assert (known.date_missing, known.number_missing) == (missing, 0.0)
-
-
-def test_the_year_of_the_articles_day_counts_as_said(one):
-    from datetime import date
-
-    question, text = "Siapa datang pada Maret 2019?", "Sari datang pada Maret."
-    assert one(question, text, "Sari", published=date(2019, 3, 4)).date_missing == 0.0
-    assert one(question, text, "Sari", published=date(2018, 3, 4)).date_missing == 1.0
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "contrary"),
-    [
-        ("Kapan harga beras naik?", "Harga beras turun pada Rabu.", 1.0),
-        ("Kapan harga beras naik?", "Harga beras naik pada Rabu.", 0.0),
-        ("Kapan harga beras naik?", "Harga beras naik lalu turun pada Rabu.", 0.0),
-        ("Kapan harga beras dicatat?", "Harga beras turun pada Rabu.", 0.0),
-    ],
-)
-def test_the_other_direction_is_contrary(one, question, text, contrary):
-    assert one(question, text, "Rabu").contrary == contrary
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "denial"),
-    [
-        ("Kapan pasar dibuka?", "Pasar tidak dibuka pada Rabu.", 1.0),
-        ("Kapan pasar dibuka?", "Pasar batal dibuka pada Rabu.", 1.0),
-        ("Kapan pasar dibuka?", "Pasar dibuka pada Rabu.", 0.0),
-        ("Kapan pasar tidak dibuka?", "Pasar tidak dibuka pada Rabu.", 0.0),
-        ("Kapan pasar tidak dibuka?", "Pasar dibuka pada Rabu.", 1.0),
-        ("When did the market open?", "The market didn't open on Rabu.", 1.0),
-        ("When did the market open?", "The market didn’t open on Rabu.", 1.0),
-        ("When wasn't the market open?", "The market was not open on Rabu.", 0.0),
-    ],
-)
-def test_a_denial_on_one_side_alone_is_seen(one, question, text, denial):
-    assert one(question, text, "Rabu").denial == denial
-
-
 def test_a_question_without_words_or_candidates_has_no_features_that_fail(one):
     assert features(asked("Kapan?"), []) == []
     known = one("apa?", "Pasar dibuka pada Rabu.", "Rabu")
-    assert (known.words, known.words_near, known.names) == (0.0, 0.0, 1.0)
+    assert known.words == 0.0
