@@ -38,6 +38,9 @@ def main() -> None:
     parser.add_argument("--suite", type=Path, default=Path("evals/seeds.jsonl"))
     parser.add_argument("--limit", type=int, default=0, help="questions (0: all)")
     parser.add_argument("--store", default="", help="a server that runs already")
+    parser.add_argument(
+        "--seconds", type=float, default=60.0, help="deadline of a call; Milvus Lite compares row by row in Python"
+    )
     parser.add_argument("--out", type=Path)
     told = parser.parse_args()
     from qa.assistant import Assistant
@@ -48,7 +51,7 @@ def main() -> None:
     cases = cases[: told.limit or None]
     here = Assistant.open(told.index, settings=load({"indexes": told.indexes, "index": told.index}))
     with server(told.store) as url:
-        settings = load({"indexes": told.indexes, "index": told.index, "store.url": url, "store.seconds": 10.0})
+        settings = load({"indexes": told.indexes, "index": told.index, "store.url": url, "store.seconds": told.seconds})
         began = time.perf_counter()
         publish(here.generation, settings.store, progress=True)
         published = time.perf_counter() - began

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa import __version__
 from qa.errors import MissingExtraError, ReadError, StoreError
-from qa.ingest.parts import read_prepared
+from qa.ingest.part_files import read_prepared
 from qa.ingest.shards import key_of, shards
 from qa.ingest.tasks import How, Places, mask_block, prepare_chunk, read_shard
 

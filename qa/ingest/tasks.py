@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa import __version__
 from qa.errors import StoreError
-from qa.ingest.parts import ARTICLES, MASKS, PREPARED, lines, packed, unpacked, write_lines, write_prepared
+from qa.ingest.part_files import ARTICLES, MASKS, PREPARED, lines, packed, unpacked, write_lines, write_prepared
 from qa.schema import Article
 
 if TYPE_CHECKING:

@@ -79,7 +79,7 @@ class Collection:
             indexes.add_index("vector", index_type="HNSW", metric_type="IP", params={"M": 24, "efConstruction": 200})
         if calls.words:
             split = {"tokenizer": "standard"}
-            options = {"enable_analyzer": True, "enable_match": True, "analyzer_params": split}
+            options = {"enable_analyzer": True, "analyzer_params": split}
             schema.add_field("terms", DataType.VARCHAR, max_length=LONGEST, **options)
             schema.add_field("words", DataType.SPARSE_FLOAT_VECTOR)
             schema.add_function(Function("bm25", FunctionType.BM25, ["terms"], ["words"]))
@@ -167,10 +167,6 @@ class Collection:
             return client.query(self.name, filter=where, output_fields=["count(*)"], consistency_level="Strong", timeout=timeout)
 
         return int(self.calls(f"counting {self.name}", counted)[0]["count(*)"])
-
-    def frequency(self, term: str) -> int:
-        """In how many passages a term stands."""
-        return self.count(f"TEXT_MATCH(terms, '{whole(term)}')")
 
     def by_words(self, terms: Sequence[str], k: int, where: str = "") -> list[Found]:
         """The k best passages by BM25."""

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from qa.errors import StoreError
 from qa.store.collection import Collection, term
 from qa.store.ranked import Places, ranked
 
-_REMEMBERED = 50_000  # terms whose frequency is kept: each would be a call over the network
+if TYPE_CHECKING:
+    from qa.protocols import LexicalIndex
 
 
 class MilvusWords:
-    """See qa/protocols.py. Frequencies are asked for once a term: for as long as it is open, its generation does not change."""
+    """See qa/protocols.py. `here` is the same generation's index on this machine: it tells frequencies, of which a question asks a
+    dozen, without a dozen calls.
+    """
 
-    def __init__(self, collection: Collection, places: Places) -> None:
+    def __init__(self, collection: Collection, places: Places, here: LexicalIndex) -> None:
         self._collection = collection
         self._places = places
-        self._frequency = lru_cache(_REMEMBERED)(collection.frequency)
+        self._here = here
 
     def __len__(self) -> int:
         return self._places.articles.n_passages
@@ -40,7 +43,7 @@ class MilvusWords:
 
     def document_frequency(self, term: str) -> int:
         """In how many passages `term` stands."""
-        return self._frequency(term) if term and _can_stand(term) and not term.isspace() else 0
+        return self._here.document_frequency(term)
 
 
 def _can_stand(word: str) -> bool:

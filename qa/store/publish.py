@@ -46,7 +46,7 @@ def attached(generation: Generation, store: Store) -> Generation:
     vectors = MilvusVectors(held, places, generation.manifest.dim)
     return replace(
         generation,
-        lexical=MilvusWords(held, places) if calls.words else generation.lexical,
+        lexical=MilvusWords(held, places, generation.lexical) if calls.words else generation.lexical,
         vectors=cast("VectorStore", vectors),  # the part of it that a search uses
     )
 
@@ -115,15 +115,14 @@ def _change(held: Collection, generation: Generation, aliases: tuple[str, str], 
 def _stored(generation: Generation, only: Sized[str] | None, *, progress: bool) -> Iterator[Stored]:
     from tqdm import tqdm
 
-    row = 0
     bar = tqdm(total=generation.n_passages, desc="publishing", unit="passage", file=sys.stderr, disable=not progress, delay=2)
     with bar:
         for article, passages in generation.articles.stream():
-            start, row = row, row + len(passages)
             bar.update(len(passages))
             if only is not None and article.id not in only:
                 continue
-            version, vectors = _version(article, generation), generation.vectors.vectors(start, row)
+            rows = generation.articles.rows_of(article.id)
+            version, vectors = _version(article, generation), generation.vectors.vectors(rows.start, rows.stop)
             for part, passage in enumerate(passages):
                 yield Stored(
                     id=passage.id,
@@ -132,7 +131,7 @@ def _stored(generation: Generation, only: Sized[str] | None, *, progress: bool) 
                     version=version,
                     day=article.published,
                     outlet=article.outlet,
-                    terms=generation.lexical.terms(start + part),
+                    terms=generation.lexical.terms(rows[part]),
                     vector=vectors[part],
                 )
 

@@ -11,7 +11,7 @@ from qa.corpus.reading.read import read
 from qa.errors import StoreError
 from qa.index.encode import open_encoder
 from qa.index.prepare import prepare
-from qa.ingest.parts import read_prepared
+from qa.ingest.part_files import read_prepared
 from qa.ingest.tasks import How, mask_block, prepare_chunk, read_shard
 
 

@@ -11,7 +11,7 @@ import pytest
 from qa.corpus.clean import masked
 from qa.errors import StoreError
 from qa.index.prepare import prepare
-from qa.ingest.parts import VECTORS, lines, packed, read_prepared, unpacked, write_lines, write_prepared, written
+from qa.ingest.part_files import VECTORS, lines, packed, read_prepared, unpacked, write_lines, write_prepared, written
 from qa.schema import Article
 
 TEXT = (
