@@ -7,24 +7,25 @@ question ──understand──▶ Query ──search──▶ Hit… ──read
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
-from qa.errors import CorpusError, UsageError
-from qa.schema import MAX_QUESTION, Answer, Article, Draft, Hit, Query, Sentence, Trace, Turn
+from qa.answer.verify.verify import with_seconds
+from qa.errors import CorpusError
+from qa.pipeline import Request, Understood, Withheld, less, open_pipeline
+from qa.schema import Answer, Article, Hit, Query, Sentence, Turn
 from qa.timing import Clock
 
 if TYPE_CHECKING:
+    from qa.answer.brief.overview import Brief
     from qa.corpus.reading.read import Noted, Skipped
     from qa.index.generation import Generation
     from qa.index.store.articles import Listing
-    from qa.protocols import Encoder, Reader
+    from qa.pipeline import Pipeline
     from qa.retrieve.narrowing import Only
     from qa.settings import Settings
-
-STAGES = ("understand", "search", "read", "verify")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,17 +40,15 @@ class Added:
 class Assistant:
     """An opened index that answers questions. Reading is safe from many threads; a write swaps the generation whole."""
 
-    def __init__(
-        self, generation: Generation, *, encoder: Encoder, reader: Reader, settings: Settings, added: Added | None = None
-    ) -> None:
+    def __init__(self, generation: Generation, *, pipeline: Pipeline, added: Added | None = None) -> None:
         self._generation = generation
-        self._encoder = encoder
-        self._reader = reader
-        self._settings = settings
-        from qa.pipeline import open_passage_reader
+        self._pipeline = pipeline
+        self._encoder = pipeline.encoder
+        self._settings = pipeline.settings
+        from qa.answer.brief.checked import Briefs
 
-        self._passages = open_passage_reader(settings)
         self._writing = threading.Lock()
+        self._briefs = Briefs()
         self.added = added
 
     # -- opening and building ----------------------------------------------------------------------------------------------
@@ -61,7 +60,8 @@ class Assistant:
         from qa.settings import load
 
         settings = settings or load()
-        return cls._over(generation.open(settings.indexes, index or settings.index), settings)
+        opened = generation.open(settings.indexes, index or settings.index)
+        return cls._over(opened, settings)
 
     @classmethod
     def build(
@@ -80,7 +80,7 @@ class Assistant:
         What cannot be read is handed to `on_skip` and listed in `.added.skipped`, what was read and should be looked at to
         `on_note`. With the address of a Dask `scheduler` its workers read, cut and encode. Raises CorpusError when nothing could be read; the index that was there before stays untouched then.
         """
-        from qa.pipeline import built_from
+        from qa.indexing import built_from
         from qa.settings import load
 
         settings = settings or load()
@@ -93,19 +93,16 @@ class Assistant:
     @classmethod
     def _over(cls, opened: Generation, settings: Settings, added: Added | None = None) -> Assistant:
         from qa.index.encode import open_encoder
-        from qa.pipeline import open_reader, placed
+        from qa.indexing import placed
 
         encoder = open_encoder(opened.encoder_name)
         opened.check_encoder(encoder)
         opened = placed(opened, settings, changed=added is not None, progress=True)
-        return cls(opened, encoder=encoder, reader=open_reader(settings, encoder), settings=settings, added=added)
+        return cls(opened, pipeline=open_pipeline(settings, encoder), added=added)
 
     def cheaper(self) -> Assistant:
         """The same snapshot, answered with less work: the network reads one passage, and no chat model is asked."""
-        from qa.pipeline import less, open_reader
-
-        settings, encoder = less(self._settings), self._encoder
-        return Assistant(self._generation, encoder=encoder, reader=open_reader(settings, encoder), settings=settings)
+        return Assistant(self._generation, pipeline=open_pipeline(less(self._settings), self._encoder))
 
     def reopen(self) -> bool:
         """Open what is served now; whether another program has published it since."""
@@ -118,7 +115,7 @@ class Assistant:
             return before.id != now.id
 
     def _placed(self, opened: Generation, *, changed: bool = False) -> Generation:
-        from qa.pipeline import placed
+        from qa.indexing import placed
 
         return placed(opened, self._settings, changed=changed)
 
@@ -136,85 +133,39 @@ class Assistant:
         yield from (event for event in self.tell(question, history, **only) if not isinstance(event, Sentence))
 
     def tell(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[str | Sentence | Answer]:
-        """As `stream`, and between "read" and "verify" each Sentence of a chat model as soon as it is proved."""
-        from qa.answer.streaming import told
-        from qa.answer.verify import verify
-
-        generation = self._generation  # one generation from the first stage to the last, whatever is added meanwhile
+        """As `stream`, and between "read" and "verify" each Sentence of a chat model as soon as it is verified."""
         clock = Clock()
-        yield clock.start("understand")
-        if (query := self._understand(question, history, generation, only)) is None:
-            yield verify.abstain(question, Query(text=""), "empty-question", (), self._trace(generation, clock, None))
-            return
-        yield clock.start("search")
-        if not (hits := self._found(query, generation)):
-            yield verify.abstain(question, query, "nothing-found", (), self._trace(generation, clock, query))
-            return
-        yield clock.start("read")
-        hits = self._passages.read(query.text, hits)
-        draft = Draft()
-        for event in told(
-            self._reader, query, hits, generation.articles.article, max_citations=self._settings.answer.max_citations
-        ):
-            if isinstance(event, Draft):
-                draft = event
-            else:
-                yield event
-        yield clock.start("verify")
-        answer = verify.verify(
-            question,
-            query,
-            draft,
-            hits,
-            generation.articles.article,
-            threshold=self._settings.answer.threshold,
-            max_citations=self._settings.answer.max_citations,
-            trace=replace(self._trace(generation, clock, query), prompt=draft.prompt, note=draft.note, dropped=draft.dropped),
-        )
-        yield verify.with_seconds(answer, clock.stop())
+        value: Any = self._request(question, history, only)
+        for name, stage in self._pipeline.stages():
+            if name != clock.stage:
+                yield clock.start(name)
+            value = stage(value)
+            if isinstance(value, Generator):
+                value = yield from value
+            if isinstance(value, Withheld):
+                value = self._pipeline.abstain(value)
+                break
+        yield with_seconds(value, clock.stop())
 
     def search(self, question: str, history: Sequence[Turn] = (), *, read: bool = True, **only: Unpack[Only]) -> tuple[Hit, ...]:
         """The passages that an answer would be read from, best first; without `read` as search found them, unread and not reordered."""
-        generation = self._generation
-        query = self._understand(question, history, generation, only)
-        found = () if query is None else self._found(query, generation)
-        return self._passages.read(query.text, found) if query is not None and read else found
+        understood = self._understood(self._request(question, history, only))
+        found = None if understood is None else self._pipeline.retrieve(understood)
+        if found is None or isinstance(found, Withheld):
+            return ()
+        return self._pipeline.rerank(found).hits if read else found.hits
 
     def query(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Query | None:
         """The question as the engine sees it; None where nothing was asked."""
-        return self._understand(question, history, self._generation, only)
+        understood = self._understood(self._request(question, history, only))
+        return None if understood is None else understood.query
 
-    def _found(self, query: Query, generation: Generation) -> tuple[Hit, ...]:
-        from qa.retrieve.search import search
+    def _request(self, question: str, history: Sequence[Turn], only: Only) -> Request:
+        return Request(question=question, history=tuple(history), only=only, generation=self._generation)
 
-        hits = search(query, generation, self._encoder, self._settings.retrieve)
-        if translated := getattr(self._reader, "searched", None):  # a reader with a chat model asks in the articles' language too
-            hits = translated(query, hits, lambda other: search(other, generation, self._encoder, self._settings.retrieve))
-        return hits
-
-    def _understand(self, question: str, history: Sequence[Turn], generation: Generation, only: Only) -> Query | None:
-        from qa.language.conversation.standalone import standalone
-        from qa.language.question.understand import understand
-        from qa.retrieve.narrowing import narrowed
-
-        if len(question) > MAX_QUESTION:
-            raise UsageError(f"the question has {len(question)} characters. Cure: at most {MAX_QUESTION}")
-        if not any(character.isalnum() for character in question):
-            return None
-        rephrase = getattr(self._reader, "standalone", standalone)  # a reader with a chat model has it mend follow-ups too
-        outlets = generation.articles.outlets()
-        query = understand(rephrase(question, history), vocabulary=generation.articles.vocabulary(), outlets=outlets)
-        return narrowed(query, outlets, only)
-
-    def _trace(self, generation: Generation, clock: Clock, query: Query | None) -> Trace:
-        return Trace(
-            index=generation.id,
-            settings=self._settings.fingerprint(),
-            models=(("encoder", self._encoder.name), ("reader", self._reader.name)),
-            kind=query.kind if query else "",
-            query=query.text if query else "",
-            seconds=clock.stop(),
-        )
+    def _understood(self, request: Request) -> Understood | None:
+        alone = self._pipeline.rewrite(request)
+        return None if isinstance(alone, Withheld) else self._pipeline.understand(alone)
 
     # -- the corpus --------------------------------------------------------------------------------------------------------
 
@@ -237,6 +188,15 @@ class Assistant:
         """One row an article, without its text."""
         return self._generation.articles.articles()
 
+    def brief(self, questions: int = 5) -> Brief:
+        """What the archive holds, and up to `questions` that it was found to answer, without a chat model: kept, for asking takes seconds."""
+        return self._briefs.of(self._generation, self._ask_plainly, questions)
+
+    def _ask_plainly(self, question: str) -> Answer:
+        chat = self._settings.chat
+        plain = self._settings.model_copy(update={"chat": type(chat)()})
+        return (Assistant._over(self._generation, plain) if chat.model else self).ask(question)
+
     def article(self, article_id: str) -> Article:
         """The whole article with its masks. Raises CorpusError for an unknown id."""
         return self._generation.articles.article(article_id)
@@ -250,15 +210,16 @@ class Assistant:
     ) -> Added:
         """Read more articles into the index: a new generation, served from the moment it is whole."""
         from qa.index import generation
-        from qa.pipeline import read_articles
+        from qa.indexing import read_articles
 
         skipped: list[Skipped] = []
         with self._writing:
             before = self._generation
             read = read_articles(paths, self._settings, skipped, on_skip, progress)
             after = generation.add(
-                self._settings.indexes, before.name, read, self._encoder, exact_below=self._settings.retrieve.exact_below
-            )
+                self._settings.indexes, before.name, read, self._encoder,
+                unmask=self._settings.corpus.unmask, exact_below=self._settings.retrieve.exact_below,
+            )  # fmt: skip
             self._generation = self._placed(after, changed=True)
         return Added(
             articles=after.n_articles - before.n_articles, passages=after.n_passages - before.n_passages, skipped=tuple(skipped)

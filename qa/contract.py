@@ -42,7 +42,18 @@ def to_json(answer: Answer, *, source_of: Callable[[str], str], id: str | None =
             "verdict": agreement.verdict,
             "independent": agreement.independent,
             "copies": agreement.copies,
-            "variants": [{"value": v.value, "citations": list(v.citations)} for v in agreement.variants],
+            "variants": [
+                {
+                    "value": v.value,
+                    "citations": list(v.citations),
+                    "outlet": v.outlet,
+                    "published": v.published.isoformat() if v.published else None,
+                    "scope": v.scope,
+                    "independent": v.independent,
+                }
+                for v in agreement.variants
+            ],
+            "sentence": agreement.sentence,
         },
         "passages": [
             {

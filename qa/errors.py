@@ -1,6 +1,6 @@
 """The exception tree. Each message says what was met, where, and the cure.
 
-QaError                      catch this at the outermost door; exit status 1
+QaError                      catch this at the outermost level; exit status 1
 ├── UsageError               the caller's words are off (command line, argument, unknown name); exit status 2
 │   ├── SettingsError        a setting is unknown or has a bad value; names the setting and where it came from
 │   └── MissingExtraError    an optional package is absent; gives the exact pip line

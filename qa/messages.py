@@ -1,4 +1,4 @@
-"""Why an answer is withheld, as a sentence for a person: the page, the terminal and the doors all say it in these words."""
+"""Why an answer is withheld, as a sentence for a person: the page, the terminal and the API all use these words."""
 
 from __future__ import annotations
 

@@ -1,80 +1,252 @@
-"""Who implements each stage of the way from question to answer: the only place that knows implementations of readers and stores."""
+"""The way of a question on one page: six stages, each of which takes what the one before gives.
+
+Request ─rewrite─▶ Standalone ─understand─▶ Understood ─retrieve─▶ Retrieved ─rerank─▶ Reranked ─read─▶ Drafted ─verify─▶ Answer
+
+Where there is nothing to go on with, a stage gives Withheld with its reason instead. `tests/test_pipeline.py` holds the order of
+the types; `open_pipeline` is the only place that knows implementations of readers.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
+from qa.errors import UsageError
+from qa.schema import MAX_QUESTION, Answer, Draft, Hit, Query, Reason, Sentence, Trace, Turn
 
-    from qa.corpus.reading.read import Noted, Skipped
+if TYPE_CHECKING:
     from qa.index.generation import Generation
-    from qa.protocols import Encoder, Reader
+    from qa.protocols import Encoder, Reader, Rewriter, StreamingReader
+    from qa.retrieve.narrowing import Only
     from qa.retrieve.reading import PassageReader
-    from qa.schema import Article
+    from qa.retrieve.search import Retriever
     from qa.settings import Settings
 
 
-def open_passage_reader(settings: Settings) -> PassageReader:
-    """What reads the passages that were found; its model is loaded at the first question."""
-    from qa.retrieve.reading import PassageReader
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A question as it was asked, of one generation of an index from the first stage to the last."""
 
-    return PassageReader(settings.answer.depth)
+    question: str
+    history: tuple[Turn, ...]
+    only: Only  # what the reader narrows the search to
+    generation: Generation
 
 
-def open_reader(settings: Settings, encoder: Encoder) -> Reader:
-    """What makes a draft of the passages: the extractive reader, or a chat model before it where one is set."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standalone:
+    """The question as it would have been asked without the turns before it."""
+
+    request: Request
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """The question as the engine sees it."""
+
+    request: Request
+    query: Query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrieved:
+    """The passages that search found, best first, at least one."""
+
+    request: Request
+    query: Query
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reranked:
+    """The same passages, the first of them read whole by the cross-encoder, in their new order."""
+
+    request: Request
+    query: Query
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """What the reader proposes of them."""
+
+    request: Request
+    query: Query
+    hits: tuple[Hit, ...]
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """There is nothing to read: no question was asked, or no passage found."""
+
+    request: Request
+    query: Query | None
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipeline:
+    """The six stages over what implements them."""
+
+    settings: Settings
+    encoder: Encoder
+    rewriter: Rewriter
+    retriever: Retriever
+    reranker: PassageReader
+    reader: StreamingReader
+
+    def rewrite(self, request: Request) -> Standalone | Withheld:
+        """Make a follow-up stand alone. Raises UsageError for a question that is too long."""
+        question = request.question
+        if len(question) > MAX_QUESTION:
+            raise UsageError(f"the question has {len(question)} characters. Cure: at most {MAX_QUESTION}")
+        if not any(character.isalnum() for character in question):
+            return Withheld(request=request, query=None, reason="empty-question")
+        return Standalone(request=request, question=self.rewriter.rewrite(question, request.history))
+
+    def understand(self, standalone: Standalone) -> Understood:
+        """Find language, spelling, type of answer, names, period and outlets; narrow them to what the reader set."""
+        from qa.language.question.understand import understand
+        from qa.retrieve.narrowing import narrowed
+
+        articles = standalone.request.generation.articles
+        outlets = articles.outlets()
+        last = standalone.request.history[-1] if standalone.request.history else None
+        query = understand(
+            standalone.question,
+            vocabulary=articles.vocabulary(),
+            outlets=outlets,
+            near=articles.last_day(),
+            before=f"{last.question} {last.short or last.answer}" if last else "",
+        )
+        return Understood(request=standalone.request, query=narrowed(query, outlets, standalone.request.only))
+
+    def retrieve(self, understood: Understood) -> Retrieved | Withheld:
+        """Search both indexes."""
+        request, query = understood.request, understood.query
+        hits = self.retriever.retrieve(query, request.generation)
+        if not hits:
+            return Withheld(request=request, query=query, reason="nothing-found")
+        return Retrieved(request=request, query=query, hits=hits)
+
+    def rerank(self, retrieved: Retrieved) -> Reranked:
+        """Read the first passages whole, once, and put them in order."""
+        hits = self.reranker.read(retrieved.query.text, retrieved.hits)
+        return Reranked(request=retrieved.request, query=retrieved.query, hits=hits)
+
+    def read(self, reranked: Reranked) -> Generator[Sentence, None, Drafted]:
+        """Draft an answer; give the sentences of a reader that writes them one by one as each is verified."""
+        from qa.answer.streaming import verified_sentences
+
+        request, query, hits = reranked.request, reranked.query, reranked.hits
+        articles, most = request.generation.articles, self.settings.answer.max_citations
+        draft = yield from verified_sentences(self.reader, query, hits, articles.article, max_citations=most)
+        return Drafted(request=request, query=query, hits=hits, draft=draft)
+
+    def verify(self, drafted: Drafted) -> Answer:
+        """Verify the draft against the articles."""
+        from qa.answer.verify import verify
+
+        draft = drafted.draft
+        trace = self._trace(drafted.request, drafted.query)
+        return verify.verify(
+            drafted.request.question,
+            drafted.query,
+            draft,
+            drafted.hits,
+            drafted.request.generation.articles.article,
+            threshold=self.settings.answer.threshold,
+            max_citations=self.settings.answer.max_citations,
+            trace=replace(trace, prompt=draft.prompt, note=draft.note, dropped=draft.dropped),
+        )
+
+    def stages(self) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+        """The stages in order, each with the name under which its time is counted and shown."""
+        return (
+            ("understand", self.rewrite),
+            ("understand", self.understand),
+            ("search", self.retrieve),
+            ("read", self.rerank),
+            ("read", self.read),
+            ("verify", self.verify),
+        )
+
+    def abstain(self, withheld: Withheld) -> Answer:
+        """The abstention for what was withheld before anything was read."""
+        from qa.answer.verify import verify
+        from qa.retrieve.narrowing import left_out
+
+        trace = self._trace(withheld.request, withheld.query)
+        if withheld.query is not None:
+            trace = replace(trace, note=left_out(withheld.query))
+        return verify.abstain(withheld.request.question, withheld.query or Query(text=""), withheld.reason, (), trace)
+
+    def _trace(self, request: Request, query: Query | None) -> Trace:
+        return Trace(
+            index=request.generation.id,
+            settings=self.settings.fingerprint(),
+            models=(("encoder", self.encoder.name), ("reader", self.reader.name)),
+            kind=query.kind if query else "",
+            query=query.text if query else "",
+        )
+
+
+def open_pipeline(settings: Settings, encoder: Encoder, reader: Reader | None = None) -> Pipeline:
+    """The pipeline that the settings ask for: the extractive reader, or a chat model before it where one is set.
+
+    `reader` takes the extractive reader's place. The cross-encoder is loaded at the first question.
+    """
+    from functools import partial
+
+    from qa.answer.agreement import polar
+    from qa.answer.agreement.sides import compared
     from qa.answer.extractive.reader import ExtractiveReader
-    from qa.answer.streaming import with_chat
+    from qa.answer.streaming import AtOnce
+    from qa.language.conversation.standalone import RuleRewriter
+    from qa.retrieve.reading import PassageReader, entailed
+    from qa.retrieve.search import Search
+
+    reranker = PassageReader(settings.answer.depth)
+    plain = reader or ExtractiveReader(
+        readings=reranker.readings,
+        encoder=encoder,
+        max_citations=settings.answer.max_citations,
+        compare=compared,
+        compare_sides=partial(polar.compared, entail=entailed),
+    )
+    search = Search(encoder, settings.retrieve)
+    if not settings.chat.model:
+        return Pipeline(
+            settings=settings, encoder=encoder, rewriter=RuleRewriter(), retriever=search, reranker=reranker, reader=AtOnce(plain)
+        )
+    from qa.answer.generative.chat import open_chat
+    from qa.answer.generative.chat_reader import GenerativeReader
+    from qa.answer.generative.cross_lingual import TranslatingRetriever
+    from qa.answer.generative.rewrite import ChatRewriter
     from qa.answer.verify.entailment import EntailmentVerifier
-    from qa.retrieve.reading import shipped
+    from qa.retrieve.reading import entailed, shipped
 
-    readings = open_passage_reader(settings).readings
-    reader = ExtractiveReader(readings=readings, encoder=encoder, max_citations=settings.answer.max_citations)
-    return with_chat(reader, settings, EntailmentVerifier(lambda: shipped().entail))
-
-
-def built_from(
-    paths: Sequence[str | Path],
-    index: str,
-    settings: Settings,
-    skipped: list[Skipped],
-    *,
-    on_skip: Callable[[Skipped], None] | None,
-    on_note: Callable[[Noted], None] | None,
-    progress: bool,
-    scheduler: str = "",
-) -> Generation:
-    """A new generation of `index` from `paths`: read, cut and encoded here, or by the workers of a Dask scheduler."""
-    from qa.index import generation
-    from qa.index.encode import open_encoder
-
-    encoder = open_encoder(settings.encoder)
-    how: dict[str, Any] = {
-        "passage_chars": settings.corpus.passage_chars,
-        "exact_below": settings.retrieve.exact_below,
-        "progress": progress,
-    }
-    if not scheduler:
-        articles = read_articles(paths, settings, skipped, on_skip, on_note=on_note)
-        return generation.build(settings.indexes, index, articles, encoder, **how)
-    from qa.ingest.distribute import connected
-
-    with connected(scheduler, index, settings, encoder, block=generation.MASKED_TOGETHER, progress=progress) as cluster:
-        prepared = cluster.prepared(paths, _both(skipped, on_skip), on_note)
-        return generation.build(settings.indexes, index, (), encoder, prepared=prepared, **how)
-
-
-def placed(generation: Generation, settings: Settings, *, changed: bool = False, progress: bool = False) -> Generation:
-    """The generation as it is searched: by its own files, or in the store that is set, which is told first where it has `changed`."""
-    if not settings.store.url:
-        return generation
-    from qa.store.publish import attached, publish
-
-    if changed:
-        publish(generation, settings.store, progress=progress)
-    return attached(generation, settings.store)
+    told = settings.chat
+    chat = open_chat(told.model, base_url=told.base_url, seconds=told.seconds, max_tokens=told.max_tokens)
+    generative = GenerativeReader(
+        chat,
+        plain,
+        verifier=EntailmentVerifier(lambda: shipped().entail),
+        threshold=settings.answer.threshold,
+        passages=told.passages,
+        sentences=min(told.sentences, settings.answer.max_citations),
+    )
+    return Pipeline(
+        settings=settings,
+        encoder=encoder,
+        rewriter=ChatRewriter(chat),
+        retriever=TranslatingRetriever(search, chat),
+        reranker=reranker,
+        reader=generative,
+    )
 
 
 def less(settings: Settings) -> Settings:
@@ -82,35 +254,3 @@ def less(settings: Settings) -> Settings:
     answer = settings.answer.model_copy(update={"depth": 1})
     chat = settings.chat.model_copy(update={"model": ""})
     return settings.model_copy(update={"answer": answer, "chat": chat})
-
-
-def read_articles(
-    paths: Sequence[str | Path],
-    settings: Settings,
-    skipped: list[Skipped],
-    on_skip: Callable[[Skipped], None] | None,
-    progress: Callable[[str], None] | None = None,
-    *,
-    on_note: Callable[[Noted], None] | None = None,
-) -> Iterator[Article]:
-    """The articles of `paths` as they are read; what is left out is added to `skipped` and handed to `on_skip`."""
-    from qa.corpus.reading.read import read
-
-    told = settings.corpus
-    return read(
-        paths,
-        max_bytes=told.max_bytes,
-        on_skip=_both(skipped, on_skip),
-        on_note=on_note,
-        follow_links=told.follow_links,
-        progress=progress,
-    )
-
-
-def _both(skipped: list[Skipped], on_skip: Callable[[Skipped], None] | None) -> Callable[[Skipped], None]:
-    def skip(what: Skipped) -> None:
-        skipped.append(what)
-        if on_skip:
-            on_skip(what)
-
-    return skip

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from qa.schema import Draft, Hit, Query
+from qa.schema import Claim, Draft, Hit, Query, Turn
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +26,11 @@ class Encoder(Protocol):
     def name(self) -> str: ...
     @property
     def dim(self) -> int: ...
+    @property
+    def sha256(self) -> str:
+        """Hash of its weights, so that an index is not asked with others; "" where there is no one file of them."""
+        ...
+
     def passages(self, texts: Sequence[str]) -> Matrix:
         """(n, dim) float32, unit rows (a row of zeros for a text without a known token)."""
         ...
@@ -82,11 +87,31 @@ class Reader(Protocol):
     def read(self, query: Query, hits: Sequence[Hit]) -> Draft: ...
 
 
+class StreamingReader(Protocol):
+    """A Reader that gives each claim as it is made, and at last the draft with all of them."""
+
+    @property
+    def name(self) -> str: ...
+    def stream(self, query: Query, hits: Sequence[Hit]) -> Iterator[Claim | Draft]: ...
+
+
+class Rewriter(Protocol):
+    """Makes a follow-up stand alone."""
+
+    def rewrite(self, question: str, history: Sequence[Turn]) -> str:
+        """The question as it would have been asked without the turns before it."""
+        ...
+
+
 class Verifier(Protocol):
     """Does the premise support the claim?"""
 
     def supports(self, premise: str, claim: str) -> float:
         """Probability from 0 to 1."""
+        ...
+
+    def prefers(self, premise: str, claim: str, other: str) -> float:
+        """Log-odds by which the premise supports `claim` rather than `other`, which exchanges two of its names."""
         ...
 
 

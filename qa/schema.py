@@ -17,7 +17,7 @@ Reason = Literal["", "empty-question", "nothing-found", "not-in-articles", "low-
 Verdict = Literal["single", "agree", "update", "contradict"]
 
 MAX_QUESTION = 4_000
-"""Characters of a question: a longer one is refused at every door, for reading it takes more than its length."""
+"""Characters of a question: a longer one is refused everywhere, for the cost of reading grows faster than the length."""
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -81,6 +81,8 @@ class Query:
     kind: Kind = "what"
     names: tuple[str, ...] = ()
     window: tuple[date, date] | None = None  # first and last day of publication asked for, both included
+    event: tuple[date, date] | None = None  # first and last day of the event asked about; date.min, date.max: open on that side
+    newest: bool = False  # of equals the newest is wanted
     outlets: tuple[str, ...] = ()
     standalone: str = ""  # the question as asked, made independent of the turns before it
     terms: tuple[tuple[str, float], ...] = ()  # folded content words with their rarity in the archive, 0 to 1; names among them
@@ -142,6 +144,36 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One value that the reader found for what is asked, with a claim for each article that gives it, untrusted; the best first."""
+
+    value: str
+    claims: tuple[Claim, ...]
+    scope: str = ""  # what the value is of, where sides differ in that: "Senin", "Kota Bima"
+    independent: int = 1
+    copies: int = 0
+    confidence: float = 0.0  # that the value answers, by the reader's own probability
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What a reader makes of the values that its passages give, untrusted: the first side is the one that is answered with."""
+
+    verdict: Verdict
+    sides: tuple[Side, ...]
+    independent: int  # sources behind all sides
+    copies: int = 0
+
+    @property
+    def confidence(self) -> float:
+        """That one of the shown values is right, 0 to 1: 1 less the product of what each leaves open."""
+        left = 1.0
+        for side in self.sides if self.verdict in {"update", "contradict"} else self.sides[:1]:
+            left *= 1.0 - side.confidence
+        return 1.0 - left
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What a reader proposes. No claims means "I do not know", and `reason` says why."""
 
@@ -154,6 +186,7 @@ class Draft:
     note: str = ""  # what went otherwise than configured ("the chat model did not answer: …")
     prompt: str = ""  # hash of the prompt that was used
     most: int = 0  # citations that an answer of this kind takes where that is more than the setting: a digest is of many articles
+    comparison: Comparison | None = None  # of the values that the passages give; None where they are not compared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,20 +208,34 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """One value that sources give, with the numbers of the citations that give it."""
+    """One value that sources give, with the numbers of the citations that give it; outlet and day are of the first of these."""
 
     value: str
     citations: tuple[int, ...]
+    outlet: str = ""
+    published: date | None = None
+    scope: str = ""  # what the value is of, where variants differ in that: "Senin", "Kota Bima"
+    independent: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """How independent sources stand to one another on the same question."""
+    """How independent sources stand to one another on the same question.
+
+    single      one source gives the value
+    agree       several independent ones give it, in whatever words, units and roundings
+    update      a later article gives another figure of what is still counted; the latest variant is the first
+    contradict  they give values of the same thing that cannot all be true
+
+    Values of different things (another day's, another place's) are variants with a `scope` and no contradiction. `sentence` is what the
+    answer's text says of it, with markers; "" where all is said by the answer itself.
+    """
 
     independent: int
     copies: int
     variants: tuple[Variant, ...]
     verdict: Verdict
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,14 @@ class Corpus(_Group):
     passage_chars: int = Field(
         default=700, ge=100, le=4000, description="a passage takes whole sentences up to this many characters"
     )
+    unmask: tuple[str, ...] = Field(
+        default=(), description="rules that mask nothing, and lines that no rule masks; machine-order cannot be lifted"
+    )
+
+    @field_validator("unmask", mode="before")
+    @classmethod
+    def _one(cls, given: Any) -> Any:
+        return (given,) if isinstance(given, str) else given  # --set corpus.unmask=subhead
 
 
 class Retrieve(_Group):
@@ -103,7 +111,7 @@ class Store(_Group):
 
 
 class Web(_Group):
-    """The chat page, and the doors for other programs beside it."""
+    """The chat page, and the endpoints for other programs beside it."""
 
     host: str = Field(default="127.0.0.1", description="address the page listens on")
     port: int = Field(default=7860, ge=0, le=65535, description="port the page listens on (0: any free one)")

@@ -17,6 +17,11 @@ class Clock:
         self._running = (stage, time.perf_counter())
         return stage
 
+    @property
+    def stage(self) -> str:
+        """The stage that is running, "" before the first."""
+        return self._running[0] if self._running else ""
+
     def stop(self) -> tuple[tuple[str, float], ...]:
         """Every stage so far, the running one up to now."""
         if self._running is None:

@@ -33,7 +33,7 @@ from qa.training.encoder.contrastive_loss import contrast
 from qa.training.encoder.hard_negatives import mine, pooled, topics
 from qa.training.encoder.token_bags import Bags, tokenize
 from qa.training.encoder.train_encoder import EncoderOptions, prepare
-from qa.training.encoder.views import Batch, Texts, _joined, article_batch, question_batch, translation_batch
+from qa.training.encoder.views import EncoderBatch, TokenBags, _joined, article_batch, question_batch, translation_batch
 from qa.training.examples import generated as made
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class Continued:
             self.asked = tokenize(self.tokenizer, self.lists["asked"])
             self.questions = tokenize(self.tokenizer, self.lists["questions"])
 
-    def batch(self, rng: np.random.Generator) -> Batch:
+    def batch(self, rng: np.random.Generator) -> EncoderBatch:
         """Translations, questions, or articles (with `made`: rule-made questions too)."""
         material, kind, hard = self.material, rng.random(), self.way != "random"
         if kind < 0.12:
@@ -156,7 +156,7 @@ class Continued:
         if self.way == "made" and kind < 0.32:
             rows = rng.permutation(len(self.asked))[:BATCH]
             articles = self.lists["asked_of"][rows]
-            return Batch(self._rows(self.asked, rows, rng), self._articles(articles, rng), articles, repeats=True)
+            return EncoderBatch(self._rows(self.asked, rows, rng), self._articles(articles, rng), articles, repeats=True)
         if kind < (0.6 if hard else 0.5):
             rows = rng.permutation(len(material.questions))[: BATCH // 4 if hard else BATCH // 2]
             if not hard:
@@ -202,7 +202,7 @@ class Continued:
         told = functional.log_softmax(torch.from_numpy(lists["odds"][rows]).float(), dim=1)
         return functional.kl_div(functional.log_softmax(logits, dim=1), told, log_target=True, reduction="batchmean")
 
-    def pool(self, texts: Texts) -> torch.Tensor:
+    def pool(self, texts: TokenBags) -> torch.Tensor:
         """(n, dim) weighted sums."""
         ids = torch.from_numpy(texts.ids)
         offsets, weights = torch.from_numpy(texts.offsets), self.weights.exp()[ids]
@@ -234,11 +234,11 @@ class Continued:
                 print(f"step {step + 1}  loss {float(loss.detach()):.3f}", flush=True)
         return export.static_encoder(average.numpy(), self.tokenizer, self.chosen.out / self.way)
 
-    def _rows(self, bags: Bags, rows: Ints, rng: np.random.Generator) -> Texts:
+    def _rows(self, bags: Bags, rows: Ints, rng: np.random.Generator) -> TokenBags:
         start, end = bags.offsets[rows], bags.offsets[rows + 1]
         return _joined((bags.tokens, start, end), (bags.tokens, end, end), rng)
 
-    def _articles(self, rows: Ints, rng: np.random.Generator) -> Texts:
+    def _articles(self, rows: Ints, rng: np.random.Generator) -> TokenBags:
         start, end = self.start[rows], self.end[rows]
         tokens = self.material.sentences.tokens
         return _joined((tokens, start, np.minimum(end, start + 320)), (tokens, end, end), rng)

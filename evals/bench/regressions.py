@@ -49,6 +49,7 @@ from qa.evaluation.run.run import run
 from qa.evaluation.suite import cases
 from qa.evaluation.suite.archive import archive_of
 from qa.language.text.sentences import sentences
+from qa.pipeline import open_pipeline
 from qa.schema import Claim, Draft
 from qa.settings import load
 from qa.testing import HashEncoder
@@ -110,7 +111,7 @@ def variant(name: str, suite: Path, folder: Path) -> tuple[CaseResult, ...]:
             assistant = Assistant.build([HOME / "seeds"], index, settings=settings)
         if name == "reader off":
             encoder = assistant._encoder  # noqa: SLF001 - the program has no switch for what nobody should want
-            assistant = Assistant(assistant.generation, encoder=encoder, reader=FirstSentence(), settings=settings)
+            assistant = Assistant(assistant.generation, pipeline=open_pipeline(settings, encoder, FirstSentence()))
         asked = cases.load(suite)
         archive = archive_of(assistant, asked.cases)
         if name == "5 % broken":
@@ -175,9 +176,9 @@ def judged(answers: Answers, name: str, seeds: Sequence[int]) -> list[dict[str, 
     for seed in seeds:
         before, after = drawn(answers, name, seed)
         verdict = gate.compare(baseline.of(before), after, seed=seed)
-        looks = {change.metric.name: (change.detectable, change.state) for change in verdict.changes if change.metric.gated}
-        looks |= {f"{each.name}: {each.metric.name}": (each.detectable, each.state) for each in verdict.all_slices}
-        found.append({"seed": seed, "status": verdict.status, "looks": looks})
+        hypotheses = {change.metric.name: (change.detectable, change.state) for change in verdict.changes if change.metric.gated}
+        hypotheses |= {f"{each.name}: {each.metric.name}": (each.detectable, each.state) for each in verdict.all_slices}
+        found.append({"seed": seed, "status": verdict.status, "hypotheses": hypotheses})
     return found
 
 
@@ -187,7 +188,7 @@ def truth(answers: Answers, name: str) -> dict[str, float]:
     if name == "5 % broken":
         share = round(BROKEN * len(old)) / len(old)
         falls = _falls(old, answers.broken)
-        return {look: share * fall for look, fall in falls.items()}
+        return {hypothesis: share * fall for hypothesis, fall in falls.items()}
     return _falls(old, answers.whole[name])
 
 
@@ -206,13 +207,13 @@ def summary(answers: Answers, verdicts: dict[str, list[dict[str, Any]]]) -> dict
         told[name] = {"seeds": len(found), "worse": counts[1] / len(found), "unclear": counts[3] / len(found), "figures": {}}
         if name not in PLANTED:
             continue
-        for look, fall in truth(answers, name).items():
-            seen = [each["looks"][look] for each in found if look in each["looks"]]
+        for hypothesis, fall in truth(answers, name).items():
+            seen = [each["hypotheses"][hypothesis] for each in found if hypothesis in each["hypotheses"]]
             if len(seen) < len(found) / 2:  # a slice so small that most draws miss it
                 continue
             printed = [detectable for detectable, _ in seen]
             noticed = [state for detectable, state in seen if detectable <= fall and detectable < 1.0]
-            told[name]["figures"][look] = {
+            told[name]["figures"][hypothesis] = {
                 "fall": round(fall, 4),
                 "smallest_seen": round(median(printed), 4),
                 "noticeable": len(noticed) / len(seen),
@@ -229,12 +230,14 @@ def table(told: dict[str, Any]) -> str:
     for name in [each for each in PLANTED if each in told]:
         found = told[name]
         lines.append(f"| **{name}** | exit status 1 | | | | **{found['worse']:.1%}** | |")
-        for look, each in found["figures"].items():
-            if ": " not in look and each["fall"] > 0:
+        for hypothesis, each in found["figures"].items():
+            if ": " not in hypothesis and each["fall"] > 0:
                 where = "" if each["found_where_noticeable"] is None else f"{each['found_where_noticeable']:.1%}"
                 falls = f"{each['fall']:.3f} | {each['smallest_seen']:.3f}"
-                lines.append(f"| | {look} | {falls} | {each['noticeable']:.1%} | {each['found']:.1%} | {where} |")
-        slices = [each["found_where_noticeable"] for look, each in found["figures"].items() if ": " in look and _must(each)]
+                lines.append(f"| | {hypothesis} | {falls} | {each['noticeable']:.1%} | {each['found']:.1%} | {where} |")
+        slices = [
+            each["found_where_noticeable"] for hypothesis, each in found["figures"].items() if ": " in hypothesis and _must(each)
+        ]
         if slices:
             enough = sum(share >= ENOUGH for share in slices)
             lines.append(
@@ -283,9 +286,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen.json.parent.mkdir(parents=True, exist_ok=True)
         chosen.json.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     missed = [
-        f"{name}, {look}: {each['found_where_noticeable']:.1%}"
+        f"{name}, {hypothesis}: {each['found_where_noticeable']:.1%}"
         for name in PLANTED
-        for look, each in told[name]["figures"].items()
+        for hypothesis, each in told[name]["figures"].items()
         if _must(each) and each["found_where_noticeable"] < ENOUGH
     ]
     cried = [f"{name}: {told[name]['worse']:.1%}" for name in UNCHANGED if told[name]["worse"] > 0.05]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qa.answer.verify.citing import citation
-from qa.index.mentioning import mentioning, name_words
+from qa.index.mentioning import Called, called, name_words, naming
 from qa.language.speech.attribution import Quotation, quotations
 from qa.language.text import fold, terms
 from qa.schema import Article, Citation
@@ -34,11 +34,15 @@ def spoken(
     generation: Generation, name: str, *, window: tuple[date, date] | None = None, outlets: Sequence[str] = ()
 ) -> tuple[Spoken, ...]:
     """What `name` said in the articles of `window` and `outlets`, by day of publication, without a day last."""
-    return sayings(mentioning(generation, name, window=window, outlets=outlets), name)
+    who = called(generation, name, window=window, outlets=outlets)
+    return sayings(naming(generation, name, who, window=window, outlets=outlets), name, who)
 
 
-def sayings(articles: Iterable[Article], name: str) -> tuple[Spoken, ...]:
-    """What `name` said in `articles`. The name may be a short form ("Putin"), and so may the article's."""
+def sayings(articles: Iterable[Article], name: str, who: Called | None = None) -> tuple[Spoken, ...]:
+    """What `name` said in `articles`; `who` says under which forms each has it.
+
+    Without that the name may be a short form ("Putin"), and so may the article's.
+    """
     wanted = name_words(name)
     found: list[tuple[Article, Quotation]] = []
     for article in articles:
@@ -46,7 +50,11 @@ def sayings(articles: Iterable[Article], name: str) -> tuple[Spoken, ...]:
         for one in quotations(article.text, masks, title=article.title):
             theirs = name_words(one.speaker)
             clear = not any(start < one.end and one.start < end for start, end in masks)
-            if theirs and (wanted <= theirs or (one.named and theirs <= wanted)) and clear:
+            if who is not None:
+                theirs_too = one.named and who.means(article.id, one.speaker)
+            else:
+                theirs_too = wanted <= theirs or (one.named and theirs <= wanted)
+            if theirs and theirs_too and clear:
                 found.append((article, one))
     found.sort(key=lambda each: (each[0].published or date.max, each[0].source, each[1].start))
     once: dict[str, Spoken] = {}

@@ -1,9 +1,9 @@
-"""Which reader answers, and what it says while it still writes: sentences, each proved before it is told."""
+"""What a reader says while it still writes: sentences, each verified before it is given."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from qa.answer.verify import verify
@@ -12,47 +12,37 @@ from qa.schema import Claim, Draft, Hit, Query, Sentence, Trace
 
 if TYPE_CHECKING:
     from qa.answer.verify.verify import ArticleOf
-    from qa.protocols import Reader, Verifier
-    from qa.settings import Settings
+    from qa.protocols import Reader, StreamingReader
 
 
-def with_chat(reader: Reader, settings: Settings, verifier: Verifier | None = None) -> Reader:
-    """`reader` itself, or a chat model before it where one is set; `reader` answers then when the model's words cannot be proved."""
-    if not settings.chat.model:
-        return reader
-    from qa.answer.generative.chat import open_chat
-    from qa.answer.generative.chat_reader import GenerativeReader
+class AtOnce:
+    """A StreamingReader over a Reader that gives its whole draft at once."""
 
-    chat = open_chat(
-        settings.chat.model, base_url=settings.chat.base_url, seconds=settings.chat.seconds, max_tokens=settings.chat.max_tokens
-    )
-    return GenerativeReader(
-        chat,
-        reader,
-        verifier=verifier,
-        threshold=settings.answer.threshold,
-        passages=settings.chat.passages,
-        sentences=min(settings.chat.sentences, settings.answer.max_citations),
-    )
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    @property
+    def name(self) -> str:
+        """The reader's."""
+        return self._reader.name
+
+    def stream(self, query: Query, hits: Sequence[Hit]) -> Iterator[Claim | Draft]:
+        """Its draft, and nothing before it."""
+        yield self._reader.read(query, hits)
 
 
-def told(
-    reader: Reader, query: Query, hits: Sequence[Hit], article_of: ArticleOf, *, max_citations: int
-) -> Iterator[Sentence | Draft]:
-    """Each sentence as soon as it is proved, where the reader says them one by one; at last its Draft.
+def verified_sentences(
+    reader: StreamingReader, query: Query, hits: Sequence[Hit], article_of: ArticleOf, *, max_citations: int
+) -> Generator[Sentence, None, Draft]:
+    """Each sentence as soon as it is verified, where the reader gives its claims one by one; returns its draft.
 
-    Claims are proved in order, so what was told is the beginning of the answer that `verify` makes of the whole draft.
+    Claims are verified in order, so the sentences are the beginning of the answer that `verify` makes of the whole draft.
     """
-    stream = getattr(reader, "stream", None)
-    if stream is None:
-        yield reader.read(query, hits)
-        return
     claims: list[Claim] = []
     before = ""
-    for event in stream(query, hits):
+    for event in reader.stream(query, hits):
         if isinstance(event, Draft):
-            yield event
-            return
+            return event
         claims.append(event)
         draft = Draft(claims=tuple(claims), confidence=1.0)
         so_far = verify.verify("", query, draft, hits, article_of, threshold=0.0, max_citations=max_citations, trace=Trace())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qa.answer.verify.citing import citation
 from qa.corpus.passages import cut
 from qa.corpus.sources import Source, independent
-from qa.index.mentioning import mentioning, name_words
+from qa.index.mentioning import Called, called, name_words, naming
 from qa.language.speech.relays import relays
 from qa.language.text import sentences, terms
 from qa.language.text.words import FUNCTION_WORDS, stem
@@ -89,12 +89,15 @@ def timeline(
 ) -> tuple[Event, ...]:
     """The events of `name` that articles of `window` (days of publication) and `outlets` tell, the earliest first."""
     stories = generation.articles.stories()
-    return events(mentioning(generation, name, window=window, outlets=outlets), name, stories)
+    who = called(generation, name, window=window, outlets=outlets)
+    return events(naming(generation, name, who, window=window, outlets=outlets), name, stories, who)
 
 
-def events(articles: Iterable[Article], name: str, stories: dict[str, str] | None = None) -> tuple[Event, ...]:
-    """The events of `name` in `articles`; `stories` gives an article's story, for those that are copies."""
-    told = [one for article in articles for one in _told(article, name)]
+def events(
+    articles: Iterable[Article], name: str, stories: dict[str, str] | None = None, who: Called | None = None
+) -> tuple[Event, ...]:
+    """The events of `name` in `articles`; `stories` gives an article's story, for those that are copies, `who` the forms of the name."""
+    told = [one for article in articles for one in _told(article, _forms(article, name, who))]
     told.sort(
         key=lambda one: (one.moment.first, one.moment.last, one.article.published or date.max, one.article.source, one.start)
     )
@@ -157,11 +160,17 @@ def _differs(groups: Sequence[Sequence[_Told]]) -> list[tuple[int, ...]]:
     ]
 
 
-def _told(article: Article, name: str) -> Iterator[_Told]:
-    """The sentences of one article that tell a day of `name`."""
-    wanted = name_words(name)
+def _forms(article: Article, name: str, who: Called | None) -> tuple[frozenset[str], ...]:
+    """The words of each form under which an article has a name."""
+    return (who.forms.get(article.id, ()) if who else ()) or (name_words(name),)
+
+
+def _told(article: Article, forms: Sequence[frozenset[str]]) -> Iterator[_Told]:
+    """The sentences of one article that tell a day of a name."""
+    wanted = frozenset().union(*forms)
     whole = list(_sentences(article))
-    about = [wanted <= name_words(article.text[start:end]) for start, end in whole]
+    worded = [name_words(article.text[start:end]) for start, end in whole]
+    about = [any(form <= words for form in forms) for words in worded]
     for place, (start, end) in enumerate(whole):
         sentence = article.text[start:end]
         before = place > 0 and about[place - 1] and whole[place - 1][1] + 4 >= start

@@ -27,11 +27,19 @@ _WORDS = {
         "near": "Yang paling dekat, tetapi belum cukup:",
         "short": "Jawaban",
         "sure": "keyakinan",
+        "contradict": "Sumber berbeda:",
+        "update": "Diperbarui:",
+        "scope": "Berbeda cakupan:",
+        "sources": "sumber independen",
     },
     "en": {
         "near": "Nearest, but not enough:",
         "short": "Answer",
         "sure": "confidence",
+        "contradict": "Sources differ:",
+        "update": "Updated:",
+        "scope": "Of different scope:",
+        "sources": "independent sources",
     },
 }
 
@@ -51,7 +59,7 @@ def render(answer: Answer) -> str:
     """The answer as a person reads it in a terminal."""
     words = _WORDS[answer.language]
     if answer.abstained:
-        lines = textwrap.wrap(in_words(answer.reason, answer.language), _WIDTH)
+        lines = textwrap.wrap(f"{in_words(answer.reason, answer.language)} {answer.trace.note}".rstrip(), _WIDTH)
         if answer.hits:
             lines += ["", words["near"]]
             lines += [
@@ -62,6 +70,7 @@ def render(answer: Answer) -> str:
     lines = [_wrapped("", answer.text)]
     if answer.short and answer.short != answer.text:
         lines += ["", f"{words['short']}: {answer.short}   ({words['sure']} {answer.confidence:.0%})"]
+    lines += _sides(answer)
     lines.append("")
     for citation in answer.citations:
         about = [citation.title, citation.outlet, citation.published.isoformat() if citation.published else "", citation.url]
@@ -72,6 +81,22 @@ def render(answer: Answer) -> str:
             )
         )
     return "\n".join(lines).rstrip()
+
+
+def _sides(answer: Answer) -> list[str]:
+    """A line a side where sources differ, and how many independent ones stand behind it."""
+    agreement, words = answer.agreement, _WORDS[answer.language]
+    if agreement is None:
+        return []
+    if len(agreement.variants) < 2:
+        return ["", f"{agreement.independent} {words['sources']}"] if agreement.independent > 1 else []
+    lines = ["", words.get(agreement.verdict, words["scope"])]
+    for one in agreement.variants:
+        told = [one.outlet, one.published.isoformat() if one.published else "", one.scope]
+        about = " · ".join(part for part in told if part)
+        marks = "".join(f"[{number}]" for number in one.citations)
+        lines.append(_wrapped("  - ", f"{' '.join(one.value.split())} {marks} {about}".rstrip()))
+    return lines
 
 
 def _wrapped(lead: str, text: str) -> str:

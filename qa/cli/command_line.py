@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from qa.cli import eval_commands as eval_door
-from qa.cli import listing
-from qa.cli import train_commands as train_door
+from qa.cli import archive_commands, eval_commands, listing, train_commands
+from qa.cli.mask_report import write_report
 from qa.cli.options import index_options, model_options, settings_of, token_option
 from qa.errors import QaError, UsageError
 from qa.safety.printable import flushed, unprinted, visible, visible_lines
@@ -27,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show is printed as an escape, and ends nothing
             stream.reconfigure(errors="backslashreplace")
     parser = build_parser()
-    arguments = parser.parse_args(eval_door.spelled_out(sys.argv[1:] if argv is None else argv))
+    arguments = parser.parse_args(eval_commands.spelled_out(sys.argv[1:] if argv is None else argv))
     try:
         return flushed(int(arguments.run(arguments)))
     except QaError as error:
@@ -82,6 +81,15 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="URL",
         help="let the workers of this Dask scheduler read, cut and encode: tcp://HOST:8786",
     )
+    build.add_argument(
+        "--report", type=Path, metavar="FILE", help="write what was masked, by outlet with examples, as an HTML page"
+    )
+    build.add_argument(
+        "--unmask",
+        action="append",
+        metavar="RULE|LINE",
+        help="let a rule mask nothing, or let no rule mask this line; may be repeated",
+    )
     build.add_argument("--encoder", metavar="NAME", help="'static' (shipped) or any sentence-transformers model name or folder")
 
     ask = _command(commands, "ask", run_ask, "ask a question", 'qa ask "Siapa yang mendampingi Kim Jong Un?" --json')
@@ -111,15 +119,16 @@ def build_parser() -> argparse.ArgumentParser:
     token_option(serve)
 
     listing.add_commands(commands, _command)
+    archive_commands.add_commands(commands, _command)
 
     evaluate = _command(commands, "eval", None, "measure answers against a suite", "qa eval evals/seeds.jsonl --index seeds")
-    eval_door.add_commands(evaluate, _command)
+    eval_commands.add_commands(evaluate, _command)
 
     train = _command(
         commands, "train", None, "train the shipped models", "qa train encoder --data data/ --out runs/encoder --minutes 30"
     )
     models = train.add_subparsers(title="models", required=True, metavar="MODEL")
-    train_door.add_commands(models, _command)
+    train_commands.add_commands(models, _command)
 
     doctor = _command(commands, "doctor", run_doctor, "check the installation, the models and the indexes", "qa doctor")
     index_options(doctor)
@@ -152,6 +161,8 @@ def run_build(arguments: argparse.Namespace) -> int:
     added = assistant.added
     if added is None:  # build always says what it did
         raise TypeError("a built assistant has no report")
+    if arguments.report is not None:
+        write_report(assistant, arguments.report)
     print(f"index '{assistant.name}': {added.articles} articles, {added.passages} passages, generation {assistant.generation.id}")
     if added.skipped:
         complain(f"{len(added.skipped)} skipped (named above); everything else is in the index")

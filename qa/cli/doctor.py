@@ -35,7 +35,7 @@ _OPTIONAL = (
     ("torch", "train", "training"),
     ("onnx", "train", "exporting models"),
     ("langchain", "chat", "prose by a chat model"),
-    ("mcp", "mcp", "the door /mcp of qa serve"),
+    ("mcp", "mcp", "the endpoint /mcp of qa serve"),
 )
 
 

@@ -1,4 +1,4 @@
-"""The door of `qa eval`: its commands by their first word, their options, and what each of them runs.
+"""The commands of `qa eval` by their first word, their options, and what each of them runs.
 
 `qa eval SUITE` is short for `qa eval run SUITE`. Nothing is imported here but argparse until a command runs.
 """

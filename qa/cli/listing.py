@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.retrieve.narrowing import Only
 
+_NAMED = 5  # of those whom a short form may mean
 FORMATS = ("text", "markdown", "csv", "json")
 
 
@@ -69,6 +71,7 @@ def run_quotes(arguments: argparse.Namespace) -> int:
     from qa.retrieve.narrowing import window_of
 
     assistant = _opened(arguments)
+    tell_apart(assistant, arguments.name)
     found = spoken(
         assistant.generation,
         arguments.name,
@@ -89,6 +92,7 @@ def run_timeline(arguments: argparse.Namespace) -> int:
     from qa.retrieve.narrowing import window_of
 
     assistant = _opened(arguments)
+    tell_apart(assistant, arguments.name)
     found = timeline(
         assistant.generation,
         arguments.name,
@@ -104,6 +108,16 @@ def run_timeline(arguments: argparse.Namespace) -> int:
     else:
         print(visible_lines(tables.as_text(found) or f"These articles tell no dated event of '{arguments.name}'."))
     return 0
+
+
+def tell_apart(assistant: Assistant, name: str) -> None:
+    """Say on standard error whom a short form may mean, where the archive has several: they are listed together."""
+    entities = assistant.generation.articles.entities
+    possible = [one for one in entities.possible(name) if one.kind == "person" or one.name.casefold() != name.casefold()]
+    if entities.meant(name) is None and len(possible) > 1:
+        names = ", ".join(f"{one.name} ({one.articles})" for one in possible[:_NAMED])
+        more = " and others" if len(possible) > _NAMED else ""
+        print(visible_lines(f"note: '{name}' may be {names}{more}; give the full name for one alone"), file=sys.stderr)
 
 
 def _opened(arguments: argparse.Namespace) -> Assistant:

@@ -45,7 +45,7 @@ def token_option(parser: argparse.ArgumentParser) -> None:
 
 
 def token_in(file: Path) -> str:
-    """The first line of a file. Raises UsageError where there is none: an empty token would leave the doors open."""
+    """The first line of a file. Raises UsageError where there is none: an empty token would let everybody in."""
     try:
         token = file.read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as error:
@@ -86,6 +86,7 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         ("encoder", "encoder"),
         ("follow_links", "corpus.follow_links"),
         ("store", "store.url"),
+        ("unmask", "corpus.unmask"),
         ("host", "web.host"),
         ("port", "web.port"),
         ("workers", "web.workers"),

@@ -1,4 +1,4 @@
-"""The door of `qa train`: its commands and their options; what trains is imported when it is asked for."""
+"""The commands of `qa train` and their options; what trains is imported when a command runs."""
 
 from __future__ import annotations
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.corpus import repeated_lines
 from qa.corpus.lines import DATELINE, LONGEST, Line, ends, is_body, is_nav, lines, read_also, read_prefix, rule, title_like
 from qa.language.annotate.prompt_injection import instructions
 from qa.language.text import fold
@@ -15,11 +16,11 @@ from qa.schema import Article, Mask
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+MACHINE = "machine-order"
+"""The rule that no reader can lift: see qa.language.instructions."""
+
 _HEADS = 3  # reporting lines within which a dateline may stand
 _MENU = 3  # short lines above the headline that make a menu
-_REPEATS = 3  # articles of an outlet in which a line must recur to be furniture
-_SHARE = 0.2  # ... and the least share of that outlet's articles
-_SHORT = 160  # characters up to which a recurring line is furniture
 _SUBHEAD = 90
 _BROKEN = 60  # characters from which a line without a final stop is a sentence that breaks off
 _UPPER = re.compile(r"[\"“'‘(]*[A-Z0-9À-Þ]")
@@ -61,18 +62,17 @@ def _glued(rows: Sequence[Line], rules: list[str]) -> list[Mask]:
 def _orders(rows: Sequence[Line], rules: Sequence[str]) -> list[Mask]:
     """Sentences that speak to a machine instead of a reader, and what follows them on their line: seen by people, found by no question."""
     return [
-        Mask(start=row.start + start, end=row.start + end, rule="machine-order")
+        Mask(start=row.start + start, end=row.start + end, rule=MACHINE)
         for row, name in zip(rows, rules, strict=True)
         if not name
         for start, end in instructions(row.text)
     ]
 
 
-def masked(articles: Iterable[Article]) -> list[Article]:
-    """The articles with their masks, those of their outlet's furniture included.
+def masked(articles: Iterable[Article], unmask: Sequence[str] = ()) -> list[Article]:
+    """The articles with their masks, those of lines that repeat over an outlet included: rule "repeated".
 
-    A short line that stands in three articles of one outlet or more, and in a fifth of them, is furniture: rule "outlet-repeats".
-    Articles that have masks already keep them.
+    `unmask` names rules that mask nothing, and lines that no rule masks. Articles that have masks already keep them.
     """
     out = [one if one.masks else replace(one, masks=mask(one.text, one.title)) for one in articles]
     for furniture, members in _furniture(out):
@@ -80,33 +80,33 @@ def masked(articles: Iterable[Article]) -> list[Article]:
             article = out[place]
             taken = {one.start for one in article.masks}
             more = [
-                Mask(start=row.start, end=row.end, rule="outlet-repeats")
+                Mask(start=row.start, end=row.end, rule="repeated")
                 for row in lines(article.text)
-                if row.start not in taken and row.end - row.start <= _SHORT and fold(row.text) in furniture
+                if row.start not in taken and row.end - row.start <= repeated_lines.LONGEST and fold(row.text) in furniture
             ]
             if more:
                 out[place] = replace(article, masks=_apart([*article.masks, *more]))
-    return out
+    return [_opened(article, frozenset(map(fold, unmask))) for article in out] if unmask else out
 
 
-def _furniture(articles: Sequence[Article]) -> list[tuple[set[str], list[int]]]:
-    """For each outlet that has any: its recurring lines, and the places of its articles."""
+def _opened(article: Article, unmask: frozenset[str]) -> Article:
+    """The article without the masks of rules and lines that a reader wants to see; what speaks to a machine stays masked."""
+    kept = tuple(
+        one
+        for one in article.masks
+        if one.rule == MACHINE or (one.rule not in unmask and fold(article.text[one.start : one.end]) not in unmask)
+    )
+    return article if len(kept) == len(article.masks) else replace(article, masks=kept)
+
+
+def _furniture(articles: Sequence[Article]) -> list[tuple[frozenset[str], list[int]]]:
+    """For each outlet that has any: its lines that repeat, and the places of its articles."""
     outlets: dict[str, list[int]] = defaultdict(list)
     for place, article in enumerate(articles):
         if article.outlet:
             outlets[fold(article.outlet)].append(place)
-    found = []
-    for members in outlets.values():
-        if len(members) < _REPEATS:
-            continue
-        counts: Counter[str] = Counter()
-        for place in members:
-            counts.update({fold(row.text) for row in lines(articles[place].text) if row.end - row.start <= _SHORT})
-        least = max(_REPEATS, _SHARE * len(members))
-        furniture = {line for line, count in counts.items() if count >= least}
-        if furniture:
-            found.append((furniture, members))
-    return found
+    found = [(repeated_lines.repeated([articles[place].text for place in members]), members) for members in outlets.values()]
+    return [(furniture, members) for furniture, members in found if furniture]
 
 
 def _apart(masks: list[Mask]) -> tuple[Mask, ...]:

@@ -23,14 +23,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import QaError, UsageError
-from qa.evaluation.gate.compare import Row, compared
+from qa.evaluation.gate.compare import MetricChange, compared
 from qa.evaluation.run.provenance import flat
 from qa.evaluation.run.workers import ask_all
 from qa.evaluation.suite import cases as suites
 from qa.safety.printable import visible_lines
 
 if TYPE_CHECKING:
-    from qa.evaluation.run.results import Asked, CaseResult
+    from qa.evaluation.run.results import Answerer, CaseResult
     from qa.evaluation.suite.archive import Archive
     from qa.schema import EvalCase
     from qa.settings import Settings
@@ -43,7 +43,7 @@ _CHOSEN_BY = "correct"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Variant:
+class SettingsVariant:
     """What is set otherwise, and what came of it: results over the suite, and over the one that is chosen on."""
 
     name: str
@@ -58,10 +58,10 @@ class Grid:
     """Every variant, the rows of the table, and which one another suite chose (empty: none)."""
 
     suite: str
-    variants: tuple[Variant, ...]
-    rows: tuple[Row, ...]
+    variants: tuple[SettingsVariant, ...]
+    rows: tuple[MetricChange, ...]
     choose_on: str = ""
-    choosing: tuple[Row, ...] = field(default=())
+    choosing: tuple[MetricChange, ...] = field(default=())
     choice: str = ""
 
 
@@ -122,7 +122,7 @@ def run_grid(
     return 1 if crashed or any(each.error for each in done) else 0
 
 
-def opened(settings: Settings, base: Settings, name: str, folder: Path, cases: tuple[EvalCase, ...]) -> tuple[Asked, Archive]:
+def opened(settings: Settings, base: Settings, name: str, folder: Path, cases: tuple[EvalCase, ...]) -> tuple[Answerer, Archive]:
     """The assistant of a variant, in a worker; with an index of its own where it has other settings to build with."""
     from qa.assistant import Assistant
     from qa.evaluation.suite.archive import archive_of
@@ -178,21 +178,21 @@ def _ask(
     split: int,
     workers: int,
     progress: bool,
-) -> tuple[Variant, ...]:
+) -> tuple[SettingsVariant, ...]:
     """Every variant asked all `cases`; the first `split` of them are the suite's."""
     from tqdm import tqdm
 
     total = len(cases) * len(variants)
     with tqdm(total=total, desc="asking", unit="question", file=sys.stderr, disable=not progress) as bar:
 
-        def one(place: int) -> Variant:
+        def one(place: int) -> SettingsVariant:
             name, overrides, settings = variants[place]
             opener = partial(opened, settings, base, f"variant-{place}", folder, cases)
             try:
                 found = [result for result, _ in ask_all(opener, cases, workers=1, done=bar.update)]
             except QaError as error:
-                return Variant(name=name, overrides=overrides, error=str(error))
-            return Variant(name=name, overrides=overrides, results=tuple(found[:split]), chosen_on=tuple(found[split:]))
+                return SettingsVariant(name=name, overrides=overrides, error=str(error))
+            return SettingsVariant(name=name, overrides=overrides, results=tuple(found[:split]), chosen_on=tuple(found[split:]))
 
         # Threads only wait: the work is in the processes that they start.
         with ThreadPoolExecutor(max(1, workers)) as pool:
@@ -233,14 +233,14 @@ def _check(settings: Settings, *given: suites.Suite | None) -> None:
             suites.check(suite, archive_of(assistant, suite.cases).by_source)
 
 
-def _choice(variants: Sequence[Variant]) -> str:
+def _choice(variants: Sequence[SettingsVariant]) -> str:
     """The best on the other suite if it is better than the first beyond chance, else the first."""
     rows = [row for row in compared([(each.name, each.chosen_on) for each in variants]) if row.metric == _CHOSEN_BY]
     better = [row for row in rows[1:] if row.change > 0 and row.p <= 0.05]
     return max(better, key=lambda row: row.mean).variant if better else variants[0].name
 
 
-def _table(rows: Sequence[Row], names: dict[str, str]) -> str:
+def _table(rows: Sequence[MetricChange], names: dict[str, str]) -> str:
     lines = [f"{'metric':<12}{'variant':>8}{'cases':>7}{'mean':>8}{'change':>9}   {'95 % interval':<18}{'p':>7}"]
     for row in rows:
         first = row.p is None or names[row.variant] == "1"

@@ -162,7 +162,7 @@ def _store(batch: list[Item], fresh: Matrix, writers: _Writers, clock: _Clock) -
 
     with clock.at("articles"):
         for prepared, _ in batch:
-            writers.articles.add(prepared.article, prepared.passages, prepared.terms)
+            writers.articles.add(prepared.article, prepared.passages, prepared.terms, prepared.names)
     with clock.at("stories"):
         for prepared, _ in batch:
             writers.stories.add(prepared.article)

@@ -87,6 +87,7 @@ class SentenceTransformerEncoder:
         except ImportError as error:
             raise MissingExtraError("sentence-transformers", "encoders", f"the encoder '{name}'") from error
         self.name = name
+        self.sha256 = ""  # its files may be many, and elsewhere
         try:
             self._model: Any = _opened(SentenceTransformer, name)
         except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:

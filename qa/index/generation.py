@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import DuplicateError, IndexBrokenError, StoreError
 from qa.index import vectors
 from qa.index.building import Plan, write
+from qa.index.fresh_articles import beside, fresh
 from qa.index.lexical import Lexical
-from qa.index.prepare import Prepared, prepare_all
+from qa.index.prepare import Prepared
 from qa.index.store import lock, manifest
 from qa.index.store.articles import FILE as ARTICLES
 from qa.index.store.articles import Articles
@@ -33,12 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["Generation", "add", "build", "found", "names", "open", "remove"]
 
 EXACT_BELOW = 50_000
-
-MASKED_TOGETHER = 10_000
-"""Articles held in memory at a time; lines that recur in an outlet are counted among these."""
-
-BESIDE = 100
-"""Articles of an outlet that a new one of it is compared with when it is added."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +114,7 @@ def build(
     encoder: Encoder,
     *,
     passage_chars: int = 700,
+    unmask: Sequence[str] = (),
     exact_below: int = EXACT_BELOW,
     workers: int = 2,
     progress: bool = False,
@@ -128,6 +124,7 @@ def build(
 ) -> Generation:
     """Write a whole new generation of `name` from `articles` and serve it.
 
+    unmask         rules that mask nothing, and lines that no rule masks
     exact_below    up to so many passages the vectors are compared in numpy, above in FAISS
     workers        processes that cut and count words when there is much to do; 0: none
     progress       a bar on stderr, when it takes over two seconds; `total` articles let it tell the time left
@@ -148,7 +145,8 @@ def build(
         on_stage=on_stage or _silent,
     )
     with lock.writing(plan.folder):
-        return _opened(write(plan, _fresh(articles, passage_chars, workers) if prepared is None else prepared, encoder))
+        items = fresh(articles, passage_chars, workers, unmask=unmask) if prepared is None else prepared
+        return _opened(write(plan, items, encoder))
 
 
 def add(
@@ -157,6 +155,7 @@ def add(
     articles: Iterable[Article],
     encoder: Encoder,
     *,
+    unmask: Sequence[str] = (),
     exact_below: int = EXACT_BELOW,
     workers: int = 2,
     progress: bool = False,
@@ -180,9 +179,9 @@ def add(
                 new[article.id] = article
         if not new:
             return old
-        fresh = _fresh(new.values(), old.manifest.passage_chars, workers, _beside(old, new.values()))
+        added = fresh(new.values(), old.manifest.passage_chars, workers, beside(old.articles, new.values()), unmask)
         plan = _after(old, len(before | new.keys()), exact_below, progress=progress, on_stage=on_stage)
-        return _opened(write(plan, chain(_kept(old, new), fresh), encoder))
+        return _opened(write(plan, chain(_kept(old, new), added), encoder))
 
 
 def remove(
@@ -230,41 +229,20 @@ def _opened(folder: Path) -> Generation:
     return generation
 
 
-def _fresh(
-    articles: Iterable[Article], passage_chars: int, workers: int, beside: Sequence[Article] = ()
-) -> Iterator[tuple[Prepared, None]]:
-    """New articles, masked and cut. `beside` are articles that show what recurs in an outlet, and are not given back."""
-    from qa.corpus.clean import masked
-
-    def stream() -> Iterator[Article]:
-        rest = iter(articles)
-        while block := list(islice(rest, MASKED_TOGETHER)):
-            yield from masked([*beside, *block])[len(beside) :]
-
-    for prepared in prepare_all(stream(), passage_chars, workers=workers):
-        yield prepared, None
-
-
-def _beside(old: Generation, new: Collection[Article]) -> list[Article]:
-    """The latest articles of the new ones' outlets: a single article cannot show which lines its outlet puts under all."""
-    wanted = {article.outlet.casefold() for article in new if article.outlet}
-    replaced = {article.id for article in new}
-    latest: dict[str, list[str]] = {outlet: [] for outlet in wanted}
-    for listing in reversed(old.articles.articles()):
-        ids = latest.get(listing.outlet.casefold())
-        if ids is not None and len(ids) < BESIDE and listing.id not in replaced:
-            ids.append(listing.id)
-    return [old.articles.article(article_id) for ids in latest.values() for article_id in ids]
-
-
 def _kept(old: Generation, without: Collection[str]) -> Iterator[tuple[Prepared, Matrix]]:
-    """What `old` has, but for the articles `without`, with the vectors and terms that it has for them."""
+    """What `old` has, but for the articles `without`, with the vectors, terms and names that it has for them."""
+    from qa.corpus.entities.local import named
+
     row = 0
     for article, passages in old.articles.stream():
         start, row = row, row + len(passages)
         if article.id not in without:
             terms = tuple(tuple(old.lexical.terms(each)) for each in range(start, row))
-            yield Prepared(article=article, passages=tuple(passages), contexts=(), terms=terms), old.vectors.vectors(start, row)
+            names = old.articles.entities.of_article(article.id)
+            if names is None:  # an index from before names were kept
+                names = named(article.text, [(mask.start, mask.end) for mask in article.masks])
+            prepared = Prepared(article=article, passages=tuple(passages), contexts=(), terms=terms, names=names)
+            yield prepared, old.vectors.vectors(start, row)
 
 
 def _after(old: Generation, total: int, exact_below: int, *, progress: bool, on_stage: Callable[[str], None] | None) -> Plan:
@@ -288,7 +266,7 @@ def _same(stored: Article, read: Article) -> bool:
 
 def _weights(encoder: Encoder) -> str:
     """The hash of the encoder's weights, where it gives one."""
-    return str(getattr(encoder, "sha256", ""))
+    return encoder.sha256
 
 
 def _silent(_: str) -> None:

@@ -18,10 +18,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from qa.errors import StoreError
 from qa.schema import Article, Mask, Passage
+
+if TYPE_CHECKING:
+    from qa.corpus.entities.local import Named
 
 CHUNK = 128
 """Articles that travel to a worker together."""
@@ -38,17 +41,25 @@ class Prepared:
     passages: tuple[Passage, ...]
     contexts: tuple[str, ...]  # what the encoder reads: the passage after its title
     terms: tuple[tuple[str, ...], ...]  # what the lexical index reads
+    names: tuple[Named, ...] = ()  # what the article names
 
 
 def prepare(article: Article, passage_chars: int) -> Prepared:
     """Cut a masked article, and make of each passage what the encoder and the lexical index read."""
+    from qa.corpus.entities.local import named
     from qa.corpus.passages import context, cut, lead
     from qa.language.text import terms
 
     passages = cut(article, passage_chars=passage_chars)
     opening = lead(passages)
     contexts = tuple(context(passage, opening) for passage in passages)
-    return Prepared(article=article, passages=passages, contexts=contexts, terms=tuple(tuple(terms(text)) for text in contexts))
+    return Prepared(
+        article=article,
+        passages=passages,
+        contexts=contexts,
+        terms=tuple(tuple(terms(text)) for text in contexts),
+        names=named(article.text, [(mask.start, mask.end) for mask in article.masks]),
+    )
 
 
 def prepare_all(articles: Iterable[Article], passage_chars: int, *, workers: int = 2) -> Iterator[Prepared]:
@@ -138,23 +149,37 @@ def _article(id_: str, title: str, outlet: str, text: str, masks: Sequence[tuple
     return Article(id=id_, text=text, source=id_, sha256="", title=title, outlet=outlet, masks=spans)
 
 
-def _unpack(article: Article, spans: list[tuple[int, int, str]], contexts: list[str], terms: list[str]) -> Prepared:
+def _unpack(
+    article: Article, spans: list[tuple[int, int, str]], contexts: list[str], terms: list[str], names: list[list[Any]]
+) -> Prepared:
     from qa.corpus.passages import passage
+    from qa.index.entities.name_tables import stored
 
     passages = tuple(passage(article, start, end, story) for start, end, story in spans)
     return Prepared(
-        article=article, passages=passages, contexts=tuple(contexts), terms=tuple(tuple(each.split()) for each in terms)
+        article=article,
+        passages=passages,
+        contexts=tuple(contexts),
+        terms=tuple(tuple(each.split()) for each in terms),
+        names=tuple(stored(*row) for row in names),
     )
 
 
 def _work(passage_chars: int) -> None:
-    """Until the input ends: a line of packed articles in, a line of (spans, contexts, terms) out."""
+    """Until the input ends: a line of packed articles in, a line of (spans, contexts, terms, names) out."""
+    from qa.index.entities.name_tables import row
+
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]
     for line in sys.stdin:
         made = [prepare(_article(*packed), passage_chars) for packed in json.loads(line)]
         answer = [
-            [[(p.start, p.end, p.story) for p in each.passages], each.contexts, [" ".join(t) for t in each.terms]]
+            [
+                [(p.start, p.end, p.story) for p in each.passages],
+                each.contexts,
+                [" ".join(t) for t in each.terms],
+                [row(name) for name in each.names],
+            ]
             for each in made
         ]
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")

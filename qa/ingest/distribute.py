@@ -62,7 +62,7 @@ class Distributed:
         with self._bar(len(chunks), "preparing", "chunk") as bar:
             for number, (block, part, first, whole) in enumerate(chunks):
                 if block not in blocks:
-                    blocks[block] = self._submit(mask_block, block, whole, __version__)
+                    blocks[block] = self._submit(mask_block, block, whole, tuple(self._settings.corpus.unmask), __version__)
                 key = key_of("chunk", block, first, len(part), self._how)
                 told = {"first": first, "how": self._how, "version": __version__}
                 waiting.append(self._submit(prepare_chunk, key, _grouped(part), blocks[block], **told))
@@ -109,7 +109,7 @@ class Distributed:
         for start in range(0, len(places), self._block):
             block = places[start : start + self._block]
             whole = _grouped(block)
-            key = key_of("block", whole)
+            key = key_of("block", whole, tuple(self._settings.corpus.unmask))
             for first in range(0, len(block), CHUNK):
                 yield key, block[first : first + CHUNK], first, whole
 

@@ -2,7 +2,7 @@
 
 KEY.articles.jsonl   a header (what was skipped and noted, the ids), then an article a line
 KEY.masks.json       the masks of a block's articles, in their order
-KEY.prepared.jsonl   an article a line with its masks, spans and terms
+KEY.prepared.jsonl   an article a line with its masks, spans, terms and names
 KEY.vectors.npy      (n, dim) float32, a row a passage of these articles; there before the .jsonl is
 """
 
@@ -100,6 +100,8 @@ def write_prepared(folder: Path, key: str, prepared: list[Prepared], vectors: Ma
     """What was made of some articles."""
     import numpy as np
 
+    from qa.index.entities.name_tables import row
+
     with written(folder / f"{key}{VECTORS}", "wb") as file:
         np.save(file, vectors, allow_pickle=False)
     write_lines(
@@ -110,6 +112,7 @@ def write_prepared(folder: Path, key: str, prepared: list[Prepared], vectors: Ma
                 [(mask.start, mask.end, mask.rule) for mask in each.article.masks],
                 [(passage.start, passage.end, passage.story) for passage in each.passages],
                 [" ".join(terms) for terms in each.terms],
+                [row(name) for name in each.names],
             ]
             for each in prepared
         ),
@@ -121,19 +124,26 @@ def read_prepared(folder: Path, key: str) -> Iterator[tuple[Prepared, Matrix]]:
     import numpy as np
 
     from qa.corpus.passages import passage
+    from qa.index.entities.name_tables import stored
 
     try:
         vectors: Matrix = np.load(folder / f"{key}{VECTORS}", allow_pickle=False)
     except (OSError, ValueError) as error:
         raise StoreError(f"{folder / key}{VECTORS}: this part cannot be read ({error}). Cure: build again") from error
-    row = 0
-    for told, masks, spans, terms in lines(folder / f"{key}{PREPARED}"):
+    first = 0
+    for told, masks, spans, terms, named in lines(folder / f"{key}{PREPARED}"):
         article = unpacked(told, masks)
         passages = tuple(passage(article, start, end, story) for start, end, story in spans)
-        made = Prepared(article=article, passages=passages, contexts=(), terms=tuple(tuple(each.split()) for each in terms))
-        yield made, vectors[row : row + len(passages)]
-        row += len(passages)
-    if row != len(vectors):
+        made = Prepared(
+            article=article,
+            passages=passages,
+            contexts=(),
+            terms=tuple(tuple(each.split()) for each in terms),
+            names=tuple(stored(*name) for name in named),
+        )
+        yield made, vectors[first : first + len(passages)]
+        first += len(passages)
+    if first != len(vectors):
         raise StoreError(
-            f"{folder / key}{PREPARED} has {row} passages and {len(vectors)} vectors. Cure: delete the part, build again"
+            f"{folder / key}{PREPARED} has {first} passages and {len(vectors)} vectors. Cure: delete the part, build again"
         )

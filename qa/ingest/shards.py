@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from qa import __version__
 
 if TYPE_CHECKING:
-    from qa.corpus.reading.files import Found
+    from qa.corpus.reading.files import FoundFile
 
 BYTES = 32 * 1024 * 1024  # of files that one task reads; a larger file is a shard of its own
 
@@ -28,7 +28,7 @@ class Shard:
     size: int
 
 
-def shards(found: Iterable[Found], *, max_bytes: int, size: int = BYTES) -> Iterator[Shard]:
+def shards(found: Iterable[FoundFile], *, max_bytes: int, size: int = BYTES) -> Iterator[Shard]:
     """The files as shards of about `size` bytes, in their order."""
     held: list[tuple[str, str]] = []
     marks: list[tuple[object, ...]] = []

@@ -33,7 +33,7 @@ class How:
 
 def read_shard(folder: str, key: str, files: tuple[tuple[str, str], ...], max_bytes: int, version: str) -> dict[str, Any]:
     """Read files; gives {"skipped": [(source, why)], "noted": [(source, what)], "ids": [(id, source)]}."""
-    from qa.corpus.reading.files import Found
+    from qa.corpus.reading.files import FoundFile
     from qa.corpus.reading.read import Noted, Skipped, read_files
 
     _same_version(version)
@@ -41,7 +41,7 @@ def read_shard(folder: str, key: str, files: tuple[tuple[str, str], ...], max_by
     if not part.is_file():
         skipped: list[Skipped] = []
         noted: list[Noted] = []
-        found = [Found(Path(path), source) for path, source in files]
+        found = [FoundFile(Path(path), source) for path, source in files]
         articles = list(read_files(found, max_bytes=max_bytes, on_skip=skipped.append, on_note=noted.append))
         header = {
             "skipped": [(each.source, each.why) for each in skipped],
@@ -53,14 +53,14 @@ def read_shard(folder: str, key: str, files: tuple[tuple[str, str], ...], max_by
     return told
 
 
-def mask_block(folder: str, key: str, places: Places, version: str) -> str:
+def mask_block(folder: str, key: str, places: Places, unmask: tuple[str, ...], version: str) -> str:
     """The masks of articles that are looked at together; gives the key of their part."""
     from qa.corpus.clean import masked
 
     _same_version(version)
     part = Path(folder) / f"{key}{MASKS}"
     if not part.is_file():
-        found = masked(_articles(Path(folder), places))
+        found = masked(_articles(Path(folder), places), unmask)
         write_lines(part, ([[mask.start, mask.end, mask.rule] for mask in article.masks] for article in found))
     return key
 

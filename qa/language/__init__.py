@@ -1,1 +1,1 @@
-"""The only rooms that know Indonesian or English."""
+"""The only package that knows Indonesian or English."""

@@ -16,7 +16,7 @@ PRINTED: tuple[Form, ...] = ("full", "variant")
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class CalendarName:
     """One spelling, in small letters; months count from 1, weekdays from 0 (Monday)."""
 
     fact: Fact
@@ -28,10 +28,10 @@ class Name:
 
 
 @cache
-def names() -> tuple[Name, ...]:
+def names() -> tuple[CalendarName, ...]:
     """Every spelling of every month and weekday, in the order of the calendar."""
     found = [
-        Name(fact, int(number), language, form, also, spelling)  # type: ignore[arg-type]  # the test of the table checks its cells
+        CalendarName(fact, int(number), language, form, also, spelling)  # type: ignore[arg-type]  # the test of the table checks its cells
         for fact, number, language, form, also, spelling in lists.table("calendar").rows
     ]
     return tuple(sorted(found, key=lambda name: (name.fact, name.number, name.language != "id")))

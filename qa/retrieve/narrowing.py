@@ -52,6 +52,32 @@ def outlets_of(outlet: str | Sequence[str] | None, known: Sequence[str]) -> tupl
     return tuple(dict.fromkeys(spelt[name.casefold()] for name in wanted))
 
 
+def left_out(query: Query) -> str:
+    """What a question was narrowed to, for an answer that is withheld because nothing was left; "" where nothing narrowed it."""
+    english = query.language == "en"
+    parts = []
+    if query.window is not None:
+        parts.append(f"{'published' if english else 'terbit'} {_between(query.window, english=english)}")
+    if query.event is not None:
+        parts.append(f"{'about' if english else 'tentang'} {_between(query.event, english=english)}")
+    if query.outlets:
+        parts.append(f"{'by' if english else 'di'} {', '.join(query.outlets)}")
+    if not parts:
+        return ""
+    return f"{'Only articles were searched that are' if english else 'Yang dicari hanya artikel yang'} {', '.join(parts)}."
+
+
+def _between(days: tuple[date, date], *, english: bool) -> str:
+    first, last = days
+    if days == NOTHING:
+        return "on no day" if english else "pada hari yang tidak ada"
+    if first <= date(1500, 1, 1):
+        return f"{'until' if english else 'sampai'} {last}"
+    if last >= date(2099, 12, 31):
+        return f"{'since' if english else 'sejak'} {first}"
+    return str(first) if first == last else f"{first} {'to' if english else 'sampai'} {last}"
+
+
 def narrowed(query: Query, known: Sequence[str], only: Only) -> Query:
     """The query within what is set as well: both windows at once, and of the outlets those that both name."""
     window, outlets = window_of(only.get("since"), only.get("until")), outlets_of(only.get("outlet"), known)

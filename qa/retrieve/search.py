@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from qa.allowed import Allowed
+from qa.retrieve.event_rows import allowed
 from qa.schema import Hit, Query, Stage
 
 if TYPE_CHECKING:
@@ -40,30 +41,55 @@ def fuse(lexical: Ranking, dense: Ranking, *, passages: int, rare_words: float =
     return sorted(scores.items(), key=lambda scored: (-scored[1], scored[0]))
 
 
+class Retriever(Protocol):
+    """Finds passages for a query."""
+
+    def retrieve(self, query: Query, generation: Generation) -> tuple[Hit, ...]:
+        """The best passages, ranks from 1; () where there are none."""
+        ...
+
+
+class Search:
+    """Retriever over both indexes."""
+
+    def __init__(self, encoder: Encoder, settings: Retrieve) -> None:
+        self._encoder = encoder
+        self._settings = settings
+
+    def retrieve(self, query: Query, generation: Generation) -> tuple[Hit, ...]:
+        """The best `settings.top` passages (see `search`)."""
+        return search(query, generation, self._encoder, self._settings)
+
+
 def search(query: Query, generation: Generation, encoder: Encoder, settings: Retrieve) -> tuple[Hit, ...]:
     """The best `settings.top` passages for `query`, from `settings.depth` of each arm; ranks from 1, stage "fused".
 
-    The query's window and outlets restrict both arms alike. Nothing for a query that shares no term with the passages and
+    The query's window, outlets and days of the event restrict both arms alike. Nothing for a query that shares no term with the passages and
     that the encoder knows no token of.
     """
-    rows = generation.articles.rows_in(query.window, query.outlets)
-    allowed = None if rows is None else Allowed.of(rows, query.window, query.outlets)
-    lexical = _lexical(query, generation, settings.depth, allowed)
-    dense = _dense(query, generation, encoder, settings.depth, allowed)
+    rows = _rows(query, generation)
+    lexical = _lexical(query, generation, settings.depth, rows)
+    dense = _dense(query, generation, encoder, settings.depth, rows)
     fused = fuse(lexical, dense, passages=generation.n_passages, rare_words=settings.rare_words, power=settings.lexical_power)
     return _hits(fused[: settings.top], generation, "fused")
 
 
 def lexical_only(query: Query, generation: Generation, settings: Retrieve) -> tuple[Hit, ...]:
     """The lexical arm alone; score = BM25, stage "lexical"."""
-    allowed = generation.articles.rows_in(query.window, query.outlets)
-    return _hits(_lexical(query, generation, settings.top, allowed), generation, "lexical")
+    rows = _rows(query, generation)
+    return _hits(_lexical(query, generation, settings.top, rows), generation, "lexical")
 
 
 def dense_only(query: Query, generation: Generation, encoder: Encoder, settings: Retrieve) -> tuple[Hit, ...]:
     """The dense arm alone; score = cosine, stage "dense"."""
-    allowed = generation.articles.rows_in(query.window, query.outlets)
-    return _hits(_dense(query, generation, encoder, settings.top, allowed), generation, "dense")
+    rows = _rows(query, generation)
+    return _hits(_dense(query, generation, encoder, settings.top, rows), generation, "dense")
+
+
+def _rows(query: Query, generation: Generation) -> Sequence[int] | None:
+    """The rows that may be found; None: all."""
+    rows = generation.articles.rows_in(query.window, query.outlets)
+    return allowed(query.event, None if rows is None else Allowed.of(rows, query.window, query.outlets), generation)
 
 
 def _lexical(query: Query, generation: Generation, k: int, allowed: Sequence[int] | None) -> Ranking:

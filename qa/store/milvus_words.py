@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from qa.protocols import LexicalIndex
 
 
+MOST_FOUND = 2_000  # passages of one search that are asked of the server
+
+
 class MilvusWords:
     """See qa/protocols.py. `here` is the same generation's index on this machine: it tells frequencies, of which a question asks a
     dozen, without a dozen calls.
@@ -28,6 +31,8 @@ class MilvusWords:
 
     def search(self, tokens: Sequence[str], k: int, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """The k best (row, BM25 score > 0), best first; ties go to the lower row. A term counts once, however often it is given."""
+        if k > MOST_FOUND:  # every passage that holds a word: no server gives so many
+            return self._here.search(tokens, k, allowed)
         terms = [word for word in dict.fromkeys(each for token in tokens for each in token.split()) if _can_stand(word)]
         if not terms:
             return []

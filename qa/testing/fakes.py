@@ -25,6 +25,8 @@ class HashEncoder:
     process. Questions and passages are encoded alike.
     """
 
+    sha256 = ""  # it has no weights
+
     def __init__(self, dim: int = 256) -> None:
         self.name = f"hash-{dim}"
         self.dim = dim

@@ -1,4 +1,4 @@
-"""The page: Gradio's blocks around the desk, and the application that shows them, with the doors for programs beside them."""
+"""The page: Gradio's blocks around the desk, and the application that shows them, with the endpoints for programs beside them."""
 
 from __future__ import annotations
 
@@ -228,7 +228,7 @@ async def application(
     *,
     token: str = "",
 ) -> Guard:
-    """The page and the doors beside it as an ASGI application; `ready` is called when it starts to answer.
+    """The page and the endpoints beside it as an ASGI application; `ready` is called when it starts to answer.
 
     With a token nobody passes without it; without one, only this machine's own names and pages do.
 
@@ -241,18 +241,18 @@ async def application(
             ready()
         yield
 
-    room = files("qa.web")
+    package = files("qa.web")
     page = build(assistant, feedback, history)
     taking = [name for name, event in page.fns.items() if any(isinstance(block, gr.File) for block in event.inputs)]
     app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    doors = mount(app, assistant, token, assistant if isinstance(assistant, Service) else None)
+    endpoints = mount(app, assistant, token, assistant if isinstance(assistant, Service) else None)
     gr.mount_gradio_app(
         app,
         page,
         path="/",
         theme=gr.themes.Base(font=_SANS, font_mono=_MONO, text_size="lg", radius_size="sm"),
-        css=(room / "style.css").read_text(encoding="utf-8"),
-        head=f"<script>{(room / 'page.js').read_text(encoding='utf-8')}</script>",
+        css=(package / "style.css").read_text(encoding="utf-8"),
+        head=f"<script>{(package / 'page.js').read_text(encoding='utf-8')}</script>",
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -260,7 +260,7 @@ async def application(
         mcp_server=False,
         max_file_size=uploads.MOST,
     )
-    return Guard(Lock(Visitors(Inlet(app, doors, taking)), token), local=not token)
+    return Guard(Lock(Visitors(Inlet(app, endpoints, taking)), token), local=not token)
 
 
 def _switched(desk: Desk, said: Words, now: Exchanges, wanted: str, here: str) -> tuple[Any, ...]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
-    from qa.schema import Answer, Article, Sentence, Turn
+    from qa.retrieve.narrowing import Only
+    from qa.schema import Answer, Article, Hit, Sentence, Turn
 
 
 class Row(Protocol):
@@ -38,7 +39,7 @@ class Skip(Protocol):
     def why(self) -> str: ...
 
 
-class Added(Protocol):
+class AddedArticles(Protocol):
     """What an addition did."""
 
     @property
@@ -55,10 +56,18 @@ class Assisting(Protocol):
         """The index's name."""
         ...
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer: ...
+    def ask(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Answer: ...
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+    def stream(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[str | Answer]:
         """The names of the stages as each begins ("understand", "search", "read", "verify"), then the Answer."""
+        ...
+
+    def tell(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[str | Sentence | Answer]:
+        """As `stream`, with each sentence as it is verified where they are written one by one."""
+        ...
+
+    def search(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Sequence[Hit]:
+        """The passages that an answer would be read from, best first."""
         ...
 
     def articles(self) -> Sequence[Row]:
@@ -75,15 +84,9 @@ class Assisting(Protocol):
         *,
         on_skip: Callable[[Any], None] | None = None,
         progress: Callable[[str], None] | None = None,
-    ) -> Added:
+    ) -> AddedArticles:
         """Add files to the index as a new generation and answer from it.
 
         `progress(source)` is called as each file is read; what was left out is in the result, with the reason.
         """
         ...
-
-
-def telling(assistant: Assisting) -> Callable[..., Iterator[str | Sentence | Answer]]:
-    """How an assistant tells an answer as it comes: stages, sentences as they are proved where it says them one by one, the answer."""
-    tell: Callable[..., Iterator[str | Sentence | Answer]] = getattr(assistant, "tell", assistant.stream)
-    return tell

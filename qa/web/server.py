@@ -140,7 +140,7 @@ def serve(
     history: Path | None = None,
     token: str = "",
 ) -> None:
-    """Show the page and open the doors at http://host:port until interrupted; `ready` is told the address once it answers (port 0:
+    """Serve the page and the endpoints at http://host:port until interrupted; `ready` is told the address once it answers (port 0:
     any free one).
 
     Raises UsageError when the port is taken or the address is not this machine's, and when other machines could reach it and no

@@ -57,7 +57,9 @@ def test_json_follows_the_contract_letter_by_letter(indexes, capsys, root):
     assert [passage["rank"] for passage in answer["passages"]] == list(range(1, len(answer["passages"]) + 1))
     assert len(answer["passages"]) <= 5
     assert {"index", "settings", "models", "prompt", "seconds"} <= set(answer["trace"])
-    assert answer["agreement"] is None
+    assert list(answer["agreement"]) == ["verdict", "independent", "copies", "variants", "sentence"]
+    [variant] = answer["agreement"]["variants"]
+    assert list(variant) == ["value", "citations", "outlet", "published", "scope", "independent"]
 
 
 def test_an_abstention_has_no_citation_and_a_reason_of_the_closed_list(indexes, capsys):
@@ -242,5 +244,5 @@ def test_doctor_finds_a_sound_installation_and_a_broken_index(tmp_path, root, ca
     assert victim.name in capsys.readouterr().out
 
 
-def test_the_parser_names_every_door():
+def test_the_parser_names_every_endpoint():
     assert {"build", "ask", "serve", "eval", "train", "doctor"} <= set(build_parser().format_help().split())

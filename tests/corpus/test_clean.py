@@ -303,7 +303,7 @@ def named(articles, name):
 
 
 def repeats(articles):
-    return sum(one.rule == "outlet-repeats" for article in masked(articles) for one in article.masks)
+    return sum(one.rule == "repeated" for article in masked(articles) for one in article.masks)
 
 
 def test_a_line_that_recurs_in_an_outlet_is_masked_there():

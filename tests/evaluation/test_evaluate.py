@@ -1,4 +1,4 @@
-"""The door of `qa eval`: checks before it asks, writes what it found, and its status is the gate's."""
+"""`qa eval` checks before it asks, writes what it found, and exits with the status of the gate."""
 
 import json
 import re

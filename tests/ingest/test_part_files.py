@@ -38,6 +38,7 @@ def test_what_was_prepared_comes_back_with_its_vectors(tmp_path):
     assert [each.article for each, _ in again] == [each.article for each in made]
     assert [each.passages for each, _ in again] == [each.passages for each in made]
     assert [each.terms for each, _ in again] == [each.terms for each in made]
+    assert [each.names for each, _ in again] == [each.names for each in made]
     assert np.array_equal(np.concatenate([rows for _, rows in again]), vectors)
 
 

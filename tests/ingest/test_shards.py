@@ -7,7 +7,7 @@ import os
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.corpus.reading.files import Found
+from qa.corpus.reading.files import FoundFile
 from qa.ingest.shards import shards
 
 
@@ -16,7 +16,7 @@ def found(folder, sizes):
     for number, size in enumerate(sizes):
         path = folder / f"{number:03}.txt"
         path.write_bytes(b"x" * size)
-        made.append(Found(path, path.name))
+        made.append(FoundFile(path, path.name))
     return made
 
 

@@ -32,7 +32,7 @@ def test_the_three_tasks_make_what_one_process_makes_and_nothing_the_second_time
     def all_three():
         told = read_shard(folder, "s", files, 10**6, __version__)
         places = [("s", list(range(len(told["ids"]))))]
-        mask_block(folder, "m", places, __version__)
+        mask_block(folder, "m", places, (), __version__)
         prepare_chunk(folder, "p", [("s", [1, 3])], "m", first=1, how=how, version=__version__)
         return told
 
@@ -44,7 +44,7 @@ def test_the_three_tasks_make_what_one_process_makes_and_nothing_the_second_time
     assert [id_ for id_, _ in told["ids"]] == [article.id for article in articles]
     (made, rows), *_ = read_prepared(tmp_path, "p")
     right = prepare(articles[1], 700)
-    assert (made.article, made.passages, made.terms) == (right.article, right.passages, right.terms)
+    assert (made.article, made.passages, made.terms, made.names) == (right.article, right.passages, right.terms, right.names)
     assert np.array_equal(rows, encoder.passages(right.contexts))
 
 
@@ -58,6 +58,6 @@ def test_another_release_or_another_encoder_is_refused_with_the_cure(tmp_path, f
     with pytest.raises(StoreError, match=r"0\.0\.0.*Cure: install the same release"):
         read_shard(str(tmp_path), "s", files, 10**6, "0.0.0")
     read_shard(str(tmp_path), "s", files, 10**6, __version__)
-    mask_block(str(tmp_path), "m", [("s", [0])], __version__)
+    mask_block(str(tmp_path), "m", [("s", [0])], (), __version__)
     with pytest.raises(StoreError, match="weights"):
         prepare_chunk(str(tmp_path), "p", [("s", [0])], "m", first=0, how=How(700, "static", "0" * 64), version=__version__)

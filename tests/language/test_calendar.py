@@ -13,7 +13,7 @@ from qa.evaluation.review import expressions
 from qa.evaluation.text.normalise import indonesian
 from qa.language import calendar
 from qa.language.annotate.names import names
-from qa.language.conversation.mentions import Said
+from qa.language.conversation.mentions import TurnSummary
 from qa.language.conversation.substitution import exchanged
 from qa.language.text.sentences import sentences
 from qa.language.time import dates
@@ -58,7 +58,7 @@ def test_a_month_written_out_is_a_time_and_no_name(spelling, number):
     if spelling not in calendar.also("month", "auxiliary"):
         assert [sentence[start:end] for start, end in expressions.times(sentence)] == [f"{spelling.capitalize()} lalu"]
     assert (
-        exchanged(Said(f"Berapa orang datang pada {FULL[number % 12 + 1]}?", "who", (), (), ()), spelling)
+        exchanged(TurnSummary(f"Berapa orang datang pada {FULL[number % 12 + 1]}?", "who", (), (), ()), spelling)
         == f"Berapa orang datang pada {spelling}?"
     )
 
@@ -82,7 +82,7 @@ def test_each_spelling_of_a_weekday_is_read_by_every_reader(spelling, number):
     sentence = f"Mereka bertemu {written} di sana."
     assert [sentence[start:end] for start, end in expressions.times(sentence)] == [written]
     assert names(sentence) == []
-    assert exchanged(Said(f"Siapa datang hari {other}?", "who", (), (), ()), spelling) == f"Siapa datang {spelling}?"
+    assert exchanged(TurnSummary(f"Siapa datang hari {other}?", "who", (), (), ()), spelling) == f"Siapa datang {spelling}?"
 
 
 @pytest.mark.parametrize("apostrophe", ["'", "’", "‘"])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 NAMES = (
     "sentences", "dates", "masks", "passages and page", "what a text says of itself", "questions", "orders to machines", "print",
-    "markdown", "encodings", "door", ".jsonl", ".csv", ".html", ".docx", ".pdf",
+    "markdown", "encodings", "endpoint", ".jsonl", ".csv", ".html", ".docx", ".pdf",
 )  # fmt: skip
 
 

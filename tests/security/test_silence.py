@@ -57,7 +57,7 @@ def test_a_build(sandbox, root):
     silent(sandbox)
 
 
-def test_the_page_and_its_doors(sandbox, indexes):
+def test_the_page_and_its_endpoints(sandbox, indexes):
     with sandbox.running("-m", "qa.cli", "serve", "--port", "0", "--indexes", indexes) as server:
         url = server.stdout.readline().split()[1]
         answer = httpx.post(f"{url}ask", json={"question": QUESTION}, timeout=60).json()

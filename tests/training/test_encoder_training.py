@@ -309,6 +309,6 @@ def test_an_encoder_that_cannot_be_right_is_not_written(tokenizer: Tokenizer, tm
     assert not (tmp_path / "encoder" / "model.safetensors").exists()
 
 
-def _bag(texts: views.Texts, number: int) -> list[int]:
+def _bag(texts: views.TokenBags, number: int) -> list[int]:
     ends = [*texts.offsets[1:].tolist(), len(texts.ids)]
     return texts.ids[texts.offsets[number] : ends[number]].tolist()

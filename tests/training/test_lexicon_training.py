@@ -16,7 +16,7 @@ from qa.training.lexicon import hand as lexicon_hand
 from qa.training.lexicon import near as lexicon_near
 from qa.training.lexicon.align import _digamma, align
 from qa.training.lexicon.phrases import PHRASE_SEEN, entries, plain_forms, table
-from qa.training.lexicon.sentence_pairs import Pair, casing, prepare, titled_pairs
+from qa.training.lexicon.sentence_pairs import SentencePair, casing, prepare, titled_pairs
 from qa.training.lexicon.train_lexicon import train_lexicon
 
 NOUNS = "boat crab drum fern goat hawk jar kite lamp mole".split()
@@ -28,7 +28,7 @@ def coded(word: str) -> str:
     return "z" + word[::-1]
 
 
-def made_up(count: int, seed: int = 3) -> list[Pair]:
+def made_up(count: int, seed: int = 3) -> list[SentencePair]:
     """Sentences of a language with every word spelled backwards and adjectives behind their nouns."""
     draw = random.Random(seed)
     pairs = []
@@ -36,7 +36,7 @@ def made_up(count: int, seed: int = 3) -> list[Pair]:
         a, b, n, m, v = (draw.choice(words) for words in (ADJECTIVES, ADJECTIVES, NOUNS, NOUNS, VERBS))
         english = (a, n, v, b, m)
         foreign = tuple(coded(word) for word in (n, a, v, m, b))
-        pairs.append(Pair(english, english, foreign, foreign, foreign))
+        pairs.append(SentencePair(english, english, foreign, foreign, foreign))
     return pairs
 
 
@@ -61,14 +61,14 @@ def test_entries_come_out_of_the_links():
 
 
 def test_a_phrase_needs_more_than_one_sighting():
-    pair = Pair(("red", "boat"), ("red", "boat"), ("ztaob", "zder"), ("ztaob", "zder"), ("ztaob", "zder"))
+    pair = SentencePair(("red", "boat"), ("red", "boat"), ("ztaob", "zder"), ("ztaob", "zder"), ("ztaob", "zder"))
     links = [[(0, 1, 1.0), (1, 0, 1.0)]]
     assert "red boat" not in entries(table([pair], links))
     assert entries(table([pair] * (PHRASE_SEEN + 1), links * (PHRASE_SEEN + 1)))["red boat"][0][0] == "ztaob zder"
 
 
 def test_a_span_whose_links_leave_it_is_no_phrase():
-    pair = Pair(("red", "boat", "sees"), ("red", "boat", "sees"), ("p", "q", "r"), ("p", "q", "r"), ("p", "q", "r"))
+    pair = SentencePair(("red", "boat", "sees"), ("red", "boat", "sees"), ("p", "q", "r"), ("p", "q", "r"), ("p", "q", "r"))
     counted = table([pair], [[(0, 0, 1.0), (1, 2, 1.0), (2, 1, 1.0)]])
     assert "red boat" not in counted.pairs  # its Indonesian span would hold what "sees" is linked to
     assert counted.pairs["boat sees"]["q r"] == 1.0

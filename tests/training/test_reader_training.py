@@ -150,12 +150,12 @@ def options(folder: Path, out: Path, **changes: Any) -> ReaderOptions:
 
 
 @pytest.fixture(scope="module")
-def rooms(folder: Path) -> tuple[Texts, dict[str, list[Example]]]:
-    return reader.load_rooms(options(folder, folder))
+def components(folder: Path) -> tuple[Texts, dict[str, list[Example]]]:
+    return reader.load_mixture(options(folder, folder))
 
 
-def test_no_room_holds_anything_that_is_held_out_or_only_for_choosing(folder, rooms):
-    texts, filled = rooms
+def test_no_component_holds_anything_that_is_held_out_or_only_for_choosing(folder, components):
+    texts, filled = components
     kept = data.held_out(folder)
     choosing = {record.context for record in data.questions(folder, examples.IDKMRC_VALID)} | {
         record.context for record in data.questions(folder, data.FACQA_VALID)
@@ -163,8 +163,8 @@ def test_no_room_holds_anything_that_is_held_out_or_only_for_choosing(folder, ro
     assert all(
         filled[name] for name in ("tydiqa", "idkmrc", "facqa", "squad", "doubt", "squad_doubt", "nli", "negatives", "made")
     )
-    for room in filled.values():
-        for example in room:
+    for component in filled.values():
+        for example in component:
             assert data.canonical(texts.texts[example.passage]) not in kept.contexts
             assert texts.texts[example.passage] not in choosing
 
@@ -176,8 +176,8 @@ def test_a_passage_that_is_mostly_a_held_out_one_is_known():
     assert not examples.mostly(" ".join([*words[:14], *(f"lain{at}" for at in range(40))]), known)
 
 
-def test_a_hard_negative_never_holds_the_answer_nor_is_the_right_passage(rooms):
-    texts, filled = rooms
+def test_a_hard_negative_never_holds_the_answer_nor_is_the_right_passage(components):
+    texts, filled = components
     right: dict[int, list[tuple[int, str]]] = {}
     for example in (one for name in ("tydiqa", "idkmrc", "facqa") for one in filled[name]):
         said = texts.texts[example.passage][example.start : example.end]
@@ -214,10 +214,10 @@ def test_bm25_over_pieces_equals_the_formula_worked_out_plainly():
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_drawn_row_keeps_its_answer_letter_for_letter(rooms, seed, monkeypatch):
+def test_a_drawn_row_keeps_its_answer_letter_for_letter(components, seed, monkeypatch):
     monkeypatch.setattr("qa.training.reader.batches.CROP", (8, 16))
     monkeypatch.setattr("qa.training.reader.batches.MASKED_PASSAGE", 0.0)
-    texts, filled = rooms
+    texts, filled = components
     random = Random(seed)
     for example in random.sample(filled["tydiqa"], 20):
         drawn = row(example, texts, random)
@@ -226,15 +226,15 @@ def test_a_drawn_row_keeps_its_answer_letter_for_letter(rooms, seed, monkeypatch
         assert drawn.first <= drawn.start <= drawn.end < drawn.last <= len(drawn.ids)
 
 
-def test_batches_hold_every_example_once_and_stay_within_the_budget(rooms):
-    texts, filled = rooms
+def test_batches_hold_every_example_once_and_stay_within_the_budget(components):
+    texts, filled = components
     drawn = list(batches(filled["tydiqa"], texts, Random(0), tokens=300))
     assert sum(len(batch.ids) for batch in drawn) == len(filled["tydiqa"])
     assert all(batch.ids.numel() <= 300 or len(batch.ids) == 1 for batch in drawn)
 
 
-def test_the_loss_is_the_mean_of_what_is_known(rooms):
-    texts, filled = rooms
+def test_the_loss_is_the_mean_of_what_is_known(components):
+    texts, filled = components
     mixed = [*filled["tydiqa"][:3], *filled["doubt"][:2], *filled["nli"][:3]]
     batch = next(batches(mixed, texts, Random(1), tokens=4000))
     torch.manual_seed(0)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.errors import CorpusError, QaError
-from qa.schema import Answer, Article, Citation, Hit, Mask, Passage, Trace, Turn
+from qa.schema import Answer, Article, Citation, Hit, Mask, Passage, Sentence, Trace, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,6 +101,12 @@ class FakeAssistant:
         yield "read"
         yield "verify"
         yield self._answer(question)
+
+    def tell(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Sentence | Answer]:
+        yield from self.stream(question, history)
+
+    def search(self, question: str, history: Sequence[Turn] = ()) -> tuple[Hit, ...]:
+        return self.ask(question, history).hits
 
     def _answer(self, question: str) -> Answer:
         words = {w for w in re.findall(r"\w+", question.casefold()) if len(w) > 3}
@@ -192,7 +198,7 @@ def fake() -> FakeAssistant:
 
 @contextmanager
 def served_whole(assistant, token: str = "", **more):
-    """The page and the doors as `qa serve` opens them, on a free port of this machine; gives the address without a slash."""
+    """The page and the endpoints as `qa serve` opens them, on a free port of this machine; gives the address without a slash."""
     from qa.web.app import application
     from qa.web.server import listen, server
 

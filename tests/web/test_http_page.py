@@ -57,7 +57,7 @@ def test_the_python_blocks_print_what_the_archive_says(text, capsys):
     assert "Vostochny" in capsys.readouterr().out
 
 
-def test_the_table_names_every_door(text, served):
+def test_the_table_names_every_endpoint(text, served):
     for path, methods in httpx.get(f"{served}/openapi.json").json()["paths"].items():
         assert path in text
         for method in methods:

@@ -2,7 +2,7 @@
 
     python evals/bench/attack/bodies.py        # two minutes; exit 1 where a bound is missing
 
-Eight bodies of 80 MB to each of the page's routes and doors, in pieces; then 200 connections that send a byte a second for a
+Eight bodies of 80 MB to each of the page's routes and endpoints, in pieces; then 200 connections that send a byte a second for a
 minute, while others ask.
 """
 

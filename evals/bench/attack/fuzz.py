@@ -1,6 +1,6 @@
 """Fuzz the borders: python evals/bench/attack/fuzz.py --inputs 1000000   (make fuzz)
 
-Readers of every format, masks, spans, passages, dates, questions, the page's text, the doors' bodies. Each input is drawn from
+Readers of every format, masks, spans, passages, dates, questions, the page's text, the endpoints' bodies. Each input is drawn from
 --seed; a failing one is printed with its law and can be made again. Prints counts for every law and exits 1 at any crash, any
 broken law, or any input that took over two seconds of processor time.
 """
@@ -28,7 +28,7 @@ DRAWN = {
     "print": st.tuples(st.text()),
     "markdown": st.tuples(st.text()),
     "encodings": st.tuples(st.binary()),
-    "door": st.tuples(st.binary()),
+    "endpoint": st.tuples(st.binary()),
     ".jsonl": st.tuples(st.binary()),
     ".csv": st.tuples(st.binary()),
 }

@@ -237,7 +237,7 @@ def of_bytes(data: bytes) -> None:
     text.encode()
 
 
-def of_door(body: bytes) -> None:
+def of_endpoint(body: bytes) -> None:
     """Any body is a question or invalid."""
     try:
         AskIn.model_validate_json(body)
@@ -257,7 +257,7 @@ def of_format(ending: str) -> Callable[[bytes], None]:
 
 
 def of_folder(name: str) -> Callable[[bytes], None]:
-    """Records are read by the door itself: whatever is wrong in them is said by name, and what is read can be stored."""
+    """Records are read by the endpoint itself: whatever is wrong in them is said by name, and what is read can be stored."""
 
     def law(data: bytes) -> None:
         with tempfile.TemporaryDirectory(dir=os.environ.get("FUZZ_DIR")) as folder:
@@ -281,7 +281,11 @@ LAWS: dict[str, tuple[int, Law, Callable[[Inputs], tuple[Any, ...]]]] = {
     "print": (60, of_print, lambda made: (made.text(),)),
     "markdown": (60, of_markdown, lambda made: (made.text(5),)),
     "encodings": (60, of_bytes, lambda made: (made.file(".txt"),)),
-    "door": (60, of_door, lambda made: (made.mutated(b'{"question": "Kapan?", "history": [{"question": "x"}], "top": 3}'),)),
+    "endpoint": (
+        60,
+        of_endpoint,
+        lambda made: (made.mutated(b'{"question": "Kapan?", "history": [{"question": "x"}], "top": 3}'),),
+    ),
     ".jsonl": (6, of_folder("x.jsonl"), lambda made: (made.file(".jsonl"),)),
     ".csv": (6, of_folder("x.csv"), lambda made: (made.file(".csv"),)),
     ".html": (1, of_format(".html"), lambda made: (made.file(".html"),)),

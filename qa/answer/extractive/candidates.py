@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qa.language import text
 from qa.schema import Hit
@@ -31,6 +31,10 @@ class Candidate:
     first: int
     last: int
     score: float  # the sum of the two logits
+    key: str = field(init=False, compare=False)  # the answer as two passages that say the same are compared: folded words
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", " ".join(text.terms(self.answer)))  # once, though each candidate is compared with each
 
     @property
     def answer(self) -> str:
@@ -41,11 +45,6 @@ class Candidate:
     def quote(self) -> str:
         """The sentences' words."""
         return self.hit.passage.text[self.first : self.last]
-
-    @property
-    def key(self) -> str:
-        """The answer as two passages that say the same are compared: folded words."""
-        return " ".join(text.terms(self.answer))
 
 
 def candidates(hits: Sequence[Hit]) -> list[Candidate]:

@@ -62,13 +62,15 @@ def _features(query: Query, one: Candidate, *, margin: float) -> Features:
         relevance=reading.relevance / 10 if reading else 0.0,
         margin=max(-2.0, min(2.0, margin / 10)),
         rank=1 / (reading.found_rank or 1) if reading else 1 / one.hit.rank,
-        words=_share(query.terms, _folded(f"{above} {passage.text}")),
+        words=share(query.terms, f"{above} {passage.text}"),
     )
 
 
-def _share(terms: Sequence[tuple[str, float]], body: str) -> float:
+def share(terms: Sequence[tuple[str, float]], body: str) -> float:
+    """The share of the terms, by their weight, that a text has as such or by their root; 0 of none."""
+    folded = _folded(body)
     every = sum(weight for _, weight in terms)
-    return sum(weight for term, weight in terms if _has(term, body)) / every if every else 0.0
+    return sum(weight for term, weight in terms if _has(term, folded)) / every if every else 0.0
 
 
 def _has(term: str, body: str) -> bool:

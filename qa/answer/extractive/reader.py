@@ -6,20 +6,24 @@ It proposes; verify.py proves. Where the passages come near and do not answer, i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import Candidate, candidates
 from qa.answer.extractive.digest import digest, is_broad
-from qa.answer.extractive.yes_no import judged
+from qa.answer.extractive.yes_no import CompareSides, judged
 from qa.language import text
 from qa.language.text.words import listed
-from qa.schema import Claim, Draft, Hit, Query
+from qa.schema import Claim, Comparison, Draft, Hit, Query
 
 if TYPE_CHECKING:
     from qa.answer.extractive.choice import Ranked
     from qa.protocols import Encoder
     from qa.schema import Reading
+
+Compare = Callable[[Query, Sequence["Ranked"]], Comparison | None]
+"""(question, candidates, best first) -> what their articles make of one another; None where they give no value to compare."""
 
 Readings = Callable[[str, Sequence[str], Sequence[str]], Sequence["Reading"]]
 """(question, texts, what stands above each) -> what the network makes of each text."""
@@ -28,6 +32,7 @@ PRONOUNS = listed("dia ia mereka beliau keduanya he she they him her them both i
 _OPENS = 2  # words of a sentence among which a pronoun leans on the sentence before
 _NEAR = 0.1  # a candidate less sure than this does not even come near an answer
 _ALSO = 0.5  # share of the best one's confidence that a further article's sentence needs to be cited beside it
+_EQUAL = 0.9  # share of the best one's confidence from which another is its equal
 _MEMBERS = 0.6  # the same for a further sentence of a list
 
 
@@ -36,14 +41,25 @@ class ExtractiveReader:
 
     readings  reads sentences of a passage by themselves, for yes-no questions
     encoder   finds sentences that repeat one another, for a digest
+    compare, compare_sides    what articles make of one another's values, and of yes and no; None: they are not compared
     """
 
     name = "extractive"
 
-    def __init__(self, *, readings: Readings, encoder: Encoder, max_citations: int = 3) -> None:
+    def __init__(
+        self,
+        *,
+        readings: Readings,
+        encoder: Encoder,
+        max_citations: int = 3,
+        compare: Compare | None = None,
+        compare_sides: CompareSides | None = None,
+    ) -> None:
         self.readings = readings
         self.encoder = encoder
         self.max_citations = max_citations
+        self.compare = compare
+        self.compare_sides = compare_sides
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Draft:
         """A draft whose claims are sentences of the hits, word for word."""
@@ -52,19 +68,22 @@ class ExtractiveReader:
         if is_broad(query):
             return digest(query, hits, self.encoder)
         if query.kind == "yes_no":
-            return judged(query, hits, self.readings)
+            return judged(query, hits, self.readings, self.compare_sides)
         ranked = choice.ranked(query, candidates(hits), choice.shipped("span"))
         if not ranked or ranked[0].confidence < _NEAR:
             return Draft(reason="not-in-articles", confidence=ranked[0].confidence if ranked else 0.0)
-        best = ranked[0]
+        best = _newest(ranked) if query.newest else ranked[0]
         members = _members(ranked) if query.kind == "list" else []
-        said = [best.candidate, *members, *(() if members else self._agreeing(ranked))]
+        said = [best.candidate, *members, *(() if members else self._agreeing([best, *ranked]))]
         if self.max_citations > 1 and (before := antecedent(best.candidate)):  # it may not push the answer itself out
             said.insert(0, before)
         claims = tuple(claim(one) for one in said[: self.max_citations])
         quoted = [one for one in (best.candidate, *members) if any(one.quote == made.quote for made in claims)]
         short = "; ".join(dict.fromkeys(one.answer for one in quoted)) if quoted else best.candidate.answer
-        return Draft(claims=claims, short=short, confidence=best.confidence)
+        draft = Draft(claims=claims, short=short, confidence=best.confidence)
+        ordered = [best, *(one for one in ranked if one is not best)]
+        comparison = self.compare(query, ordered) if self.compare and query.kind != "list" else None
+        return _with_sides(draft, comparison) if comparison else draft
 
     def _agreeing(self, ranked: Sequence[Ranked]) -> list[Candidate]:
         """The best candidate of each further article that gives the same answer."""
@@ -78,6 +97,26 @@ class ExtractiveReader:
             articles.add(article)
             kept.append(other.candidate)
         return kept
+
+
+def _newest(ranked: Sequence[Ranked]) -> Ranked:
+    """Of the candidates that are as sure as the best one, the one of the latest day."""
+    equals = [one for one in ranked if one.confidence >= _EQUAL * ranked[0].confidence]
+    return max(equals, key=lambda one: (str(one.candidate.hit.passage.published or ""), one.score))
+
+
+def _with_sides(draft: Draft, comparison: Comparison) -> Draft:
+    """The draft with what other articles give: the latest figure answers, and of values that contradict one another all do."""
+    claims, short = draft.claims, draft.short
+    if comparison.verdict == "update":
+        latest = comparison.sides[0]
+        short = latest.value
+        if latest.claims[0] not in claims:
+            claims = latest.claims[:1]
+    elif comparison.verdict == "contradict":
+        short = "; ".join(side.value for side in comparison.sides)
+    confidence = max(draft.confidence, comparison.confidence)
+    return replace(draft, claims=claims, short=short, confidence=confidence, comparison=comparison)
 
 
 def claim(candidate: Candidate) -> Claim:

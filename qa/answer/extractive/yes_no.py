@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import Candidate, sentences_of
 from qa.corpus.passages import heading
-from qa.schema import Claim, Draft, Hit, Query
+from qa.schema import Claim, Comparison, Draft, Hit, Query
 
 if TYPE_CHECKING:
+    from qa.answer.extractive.choice import Ranked
     from qa.schema import Reading
 
 PASSAGES = 2  # that are read again
@@ -29,11 +30,17 @@ _OPENING = re.compile(
 )
 _ASKING = re.compile(r"^(\w{3,})kah\b", re.IGNORECASE)
 
+CompareSides = Callable[[Query, Sequence["Ranked"], Callable[[Candidate], float]], Comparison | None]
+"""(question, candidates, best first, the log-odds of yes of one) -> what their articles make of one another."""
+
 Readings = Callable[[str, Sequence[str], Sequence[str]], Sequence["Reading"]]
 
 
-def judged(query: Query, hits: Sequence[Hit], readings: Readings) -> Draft:
-    """The sentence that settles the question, with "Ya" or "Tidak" (in the question's language)."""
+def judged(query: Query, hits: Sequence[Hit], readings: Readings, compare: CompareSides | None = None) -> Draft:
+    """The sentence that settles the question, with "Ya" or "Tidak" (in the question's language), or with both where articles differ.
+
+    compare: what articles make of one another's sides; without it they are not compared.
+    """
     found, sides = settled(query, hits, readings)
     ranked = choice.ranked(query, found, choice.shipped("polar"), [abs(side) for side in sides])
     if not ranked or ranked[0].confidence < _NEAR:
@@ -42,7 +49,13 @@ def judged(query: Query, hits: Sequence[Hit], readings: Readings) -> Draft:
     chosen = best.candidate
     side = sides[found.index(chosen)]
     claim = Claim(text=chosen.quote, quote=chosen.quote, hit_rank=chosen.hit.rank)
-    return Draft(claims=(claim,), short=SIDES[query.language][side <= 0.0], confidence=best.confidence)
+    draft = Draft(claims=(claim,), short=SIDES[query.language][side <= 0.0], confidence=best.confidence)
+    of = dict(zip(map(id, found), sides, strict=True))
+    comparison = compare(query, ranked, lambda one: of[id(one)]) if compare else None
+    if comparison is None:
+        return draft
+    short = "; ".join(one.value for one in comparison.sides)
+    return replace(draft, short=short, confidence=max(best.confidence, comparison.confidence), comparison=comparison)
 
 
 def settled(query: Query, hits: Sequence[Hit], readings: Readings) -> tuple[list[Candidate], list[float]]:

@@ -7,15 +7,15 @@ answers instead and the draft's note says so. What was proved before a stream br
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from qa.answer.generative import prompts
 from qa.answer.generative.claim_attribution import Proved, Prover
-from qa.answer.generative.reply import Parser, Said
+from qa.answer.generative.reply import Parser, ReplySentence
 from qa.answer.generative.sanitise import defuse, locate, wall
 from qa.errors import ChatError
-from qa.schema import Claim, Draft, Drop, Hit, Query, Turn
+from qa.schema import Claim, Draft, Drop, Hit, Query
 
 if TYPE_CHECKING:
     from qa.protocols import Chat, Reader, Verifier
@@ -54,18 +54,6 @@ class GenerativeReader:
     def name(self) -> str:
         """As it stands in a trace."""
         return f"generative:{self._chat.name}"
-
-    def standalone(self, question: str, history: Sequence[Turn]) -> str:
-        """A follow-up made to stand alone by the same chat model, by rules where its words are not sound."""
-        from qa.answer.generative.rewrite import standalone
-
-        return standalone(self._chat, question, history)
-
-    def searched(self, query: Query, hits: Sequence[Hit], search: Callable[[Query], Sequence[Hit]]) -> tuple[Hit, ...]:
-        """The hits, with those of the question's translation where it was asked in another language than the articles'."""
-        from qa.answer.generative.cross_lingual import searched_again
-
-        return searched_again(self._chat, query, hits, search)
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Draft:
         """The whole draft at once."""
@@ -116,7 +104,7 @@ class GenerativeReader:
             prompt=prompt.name,
         )
 
-    def _said(self, parser: Parser, system: str, user: str) -> Iterator[Said | ChatError]:
+    def _said(self, parser: Parser, system: str, user: str) -> Iterator[ReplySentence | ChatError]:
         """The sentences as they become whole; a failure comes last, after what was whole before it."""
         try:
             for piece in self._chat.say(system, user):

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.answer.generative.reply import Cited, Said
+from qa.answer.generative.reply import Cited, ReplySentence
 from qa.answer.generative.sanitise import locate
 from qa.answer.verify.argument_order import MARGIN, open_pairs
 from qa.answer.verify.entailment import shared, verbatim
@@ -77,7 +77,7 @@ class Prover:
         self._threshold = threshold
         self._orders: dict[int, list[tuple[int, int]]] = {}
 
-    def prove(self, said: Said) -> Proved | Drop:
+    def prove(self, said: ReplySentence) -> Proved | Drop:
         """The claim with the words that carry it, or why there are none."""
         if why := _unfit(said.text):
             return Drop(claim=said.text, quote="", why=why)
@@ -224,9 +224,8 @@ class Prover:
 
     def _unordered(self, sentence: str, proof: str) -> str:
         """Two names that could as well be exchanged as far as rules and the verifier's head can tell, "" where each stands as in the proof."""
-        prefers = getattr(self._verifier, "prefers", None)
         for pair in open_pairs(sentence, proof):
-            if prefers is None or pair.odds + prefers(pair.quote, pair.claim, pair.other) < MARGIN:
+            if self._verifier is None or pair.odds + self._verifier.prefers(pair.quote, pair.claim, pair.other) < MARGIN:
                 return f"'{pair.first}' and '{pair.second}' {UNORDERED}"
         return ""
 

@@ -6,7 +6,7 @@ articles' own words, and what it finds takes turns with what was found before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -16,26 +16,43 @@ from qa.language import text
 from qa.schema import Hit, Language, Query
 
 if TYPE_CHECKING:
+    from qa.index.generation import Generation
     from qa.protocols import Chat
+    from qa.retrieve.search import Retriever
 
 _LOOKED = 10  # passages whose language is looked at
 
 
-def searched_again(chat: Chat, query: Query, hits: Sequence[Hit], search: Callable[[Query], Sequence[Hit]]) -> tuple[Hit, ...]:
-    """The hits of a question asked in another language than most of the passages found: those of its translation among them.
+class TranslatingRetriever:
+    """Retriever that also searches with the question's translation, where most of the passages found are in the other language.
 
     The two lists take turns, the translation's first, so that a poor translation costs half the places at most; ranks are new and
-    scores are the lists' own. The same hits where no translation is needed or none is sound.
+    scores are the lists' own. The hits stay as they are where no translation is needed or none is sound.
     """
-    first = hits[:_LOOKED]
-    to: Language = "en" if query.language == "id" else "id"
-    if sum(text.language(hit.passage.text) == to for hit in first) * 2 <= len(first):
-        return tuple(hits)
-    asked = translated(chat, query.text, to)
-    if asked == query.text:
-        return tuple(hits)
-    others = search(replace(query, text=asked))
-    turns = [hit for pair in zip_longest(others, hits) for hit in pair if hit is not None]
+
+    def __init__(self, retriever: Retriever, chat: Chat) -> None:
+        self._retriever = retriever
+        self._chat = chat
+
+    def retrieve(self, query: Query, generation: Generation) -> tuple[Hit, ...]:
+        """The best passages, ranks from 1."""
+        hits = self._retriever.retrieve(query, generation)
+        translation = self._translated(query, hits)
+        if translation == query.text:
+            return hits
+        return in_turns(self._retriever.retrieve(replace(query, text=translation), generation), hits)
+
+    def _translated(self, query: Query, hits: Sequence[Hit]) -> str:
+        first = hits[:_LOOKED]
+        to: Language = "en" if query.language == "id" else "id"
+        if sum(text.language(hit.passage.text) == to for hit in first) * 2 <= len(first):
+            return query.text
+        return translated(self._chat, query.text, to)
+
+
+def in_turns(first: Sequence[Hit], second: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Two lists as one, by turns, each passage once, as long as the longer one; ranks from 1."""
+    turns = [hit for pair in zip_longest(first, second) for hit in pair if hit is not None]
     unique = {hit.passage.id: hit for hit in reversed(turns)}
-    kept = list(dict.fromkeys(unique[hit.passage.id] for hit in turns))[: max(len(hits), len(others))]
+    kept = list(dict.fromkeys(unique[hit.passage.id] for hit in turns))[: max(len(first), len(second))]
     return tuple(replace(hit, rank=rank) for rank, hit in enumerate(kept, start=1))

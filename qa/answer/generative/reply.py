@@ -27,7 +27,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class ReplySentence:
     """One sentence of the reply with what it points to."""
 
     text: str
@@ -69,10 +69,10 @@ class Parser:
         self.short = ""
         self.nothing = False  # the model says that the passages do not answer
         self._read = 0  # characters of the visible reply that have become lines
-        self._held: Said | None = None  # a sentence whose quote may still come on the next line
+        self._held: ReplySentence | None = None  # a sentence whose quote may still come on the next line
         self._count = 0
 
-    def feed(self, piece: str) -> list[Said]:
+    def feed(self, piece: str) -> list[ReplySentence]:
         """The sentences that this piece completes."""
         self.raw += piece
         visible = self._visible()
@@ -82,7 +82,7 @@ class Parser:
         lines, self._read = visible[self._read : end].splitlines(), max(self._read, end)
         return [said for line in lines for said in self._line(line)]
 
-    def close(self) -> list[Said]:
+    def close(self) -> list[ReplySentence]:
         """The reply is over: what was left."""
         visible = _THINKING.sub("", self.raw)
         if self._is_json(visible):
@@ -102,7 +102,7 @@ class Parser:
         start = re.sub(r"^\s*(?:```\w*\s*)?", "", visible)
         return start.startswith("{") or bool(re.match(r"\[\s*[{\]]", start))
 
-    def _line(self, line: str) -> list[Said]:
+    def _line(self, line: str) -> list[ReplySentence]:
         line = line.strip()
         if not line or line.startswith("```") or self._count >= MAX_SENTENCES:
             return []
@@ -121,22 +121,22 @@ class Parser:
             self._held = found.pop()
         return released + found
 
-    def _attach(self, quoted: re.Match[str]) -> list[Said]:
+    def _attach(self, quoted: re.Match[str]) -> list[ReplySentence]:
         if self._held is None:
             return []
         groups = quoted.groupdict()
         number = groups.get("rank") or groups.get("after")
         rank = int(number) if number else next((cited.rank for cited in self._held.cited), None)
-        self._held = Said(text=self._held.text, cited=(Cited(rank=rank, quote=_bare(groups["quote"])),))
+        self._held = ReplySentence(text=self._held.text, cited=(Cited(rank=rank, quote=_bare(groups["quote"])),))
         return self._release()
 
-    def _release(self) -> list[Said]:
+    def _release(self) -> list[ReplySentence]:
         held, self._held = self._held, None
         return [held] if held else []
 
-    def _sentences(self, line: str) -> list[Said]:
+    def _sentences(self, line: str) -> list[ReplySentence]:
         """The sentences of a line, each with the markers that follow it; one without its own has those of the next that has."""
-        found: list[Said] = []
+        found: list[ReplySentence] = []
         start = 0
         markers = list(_MARKER.finditer(line))
         for place, marker in enumerate(markers):
@@ -145,14 +145,14 @@ class Parser:
             cited = _cited(marker)
             if not any(character.isalnum() for character in text):  # "[1][2]": a further marker of the same sentence
                 if found:
-                    found[-1] = Said(text=found[-1].text, cited=found[-1].cited + cited)
+                    found[-1] = ReplySentence(text=found[-1].text, cited=found[-1].cited + cited)
                 continue
             after = line[start : markers[place + 1].start() if place + 1 < len(markers) else None]
             found += _split(text, cited, ends=after[:1] if after[:1] in ".!?" else "")
         found += _split(line[start:], (), ends="")
         return found
 
-    def _objects(self, visible: str) -> list[Said]:
+    def _objects(self, visible: str) -> list[ReplySentence]:
         body = re.sub(r"^\s*```\w*\s*|\s*```\s*$", "", visible)
         try:
             tree, _ = json.JSONDecoder().raw_decode(body.lstrip())
@@ -172,13 +172,13 @@ def _cited(marker: re.Match[str]) -> tuple[Cited, ...]:
     return (Cited(rank=int(rank), quote=_bare(quote)),)
 
 
-def _split(text: str, cited: tuple[Cited, ...], *, ends: str) -> list[Said]:
+def _split(text: str, cited: tuple[Cited, ...], *, ends: str) -> list[ReplySentence]:
     text = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(text.replace("**", "").replace("__", "").split())).lstrip(".,;:!? ")
     if not any(character.isalnum() for character in text):
         return []
     pieces = [text[start:end].strip() for start, end in language.sentences(text)] or [text]
     pieces[-1] += ends if pieces[-1][-1:].isalnum() else ""
-    return [Said(text=piece, cited=cited) for piece in pieces if any(character.isalnum() for character in piece)]
+    return [ReplySentence(text=piece, cited=cited) for piece in pieces if any(character.isalnum() for character in piece)]
 
 
 def _bare(quote: str) -> str:
@@ -193,12 +193,12 @@ def _value(item: dict[str, Any], what: str) -> Any:
     return next((folded[key] for key in _KEYS[what] if key in folded), None)
 
 
-def _from_object(item: dict[str, Any]) -> Said | None:
+def _from_object(item: dict[str, Any]) -> ReplySentence | None:
     text, quote, rank = (_value(item, what) for what in ("text", "quote", "rank"))
     if not isinstance(text, str) or not any(character.isalnum() for character in text):
         return None
     number = re.search(r"\d{1,3}", str(rank)) if isinstance(rank, int | str) else None
-    return Said(
+    return ReplySentence(
         text=" ".join(_MARKER.sub("", text).split()),
         cited=(Cited(rank=int(number[0]) if number else None, quote=_bare(quote) if isinstance(quote, str) else ""),),
     )

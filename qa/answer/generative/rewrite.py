@@ -30,6 +30,17 @@ _TOLD = 800  # characters of an earlier answer that the model is shown
 _LONGEST = 300
 
 
+class ChatRewriter:
+    """Rewriter by a chat model, and by rules where its words are not sound."""
+
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
+
+    def rewrite(self, question: str, history: Sequence[Turn]) -> str:
+        """The question as it would have been asked without the turns before it."""
+        return standalone(self._chat, question, history)
+
+
 def standalone(chat: Chat, question: str, history: Sequence[Turn]) -> str:
     """The question as it would have been asked without the turns before it, by `chat` if its words are sound, else by rules."""
     if not history:

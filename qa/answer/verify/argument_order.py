@@ -37,7 +37,7 @@ Landmarks = Sequence[tuple[Sequence[int], Sequence[int]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class NamePair:
     """Two names of a claim, and the log-odds that they stand as the quote has them rather than exchanged.
 
     claim, other, quote: the claim, the claim with the two exchanged, and the quote, all in the language in which they were weighed.
@@ -51,7 +51,7 @@ class Pair:
     quote: str
 
 
-def pairs(claim: str, quote: str) -> Iterator[Pair]:
+def pairs(claim: str, quote: str) -> Iterator[NamePair]:
     """Each two names of `claim` that stand in `quote` too and could be exchanged. Two languages are weighed in Indonesian words."""
     claim, quote, english = _rendered(claim, quote)
     said, written = tokens(claim, english=english), tokens(quote, english=english)
@@ -69,7 +69,7 @@ def pairs(claim: str, quote: str) -> Iterator[Pair]:
         )
         (a, b), (c, d) = one.span, other.span
         exchanged = claim[:a] + claim[c:d] + claim[b:c] + claim[a:b] + claim[d:]
-        yield Pair(claim[a:b], claim[c:d], odds, claim, exchanged, quote)
+        yield NamePair(claim[a:b], claim[c:d], odds, claim, exchanged, quote)
 
 
 def turned(claim: str, quote: str) -> str:
@@ -78,7 +78,7 @@ def turned(claim: str, quote: str) -> str:
     return f"'{worst.first}' and '{worst.second}' have changed places" if worst and worst.odds <= AGAINST else ""
 
 
-def open_pairs(claim: str, quote: str) -> list[Pair]:
+def open_pairs(claim: str, quote: str) -> list[NamePair]:
     """The pairs of names whose order is not affirmed; [] where each stands as in the quote, or the claim has no two."""
     return [pair for pair in pairs(claim, quote) if pair.odds < MARGIN]
 

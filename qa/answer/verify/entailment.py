@@ -34,7 +34,7 @@ ORDER = 0.0
 oftener than the false one. A head that was taught it gets its weight by a logistic over the rules' log-odds and its own."""
 
 
-class Verdict(Protocol):
+class EntailmentScores(Protocol):
     """What an entailment head says of (premise, hypothesis)."""
 
     @property
@@ -43,7 +43,7 @@ class Verdict(Protocol):
     def contradicted(self) -> float: ...
 
 
-Entail = Callable[[str, str], Verdict]
+Entail = Callable[[str, str], EntailmentScores]
 
 
 class EntailmentVerifier:

@@ -11,15 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.answer.verify import citing
+from qa.answer.verify.agreement import YES_NO, Place, agreed
 from qa.answer.verify.support import unsupported
 from qa.errors import CorpusError
 from qa.language.annotate.prompt_injection import addressed
-from qa.schema import Agreement, Answer, Article, Citation, Claim, Draft, Drop, Hit, Query, Reason, Trace
+from qa.schema import Answer, Article, Citation, Claim, Draft, Drop, Hit, Query, Reason, Trace
 
 ArticleOf = Callable[[str], Article]
-
-YES_NO = {"id": ("Ya", "Tidak"), "en": ("Yes", "No")}
-"""The closed answers to a yes-no question: the only `short` that need not stand in a quote."""
 
 
 def verify(
@@ -42,22 +40,31 @@ def verify(
         return _withheld(question, query, draft.reason or "not-in-articles", hits, trace, confidence=draft.confidence)
     if not draft.confidence >= threshold:  # also catches nan
         return _withheld(question, query, "low-confidence", hits, trace, confidence=draft.confidence)
-    proved, drops = _prove(draft.claims, hits, article_of, max(max_citations, draft.most))
+    numbered: dict[Place, Citation] = {}
+    proved, drops = _prove(draft.claims, hits, article_of, max(max_citations, draft.most), numbered)
     if not proved:
         trace = replace(trace, dropped=trace.dropped + tuple(drops))
         return _withheld(question, query, "not-proved", hits, trace, confidence=draft.confidence)
-    citations = tuple(dict.fromkeys(citation for _, cited in proved for citation in cited))
+    agreement = None
+    if draft.comparison:
+
+        def cited(claims: Sequence[Claim], most: int) -> list[Citation]:
+            return [one for _, each in _prove(claims, hits, article_of, most, numbered)[0] for one in each]
+
+        agreement = agreed(query, draft.comparison, cited, numbered, max_citations=max_citations)
+    citations = tuple(numbered.values())
     short = draft.short
-    why = _short_fails(query, short, citations)
+    why = _short_fails(query, short, citations, several=agreement is not None and agreement.verdict == "contradict")
     if why:
         drops.append(Drop(claim=short, quote="", why=why))
         short = ""
     return Answer(
         question=question,
         language=query.language,
-        text=_prose(proved),
+        text=" ".join(part for part in (_prose(proved), agreement.sentence if agreement else "") if part),
         short=short,
         citations=citations,
+        agreement=agreement,
         hits=tuple(hits),
         confidence=_unit(draft.confidence),
         trace=replace(trace, dropped=trace.dropped + tuple(drops)),
@@ -77,11 +84,6 @@ def with_seconds(answer: Answer, seconds: Sequence[tuple[str, float]]) -> Answer
 def with_note(answer: Answer, note: str) -> Answer:
     """The same answer with one more thing that went otherwise than configured."""
     return replace(answer, trace=replace(answer.trace, note="; ".join(filter(None, (answer.trace.note, note)))))
-
-
-def with_agreement(answer: Answer, agreement: Agreement | None) -> Answer:
-    """The same answer with what its sources make of one another."""
-    return replace(answer, agreement=agreement)
 
 
 def check(answer: Answer, article_of: ArticleOf) -> list[str]:
@@ -110,13 +112,16 @@ def _breach(citation: Citation, article_of: ArticleOf) -> str:
 
 
 def _prove(
-    claims: Sequence[Claim], hits: Sequence[Hit], article_of: ArticleOf, max_citations: int
+    claims: Sequence[Claim],
+    hits: Sequence[Hit],
+    article_of: ArticleOf,
+    max_citations: int,
+    numbered: dict[Place, Citation],
 ) -> tuple[list[tuple[str, tuple[Citation, ...]]], list[Drop]]:
-    """(sentence, its citations) for each claim that holds, numbered in order of appearance, and what was dropped."""
+    """(sentence, its citations) for each claim that holds, and what was dropped; `numbered` has the citations so far and takes new ones."""
     by_rank = {hit.rank: hit for hit in hits}
     proved: list[tuple[str, tuple[Citation, ...]]] = []
     drops: list[Drop] = []
-    numbered: dict[tuple[str, int, int], Citation] = {}
     for claim in claims:
         found = _located(claim, by_rank, article_of)
         if isinstance(found, str):
@@ -199,14 +204,18 @@ def _article(article_of: ArticleOf, article_id: str) -> Article | None:
         return None
 
 
-def _short_fails(query: Query, short: str, citations: Sequence[Citation]) -> str:
-    if not short or (query.kind == "yes_no" and short in YES_NO[query.language]):
+def _short_fails(query: Query, short: str, citations: Sequence[Citation], *, several: bool = False) -> str:
+    """Why the short answer may not be said, "" where it may. several: it may be values of several sentences, as a list's is."""
+    sides = short.split("; ") if several else [short]
+    if not short or (query.kind == "yes_no" and all(side in YES_NO[query.language] for side in sides)):
         return ""
     if not any(character.isalnum() for character in short):
         return "the short answer has no word in it"
     if _quoted(short, citations):
         return ""
-    if query.kind == "list" and all(_quoted(part, citations) for part in short.split("; ")):  # gathered from several sentences
+    if (several or query.kind == "list") and all(
+        _quoted(part, citations) for part in short.split("; ")
+    ):  # gathered from several sentences
         return ""
     return "the short answer does not stand in a cited quote"
 

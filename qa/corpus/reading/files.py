@@ -20,7 +20,7 @@ Skip = Callable[[ReadError], None]
 _NO_FILE = "is neither a file nor a folder"
 
 
-class Found(NamedTuple):
+class FoundFile(NamedTuple):
     """A file to read: where it is when every link is followed, and its path below the folder that was given."""
 
     path: Path
@@ -35,7 +35,7 @@ class _Folder(NamedTuple):
     real: str
 
 
-def files(paths: Sequence[Path | str], endings: Sequence[str], skip: Skip, *, follow_links: bool = False) -> Iterator[Found]:
+def files(paths: Sequence[Path | str], endings: Sequence[str], skip: Skip, *, follow_links: bool = False) -> Iterator[FoundFile]:
     """Each file to read, in the order given, folders by name, hidden entries passed over.
 
     A path that is given is followed wherever it leads: the caller named it. A link found inside a folder is read only where
@@ -47,13 +47,13 @@ def files(paths: Sequence[Path | str], endings: Sequence[str], skip: Skip, *, fo
             yield from _walk(path, endings, skip, follow_links=follow_links)
         elif path.is_file():
             if _known(path.name, endings, skip):
-                yield Found(Path(os.path.realpath(path)), path.name)
+                yield FoundFile(Path(os.path.realpath(path)), path.name)
         else:
             why = _NO_FILE if path.exists() or path.is_symlink() else "does not exist"
             skip(ReadError(str(given), f"{why}; give files or folders of articles"))
 
 
-def opened(found: Found) -> BinaryIO:
+def opened(found: FoundFile) -> BinaryIO:
     """The file, open for reading. Raises ReadError for anything but a regular file, whatever took its place since it was found."""
     try:
         if not stat.S_ISREG(os.lstat(found.path).st_mode):
@@ -68,7 +68,7 @@ def opened(found: Found) -> BinaryIO:
         raise unopened(found.source, error) from error
 
 
-def _changed(found: Found, status: os.stat_result) -> str:
+def _changed(found: FoundFile, status: os.stat_result) -> str:
     """Why what was opened is not what was found: a folder above it may have become a link that leads elsewhere; "" if it is."""
     if not stat.S_ISREG(status.st_mode):
         return _NO_FILE
@@ -81,7 +81,7 @@ def unopened(source: str, error: OSError) -> ReadError:
     return ReadError(source, f"cannot be opened: {error.strerror or error}")
 
 
-def _walk(given: Path, endings: Sequence[str], skip: Skip, *, follow_links: bool) -> Iterator[Found]:
+def _walk(given: Path, endings: Sequence[str], skip: Skip, *, follow_links: bool) -> Iterator[FoundFile]:
     """The files of a folder and those below it. No recursion: a tree may be deeper than Python's stack."""
     top = os.path.realpath(given)
     above = [found for found in [_entries(str(given), "", top, skip)] if found]
@@ -106,7 +106,7 @@ def _walk(given: Path, endings: Sequence[str], skip: Skip, *, follow_links: bool
             elif entry.is_dir():
                 above += [found for found in [_entries(entry.path, f"{source}/", real, skip)] if found]
             elif _known(source, endings, skip):
-                yield Found(Path(real), source)
+                yield FoundFile(Path(real), source)
         except OSError as error:
             skip(unopened(source, error))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.corpus.reading.apart import Apart
-from qa.corpus.reading.files import Found, files, opened, unopened
+from qa.corpus.reading.files import FoundFile, files, opened, unopened
 from qa.corpus.reading.formats import FORMATS, Read
 from qa.corpus.reading.layout import About, describe
 from qa.corpus.reading.records import records
@@ -68,7 +68,7 @@ def read(
 
 
 def read_files(
-    listed: Iterable[Found],
+    listed: Iterable[FoundFile],
     *,
     max_bytes: int,
     on_skip: Callable[[Skipped], None],
@@ -120,7 +120,7 @@ def article_of(text: str, source: str, *, article_id: str = "", about: About | N
 
 
 def _articles(
-    found: Found, max_bytes: int, apart: Apart, skip: Callable[[ReadError], None], note: Callable[[str, str], None]
+    found: FoundFile, max_bytes: int, apart: Apart, skip: Callable[[ReadError], None], note: Callable[[str, str], None]
 ) -> Iterator[Article]:
     try:
         if _ending(found) in RECORDS:
@@ -138,7 +138,7 @@ def _articles(
         skip(error)
 
 
-def load(found: Found, max_bytes: int, apart: Apart) -> Read:
+def load(found: FoundFile, max_bytes: int, apart: Apart) -> Read:
     """The text of one file. Raises ReadError for one that is empty, too large, unreadable or of another kind."""
     try:
         with opened(found) as stream:
@@ -174,7 +174,7 @@ def _readable(text: str, source: str) -> str:
     return text
 
 
-def _ending(found: Found) -> str:
+def _ending(found: FoundFile) -> str:
     return Path(found.source).suffix.lower()
 
 

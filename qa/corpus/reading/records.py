@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from qa.corpus.reading.encodings import SAMPLE, Encoding, judged, marked
-from qa.corpus.reading.files import Found, opened, unopened
+from qa.corpus.reading.files import FoundFile, opened, unopened
 from qa.corpus.reading.layout import About
 from qa.errors import ReadError
 from qa.language.time.dates import find
@@ -28,7 +28,7 @@ Record = tuple[str, str, str, About]  # id ("" for none), "file:line", text, wha
 
 
 def records(
-    found: Found,
+    found: FoundFile,
     max_bytes: int,
     on_bad: Callable[[ReadError], None],
     on_note: Callable[[str, str], None],

@@ -1,1 +1,1 @@
-"""Readers of public benchmarks, one a format; `qa.evaluation.benchmarks.public` is the door."""
+"""Readers of public benchmarks, one per format; `qa.evaluation.benchmarks.public` opens them."""

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from qa.errors import SuiteError
 from qa.evaluation.benchmarks.compressed import reading, whole_characters
-from qa.evaluation.benchmarks.marked import Marked, Row
+from qa.evaluation.benchmarks.marked import Marked, MarkedQuestion
 
 _COLUMNS = ("question", "passage", "seq_label")
 _CLOSING = frozenset((",", ".", ";", ":", "!", "?", ")", "]", "}", "%", "”", "’", "»", "..."))
@@ -25,7 +25,7 @@ _OPENING = frozenset(("(", "[", "{", "“", "‘", "«"))
 _EITHER = frozenset(('"', "'", "``", "''"))
 
 
-def rows(path: Path) -> Iterator[Row]:
+def rows(path: Path) -> Iterator[MarkedQuestion]:
     """The questions of a file. Raises SuiteError naming the row whose lists cannot be read or are of different lengths."""
     with reading(path) as stream:
         table = csv.DictReader(stream)
@@ -40,7 +40,9 @@ def rows(path: Path) -> Iterator[Row]:
                 passage, starts = joined(words)
                 # -1 with no text is an answer that cannot be found: the question is left out, not made unanswerable
                 answers = tuple(_marked(passage, words, starts, labels, place)) or (("", -1),)
-                yield Row(place=place, id=f"facqa-{number}", question=joined(question)[0], passage=passage, answers=answers)
+                yield MarkedQuestion(
+                    place=place, id=f"facqa-{number}", question=joined(question)[0], passage=passage, answers=answers
+                )
         except csv.Error as error:
             raise SuiteError(f"{path}:{table.line_num}: not csv ({error}). Cure: give the file as it was published") from error
 

@@ -23,7 +23,7 @@ Marked = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class MarkedQuestion:
     """One question over one passage; no `answers` means that the passage does not answer. `place` says where it was read."""
 
     place: str
@@ -54,7 +54,7 @@ class Gathered:
         return tuple(f"{count} {reason} (first: {self.first[reason]})" for reason, count in self.told.items())
 
 
-def gather(rows: Iterable[Row], language: Language) -> Gathered:
+def gather(rows: Iterable[MarkedQuestion], language: Language) -> Gathered:
     """One article for each distinct passage, one case for each question; `language` where a row has none of its own."""
     found = Gathered()
     ids: set[str] = set()
@@ -89,7 +89,7 @@ def article_id(title: str, passage: str) -> str:
     return f"{name}-{hashlib.sha256(passage.encode(errors='replace')).hexdigest()[:8]}"
 
 
-def _found(row: Row, answer: Marked, found: Gathered) -> tuple[int, int] | None:
+def _found(row: MarkedQuestion, answer: Marked, found: Gathered) -> tuple[int, int] | None:
     """The span of an answer: where it is said to start (in characters, else in bytes), else where it stands if that is once."""
     text, start = answer[0].strip(), answer[1]
     if not text:

@@ -8,7 +8,7 @@
     qa eval --from "trec:qrels.txt?queries=topics.tsv&corpus=corpus.jsonl"     the same with TREC judgements
     qa eval --from "trec:qrels.txt?run=run.txt"   a TREC run scored against its judgements, nothing is searched
 
-`read(spec)` gives the Benchmark; `evaluate(spec, settings, out=…)`, which the door of `qa eval` calls, builds an index of its
+`read(spec)` gives the Benchmark; `evaluate(spec, settings, out=…)`, which `qa eval` calls, builds an index of its
 articles below `out` and runs it. Files may be compressed (.gz, .bz2, .xz). Options stand after a question mark, as in an address:
 `limit` (a seeded sample of so many questions; every article stays), `seed`, `language` (of the questions; default: what most are
 in), `split` (BEIR).
@@ -95,7 +95,7 @@ def _facqa(path: Path, name: str, options: Options) -> Benchmark:
     return _marked(facqa.rows(path), name, options)
 
 
-def _marked(rows: Iterable[marked.Row], name: str, options: Options) -> Benchmark:
+def _marked(rows: Iterable[marked.MarkedQuestion], name: str, options: Options) -> Benchmark:
     from tqdm import tqdm
 
     rows = list(rows)

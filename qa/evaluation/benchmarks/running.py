@@ -59,7 +59,7 @@ class _NoArticles:
         return hashlib.sha256(json.dumps(self._run, sort_keys=True).encode()).hexdigest()
 
 
-class Recorded:
+class RecordedRun:
     """Somebody else's rankings in the place of an assistant, by question id: nothing is searched, and there are no articles."""
 
     def __init__(self, run: Mapping[str, Sequence[str]], name: str) -> None:
@@ -93,7 +93,9 @@ def run(benchmark: Benchmark, settings: Settings, *, out: Path, progress: bool =
     suite.write_text("".join(dumps(case) + "\n" for case in benchmark.cases), encoding="utf-8")
     if benchmark.judged:
         more["workers"] = 1  # a search alone costs little, and other processes would ask for answers
-    asked = Recorded(benchmark.run, benchmark.name) if benchmark.run else _opened(benchmark, settings, folder, progress=progress)
+    asked = (
+        RecordedRun(benchmark.run, benchmark.name) if benchmark.run else _opened(benchmark, settings, folder, progress=progress)
+    )
     report, status = evaluate(cast("Assistant", asked), suite, out=out, progress=progress, **more)
     if isinstance(asked, Searching):
         written = [

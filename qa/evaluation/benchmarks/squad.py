@@ -17,14 +17,14 @@ from typing import Any
 
 from qa.errors import SuiteError
 from qa.evaluation.benchmarks.compressed import ending, list_of, objects, text_of, whole, whole_characters
-from qa.evaluation.benchmarks.marked import Marked, Row
+from qa.evaluation.benchmarks.marked import Marked, MarkedQuestion
 from qa.schema import Language
 
 TYDI_LANGUAGES: dict[str, Language] = {"indonesian": "id", "english": "en"}
 _CURE = "Cure: give the file as it was published"
 
 
-def rows(path: Path) -> Iterator[Row]:
+def rows(path: Path) -> Iterator[MarkedQuestion]:
     """The questions of a file in any of the three spellings. Raises SuiteError where a field is missing or of another type."""
     if ending(path) in (".jsonl", ".ndjson"):
         for place, record in objects(path):
@@ -45,14 +45,14 @@ def tydi_language(id_: str) -> str:
     return head if head.isalpha() and len(head) > 4 else ""
 
 
-def _nested(entry: Any, place: str) -> Iterator[Row]:
+def _nested(entry: Any, place: str) -> Iterator[MarkedQuestion]:
     title = entry.get("title") if isinstance(entry, dict) else None
     for paragraph in list_of(entry, "paragraphs", place):
         passage = text_of(paragraph, "context", place, empty=True)
         for asked in list_of(paragraph, "qas", place):
             id_ = whole_characters(str(asked.get("id", ""))) if isinstance(asked, dict) else ""
             here = f"{place}, question {id_!r}"
-            yield Row(
+            yield MarkedQuestion(
                 place=here,
                 id=id_,
                 question=text_of(asked, "question", here, empty=True),
@@ -62,9 +62,9 @@ def _nested(entry: Any, place: str) -> Iterator[Row]:
             )
 
 
-def _row(record: dict[str, Any], place: str) -> Iterator[Row]:
+def _row(record: dict[str, Any], place: str) -> Iterator[MarkedQuestion]:
     title = record.get("title")
-    yield Row(
+    yield MarkedQuestion(
         place=place,
         id=whole_characters(str(record.get("id") or "")),
         question=text_of(record, "question", place, empty=True),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.errors import SuiteError
 from qa.evaluation.run import provenance
-from qa.evaluation.run.results import Made
+from qa.evaluation.run.results import Provenance
 from qa.evaluation.suite.cases import digest
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _DIGITS = 6  # of a score: enough to tell any two apart, few enough to read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class RecordedCase:
     """One case as it came out; `sha256` is of the case's wording and gold."""
 
     id: str
@@ -45,8 +45,8 @@ class Baseline:
     suite: str
     suite_sha256: str
     figures: Mapping[str, float]
-    cases: Mapping[str, Recorded]
-    made: Made = field(default_factory=Made)
+    cases: Mapping[str, RecordedCase]
+    made: Provenance = field(default_factory=Provenance)
 
 
 def of(report: Report) -> Baseline:
@@ -57,7 +57,7 @@ def of(report: Report) -> Baseline:
         made=report.made,
         figures={name: round(mean, _DIGITS) for name, (mean, _) in report.figures.items()},
         cases={
-            result.case.id: Recorded(
+            result.case.id: RecordedCase(
                 id=result.case.id,
                 sha256=digest([result.case]),
                 outcome=result.outcome,
@@ -124,12 +124,12 @@ def load(path: Path) -> Baseline:
         raise SuiteError(f"baseline {path}: a field is missing or wrong ({type(error).__name__}: {error}). {cure}") from error
 
 
-def _of_old(record: Mapping[str, Any]) -> Made:
-    return Made(corpus=str(record["corpus"])[:16])
+def _of_old(record: Mapping[str, Any]) -> Provenance:
+    return Provenance(corpus=str(record["corpus"])[:16])
 
 
-def _case(record: Mapping[str, Any]) -> Recorded:
-    return Recorded(
+def _case(record: Mapping[str, Any]) -> RecordedCase:
+    return RecordedCase(
         id=record["id"],
         sha256=record["sha256"],
         outcome=record["outcome"],
@@ -140,7 +140,7 @@ def _case(record: Mapping[str, Any]) -> Recorded:
     )
 
 
-def _recorded(case: Recorded) -> dict[str, Any]:
+def _recorded(case: RecordedCase) -> dict[str, Any]:
     return {
         "id": case.id,
         "sha256": case.sha256,

@@ -10,7 +10,7 @@ from qa.evaluation.gate.baseline import rounded
 from qa.evaluation.metrics.registry import METRICS
 
 if TYPE_CHECKING:
-    from qa.evaluation.gate.baseline import Recorded
+    from qa.evaluation.gate.baseline import RecordedCase
     from qa.evaluation.run.results import CaseResult
 
 
@@ -24,7 +24,7 @@ class CaseChange:
     `size` is the sum of the absolute changes; a crash on either side counts as all gated metrics.
     """
 
-    before: Recorded
+    before: RecordedCase
     after: CaseResult
     moved: tuple[tuple[str, float], ...]
     size: float
@@ -37,7 +37,7 @@ class CaseChange:
         return "better" if (crashed or total) > 0 else "worse" if (crashed or total) < 0 else "other"
 
 
-def largest(pairs: Iterable[tuple[Recorded, CaseResult]], limit: int | None = LARGEST) -> list[CaseChange]:
+def largest(pairs: Iterable[tuple[RecordedCase, CaseResult]], limit: int | None = LARGEST) -> list[CaseChange]:
     """The `limit` largest (None: all) of the cases whose outcome or gated scores changed; of equal ones the worse, then by id."""
     found = [change for before, after in pairs if (change := _change(before, after)).size or before.outcome != after.outcome]
     order = {"worse": 0, "better": 1, "other": 2}
@@ -50,7 +50,7 @@ def said(answer: str, short: str, outcome: str) -> str:
     return f"{outcome}: {told}" if told else outcome
 
 
-def _change(before: Recorded, after: CaseResult) -> CaseChange:
+def _change(before: RecordedCase, after: CaseResult) -> CaseChange:
     now = rounded(after.scores)
     gated = [metric for metric in METRICS if metric.gated]
     moved = tuple(

@@ -18,7 +18,7 @@ _DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class MetricChange:
     """A metric of a variant, and its change over the `paired` cases that the first variant scored too; `p` is two-sided."""
 
     metric: str
@@ -36,13 +36,15 @@ class Row:
         return asdict(self)
 
 
-def compared(variants: Sequence[tuple[str, Sequence[CaseResult]]], *, seed: int = 0, resamples: int = RESAMPLES) -> list[Row]:
+def compared(
+    variants: Sequence[tuple[str, Sequence[CaseResult]]], *, seed: int = 0, resamples: int = RESAMPLES
+) -> list[MetricChange]:
     """Metric by metric, variant by variant; p corrected with Holm over the variants that a metric is compared for.
 
     Source of the interval and of the test: as in `qa.evaluation.gate.resampling`. A variant without results has no rows.
     """
     asked = [(name, results) for name, results in variants if results]
-    rows: list[Row] = []
+    rows: list[MetricChange] = []
     for metric in COMPARED:
         found = [
             _row(metric, name, results, asked[0][1], seed=seed, resamples=resamples)
@@ -57,7 +59,7 @@ def compared(variants: Sequence[tuple[str, Sequence[CaseResult]]], *, seed: int 
 
 def _row(
     metric: Metric, name: str, results: Sequence[CaseResult], first: Sequence[CaseResult], *, seed: int, resamples: int
-) -> Row:
+) -> MetricChange:
     scores = [score for result in results if (score := value(metric, result)) is not None]
     both = [
         (old, new)
@@ -65,7 +67,9 @@ def _row(
         if old is not None and new is not None
     ]
     differences = [new - old for old, new in both]
-    row = Row(metric=metric.name, variant=name, n=len(scores), mean=round(sum(scores) / len(scores), _DIGITS), paired=len(both))
+    row = MetricChange(
+        metric=metric.name, variant=name, n=len(scores), mean=round(sum(scores) / len(scores), _DIGITS), paired=len(both)
+    )
     if not any(differences):
         return row
     low, high = interval(bootstrap(differences, seed=seed, resamples=resamples))

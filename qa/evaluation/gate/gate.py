@@ -4,10 +4,10 @@ A figure is **worse** when it fell by more than the margin, the 95 % interval of
 chance alone would hardly ever do it: the sign-flip test, corrected for how many figures are looked at, gives p <= 2.5 %. It is
 **unclear** when it fell as far and that cannot be said. A new crash and a broken law are worse, whatever their number.
 
-The figures of the whole suite are corrected together (Westfall and Young: ten figures of the same answers are not ten looks).
+The figures of the whole suite are corrected together (Westfall and Young: ten figures of the same answers are not ten tests).
 The slices (kind, language, outlet, answerable or not, tag) are corrected with Holm and not with Benjamini and Hochberg: one
 false alarm stops somebody's merge, so the chance of any is held, not their share. Each family has 2.5 %, both together 5 %.
-Slices with too few changed answers ever to count are not counted as looks (Tarone).
+Slices with too few changed answers ever to count are not counted as tests (Tarone).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from qa.evaluation.gate.baseline import Baseline, Recorded, rounded
-from qa.evaluation.gate.hypotheses import ALPHA, LAW, Look, judged_apart, judged_together, sliced, whole
+from qa.evaluation.gate.baseline import Baseline, RecordedCase, rounded
+from qa.evaluation.gate.hypotheses import ALPHA, LAW, Hypothesis, judged_apart, judged_together, sliced, whole
 from qa.evaluation.gate.power import more_cases
 from qa.evaluation.gate.resampling import RESAMPLES, bootstrap, interval
 from qa.evaluation.metrics.registry import Metric
@@ -86,12 +86,12 @@ class Verdict:
     changes: tuple[Change, ...]
     slices: tuple[SliceChange, ...]  # only those that fell, the most certain first
     crashed: tuple[str, ...]  # ids of cases that crash now and did not before
-    moved: tuple[tuple[Recorded, CaseResult], ...]  # cases whose outcome changed
+    moved: tuple[tuple[RecordedCase, CaseResult], ...]  # cases whose outcome changed
     notes: tuple[str, ...]
     margin: float
     compared: int = 0  # cases whose wording and gold are the same as in the baseline
     all_slices: tuple[SliceChange, ...] = ()  # with those that did not fall, in the order of the report
-    pairs: tuple[tuple[Recorded, CaseResult], ...] = ()  # every case that was compared
+    pairs: tuple[tuple[RecordedCase, CaseResult], ...] = ()  # every case that was compared
 
     @property
     def status(self) -> int:
@@ -105,7 +105,7 @@ class Verdict:
         return UNCLEAR if "unclear" in gated or not self.compared else 0
 
 
-Pair = tuple[Recorded, "CaseResult"]
+Pair = tuple[RecordedCase, "CaseResult"]
 
 
 def compare(before: Baseline, report: Report, *, margin: float = 0.02, seed: int = 0, resamples: int = RESAMPLES) -> Verdict:
@@ -121,11 +121,11 @@ def compare(before: Baseline, report: Report, *, margin: float = 0.02, seed: int
         name: [at[result.case.id] for result in results if result.case.id in at] for name, results in report.slices().items()
     }
     n = len(pairs)
-    looks = judged_together(whole(pairs), n, margin=margin, seed=seed, resamples=resamples) if pairs else []
+    hypotheses = judged_together(whole(pairs), n, margin=margin, seed=seed, resamples=resamples) if pairs else []
     parts = judged_apart(sliced(pairs, slices), n, margin=margin, seed=seed + 1, resamples=resamples) if pairs else []
-    fell = [_slice(look, margin, seed, resamples) for look in parts]
+    fell = [_slice(hypothesis, margin, seed, resamples) for hypothesis in parts]
     return Verdict(
-        changes=tuple(_change(look, margin, seed, resamples) for look in looks),
+        changes=tuple(_change(hypothesis, margin, seed, resamples) for hypothesis in hypotheses),
         slices=tuple(
             sorted(
                 (each for each in fell if _turned(each.metric, each.change) < 0),
@@ -149,59 +149,59 @@ def status(report: Report, verdict: Verdict | None) -> int:
     return verdict.status if verdict else 0
 
 
-def _change(look: Look, margin: float, seed: int, resamples: int) -> Change:
-    n, before, after, low, high, spread = _measured(look, seed, resamples)
-    state = _state(look, after - before, low, high, margin)
+def _change(hypothesis: Hypothesis, margin: float, seed: int, resamples: int) -> Change:
+    n, before, after, low, high, spread = _measured(hypothesis, seed, resamples)
+    state = _state(hypothesis, after - before, low, high, margin)
     return Change(
-        metric=look.metric,
+        metric=hypothesis.metric,
         n=n,
         before=before,
         after=after,
         low=low,
         high=high,
         state=state,
-        detectable=round(look.detectable, _DIGITS),
-        p=round(look.p, _DIGITS),
-        more=more_cases(n, abs(after - before), spread, alpha=look.alpha) if state == "unclear" else 0,
+        detectable=round(hypothesis.detectable, _DIGITS),
+        p=round(hypothesis.p, _DIGITS),
+        more=more_cases(n, abs(after - before), spread, alpha=hypothesis.alpha) if state == "unclear" else 0,
     )
 
 
-def _slice(look: Look, margin: float, seed: int, resamples: int) -> SliceChange:
-    n, before, after, low, high, spread = _measured(look, seed, resamples)
-    state = _state(look, after - before, low, high, margin)
+def _slice(hypothesis: Hypothesis, margin: float, seed: int, resamples: int) -> SliceChange:
+    n, before, after, low, high, spread = _measured(hypothesis, seed, resamples)
+    state = _state(hypothesis, after - before, low, high, margin)
     return SliceChange(
-        name=look.slice,
-        metric=look.metric,
+        name=hypothesis.slice,
+        metric=hypothesis.metric,
         n=n,
         before=before,
         after=after,
-        p=round(look.p, _DIGITS),
+        p=round(hypothesis.p, _DIGITS),
         worse=state == "worse",
         low=low,
         high=high,
         state=state,
-        detectable=round(look.detectable, _DIGITS),
-        more=more_cases(n, abs(after - before), spread, alpha=look.alpha) if state == "unclear" else 0,
+        detectable=round(hypothesis.detectable, _DIGITS),
+        more=more_cases(n, abs(after - before), spread, alpha=hypothesis.alpha) if state == "unclear" else 0,
     )
 
 
-def _measured(look: Look, seed: int, resamples: int) -> tuple[int, float, float, float, float, float]:
+def _measured(hypothesis: Hypothesis, seed: int, resamples: int) -> tuple[int, float, float, float, float, float]:
     """Cases, mean before and after, the interval of the change, and the standard deviation of the differences."""
-    differences_ = [new - old for old, new in zip(look.before, look.after, strict=True)]
+    differences_ = [new - old for old, new in zip(hypothesis.before, hypothesis.after, strict=True)]
     n = len(differences_)
     mean = sum(differences_) / n
     low, high = interval(bootstrap(differences_, seed=seed, resamples=resamples)) if any(differences_) else (0.0, 0.0)
     spread = math.sqrt(sum((value - mean) ** 2 for value in differences_) / n)
-    return n, sum(look.before) / n, sum(look.after) / n, round(low, _DIGITS), round(high, _DIGITS), spread
+    return n, sum(hypothesis.before) / n, sum(hypothesis.after) / n, round(low, _DIGITS), round(high, _DIGITS), spread
 
 
-def _state(look: Look, mean: float, low: float, high: float, margin: float) -> State:
-    mean = _turned(look.metric, mean)
-    low, high = (low, high) if look.metric.better == "higher" else (-high, -low)
-    if look.metric.name == LAW:
+def _state(hypothesis: Hypothesis, mean: float, low: float, high: float, margin: float) -> State:
+    mean = _turned(hypothesis.metric, mean)
+    low, high = (low, high) if hypothesis.metric.better == "higher" else (-high, -low)
+    if hypothesis.metric.name == LAW:
         return "worse" if mean < 0 else "better" if mean > 0 else "same"
     if mean < -margin:
-        return "worse" if high < 0 and look.p <= ALPHA else "unclear"
+        return "worse" if high < 0 and hypothesis.p <= ALPHA else "unclear"
     return "better" if mean > margin and low > 0 else "same"
 
 

@@ -1,6 +1,6 @@
-"""What the gate looks at: a figure over the whole suite or over one slice, as a column of paired differences.
+"""The hypotheses that the gate tests: a figure over the whole suite or over one slice, as a column of paired differences.
 
-Every look has one number a case, new less old, turned so that a fall is negative, and 0 where the case is not in it. Columns
+Every hypothesis has one number per case, new less old, turned so that a fall is negative, and 0 where the case is not in it. Columns
 side by side let one coin a case stand for all its figures.
 """
 
@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.evaluation.gate.power import detectable
-from qa.evaluation.gate.resampling import chances, flipped, holm, independent_looks, smallest_chances, testable, together
+from qa.evaluation.gate.resampling import chances, effective_tests, flipped, holm, smallest_chances, testable, together
 from qa.evaluation.metrics.registry import BY_NAME, GOOD, METRICS, Metric
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qa.evaluation.gate.baseline import Recorded
+    from qa.evaluation.gate.baseline import RecordedCase
     from qa.evaluation.run.results import CaseResult
 
     Floats = NDArray[np.float64]
@@ -40,7 +40,7 @@ _TRIALS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Hypothesis:
     """One figure over the whole suite (`slice` is empty) or over a slice."""
 
     metric: Metric
@@ -48,7 +48,7 @@ class Look:
     cases: tuple[int, ...]  # which pairs it is defined for
     before: tuple[float, ...]
     after: tuple[float, ...]
-    p: float = 1.0  # one-sided, that nothing fell; corrected for how many looks there are
+    p: float = 1.0  # one-sided, that nothing fell; corrected for the number of hypotheses
     alpha: float = ALPHA  # what its own p must not exceed
     detectable: float = 1.0
 
@@ -69,65 +69,67 @@ class Look:
         return 2 * min(sum(value > 0 for value in self.falls), sum(value < 0 for value in self.falls))
 
 
-def whole(pairs: Sequence[tuple[Recorded, CaseResult]]) -> list[Look]:
+def whole(pairs: Sequence[tuple[RecordedCase, CaseResult]]) -> list[Hypothesis]:
     """Every metric over all pairs."""
-    looks = [_look(metric, "", pairs, range(len(pairs))) for metric in (CORRECT, *METRICS)]
-    return [look for look in looks if look.cases]
+    hypotheses = [_hypothesis(metric, "", pairs, range(len(pairs))) for metric in (CORRECT, *METRICS)]
+    return [hypothesis for hypothesis in hypotheses if hypothesis.cases]
 
 
-def sliced(pairs: Sequence[tuple[Recorded, CaseResult]], slices: Mapping[str, Sequence[int]]) -> list[Look]:
-    """The slices' looks; two slices of the same cases are one, and one that is the whole suite is none."""
-    everything = {metric.name: _look(metric, "", pairs, range(len(pairs))).cases for metric in SLICED}
-    found: dict[tuple[str, tuple[int, ...]], Look] = {}
+def sliced(pairs: Sequence[tuple[RecordedCase, CaseResult]], slices: Mapping[str, Sequence[int]]) -> list[Hypothesis]:
+    """The slices' hypotheses; two slices of the same cases are one, and one that is the whole suite is none."""
+    everything = {metric.name: _hypothesis(metric, "", pairs, range(len(pairs))).cases for metric in SLICED}
+    found: dict[tuple[str, tuple[int, ...]], Hypothesis] = {}
     for name, members in slices.items():
         for metric in SLICED:
-            look = _look(metric, name, pairs, members)
-            if not look.cases or look.cases == everything[metric.name]:
+            hypothesis = _hypothesis(metric, name, pairs, members)
+            if not hypothesis.cases or hypothesis.cases == everything[metric.name]:
                 continue
-            key = (metric.name, look.cases)
-            found[key] = replace(found[key], slice=f"{found[key].slice} = {name}") if key in found else look
+            key = (metric.name, hypothesis.cases)
+            found[key] = replace(found[key], slice=f"{found[key].slice} = {name}") if key in found else hypothesis
     return list(found.values())
 
 
-def judged_together(looks: Sequence[Look], n: int, *, margin: float, seed: int, resamples: int) -> list[Look]:
-    """The whole suite's looks with p and power; those that gate are corrected together (Westfall and Young, min-p)."""
+def judged_together(hypotheses: Sequence[Hypothesis], n: int, *, margin: float, seed: int, resamples: int) -> list[Hypothesis]:
+    """The whole suite's hypotheses with p and power; those that gate are corrected together (Westfall and Young, min-p)."""
     import numpy as np
 
-    columns = _columns(looks, n)
+    columns = _columns(hypotheses, n)
     null = flipped(columns[columns.any(axis=1)], seed=seed, resamples=resamples)
     raw = chances(columns.sum(axis=0), null)
-    gating = [row for row, look in enumerate(looks) if look.metric.gated and look.metric.name != LAW]
+    gating = [row for row, hypothesis in enumerate(hypotheses) if hypothesis.metric.gated and hypothesis.metric.name != LAW]
     if not gating:
-        return _with(looks, raw, [ALPHA] * len(looks), margin)
+        return _with(hypotheses, raw, [ALPHA] * len(hypotheses), margin)
     corrected = raw.copy()
     corrected[gating] = np.maximum(raw[gating], together(raw[gating], smallest_chances(null[:, gating])))
-    alone = _alpha(columns[:, gating], _columns(looks, n, headroom=True)[:, gating], seed, max(1000, resamples // 5))
-    return _with(looks, corrected, [alone if row in gating else ALPHA for row in range(len(looks))], margin)
+    alone = _alpha(columns[:, gating], _columns(hypotheses, n, headroom=True)[:, gating], seed, max(1000, resamples // 5))
+    return _with(hypotheses, corrected, [alone if row in gating else ALPHA for row in range(len(hypotheses))], margin)
 
 
-def judged_apart(looks: Sequence[Look], n: int, *, margin: float, seed: int, resamples: int) -> list[Look]:
-    """The slices' looks with p and power, corrected with Holm over those that could be told from chance at all."""
-    if not looks:
+def judged_apart(hypotheses: Sequence[Hypothesis], n: int, *, margin: float, seed: int, resamples: int) -> list[Hypothesis]:
+    """The slices' hypotheses with p and power, corrected with Holm over those that could be told from chance at all."""
+    if not hypotheses:
         return []
-    columns = _columns(looks, n)
+    columns = _columns(hypotheses, n)
     counted = testable([int(count) for count in (columns != 0).sum(axis=0)], ALPHA)
-    corrected = [1.0] * len(looks)
+    corrected = [1.0] * len(hypotheses)
     if counted:
         kept = columns[:, counted]
         kept = kept[kept.any(axis=1)]
         raw = chances(kept.sum(axis=0), flipped(kept, seed=seed, resamples=resamples))
         for row, p in zip(counted, holm(raw.tolist()), strict=True):
             corrected[row] = p
-    breakable = _columns(looks, n, headroom=True) > 0
-    shared = breakable.T.astype(float) @ breakable  # (k, k) how many cases that can break two looks have in common
+    breakable = _columns(hypotheses, n, headroom=True) > 0
+    shared = breakable.T.astype(float) @ breakable  # (k, k) how many cases that can break two hypotheses have in common
     alphas = [ALPHA / max(1, len(counted), len(testable([int(count) for count in row], ALPHA))) for row in shared]
-    return _with(looks, corrected, alphas, margin)
+    return _with(hypotheses, corrected, alphas, margin)
 
 
-def _look(metric: Metric, name: str, pairs: Sequence[tuple[Recorded, CaseResult]], members: Sequence[int]) -> Look:
+def _hypothesis(
+    metric: Metric, name: str, pairs: Sequence[tuple[RecordedCase, CaseResult]], members: Sequence[int]
+) -> Hypothesis:
     values = [(case, value(metric, pairs[case][0]), value(metric, pairs[case][1])) for case in members]
     known = [(case, old, new) for case, old, new in values if old is not None and new is not None]
-    return Look(
+    return Hypothesis(
         metric=metric,
         slice=name,
         cases=tuple(case for case, _, _ in known),
@@ -136,20 +138,20 @@ def _look(metric: Metric, name: str, pairs: Sequence[tuple[Recorded, CaseResult]
     )
 
 
-def value(metric: Metric, case: Recorded | CaseResult) -> float | None:
+def value(metric: Metric, case: RecordedCase | CaseResult) -> float | None:
     """What a case scored; None where the metric is not defined for it, or it crashed."""
     if metric is CORRECT:
         return None if case.outcome == "crash" else float(case.outcome in GOOD)
     return case.scores.get(metric.name)
 
 
-def _columns(looks: Sequence[Look], n: int, *, headroom: bool = False) -> Floats:
+def _columns(hypotheses: Sequence[Hypothesis], n: int, *, headroom: bool = False) -> Floats:
     """(n, k) differences, or what there is to lose."""
     import numpy as np
 
-    columns = np.zeros((n, len(looks)))
-    for row, look in enumerate(looks):
-        columns[list(look.cases), row] = look.headroom if headroom else look.falls
+    columns = np.zeros((n, len(hypotheses)))
+    for row, hypothesis in enumerate(hypotheses):
+        columns[list(hypothesis.cases), row] = hypothesis.headroom if headroom else hypothesis.falls
     return columns
 
 
@@ -162,29 +164,31 @@ def _alpha(columns: Floats, headroom: Floats, seed: int, resamples: int) -> floa
 
     rng = np.random.default_rng(seed)
     breakable = np.flatnonzero(headroom.any(axis=1))
-    looks = []
+    hypotheses = []
     for _ in range(_TRIALS):
         broken = rng.permutation(breakable)[:_PLANTED]
         trial = columns.copy()
         trial[broken] = -headroom[broken]
         trial = trial[trial.any(axis=1)]
-        looks.append(independent_looks(smallest_chances(flipped(trial, seed=seed, resamples=resamples))))
-    return ALPHA / float(np.mean(looks))
+        hypotheses.append(effective_tests(smallest_chances(flipped(trial, seed=seed, resamples=resamples))))
+    return ALPHA / float(np.mean(hypotheses))
 
 
-def _with(looks: Sequence[Look], p: Sequence[float] | Floats, alphas: Sequence[float], margin: float) -> list[Look]:
+def _with(
+    hypotheses: Sequence[Hypothesis], p: Sequence[float] | Floats, alphas: Sequence[float], margin: float
+) -> list[Hypothesis]:
     return [
         replace(
-            look,
+            hypothesis,
             p=float(chance),
             alpha=alpha,
-            detectable=_detectable(look, margin, alpha),
+            detectable=_detectable(hypothesis, margin, alpha),
         )
-        for look, chance, alpha in zip(looks, p, alphas, strict=True)
+        for hypothesis, chance, alpha in zip(hypotheses, p, alphas, strict=True)
     ]
 
 
-def _detectable(look: Look, margin: float, alpha: float) -> float:
-    if look.metric.name == LAW:  # a single broken citation is found, however it came
-        return detectable(look.headroom, margin=0.0, alpha=1.0)
-    return detectable(look.headroom, margin=margin, alpha=alpha, churn=look.churn)
+def _detectable(hypothesis: Hypothesis, margin: float, alpha: float) -> float:
+    if hypothesis.metric.name == LAW:  # a single broken citation is found, however it came
+        return detectable(hypothesis.headroom, margin=0.0, alpha=1.0)
+    return detectable(hypothesis.headroom, margin=margin, alpha=alpha, churn=hypothesis.churn)

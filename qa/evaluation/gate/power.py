@@ -28,7 +28,7 @@ def detectable(headroom: Sequence[float], *, margin: float, alpha: float, churn:
 
     headroom  what each case could lose; most falls come from cases that have something to lose
     margin    a smaller fall is let pass, however certain
-    alpha     the one-sided chance at which the sign test counts, after correction for many looks
+    alpha     the one-sided chance at which the sign test counts, after correction for many tests
     churn     how many cases moved without direction, half of them up and half down
 
     With W ups and L downs beside B breakages, the gate finds the fall when L + B - W exceeds the margin and

@@ -1,4 +1,4 @@
-"""Chance: how far a mean may move because of which questions are in the suite, and what many looks at once cost.
+"""Chance: how far a mean may move because of which questions are in the suite, and what testing many hypotheses at once costs.
 
 Two resamplings of the paired differences d_i = new_i - old_i answer two questions. The bootstrap draws cases with replacement:
 its percentiles bound the change ("how large is it?"). The sign flip draws the direction of each difference by a coin, as it
@@ -96,14 +96,14 @@ def together(p: Floats, least: Floats) -> Floats:
     """P values made good for looking at all figures at once: how often chance alone gives a smallest p (`least`) so small.
 
     Holds the chance of any false alarm, and knows that figures of the same answers move together, where Holm would count ten
-    near-copies as ten looks. Source: Westfall and Young, Resampling-Based Multiple Testing (1993), min-p, single step.
+    near-copies as ten tests. Source: Westfall and Young, Resampling-Based Multiple Testing (1993), min-p, single step.
     """
     adjusted: Floats = (1.0 + (least[:, None] <= p[None, :] + _EQUAL).sum(axis=0)) / (1.0 + len(least))
     return adjusted
 
 
-def independent_looks(least: Floats) -> float:
-    """As how many independent looks the figures behind `least` (of `smallest_chances`) count: 1 for copies, k for k unrelated ones.
+def effective_tests(least: Floats) -> float:
+    """As how many independent tests the figures behind `least` (of `smallest_chances`) count: 1 for copies, k for k unrelated ones.
 
     The mean, over every p from 0.004 to 0.1 that is met, of how often the smallest p is as small, by how often one p would be.
     """
@@ -129,14 +129,14 @@ def holm(p: Sequence[float]) -> list[float]:
 
 
 def testable(moved: Sequence[int], alpha: float) -> list[int]:
-    """Which rows can be told from chance at all, and so need be counted as looks: those with 2^-moved <= alpha / how many.
+    """Which rows can be told from chance at all, and so need be counted as tests: those with 2^-moved <= alpha / how many.
 
     `moved` is how many cases of a row changed: were all of them losses, its p would be 2^-moved and no smaller. How many moved
     does not depend on the direction that is tested, so leaving the others out costs nothing.
     Source: Tarone, Biometrics 46 (1990).
     """
-    for looks in range(1, len(moved) + 1):
-        kept = [row for row, count in enumerate(moved) if 0.5**count <= alpha / looks]
-        if len(kept) <= looks:
+    for hypotheses in range(1, len(moved) + 1):
+        kept = [row for row, count in enumerate(moved) if 0.5**count <= alpha / hypotheses]
+        if len(kept) <= hypotheses:
             return kept
     return []

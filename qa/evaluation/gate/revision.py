@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.evaluation.gate.baseline import Baseline, Recorded
+from qa.evaluation.gate.baseline import Baseline, RecordedCase
 from qa.evaluation.metrics.registry import GOOD
 from qa.evaluation.run.provenance import differences
 
@@ -35,21 +35,21 @@ def revision(before: Baseline | None, after: Baseline) -> str:
     return "\n".join([*lines, f"{counts}, {same} stay as they are"])
 
 
-def _moved(before: Baseline, after: Baseline) -> Iterator[tuple[Recorded, Recorded]]:
+def _moved(before: Baseline, after: Baseline) -> Iterator[tuple[RecordedCase, RecordedCase]]:
     for name, new in after.cases.items():
         old = before.cases.get(name)
         if old is not None and old != new:
             yield old, new
 
 
-def _rank(old: Recorded, new: Recorded) -> int:
+def _rank(old: RecordedCase, new: RecordedCase) -> int:
     """Losses, then other changes of outcome, then gains, then answers that changed and came out as before."""
     if old.outcome == new.outcome:
         return 3
     return 0 if old.outcome in GOOD else 2 if new.outcome in GOOD else 1
 
 
-def _told(old: Recorded, new: Recorded) -> list[str]:
+def _told(old: RecordedCase, new: RecordedCase) -> list[str]:
     what = old.outcome if old.outcome == new.outcome else f"{old.outcome} -> {new.outcome}"
     if old.sha256 != new.sha256:
         what += ", with other words or gold"
@@ -68,5 +68,5 @@ def _told(old: Recorded, new: Recorded) -> list[str]:
     return lines
 
 
-def _said(case: Recorded) -> str:
+def _said(case: RecordedCase) -> str:
     return " | ".join(part for part in (case.short, case.answer) if part).replace("\n", " ") or "(nothing)"

@@ -13,7 +13,7 @@ from qa.evaluation.metrics.registry import METRICS
 from qa.evaluation.suite.cases import places
 
 if TYPE_CHECKING:
-    from qa.evaluation.gate.baseline import Recorded
+    from qa.evaluation.gate.baseline import RecordedCase
     from qa.evaluation.run.results import CaseResult
     from qa.evaluation.suite.archive import Archive, Span
 
@@ -22,7 +22,7 @@ AROUND = 240  # characters of the article shown on either side of a marked span
 _SHOWN = ("contains", "f1_id", "article", "cited", "citation_precision", "law", "success@5", "mrr")
 
 
-def case_html(result: CaseResult, archive: Archive, before: Recorded | None = None) -> Iterator[str]:
+def case_html(result: CaseResult, archive: Archive, before: RecordedCase | None = None) -> Iterator[str]:
     """One case, closed until it is clicked; `before` is how it came out in the baseline where that was otherwise."""
     case = result.case
     yield f'<details class="case {result.outcome}{" moved" if before else ""}"><summary><span class="o {result.outcome}">{result.outcome}</span>'
@@ -75,7 +75,7 @@ def _whole_words(text: str, start: int, end: int) -> Span:
     return first or start, last if last > 0 else end
 
 
-def _told(result: CaseResult, before: Recorded | None) -> Iterator[str]:
+def _told(result: CaseResult, before: RecordedCase | None) -> Iterator[str]:
     case = result.case
     yield '<dl class="told">'
     for turn in case.history:

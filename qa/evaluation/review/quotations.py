@@ -26,7 +26,7 @@ _ACCORDING = re.compile(r"\b(?:[Mm]enurut|[Aa]ccording to)\s(?P<speaker>[^,]{2,8
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class QuotedSpan:
     """text[start:end] was said; `speaker` is the stretch of text that names the speaker ("" where nobody is named)."""
 
     start: int
@@ -35,7 +35,7 @@ class Said:
     direct: bool
 
 
-def said(sentence: str) -> list[Said]:
+def said(sentence: str) -> list[QuotedSpan]:
     """Speech in one sentence, direct first. The span of direct speech lies inside the quotation marks."""
     found = [_direct(sentence, match) for match in _DIRECT.finditer(sentence)]
     if any(one.speaker for one in found):
@@ -44,12 +44,12 @@ def said(sentence: str) -> list[Said]:
         match = pattern.search(sentence)
         if match:
             start, end = match.span("rest")
-            found.append(Said(start, len(sentence[:end].rstrip(" .")), match.group("speaker").strip(), direct=False))
+            found.append(QuotedSpan(start, len(sentence[:end].rstrip(" .")), match.group("speaker").strip(), direct=False))
             break
     return found
 
 
-def _direct(sentence: str, match: re.Match[str]) -> Said:
+def _direct(sentence: str, match: re.Match[str]) -> QuotedSpan:
     start, end = match.span("said")
     speaker = ""
     after = _AFTER.match(sentence, match.end()) or _AFTER.match(sentence[match.end() :])
@@ -62,4 +62,4 @@ def _direct(sentence: str, match: re.Match[str]) -> Said:
         speaker = pronoun.group("speaker")
     while end > start and sentence[end - 1] in " ,":
         end -= 1
-    return Said(start, end, speaker.strip(), direct=True)
+    return QuotedSpan(start, end, speaker.strip(), direct=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 
 from qa.evaluation.metrics.registry import outcome, score
-from qa.evaluation.run.results import Asked, CaseResult
+from qa.evaluation.run.results import Answerer, CaseResult
 from qa.evaluation.suite.archive import Archive
 from qa.schema import EvalCase, Trace
 
 
-def ask(assistant: Asked, case: EvalCase, archive: Archive) -> tuple[CaseResult, Trace | None]:
+def ask(assistant: Answerer, case: EvalCase, archive: Archive) -> tuple[CaseResult, Trace | None]:
     """One case asked and scored, with the answer's trace. Whatever the assistant raises is this case's crash."""
     began = time.perf_counter()
     outlets = outlets_of(case, archive)

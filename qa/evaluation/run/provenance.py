@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.answer.generative import prompts
-from qa.evaluation.run.results import Asked, Made
+from qa.evaluation.run.results import Answerer, Provenance
 
 if TYPE_CHECKING:
     from qa.evaluation.suite.archive import Archive
@@ -24,12 +24,15 @@ _NAMED = 5  # of what differs in one part
 _ARTICLES = 200  # with more named by gold, only the hash over all is kept
 
 
-def made(assistant: Asked, archive: Archive, models: Mapping[str, str]) -> Made:
+def made(assistant: Answerer, archive: Archive, models: Mapping[str, str]) -> Provenance:
     """Of an opened assistant; `models` are the names that the answers themselves tell. A fake has what it has."""
-    manifest = getattr(getattr(assistant, "generation", None), "manifest", None)
-    settings = getattr(assistant, "settings", None)
+    from qa.assistant import Assistant
+
+    opened = assistant if isinstance(assistant, Assistant) else None
+    manifest = opened.generation.manifest if opened else None
+    settings = opened.settings if opened else None
     named = sorted(archive.by_source.items()) if len(archive.by_source) <= _ARTICLES else []
-    return Made(
+    return Provenance(
         corpus=archive.corpus[:16],
         articles={source: article.sha256[:16] for source, article in named},
         index="" if manifest is None else _index(manifest),
@@ -39,7 +42,7 @@ def made(assistant: Asked, archive: Archive, models: Mapping[str, str]) -> Made:
     )
 
 
-def differences(old: Made, new: Made) -> list[str]:
+def differences(old: Provenance, new: Provenance) -> list[str]:
     """What differs, one sentence a part; nothing is said of what one of the two does not know."""
     told = []
     if old.corpus and new.corpus and old.corpus != new.corpus:
@@ -57,7 +60,7 @@ def differences(old: Made, new: Made) -> list[str]:
     return told
 
 
-def to_json(what: Made) -> dict[str, Any]:
+def to_json(what: Provenance) -> dict[str, Any]:
     """As it stands in a baseline."""
     return {
         "corpus": what.corpus,
@@ -69,9 +72,9 @@ def to_json(what: Made) -> dict[str, Any]:
     }
 
 
-def from_json(record: Mapping[str, Any]) -> Made:
+def from_json(record: Mapping[str, Any]) -> Provenance:
     """The reverse. Raises KeyError, TypeError or ValueError for what is no such record."""
-    return Made(
+    return Provenance(
         corpus=str(record["corpus"]),
         articles=dict(record["articles"]),
         index=str(record["index"]),

@@ -13,7 +13,7 @@ from qa.schema import Answer, Citation, EvalCase, Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Provenance:
     """What made a run. Hashes are SHA-256, the first 16 hex digits; empty where it is not known."""
 
     corpus: str = ""  # over every article
@@ -24,7 +24,7 @@ class Made:
     settings: Mapping[str, Any] = field(default_factory=dict)  # dotted name -> value
 
 
-class Asked(Protocol):
+class Answerer(Protocol):
     """Anything that answers: the assistant, or a fake of it."""
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer: ...
@@ -58,7 +58,7 @@ class Report:
     settings: str
     models: tuple[tuple[str, str], ...]
     results: tuple[CaseResult, ...]
-    made: Made = field(default_factory=Made)
+    made: Provenance = field(default_factory=Provenance)
 
     @property
     def figures(self) -> dict[str, tuple[float, int]]:

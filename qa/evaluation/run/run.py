@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from qa.errors import StoreError, UsageError
 from qa.evaluation.run.one_case import ask
 from qa.evaluation.run.provenance import made
-from qa.evaluation.run.results import Asked, Report
+from qa.evaluation.run.results import Answerer, Report
 from qa.evaluation.suite import cases as suites
 from qa.evaluation.suite.archive import Archive
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qa.settings import Settings
 
 
-def run(assistant: Asked, suite: suites.Suite, archive: Archive, *, progress: bool = False, workers: int = 1) -> Report:
+def run(assistant: Answerer, suite: suites.Suite, archive: Archive, *, progress: bool = False, workers: int = 1) -> Report:
     """Ask and score every case. A question that raises is a crash, and the rest goes on.
 
     With more than one of `workers` processes, `assistant` is an Assistant, and each opens its index anew; the report is the same.
@@ -55,9 +55,9 @@ def run(assistant: Asked, suite: suites.Suite, archive: Archive, *, progress: bo
     )
 
 
-def _settings_of(assistant: Asked) -> Settings:
-    settings: Settings | None = getattr(assistant, "settings", None)
-    if settings is None:
+def _settings_of(assistant: Answerer) -> Settings:
+    from qa.assistant import Assistant
+
+    if not isinstance(assistant, Assistant):
         raise UsageError("only an opened Assistant can be asked by several processes. Cure: workers=1")
-    name = getattr(assistant, "name", settings.index)
-    return settings.model_copy(update={"index": name})
+    return assistant.settings.model_copy(update={"index": assistant.name})

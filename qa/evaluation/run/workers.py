@@ -22,11 +22,11 @@ from qa.errors import QaError
 from qa.schema import EvalCase, Trace
 
 if TYPE_CHECKING:
-    from qa.evaluation.run.results import Asked, CaseResult
+    from qa.evaluation.run.results import Answerer, CaseResult
     from qa.evaluation.suite.archive import Archive
     from qa.settings import Settings
 
-Opener = Callable[[], "tuple[Asked, Archive]"]
+Opener = Callable[[], "tuple[Answerer, Archive]"]
 """Called once in each worker; must be importable there (a function of a module, or a partial of one)."""
 
 Done = tuple[int, "CaseResult", Trace | None]
@@ -51,7 +51,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def open_assistant(settings: Settings, cases: tuple[EvalCase, ...]) -> tuple[Asked, Archive]:
+def open_assistant(settings: Settings, cases: tuple[EvalCase, ...]) -> tuple[Answerer, Archive]:
     """The usual Opener, with its arguments bound by functools.partial."""
     from qa.assistant import Assistant
     from qa.evaluation.suite.archive import archive_of

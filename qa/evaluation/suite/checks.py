@@ -43,7 +43,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class CheckReport:
     """What was found, by file and line; `status` is the exit status: 1 with an error, else 0."""
 
     cases: Mapping[Path, int]
@@ -69,7 +69,7 @@ class Report:
         return "\n".join([*map(str, self.findings), f"{total}: {len(self.errors)} errors, {len(self.warnings)} warnings"])
 
 
-def check(paths: Sequence[Path], articles: Mapping[str, Article] | None = None, *, training: Sequence[Path] = ()) -> Report:
+def check(paths: Sequence[Path], articles: Mapping[str, Article] | None = None, *, training: Sequence[Path] = ()) -> CheckReport:
     """Every finding about the suites at `paths`, each file on its own and against the others.
 
     `articles` (by source) are what the gold must stand in; without them that is not looked at. `training` are suites that something
@@ -94,7 +94,7 @@ def check(paths: Sequence[Path], articles: Mapping[str, Article] | None = None, 
     findings += [Finding(path=leak.path, line=leak.line, text=leak.text) for leak in leaks(suites, training=frozenset(training))]
     order = {suite.path: row for row, suite in enumerate(suites)}
     findings.sort(key=lambda one: (order.get(one.path, -1), one.line or 1 << 40, one.level, one.text))
-    return Report(cases={suite.path: len(suite.cases) for suite in suites}, findings=tuple(findings))
+    return CheckReport(cases={suite.path: len(suite.cases) for suite in suites}, findings=tuple(findings))
 
 
 def read_articles(paths: Sequence[Path], *, max_bytes: int) -> dict[str, Article]:

@@ -18,8 +18,7 @@ import string
 import unicodedata
 from collections.abc import Callable
 
-from qa.evaluation.text import number_words
-from qa.language import calendar
+from qa.language import calendar, number_words
 from qa.language.lists import one_of
 from qa.language.text.words import stem
 

@@ -11,6 +11,7 @@ import json
 import sqlite3
 import threading
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from qa.errors import CorpusError, IndexBrokenError
+from qa.index.entities.name_lookup import Entities
 from qa.index.store.damage import REBUILD, broken, reading
 from qa.index.store.writer import FILE, ArticleWriter, digest
 from qa.schema import Article, Mask, Passage
@@ -60,9 +62,12 @@ class Articles:
             )
             self._n_articles = int(self._all("SELECT count(*) FROM articles")[0][0])
             self._n_passages = int(self._all("SELECT count(*) FROM passages")[0][0])
+            self.entities = Entities(self._all)
             self.content = str(self._all("SELECT sha256 FROM content")[0][0])  # see ArticleWriter.content
         self._vocabulary: Mapping[str, int] | None = None
         self._outlets: tuple[str, ...] | None = None
+        self._rows: tuple[list[int], list[int]] | None = None
+        self._last_day: tuple[date | None] | None = None
 
     @classmethod
     def write(cls, folder: Path, items: Iterable[tuple[Article, Sequence[Passage]]]) -> Articles:
@@ -161,6 +166,31 @@ class Articles:
             if not wanted or outlet.casefold() in wanted:
                 rows.extend(range(first, first + count))
         return rows
+
+    def undated_rows(self) -> Sequence[int]:
+        """The rows of articles without a day of publication."""
+        found = self._all("SELECT first_row, passages FROM articles WHERE published IS NULL")
+        return [row for first, count in found for row in range(first, first + count)]
+
+    def rows_beside(self, rows: Sequence[int]) -> set[int]:
+        """Every row of the articles that these rows are of."""
+        firsts, counts = self._starts()
+        places = {bisect_right(firsts, row) - 1 for row in rows}
+        return {row for place in places for row in range(firsts[place], firsts[place] + counts[place])}
+
+    def _starts(self) -> tuple[list[int], list[int]]:
+        """First row and number of passages of each article, by row. Read once, then kept."""
+        if self._rows is None:
+            found = self._all("SELECT first_row, passages FROM articles WHERE passages > 0 ORDER BY first_row")
+            self._rows = [first for first, _ in found], [count for _, count in found]
+        return self._rows
+
+    def last_day(self) -> date | None:
+        """The latest day of publication, None where no article has one."""
+        if self._last_day is None:
+            [(found,)] = self._all("SELECT MAX(published) FROM articles")
+            self._last_day = (date.fromisoformat(found) if found else None,)
+        return self._last_day[0]
 
     def outlets(self) -> tuple[str, ...]:
         """Every outlet that has an article, in alphabetical order."""

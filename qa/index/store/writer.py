@@ -12,7 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from qa.corpus.entities.local import Named
 from qa.errors import CorpusError, DuplicateError
+from qa.index.entities.name_tables import NameTables
 from qa.index.store.damage import writing_to
 from qa.schema import Article, Passage
 
@@ -48,6 +50,7 @@ class ArticleWriter:
             # guard nothing.
             self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;")
             self._connection.executescript(_SCHEMA)
+            self._names = NameTables(self._connection)
             self._connection.execute("BEGIN")
         self._words: Counter[str] = Counter()
         self._content = hashlib.sha256()
@@ -64,8 +67,12 @@ class ArticleWriter:
         else:
             self._connection.close()
 
-    def add(self, article: Article, passages: Sequence[Passage], words: Iterable[Iterable[str]] = ()) -> range:
+    def add(
+        self, article: Article, passages: Sequence[Passage], words: Iterable[Iterable[str]] = (), names: Sequence[Named] = ()
+    ) -> range:
         """The rows given to `passages`. `words` are the words of each passage, for the vocabulary; repeated ones count once.
+
+        `names` is what the article names, see qa.corpus.entities.local.
 
         Raises DuplicateError for an id that is there already, CorpusError for a passage that is not its article's text.
         """
@@ -108,6 +115,7 @@ class ArticleWriter:
         spans = [(first + i, self.n_articles, passage.start, passage.end, passage.story) for i, passage in enumerate(passages)]
         with writing_to(self._folder):
             self._connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", spans)
+            self._names.add(self.n_articles, names)
         self._content.update(f"{checked}{spans}".encode())
         for each in words:
             self._words.update(set(each))
@@ -140,4 +148,5 @@ class ArticleWriter:
             self._connection.executemany("INSERT INTO words VALUES (?, ?)", words)
             self._connection.execute("INSERT INTO content VALUES (?)", (self.content,))
             self._connection.execute("CREATE INDEX published ON articles (published)")
+            self._names.finish()
             self._connection.execute("COMMIT")

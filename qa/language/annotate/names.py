@@ -20,7 +20,7 @@ _DERIVED = re.compile(r"^(?:(?:me|ber|di|ter|pe|se|ke)\w{4,}|\w{5,}nya)$")
 _SURELY_DERIVED = re.compile(r"^(?:(?:pe|ke|ber)\w{3,}an|me[mnlr]\w{4,}|\w{4,}(?:nya|kan)|kunjungan|pertemuan)$")
 _ZONES = frozenset({"wib", "wita", "wit"})
 _CALENDAR = calendar.months(besides=False).keys() | calendar.weekdays(*calendar.PRINTED).keys() | _ZONES
-_OPENERS = frozenset(
+OPENERS = frozenset(
     # Words that often open an Indonesian or English sentence and are no names.
     """ada adapun agar akan akhirnya akibat akibatnya aku anda antara apa apabila apakah apalagi atas atau awalnya bagaimana bagi bahkan
     bahwa baik banyak baru beberapa begitu belum berapa berikut berdasarkan biasanya bisa bukan bulan cara cukup dalam dan dapat dari
@@ -110,12 +110,12 @@ def _is_name(text: str, words: list[tuple[str, int, int]], index: int) -> bool:
     if folded.replace("’", "'") in _CALENDAR:
         return False
     if opens_sentence(text, start):
-        if folded in _OPENERS or len(word) == 1:
+        if folded in OPENERS or len(word) == 1:
             return False
         if folded in TITLES or "-" in folded or word.isupper():
             return True
         return not (_SURELY_DERIVED if _next_is_capital(text, words, index) else _DERIVED).match(folded)
-    return folded not in _OPENERS
+    return folded not in OPENERS
 
 
 def _next_is_capital(text: str, words: list[tuple[str, int, int]], index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from qa.language.annotate.names import _OPENERS, TITLES, names
+from qa.language.annotate.names import OPENERS, TITLES, names
 from qa.language.annotate.speech_verbs import ACTIVE, BARE
 from qa.language.text.words import listed
 
@@ -47,7 +47,7 @@ _BODIES = listed(
     dan serta di untuk bin
     """
 )
-_LANDS = listed(
+LANDS = listed(
     """
     jawa sumatera sumatra kalimantan sulawesi papua bali jakarta aceh riau jambi bengkulu lampung banten gorontalo maluku barat timur utara
     selatan tengah tenggara pusat raya nusa tenggara dki diy kepulauan yogyakarta bandung surabaya medan semarang makassar palembang bekasi
@@ -62,6 +62,7 @@ ORGANISATIONS = listed(
     otoritas asosiasi pengadilan mahkamah perseroan manajemen pemprov pemkot pemkab kpk dpr mpr tni polri bmkg bnpb pbb klub fraksi keterangan pernyataan akun kantor ministry police company
     """
 )
+_INSTITUTIONS = _OFFICES | _BODIES
 _APPOSITION = re.compile(r"^(?:seorang|salah\s+satu|sang|si|para|sejumlah|the|a|an)\b", re.IGNORECASE)
 _SPEAKING = re.compile(
     rf"\b(?:{BARE}|[Mm]enurut|di\w+kan)\s+([A-Z][\w'’-]+)\b(?!\s+[A-Z])|(?:^|[.!?,\"”]\s+|\n)([A-Z][\w'’-]+)\s+(?:\w+\s+)?{ACTIVE}\b",
@@ -126,9 +127,9 @@ def _nameable(token: str, *, last: bool) -> bool:
     folded = bare.casefold()
     if _ARTICLE.match(bare):
         return True
-    if folded in _OPENERS:
+    if folded in OPENERS:
         return False
-    if not bare or not bare[0].isupper() or folded in _OFFICES | _BODIES | _LANDS:
+    if not bare or not bare[0].isupper() or folded in _OFFICES | _BODIES | LANDS:
         return folded in {"bin", "binti", "al", "van", "der", "de"} and not last
     return not (bare.isupper() and len(bare) > 2 and not last and len(bare) < 8)
 
@@ -140,12 +141,12 @@ def _parts(name: str) -> set[str]:
 
 
 def _office(token: str) -> bool:
-    return token.strip(".,").casefold() in _OFFICES | _BODIES | _LANDS
+    return token.strip(".,").casefold() in _OFFICES | _BODIES | LANDS
 
 
 def institution(token: str) -> bool:
     """Is a word part of an institution's name or an office, and no place?"""
-    return token.strip(".,").casefold() in _OFFICES | _BODIES
+    return token.strip(".,").casefold() in _INSTITUTIONS
 
 
 def subject(clause: str) -> str:

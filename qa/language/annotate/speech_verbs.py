@@ -35,6 +35,7 @@ def _any(words: list[str]) -> str:
     return "|".join(sorted(set(words), key=len, reverse=True))
 
 
+SPEECH_ROOTS = frozenset(_BARE)
 BARE = rf"(?:{_any(_BARE)})"
 ACTIVE = rf"(?:{_any(_ACTIVE)})"
 ENGLISH = rf"(?:{_any(_ENGLISH)})"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from qa.language.annotate.names import TITLES
-from qa.language.conversation.mentions import PLACE_PREPOSITIONS, Name, Said
+from qa.language.conversation.mentions import PLACE_PREPOSITIONS, Name, TurnSummary
 from qa.language.text.words import listed, words
 
 PERSON = listed("dia ia beliau doi he him she her his hers")
@@ -60,7 +60,7 @@ _TOWARDS = listed("ke di to in at")
 _TRAVEL = listed("tiba datang berangkat kembali pulang mendarat berkunjung arrive arrived come came leave left return land")
 
 
-def pronoun(question: str, before: Sequence[Said], own: Sequence[Name]) -> str:
+def pronoun(question: str, before: Sequence[TurnSummary], own: Sequence[Name]) -> str:
     """The words "dia" and "mereka" as the names that they stand for, leaving out those that the question has itself (`own`)."""
     there = set(folded(question))
     pronouns = there & PEOPLE or there & PERSON
@@ -83,13 +83,13 @@ def pronoun(question: str, before: Sequence[Said], own: Sequence[Name]) -> str:
     return replaced
 
 
-def _group(before: Sequence[Said]) -> list[str]:
+def _group(before: Sequence[TurnSummary]) -> list[str]:
     """Whom "mereka" means: the people of the last turn, else whatever else it names, else people of earlier turns."""
     last = before[-1]
     return last.people(told=False) or last.things() or [name for said in reversed(before) for name in said.people()]
 
 
-def there(question: str, before: Sequence[Said]) -> str:
+def there(question: str, before: Sequence[TurnSummary]) -> str:
     """The words "di sana" and "there" as the place."""
     places = [place for said in reversed(before) for place in said.places()]
     places += [
@@ -110,7 +110,7 @@ def there(question: str, before: Sequence[Said]) -> str:
     return _replace(question, {"there"}, places[0] if before_it in PLACE_PREPOSITIONS else f"in {places[0]}")
 
 
-def ending(question: str, before: Sequence[Said], own: Sequence[Name], *, named: bool) -> str:
+def ending(question: str, before: Sequence[TurnSummary], own: Sequence[Name], *, named: bool) -> str:
     """The first "-nya" that refers back, as the name it stands for behind the word that bore it.
 
     `named`: "dia" has taken its name already, so that only what was done to something ("mencetaknya") still wants one.
@@ -130,7 +130,7 @@ def owned(question: str, end: int, own: Sequence[Name]) -> bool:
     return any(name.start >= end and not question[end : name.start].strip() for name in own)
 
 
-def _meant(noun: str, before: Sequence[Said], question: str) -> str:
+def _meant(noun: str, before: Sequence[TurnSummary], question: str) -> str:
     """What "-nya" behind `noun` stands for."""
     last = before[-1]
     people = [name for said in reversed(before) for name in said.people() if name not in question]
@@ -151,7 +151,7 @@ def _meant(noun: str, before: Sequence[Said], question: str) -> str:
     return whole  # of whatever was asked about, or done to it or by it
 
 
-def thing(question: str, before: Sequence[Said], own: Sequence[Name]) -> str | None:
+def thing(question: str, before: Sequence[TurnSummary], own: Sequence[Name]) -> str | None:
     """The words "itu" and "it" as what was asked about; None where the question has no such word."""
     last = before[-1]
     tokens = words(question)
@@ -182,7 +182,7 @@ def _timely(low: Sequence[str], at: int) -> bool:
     return any(word in _TIMES for word in (*low[max(0, at - 1) : at], *low[at + 1 : at + 2]))
 
 
-def about(last: Said, *, without: str = "") -> list[str]:
+def about(last: TurnSummary, *, without: str = "") -> list[str]:
     """The words of the earlier question that say what it is about, and what answered it where that was asked to be named."""
     had = set(folded(without))
     left = ASKING | PERSON | PEOPLE | PLACE | THING | had

@@ -35,7 +35,7 @@ DIRECTIONS = listed(
 )
 """Words that make one name out of another: Korea Utara is not Korea Selatan."""
 # Common nouns that stand before a proper name and say that its bearer is no person.
-_THINGS = listed(
+THINGS = listed(
     """
     bank universitas institut partai kementerian departemen timnas tim klub piala liga komisi badan dewan mahkamah pengadilan lembaga
     perusahaan pt cv polda polri polres koalisi delegasi pemerintah pasukan kelompok warga organisasi yayasan sekolah satelit roket rudal pesawat kapal kereta mobil kasus tragedi perang
@@ -45,7 +45,7 @@ _THINGS = listed(
     university party ministry company team club league bridge temple station airport port bank satellite rocket missile flight ship train
     """
 )
-_PLACES = listed(
+PLACES = listed(
     """
     gunung pulau laut selat danau sungai kota kabupaten provinsi kecamatan desa kelurahan wilayah daerah negara benua jalan kawasan tol
     jembatan bendungan candi stasiun masjid gereja gedung menara museum stadion bandara pelabuhan hotel mal pasar kosmodrom pangkalan istana
@@ -85,7 +85,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TurnSummary:
     """One turn as later words refer to it. `kind`: what its question wanted; `answered`: the names that were its answer."""
 
     question: str
@@ -117,7 +117,7 @@ class Said:
         return _each([*answered, *(name.whole for name in self.asked if name.role != "person")])
 
 
-def said(turn: Turn, known: Sequence[str] = ()) -> Said:
+def said(turn: Turn, known: Sequence[str] = ()) -> TurnSummary:
     """Names of a turn whose question stands alone; `known`: names of the turns before, by which an opening word is told to be one."""
     told = _MARKER.sub("", turn.answer[: 2 * _READ])[:_READ].strip()
     answer = turn.short.strip()[:_READ] or told
@@ -140,7 +140,7 @@ def said(turn: Turn, known: Sequence[str] = ()) -> Said:
         question = tuple(replace(name, role="thing") if name.titled and name.role == "person" else name for name in question)
     answered = tuple(_unoffice(wanted, question))
     others = tuple(name for name in found(told, seen) if name.text not in {one.text for one in (*wanted, *answered)})
-    return Said(turn.question, kind, question, answered, others, topic, answer if len(words(answer)) <= _FEW else "")
+    return TurnSummary(turn.question, kind, question, answered, others, topic, answer if len(words(answer)) <= _FEW else "")
 
 
 def found(text: str, known: Iterable[str] = (), *, brief: bool = False) -> list[Name]:
@@ -162,9 +162,7 @@ def found(text: str, known: Iterable[str] = (), *, brief: bool = False) -> list[
             continue
         before = [word.casefold() for word, _, _ in plain[max(0, place - 2) : place]]
         titled = begin > start
-        head = (
-            before[-1] if before and not titled and before[-1] in _THINGS | _PLACES and plain[place - 1][2] + 1 == begin else ""
-        )
+        head = before[-1] if before and not titled and before[-1] in THINGS | PLACES and plain[place - 1][2] + 1 == begin else ""
         cue = before[-2] if head and len(before) > 1 else before[-1] if before and not head else ""
         out.append(
             Name(name, begin, end, "person" if titled and role_of(name) == "any" else role_of(name, head, cue), head, cue, titled)
@@ -176,11 +174,11 @@ def role_of(name: str, head: str = "", before: str = "") -> Role:
     """What bears a name, by its form and the words before it; one word without a sign may be "any"."""
     parts = name.casefold().split()
     opens = head or parts[0]
-    if before in PLACE_PREPOSITIONS or opens in _PLACES or (len(parts) > 1 and {parts[0], parts[-1]} & (DIRECTIONS | _PLACES)):
+    if before in PLACE_PREPOSITIONS or opens in PLACES or (len(parts) > 1 and {parts[0], parts[-1]} & (DIRECTIONS | PLACES)):
         return "place"
     first = name.split(maxsplit=1)[0]
     coded = any(character.isdigit() for character in name) or (first.isupper() and len(first) > 1)
-    if opens in _THINGS or (coded and before not in _BEFORE_PERSON):
+    if opens in THINGS or (coded and before not in _BEFORE_PERSON):
         return "thing"
     return "person" if len(parts) > 1 or before in _BEFORE_PERSON else "any"
 

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from qa.language.conversation import anaphora as reference
 from qa.language.conversation import mentions
 from qa.language.conversation.anaphora import ASKING, PEOPLE, PERSON, PLACE, QUESTION, REPLY, THING, folded
-from qa.language.conversation.mentions import PLACE_PREPOSITIONS, Name, Said
+from qa.language.conversation.mentions import PLACE_PREPOSITIONS, Name, TurnSummary
 from qa.language.conversation.substitution import exchanged
 from qa.language.text.words import FUNCTION_WORDS, listed
 from qa.schema import Turn
@@ -49,16 +49,24 @@ _HAPPENED = listed("terjadi happened happen")  # with a place it asks for whatev
 _FRAGMENT = 6  # words; a longer text without a question word is a sentence of its own
 
 
+class RuleRewriter:
+    """Rewriter by the rules of this file."""
+
+    def rewrite(self, question: str, history: Sequence[Turn]) -> str:
+        """The question as it would have been asked without the turns before it."""
+        return standalone(question, history)
+
+
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """The question as it would have been asked without the turns before it; unchanged where it does not lean on them."""
-    before: list[Said] = []
+    before: list[TurnSummary] = []
     for turn in history:  # earlier questions may lean as well: each is made to stand alone by those before it
         alone = Turn(question=_alone(turn.question, before), answer=turn.answer, short=turn.short)
         before = [*before[1 - _BACK :], mentions.said(alone, _known(before))]
     return _alone(question, before)
 
 
-def _alone(question: str, before: Sequence[Said]) -> str:
+def _alone(question: str, before: Sequence[TurnSummary]) -> str:
     """`question` after what the last few turns said."""
     whole = question.strip()
     bare = _OPENING.sub("", whole) or whole
@@ -92,11 +100,11 @@ def _alone(question: str, before: Sequence[Said]) -> str:
     return reference.join(bare, reference.about(last))
 
 
-def _known(before: Sequence[Said]) -> list[str]:
+def _known(before: Sequence[TurnSummary]) -> list[str]:
     return [name.text for said in before for name in (*said.asked, *said.answered, *said.told)]
 
 
-def _replied(bare: str, last: Said) -> str:
+def _replied(bare: str, last: TurnSummary) -> str:
     """A reply with what was replied to; nothing joins where the earlier question asked another for the same."""
     if set(folded(last.question)) & set(folded(bare)) & REPLY:
         return bare

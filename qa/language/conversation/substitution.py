@@ -6,7 +6,7 @@ import re
 
 from qa.language import calendar
 from qa.language.conversation import mentions
-from qa.language.conversation.mentions import PLACE_PREPOSITIONS, Name, Said
+from qa.language.conversation.mentions import PLACE_PREPOSITIONS, Name, TurnSummary
 from qa.language.lists import one_of
 from qa.language.text.words import words
 
@@ -24,7 +24,7 @@ _TIMES = tuple(
 _ARTICLES = re.compile(r"^(?:pada|di|in|on|for|untuk|the|dengan|with)\s+", re.IGNORECASE)
 
 
-def exchanged(last: Said, rest: str) -> str:
+def exchanged(last: TurnSummary, rest: str) -> str:
     """The earlier question with what `rest` names in the place of its counterpart; joined where it has none."""
     rest = rest.strip(" ?.!,")
     earlier = last.question
@@ -44,7 +44,7 @@ def _is_time(rest: str) -> bool:
     return bool(found) and not mentions.found(rest[: found.start()] if found else "", brief=True)
 
 
-def _slot(last: Said, rest: str) -> tuple[int, int, str] | None:
+def _slot(last: TurnSummary, rest: str) -> tuple[int, int, str] | None:
     """(start, end, words to put there) of the name in the earlier question that `rest` stands against."""
     if not last.asked:
         return None

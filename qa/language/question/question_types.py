@@ -1,4 +1,4 @@
-"""What sort of answer a question wants: question -> Asked, from its interrogative words (data/question_types.tsv).
+"""What sort of answer a question wants: question -> QuestionType, from its interrogative words (data/question_types.tsv).
 
 The first row that matches wins, so the narrow ones stand first: "siapa saja" before "siapa", "jam berapa" (a time) and "berapa jam" (a
 duration) before "berapa". Spoken order is as good as written order ("Kim tiba naik apa?"), therefore a row looks for its words anywhere.
@@ -16,7 +16,7 @@ from qa.schema import Kind, Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class QuestionType:
     """`speaker` is whose words are asked for, as the question writes the name ("" if nobody's).
 
     `cues` are the spans of the question that only say that it is a question: no article has to contain them.
@@ -33,7 +33,7 @@ _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|where|when|why|how)\b", re.I
 _ASIDE = re.compile(r"(?<=\w)(?<!\bsince)(?<!\buntil),? \b(?:when|where|while|who|whose|whom)\b.*", re.IGNORECASE | re.DOTALL)
 
 
-def asked(question: str, language: Language) -> Asked:
+def asked(question: str, language: Language) -> QuestionType:
     """What `question` wants. A text without any interrogative word counts as "what"."""
     speaker = next(
         (
@@ -47,8 +47,10 @@ def asked(question: str, language: Language) -> Asked:
         found = pattern.search(question if language == "id" else _without_aside(question)) if kind != "speaker" else None
         if found:
             either = kind == "yes_no" and _EITHER.search(question)
-            return Asked(kind="what" if either else cast("Kind", kind), speaker=speaker, said=found.group(), cues=_cues(found))
-    return Asked(kind="what", speaker=speaker)
+            return QuestionType(
+                kind="what" if either else cast("Kind", kind), speaker=speaker, said=found.group(), cues=_cues(found)
+            )
+    return QuestionType(kind="what", speaker=speaker)
 
 
 @cache

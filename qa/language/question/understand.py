@@ -14,6 +14,7 @@ from datetime import date
 from qa.language import text
 from qa.language.annotate import names as proper_names
 from qa.language.question import question_types as kinds
+from qa.language.question.event_days import event_days, wants_newest
 from qa.language.text.words import FUNCTION_WORDS
 from qa.language.time import dates
 from qa.schema import Language, Query
@@ -32,6 +33,8 @@ def understand(
     today: date | None = None,
     known: Collection[str] = frozenset(),
     proper: Collection[str] = frozenset(),
+    near: date | None = None,
+    before: str = "",
 ) -> Query:
     """The question as the engine sees it; never raises, an empty question gives a Query with an empty text.
 
@@ -39,21 +42,29 @@ def understand(
     outlets     outlets of the corpus; one that the question names with a cue ("menurut Kontan") restricts the search
     today       the day that "kemarin" and "minggu lalu" count from; None: such words give no window
     known       further folded words that are no errors although the corpus lacks them ("gaji" in a small archive)
+    near        the day that a date without its year is nearest to: the archive's last
+    before      the turn before, whose date "minggu itu" points to
     proper      folded words that the corpus writes with a capital; lets names be seen in "kapan putin datang"
     """
     as_asked = " ".join(question.split())
     language = text.language(as_asked)
-    mended = _mend(as_asked, language, vocabulary, known)
-    asked = kinds.asked(mended, language)
+    normal = text.normalise(as_asked)
+    asked = kinds.asked(normal, language)
+    mended = _mend(normal, asked, language, vocabulary, known)
+    if mended != normal:
+        asked = kinds.asked(mended, language)
     restricted = _outlets(mended, outlets)
     in_both = language == "en" or text.identify(as_asked) == "mixed"
     rendered = _gloss(mended, vocabulary) if in_both else ""
+    window = dates.window(mended, today)
     return Query(
         text=mended,
         language=language,
         kind=asked.kind,
         names=_names(mended, asked.speaker, proper, restricted),
-        window=dates.window(mended, today),
+        window=window,
+        event=None if window else event_days(mended, near=near, before=before),
+        newest=wants_newest(mended),
         outlets=restricted,
         standalone=as_asked,
         terms=_terms(rendered if language == "en" else mended, vocabulary or {}),
@@ -74,11 +85,13 @@ def _gloss(question: str, vocabulary: Mapping[str, int] | None) -> str:
     return gloss(question, known=vocabulary.__contains__ if vocabulary else None)
 
 
-def _mend(question: str, language: Language, vocabulary: Mapping[str, int] | None, known: Collection[str]) -> str:
-    normal = text.normalise(question)
+def _mend(
+    normal: str, asked: kinds.QuestionType, language: Language, vocabulary: Mapping[str, int] | None, known: Collection[str]
+) -> str:
+    """The question, already in standard spelling, with typing errors corrected."""
     if not vocabulary:
         return normal
-    interrogative = {index for start, end in kinds.asked(normal, language).cues for index in range(start, end)}
+    interrogative = {index for start, end in asked.cues for index in range(start, end)}
     pieces: list[str] = []
     at = 0
     for spelled, start, end in text.words(normal):

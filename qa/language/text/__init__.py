@@ -1,4 +1,4 @@
-"""The door to words and sentences: what other rooms need of Indonesian and English text."""
+"""Words and sentences of Indonesian and English text: what other packages use."""
 
 from __future__ import annotations
 

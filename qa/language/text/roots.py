@@ -13,6 +13,11 @@ def known_root(word: str) -> bool:
     return fold(word) in _roots() or stem(word) in _roots()
 
 
+def dictionary_word(word: str) -> bool:
+    """Is the word itself in the dictionary of Indonesian roots? Costs a look-up; `known_root` finds derived words too."""
+    return fold(word) in _roots()
+
+
 @cache
 def _roots() -> frozenset[str]:
     from Sastrawi.Stemmer.StemmerFactory import StemmerFactory

@@ -59,7 +59,7 @@ _DATE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundDate:
     """A day, month or year at text[start:end]; a day has first == last."""
 
     start: int
@@ -69,18 +69,18 @@ class Found:
     text: str
 
 
-def find(text: str, published: date | None = None) -> list[Found]:
+def find(text: str, published: date | None = None) -> list[FoundDate]:
     """The dates in a text, in order, without overlap, day by day or as the month or year that they name.
 
     A date without a year, and "kemarin" or "Juli lalu", is counted from the day of publication and left out where that is not
     known. What only looks like a date ("31/2", "1.500", "7:09") is none.
     """
-    found: list[Found] = []
+    found: list[FoundDate] = []
     for match in _DATE.finditer(text):
         days = _days(match, published)
         if days:
             end = match.start() + len(match.group().rstrip())
-            found.append(Found(match.start(), end, *days, text[match.start() : end]))
+            found.append(FoundDate(match.start(), end, *days, text[match.start() : end]))
     return found
 
 

@@ -26,7 +26,7 @@ from qa.training.encoder import text_pairs as pairs
 from qa.training.encoder.contrastive_loss import contrast, quick_type
 from qa.training.encoder.encoder_metrics import watch
 from qa.training.encoder.hard_negatives import mine, pooled, topics
-from qa.training.encoder.views import Batch, Texts, article_batch, question_batch, translation_batch
+from qa.training.encoder.views import EncoderBatch, TokenBags, article_batch, question_batch, translation_batch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,7 +166,7 @@ class _Run:
             self.prepared = mine(self.material, self.shipped(), rng)
         self.options.say(f"stage {STAGES[stage]}")
 
-    def _batch(self, rng: np.random.Generator) -> Batch:
+    def _batch(self, rng: np.random.Generator) -> EncoderBatch:
         """Texts of one kind and, in the later stages, of one topic: a batch of mixed kinds is told apart too easily."""
         material, size, kind = self.material, self.options.batch, rng.random()
         last = STAGES[self.stage] == "questions"
@@ -184,7 +184,7 @@ class _Run:
             return article_batch(material, rng.permutation(pool)[:size], rng)
         return article_batch(material, _draw(material.free, size, rng), rng)
 
-    def _loss(self, batch: Batch) -> torch.Tensor:
+    def _loss(self, batch: EncoderBatch) -> torch.Tensor:
         """InfoNCE, questions to passages and back, averaged over two of the Matryoshka lengths."""
         queries, passages = self._pool(batch.queries), self._pool(batch.passages)
         groups = torch.from_numpy(batch.groups).to(self.device) if batch.repeats else None
@@ -199,7 +199,7 @@ class _Run:
             loss = loss + contrast(near_q, near_p, groups, scale=self.options.scale, kind=self.kind)
         return loss / len(dims)
 
-    def _pool(self, texts: Texts) -> torch.Tensor:
+    def _pool(self, texts: TokenBags) -> torch.Tensor:
         """(n, dim) weighted sums; the same as a sum over `table()` without making the whole table in every step."""
         ids, offsets = torch.from_numpy(texts.ids).to(self.device), torch.from_numpy(texts.offsets).to(self.device)
         weights = self.model.weights.exp()[ids]

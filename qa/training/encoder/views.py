@@ -26,7 +26,7 @@ _DROPPED = 0.2  # of the tokens on either side, so that no single word carries a
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class TokenBags:
     """A batch of token bags: ids (n_tokens,) int64, offsets (n,) int64."""
 
     ids: Ints
@@ -34,19 +34,19 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class EncoderBatch:
     """Row i of the queries belongs to row i of the passages.
 
     `groups` names the article behind each passage row: equal groups are not negatives of one another.
     """
 
-    queries: Texts
-    passages: Texts
+    queries: TokenBags
+    passages: TokenBags
     groups: Ints  # (n_passages,)
     repeats: bool = False  # some group stands twice
 
 
-def article_batch(material: Material, rows: Ints, rng: np.random.Generator) -> Batch:
+def article_batch(material: Material, rows: Ints, rng: np.random.Generator) -> EncoderBatch:
     """One query and one passage from each of the articles `rows`."""
     tokens = material.sentences.tokens
     first, last = material.articles[rows], material.articles[rows + 1]
@@ -85,15 +85,15 @@ def article_batch(material: Material, rows: Ints, rng: np.random.Generator) -> B
         (tokens, np.minimum(np.maximum(left, after_start), right), right),
         rng,
     )
-    return Batch(queries, passages, rows)
+    return EncoderBatch(queries, passages, rows)
 
 
-def translation_batch(material: Material, rows: Ints, rng: np.random.Generator) -> Batch:
+def translation_batch(material: Material, rows: Ints, rng: np.random.Generator) -> EncoderBatch:
     """English sentences and their Indonesian translations."""
-    return Batch(_taken(material.english, rows, rng), _taken(material.indonesian, rows, rng), rows)
+    return EncoderBatch(_taken(material.english, rows, rng), _taken(material.indonesian, rows, rng), rows)
 
 
-def question_batch(material: Material, rows: Ints, rng: np.random.Generator, negatives: Ints | None = None) -> Batch:
+def question_batch(material: Material, rows: Ints, rng: np.random.Generator, negatives: Ints | None = None) -> EncoderBatch:
     """Questions and the passages that answer them; then, for each question, its hard negatives (n, each) from `negatives`."""
     articles = material.passage_of[rows]
     if negatives is not None:
@@ -105,17 +105,17 @@ def question_batch(material: Material, rows: Ints, rng: np.random.Generator, neg
         (material.sentences.tokens, end, end),
         rng,
     )
-    return Batch(_taken(material.questions, rows, rng), passages, articles, repeats=True)
+    return EncoderBatch(_taken(material.questions, rows, rng), passages, articles, repeats=True)
 
 
-def _taken(bags: Bags, rows: Ints, rng: np.random.Generator) -> Texts:
+def _taken(bags: Bags, rows: Ints, rng: np.random.Generator) -> TokenBags:
     start, end = bags.offsets[rows], bags.offsets[rows + 1]
     return _joined((bags.tokens, start, end), (bags.tokens, end, end), rng)
 
 
 def _joined(
     one: tuple[NDArray[np.uint16], Ints, Ints], other: tuple[NDArray[np.uint16], Ints, Ints], rng: np.random.Generator
-) -> Texts:
+) -> TokenBags:
     """Two ranges a row, one after the other, with some tokens dropped."""
     ids_one, _ = gather(*one)
     ids_other, _ = gather(*other)
@@ -126,4 +126,4 @@ def _joined(
     ids, rows = ids[kept], rows[kept]
     order = np.argsort(rows, kind="stable")
     lengths = np.bincount(rows, minlength=n)
-    return Texts(ids[order], np.cumsum(lengths) - lengths)
+    return TokenBags(ids[order], np.cumsum(lengths) - lengths)

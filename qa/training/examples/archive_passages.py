@@ -116,7 +116,7 @@ def archive_groups(folder: Path, out: Path, texts: Texts, random: Random, *, say
     return groups
 
 
-def polar_room(entailments: Sequence[Example], texts: Texts) -> list[Example]:
+def polar_examples(entailments: Sequence[Example], texts: Texts) -> list[Example]:
     """Yes-no questions of entailment pairs: "Apakah <hypothesis>?" is yes where it is entailed, no where it is denied, unanswered where left open."""
     found = []
     for one in entailments:

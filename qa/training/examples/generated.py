@@ -75,7 +75,7 @@ _LOOSE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class GeneratedAnswer:
     """A question, and its answer as a span of the text."""
 
     question: str
@@ -83,16 +83,18 @@ class Made:
     end: int
 
 
-def from_lead(title: str, text: str, random: Random) -> Iterator[Made]:
+def from_lead(title: str, text: str, random: Random) -> Iterator[GeneratedAnswer]:
     """Questions about the subject of an encyclopaedia's lead section."""
     name = re.sub(r" \(.*\)$", "", title)
     for pattern, verb in ((_BORN, "lahir"), (_DIED, random.choice(("meninggal", "wafat", "meninggal dunia")))):
         found = pattern.search(text[:400])
         if found:
             when = random.choice((f"Kapan {name} {verb}?", f"kapankah {name} {verb}?", f"Tanggal berapa {name} {verb}?"))
-            yield Made(when, *found.span("date"))
+            yield GeneratedAnswer(when, *found.span("date"))
             if found["place"]:
-                yield Made(random.choice((f"Di mana {name} {verb}?", f"dimanakah {name} {verb} ?")), *found.span("place"))
+                yield GeneratedAnswer(
+                    random.choice((f"Di mana {name} {verb}?", f"dimanakah {name} {verb} ?")), *found.span("place")
+                )
     found = _IS.search(text[:400])
     if found and found.start() < 160:
         person = found["what"].startswith("seorang")
@@ -103,11 +105,11 @@ def from_lead(title: str, text: str, random: Random) -> Iterator[Made]:
         )
         start, end = found.span("what")
         comma = text.find(", ", start + 20, end)
-        yield Made(random.choice(forms), start, comma if comma > 0 and random.random() < 0.5 else end)
+        yield GeneratedAnswer(random.choice(forms), start, comma if comma > 0 and random.random() < 0.5 else end)
     yield from from_text(text, random)
 
 
-def from_text(text: str, random: Random) -> Iterator[Made]:
+def from_text(text: str, random: Random) -> Iterator[GeneratedAnswer]:
     """Questions about single sentences of any text."""
     for sentence in _SENTENCE.finditer(text):
         words, offset = sentence.group().strip(), sentence.start() + len(sentence.group()) - len(sentence.group().lstrip())
@@ -116,24 +118,26 @@ def from_text(text: str, random: Random) -> Iterator[Made]:
             if found:
                 rest = rest_of(words, found.start(), found.end(), random)
                 if rest:
-                    yield Made(f"{random.choice(openings)} {rest}?", offset + found.start("answer"), offset + found.end("answer"))
+                    yield GeneratedAnswer(
+                        f"{random.choice(openings)} {rest}?", offset + found.start("answer"), offset + found.end("answer")
+                    )
         found = _COUNT.search(words)
         if found and found["unit"] not in _LOOSE:
             rest = rest_of(words, found.start(), found.end(), random)
             if rest:
                 money = found["answer"].startswith("Rp")
                 asked = "Berapa" if money else f"{random.choice(('Berapa', 'Berapa jumlah', 'Ada berapa'))} {found['unit']}"
-                yield Made(f"{asked} {rest}?", offset + found.start("answer"), offset + found.end("answer"))
+                yield GeneratedAnswer(f"{asked} {rest}?", offset + found.start("answer"), offset + found.end("answer"))
     said = _QUOTE.search(text)
     speaker = _SAID.search(text, said.end() - 30) if said else None
     if said and speaker:
         about = rest_of(said["said"], len(said["said"]), len(said["said"]), random)
         if about:
-            yield Made(
+            yield GeneratedAnswer(
                 f"{random.choice(('Siapa yang mengatakan', 'Menurut siapa', 'Siapa yang menyebut'))} {about}?",
                 *speaker.span("answer"),
             )
-            yield Made(f"Apa kata {speaker['answer']} tentang {about}?", *said.span("said"))
+            yield GeneratedAnswer(f"Apa kata {speaker['answer']} tentang {about}?", *said.span("said"))
 
 
 def rest_of(sentence: str, start: int, end: int, random: Random) -> str:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.training.examples.generated import NAME, Made, rest_of
+from qa.training.examples.generated import NAME, GeneratedAnswer, rest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,24 +49,24 @@ _SENTENCE = re.compile(r"[^.\n]{40,300}(?:\.\d[^.\n]*)*\.(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question about `Made.start:end`, or where it is near and not answered, about the sentence in which it was made."""
+class GeneratedQuestion:
+    """A question about `GeneratedAnswer.start:end`, or where it is near and not answered, about the sentence in which it was made."""
 
-    made: Made
+    made: GeneratedAnswer
     answered: bool = True
 
 
-def by_kind(text: str, places: tuple[str, ...], random: Random) -> Iterator[Asked]:
+def by_kind(text: str, places: tuple[str, ...], random: Random) -> Iterator[GeneratedQuestion]:
     """Questions about the sentences of a text. `places`: names that an office may belong to, for questions that miss."""
     for sentence in _SENTENCE.finditer(text):
         words, offset = sentence.group().strip(), sentence.start() + len(sentence.group()) - len(sentence.group().lstrip())
         for question, (start, end) in _cloze(words, random):
-            yield Asked(Made(question, offset + start, offset + end))
+            yield GeneratedQuestion(GeneratedAnswer(question, offset + start, offset + end))
         for question, span in _offices(words, places, random):
-            yield Asked(Made(question, offset + span[0], offset + span[1]))
+            yield GeneratedQuestion(GeneratedAnswer(question, offset + span[0], offset + span[1]))
             missed = _missed(words, question, places, random)
             if missed:
-                yield Asked(Made(missed, offset, offset + len(words)), answered=False)
+                yield GeneratedQuestion(GeneratedAnswer(missed, offset, offset + len(words)), answered=False)
 
 
 def _cloze(words: str, random: Random) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -20,7 +20,7 @@ OFTEN = 25  # times that a name follows "di" or "ke" in the news, so that it is 
 EACH = 2  # questions a text
 
 
-def kinds_room(folder: Path, texts: Texts, random: Random, *, size: int) -> tuple[list[Example], list[Example]]:
+def kind_examples(folder: Path, texts: Texts, random: Random, *, size: int) -> tuple[list[Example], list[Example]]:
     """(about `size` answered questions with their texts, near questions with the sentence that does not answer them)."""
     kept = data.held_out(folder)
     news = list(data.texts(folder, data.NEWS, "title", "text"))

@@ -1,6 +1,6 @@
-"""The reader's examples: rooms of (question, passage) with what is known about each pair, and the hard negatives.
+"""The reader's mixture of examples: components of (question, passage) pairs with what is known about each pair, and the hard negatives.
 
-A room is a list of examples from one source. Everything held out by `qa.training.data` stays out, and so do passages that
+A component is a list of examples from one source. Everything held out by `qa.training.data` stays out, and so do passages that
 are mostly a held-out one, and those of the files that choose (FacQA valid, IDK-MRC valid).
 """
 
@@ -92,13 +92,13 @@ def mostly(text: str, known: set[int]) -> bool:
     return len(own & known) >= _COPIED * len(own)
 
 
-def question_rooms(folder: Path, texts: Texts) -> dict[str, list[Example]]:
-    """Rooms tydiqa, idkmrc, facqa, squad (answered), doubt (unanswerable ones of IDK-MRC) and squad_doubt."""
+def question_examples(folder: Path, texts: Texts) -> dict[str, list[Example]]:
+    """Components tydiqa, idkmrc, facqa, squad (answered), doubt (unanswerable ones of IDK-MRC) and squad_doubt."""
     kept = data.held_out(folder)
     choosing = list(data.questions(folder, IDKMRC_VALID))
     barred = set().union(*(runs(context) for context in kept.contexts), *(runs(record.context) for record in choosing))
     asked = {data.canonical(record.question) for record in choosing}
-    rooms: dict[str, list[Example]] = {name: [] for name in ("tydiqa", "idkmrc", "facqa", "squad", "doubt", "squad_doubt")}
+    components: dict[str, list[Example]] = {name: [] for name in ("tydiqa", "idkmrc", "facqa", "squad", "doubt", "squad_doubt")}
     seen: set[tuple[str, str]] = set()
     barred_contexts: dict[str, bool] = {}
     names = (
@@ -107,7 +107,7 @@ def question_rooms(folder: Path, texts: Texts) -> dict[str, list[Example]]:
         (data.FACQA_TRAIN, "facqa", ""),
         (data.SQUAD, "squad", "squad_doubt"),
     )
-    for name, room, doubt in names:
+    for name, component, doubt in names:
         for record in data.training_questions(folder, name, kept):
             if record.context not in barred_contexts:
                 barred_contexts[record.context] = mostly(record.context, barred)
@@ -118,30 +118,34 @@ def question_rooms(folder: Path, texts: Texts) -> dict[str, list[Example]]:
             question, passage = texts.row(record.question), texts.row(record.context)
             title = texts.row(record.title) if record.title else UNKNOWN
             if not record.answers:
-                rooms[doubt].append(Example(question, passage, title, answerable=0))
+                components[doubt].append(Example(question, passage, title, answerable=0))
                 continue
             text, start = record.answers[0]
             if len(text) <= _LONGEST_ANSWER:
-                rooms[room].append(Example(question, passage, title, start, start + len(text), answerable=1, relevant=1))
-    return rooms
+                components[component].append(
+                    Example(question, passage, title, start, start + len(text), answerable=1, relevant=1)
+                )
+    return components
 
 
-def entailment_room(folder: Path, texts: Texts, name: str = NLI_TRAIN) -> list[Example]:
+def entailment_examples(folder: Path, texts: Texts, name: str = NLI_TRAIN) -> list[Example]:
     """IndoNLI: the hypothesis in the question's place, the premise in the passage's."""
-    room = []
+    component = []
     for number, record in enumerate(data.records(folder, name), 1):
         if record.get("label") not in LABELS:
             raise TrainingError(
                 f"{folder / name}.jsonl.xz, line {number}: label {record.get('label')!r}. Cure: one of {', '.join(LABELS)}"
             )
-        room.append(Example(texts.row(record["hypothesis"]), texts.row(record["premise"]), label=LABELS.index(record["label"])))
-    return room
+        component.append(
+            Example(texts.row(record["hypothesis"]), texts.row(record["premise"]), label=LABELS.index(record["label"]))
+        )
+    return component
 
 
-def made_room(folder: Path, texts: Texts, random: Random, *, size: int) -> list[Example]:
+def generated_examples(folder: Path, texts: Texts, random: Random, *, size: int) -> list[Example]:
     """About `size` rule-made questions, half from leads and half from news, at most three a text."""
     kept = data.held_out(folder)
-    room: list[Example] = []
+    component: list[Example] = []
     sources = (
         (random.sample(list(data.training_leads(folder, kept)), k=size), True, size // 2),
         (list(data.texts(folder, data.NEWS, "title", "text")), False, size),
@@ -149,14 +153,14 @@ def made_room(folder: Path, texts: Texts, random: Random, *, size: int) -> list[
     for source, lead, until in sources:
         random.shuffle(source)
         for title, text in source:
-            if len(room) >= until:
+            if len(component) >= until:
                 break
             begin = text[:BEGINNING]
             options = list(made.from_lead(title, begin, random) if lead else made.from_text(begin, random))
             for option in random.sample(options, min(3, len(options))):
                 rows = texts.row(option.question), texts.row(begin), texts.row(title)
-                room.append(Example(*rows, option.start, option.end, answerable=1, relevant=1))
-    return room
+                component.append(Example(*rows, option.start, option.end, answerable=1, relevant=1))
+    return component
 
 
 class PieceIndex:
@@ -192,7 +196,7 @@ def hard_negatives(
 ) -> list[Example]:
     """For each answered pair the passages that BM25 finds for its question and that do not hold its answer.
 
-    Searched: `leads` Wikipedia leads (evenly spread over the file) and all passages of the rooms. A passage that shares a
+    Searched: `leads` Wikipedia leads (evenly spread over the file) and all passages of the components. A passage that shares a
     third of the right one's runs of words, or its title, is no negative.
     """
     kept = data.held_out(folder)
@@ -227,9 +231,9 @@ def hard_negatives(
     return found
 
 
-def describe(rooms: Mapping[str, Sequence[object]]) -> str:
-    """Sizes of the rooms, for the log."""
-    return json.dumps({name: len(room) for name, room in rooms.items()})
+def describe(components: Mapping[str, Sequence[object]]) -> str:
+    """Sizes of the components, for the log."""
+    return json.dumps({name: len(component) for name, component in components.items()})
 
 
 def normalised(text: str) -> str:

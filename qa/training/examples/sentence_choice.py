@@ -1,7 +1,7 @@
 """Which sentence answers: a question with the sentence that does, with its neighbours that do not, and with near misses.
 
-The other rooms tell a passage that answers from one about something else. Within one article every sentence is about the
-same thing, and a question that comes near is not yet one that is answered: this room teaches that.
+The other components tell a passage that answers from one about something else. Within one article every sentence is about the
+same thing, and a question that comes near is not yet one that is answered: this component teaches that.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _SAYS = {  # a passage without any of it cannot answer a question of that word
 }  # fmt: skip
 
 
-def sentence_room(
+def sentence_examples(
     folder: Path, texts: Texts, positives: Sequence[Example], random: Random, rewording: Rewording
 ) -> list[Example]:
     """Examples over single sentences and small windows, for every answered pair whose answer lies in one sentence."""
@@ -59,10 +59,10 @@ def sentence_room(
     known = sorted(
         {texts.texts[one.question][start:end] for one in positives for start, end in names.names(texts.texts[one.question])[:2]}
     )
-    room: list[Example] = []
-    for one in tqdm(positives, desc="sentence room", unit="question", mininterval=2.0):
-        room += _of(one, texts, cuts[one.passage], pool=pool, index=index, known=known, random=random, rewording=rewording)
-    return room
+    component: list[Example] = []
+    for one in tqdm(positives, desc="sentence examples", unit="question", mininterval=2.0):
+        component += _of(one, texts, cuts[one.passage], pool=pool, index=index, known=known, random=random, rewording=rewording)
+    return component
 
 
 def _of(

@@ -1,7 +1,7 @@
 """Who did it to whom: sentences with their two names in place and exchanged, and questions for the doer and for the other.
 
 A claim with two names exchanged has every word of its quote, so nothing but its order tells that it is false. The pairs of
-this room teach that order to the entailment head, and their questions to the span and answerable heads: of "Putin menyambut Kim"
+this component teach that order to the entailment head, and their questions to the span and answerable heads: of "Putin menyambut Kim"
 "Siapa yang menyambut Putin?" is not answered.
 """
 
@@ -39,7 +39,7 @@ _PASSIVE = re.compile(r"\bdi[a-z]{4,}\b|\bme[a-z]{5,}\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DeedSentence:
     """One sentence of a text with its deeds."""
 
     before: str  # the sentence before it
@@ -47,27 +47,27 @@ class Found:
     deeds: tuple[Deed, ...]
 
 
-def deeds_room(folder: Path, texts: Texts, random: Random, rewording: Rewording, *, size: int) -> list[Example]:
+def deed_examples(folder: Path, texts: Texts, random: Random, rewording: Rewording, *, size: int) -> list[Example]:
     """About `size` examples, half claims and half questions where there are as many, from news and leads."""
     kept = data.held_out(folder)
     every = list(chain(data.texts(folder, data.NEWS, "title", "text"), data.training_leads(folder, kept)))
     random.shuffle(every)
     forms: Counter[str] = Counter()
-    room: list[Example] = []
+    component: list[Example] = []
     for _, body in every[: len(every) // 4]:
         forms.update(_PASSIVE.findall(body[:BEGINNING]))
     with tqdm(total=size, desc="who did what", unit="example", mininterval=2.0) as bar:
         for _, body in every:
-            if len(room) >= size:
+            if len(component) >= size:
                 break
             for found in _sentences(body[:BEGINNING], random):
                 made = [*_claims(found, texts, random, rewording, forms), *_questions(found, texts, random, forms)]
                 bar.update(len(made))
-                room += made
-    return room
+                component += made
+    return component
 
 
-def _sentences(body: str, random: Random) -> Iterator[Found]:
+def _sentences(body: str, random: Random) -> Iterator[DeedSentence]:
     spans = text.sentences(body)
     for at, (start, end) in enumerate(spans):
         sentence = body[start:end]
@@ -75,14 +75,14 @@ def _sentences(body: str, random: Random) -> Iterator[Found]:
             continue
         found = tuple(deeds(sentence))
         if found or random.random() < PLAIN:
-            yield Found(body[slice(*spans[at - 1])] if at else "", sentence, found)
+            yield DeedSentence(body[slice(*spans[at - 1])] if at else "", sentence, found)
 
 
-def _premise(found: Found, random: Random) -> str:
+def _premise(found: DeedSentence, random: Random) -> str:
     return f"{found.before} {found.sentence}" if found.before and random.random() < WINDOW else found.sentence
 
 
-def _claims(found: Found, texts: Texts, random: Random, rewording: Rewording, forms: Counter[str]) -> Iterator[Example]:
+def _claims(found: DeedSentence, texts: Texts, random: Random, rewording: Rewording, forms: Counter[str]) -> Iterator[Example]:
     """Claims that the sentence carries, each with the same claim after an exchange of names, which it does not."""
     premise = texts.row(_premise(found, random))
     for true, false in _pairs(found, random, rewording, forms):
@@ -90,7 +90,7 @@ def _claims(found: Found, texts: Texts, random: Random, rewording: Rewording, fo
         yield Example(texts.row(false), premise, label=NOT_ENTAILED)
 
 
-def _pairs(found: Found, random: Random, rewording: Rewording, forms: Counter[str]) -> Iterator[tuple[str, str]]:
+def _pairs(found: DeedSentence, random: Random, rewording: Rewording, forms: Counter[str]) -> Iterator[tuple[str, str]]:
     for deed in found.deeds:
         doer, other = found.sentence[slice(*deed.doer)], found.sentence[slice(*deed.other)]
         before = deed.before if random.random() < 0.5 else ""
@@ -126,7 +126,7 @@ def _tail(sentence: str, end: int, random: Random) -> str:
     return rest.group() if rest and rest.group().strip() and random.random() < 0.4 else ""
 
 
-def _questions(found: Found, texts: Texts, random: Random, forms: Counter[str]) -> Iterator[Example]:
+def _questions(found: DeedSentence, texts: Texts, random: Random, forms: Counter[str]) -> Iterator[Example]:
     """Who does it, and to whom; and the same asked of the wrong one, which the sentence does not answer."""
     for deed in found.deeds:
         window = _premise(found, random)

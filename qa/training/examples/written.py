@@ -31,7 +31,7 @@ BEFORE, AROUND = 0.4, 0.5  # how often a sentence goes with the one before it; e
 Span = tuple[int, int]
 
 
-def written_room(folder: Path, texts: Texts, random: Random) -> tuple[list[Example], list[Example]]:
+def written_examples(folder: Path, texts: Texts, random: Random) -> tuple[list[Example], list[Example]]:
     """(answered questions with their whole articles, the same and the near ones with sentences); empty without the file.
 
     Raises TrainingError naming the line whose sentences or side cannot be.

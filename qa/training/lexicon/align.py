@@ -19,7 +19,7 @@ from tqdm import tqdm
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qa.training.lexicon.sentence_pairs import Pair
+    from qa.training.lexicon.sentence_pairs import SentencePair
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -46,7 +46,7 @@ class _Slots:
     weight: Floats
 
 
-def align(pairs: Sequence[Pair], nearness: Callable[[Sequence[tuple[str, str]]], Floats] | None = None) -> list[Links]:
+def align(pairs: Sequence[SentencePair], nearness: Callable[[Sequence[tuple[str, str]]], Floats] | None = None) -> list[Links]:
     """The links of each pair. `nearness`: what speaks for each (lemma, root) beforehand, as a count."""
     english = {word: number for number, word in enumerate(sorted({lemma for pair in pairs for lemma in pair.lemmas}))}
     foreign = {word: number for number, word in enumerate(sorted({root for pair in pairs for root in pair.roots}))}
@@ -79,7 +79,7 @@ def align(pairs: Sequence[Pair], nearness: Callable[[Sequence[tuple[str, str]]],
     return _links(pairs, np.sqrt(forward * backward))
 
 
-def _slots(pairs: Sequence[Pair], english: dict[str, int], foreign: dict[str, int]) -> tuple[_Slots, Ints, Ints, Ints]:
+def _slots(pairs: Sequence[SentencePair], english: dict[str, int], foreign: dict[str, int]) -> tuple[_Slots, Ints, Ints, Ints]:
     raw, source, target, prior_f, prior_b, weight = [], [], [], [], [], []
     e_all, f_all = [], []
     at_e = at_f = 0
@@ -122,7 +122,7 @@ def _digamma(x: Floats) -> Floats:
     return result
 
 
-def _links(pairs: Sequence[Pair], belief: Floats) -> list[Links]:
+def _links(pairs: Sequence[SentencePair], belief: Floats) -> list[Links]:
     out: list[Links] = []
     at = 0
     for pair in pairs:

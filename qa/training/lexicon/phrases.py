@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from qa.training.lexicon.align import Links
-    from qa.training.lexicon.sentence_pairs import Pair
+    from qa.training.lexicon.sentence_pairs import SentencePair
 
 LONGEST = 3  # words of a phrase, in both languages
 LINKED = 0.5  # links less likely than this bind no phrases
@@ -43,7 +43,7 @@ Counts = dict[str, Counter[str]]
 
 
 @dataclass(slots=True)
-class Table:
+class PhraseCounts:
     """English -> Indonesian -> how often, and how often each side was there at all."""
 
     pairs: Counts = field(default_factory=lambda: defaultdict(Counter))
@@ -72,9 +72,9 @@ def plain_forms(counts: Counter[str]) -> Callable[[str], str]:
     return plain
 
 
-def table(pairs: Sequence[Pair], links: Sequence[Links]) -> Table:
+def table(pairs: Sequence[SentencePair], links: Sequence[Links]) -> PhraseCounts:
     """All phrase pairs that the links allow, counted."""
-    found = Table()
+    found = PhraseCounts()
     plain = plain_forms(Counter(word for pair in pairs for word in pair.words))
     for pair, linked in tqdm(zip(pairs, links, strict=True), total=len(pairs), desc="phrases", unit="pair"):
         words = [plain(word) for word in pair.words]
@@ -89,7 +89,7 @@ def table(pairs: Sequence[Pair], links: Sequence[Links]) -> Table:
     return found
 
 
-def _consistent(pair: Pair, links: Links) -> Iterator[tuple[str, int, int, float]]:
+def _consistent(pair: SentencePair, links: Links) -> Iterator[tuple[str, int, int, float]]:
     """(English phrase, start and end of the Indonesian span, the weakest link)."""
     of_e: dict[int, list[tuple[int, float]]] = defaultdict(list)
     of_f: dict[int, set[int]] = defaultdict(set)
@@ -126,7 +126,7 @@ def _widened(words: Sequence[str], low: int, high: int, of_f: dict[int, set[int]
             yield left, right
 
 
-def entries(found: Table) -> dict[str, list[tuple[str, float]]]:
+def entries(found: PhraseCounts) -> dict[str, list[tuple[str, float]]]:
     """English -> its renderings with their scores, best first."""
     out: dict[str, list[tuple[str, float]]] = {}
     for english in sorted(found.pairs):

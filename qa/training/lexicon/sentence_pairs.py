@@ -28,7 +28,7 @@ _COMPARED = ("er", "est")
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class SentencePair:
     """A sentence in both languages: words in lower case as written, the forms that are aligned, and how Indonesian is cased.
 
     `roots[j]` belongs to `words[j]`, `lemmas[i]` to `english[i]`. `weight` counts the pair so many times.
@@ -85,9 +85,9 @@ def titled_pairs(leads: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
                 yield name, bare
 
 
-def prepare(pairs: Iterable[tuple[str, str]], lemma: Callable[[str], str], weight: float = 1.0) -> list[Pair]:
+def prepare(pairs: Iterable[tuple[str, str]], lemma: Callable[[str], str], weight: float = 1.0) -> list[SentencePair]:
     """The pairs as words; empty and very long ones are left out."""
-    out: list[Pair] = []
+    out: list[SentencePair] = []
     for english, indonesian in pairs:
         left = tuple(fold(word) for word in english_words(english))
         cased = tuple(indonesian_words(indonesian))
@@ -95,11 +95,11 @@ def prepare(pairs: Iterable[tuple[str, str]], lemma: Callable[[str], str], weigh
             continue
         right = tuple(fold(word) for word in cased)
         lemmas, roots = tuple(lemma(word) for word in left), tuple(root(word) for word in right)
-        out.append(Pair(left, lemmas, right, roots, cased, weight))
+        out.append(SentencePair(left, lemmas, right, roots, cased, weight))
     return out
 
 
-def casing(pairs: Iterable[Pair]) -> dict[str, str]:
+def casing(pairs: Iterable[SentencePair]) -> dict[str, str]:
     """Folded Indonesian word -> how it is nearly always written inside a sentence, for words that have a capital there."""
     forms: dict[str, Counter[str]] = {}
     for pair in pairs:

@@ -23,7 +23,7 @@ from qa.training.lexicon import near as lexicon_near
 from qa.training.lexicon import sentence_pairs as lexicon_pairs
 from qa.training.lexicon.align import align
 from qa.training.lexicon.lexicon_metrics import measure
-from qa.training.lexicon.phrases import EN_LIGHT, KEPT, Table, entries, table
+from qa.training.lexicon.phrases import EN_LIGHT, KEPT, PhraseCounts, entries, table
 
 LIMIT_BYTES = 1_000_000
 RARE = 3  # an English word seen no oftener has to be near its rendering, or spelled like it
@@ -80,7 +80,7 @@ def train_lexicon(data_folder: Path, out: Path, *, seed: int = 7, say: Callable[
     return out
 
 
-def _proved(found: Lexicon, counted: Table, encoder: StaticEncoder) -> Lexicon:
+def _proved(found: Lexicon, counted: PhraseCounts, encoder: StaticEncoder) -> Lexicon:
     """Without the renderings that a single sighting or two speak for and nothing else."""
     from qa.language.gloss.loanwords import spellings
 

@@ -26,7 +26,7 @@ POOL = 48  # batches that are drawn together and sorted by length
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EncodedPair:
     """One pair as the network takes it; `start` and `end` are indices in ids, or UNKNOWN."""
 
     ids: np.ndarray
@@ -67,7 +67,7 @@ class Batch:
         return Batch(*(getattr(self, name).to(device, non_blocking=True) for name in self.__slots__))
 
 
-def row(example: Example, texts: Texts, random: Random, *, titled: float = TITLED) -> Row:
+def row(example: Example, texts: Texts, random: Random, *, titled: float = TITLED) -> EncodedPair:
     """An example drawn: cropped, perhaps (`titled`: how often) with its title, some tokens hidden."""
     question, passage = texts.tokens(example.question), texts.tokens(example.passage)
     title = texts.tokens(example.title) if example.title != UNKNOWN and random.random() < titled else None
@@ -96,10 +96,12 @@ def row(example: Example, texts: Texts, random: Random, *, titled: float = TITLE
         hide[:] = False  # one word decides an entailment
     ids = np.where(hide, texts.encoder.hidden, ids)
     start, end = (at + first, at + last) if first != UNKNOWN else (UNKNOWN, UNKNOWN)
-    return Row(ids, kinds, at, at + len(passage), start, end, example.answerable, example.relevant, example.label, example.polar)
+    return EncodedPair(
+        ids, kinds, at, at + len(passage), start, end, example.answerable, example.relevant, example.label, example.polar
+    )
 
 
-def collate(units: Sequence[Sequence[Row]], texts: Texts) -> Batch:
+def collate(units: Sequence[Sequence[EncodedPair]], texts: Texts) -> Batch:
     """The rows of some questions -> one padded batch."""
     rows = [one for unit in units for one in unit]
     ids, kinds, mask = texts.encoder.batch([(one.ids, one.kinds) for one in rows])
@@ -138,7 +140,7 @@ def batches(examples: Sequence[Example | Group], texts: Texts, random: Random, *
     pool = POOL * max(1, tokens // 110)
     for start in range(0, len(order), pool):
         units = sorted((_rows(unit, texts, random) for unit in order[start : start + pool]), key=_longest)
-        batched: list[list[list[Row]]] = [[]]
+        batched: list[list[list[EncodedPair]]] = [[]]
         size = 0
         for unit in units:
             if batched[-1] and _longest(unit) * (size + len(unit)) > tokens:
@@ -151,11 +153,11 @@ def batches(examples: Sequence[Example | Group], texts: Texts, random: Random, *
             yield collate(batch, texts)
 
 
-def _rows(unit: Example | Group, texts: Texts, random: Random) -> list[Row]:
+def _rows(unit: Example | Group, texts: Texts, random: Random) -> list[EncodedPair]:
     if isinstance(unit, Example):
         return [row(unit, texts, random)]
     return [row(example, texts, random, titled=TITLED_GROUP) for example in unit.drawn(random)]
 
 
-def _longest(unit: Sequence[Row]) -> int:
+def _longest(unit: Sequence[EncodedPair]) -> int:
     return max(len(one.ids) for one in unit)

@@ -1,4 +1,4 @@
-"""The door of `qa train reader`: what is left out is filled in, the network is trained, the best there is is exported."""
+"""Implements `qa train reader`: fills in what is left out, trains the network and exports its best checkpoint."""
 
 from __future__ import annotations
 

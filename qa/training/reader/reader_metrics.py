@@ -25,7 +25,7 @@ Run = Callable[[Ints, Ints, Ints], tuple[Floats, Floats]]  # ids, kinds, mask ->
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReaderOutput:
     """What the network says about one pair: its best span ("" when none) and the two probabilities."""
 
     answer: str
@@ -43,13 +43,13 @@ def f1(said: str, gold: str) -> float:
     return 2 * common / (len(ours) + len(theirs)) if common else 0.0
 
 
-def read_all(run: Run, encoder: PairEncoder, pairs: Sequence[tuple[str, str]], *, tokens: int = 6144) -> list[Found]:
+def read_all(run: Run, encoder: PairEncoder, pairs: Sequence[tuple[str, str]], *, tokens: int = 6144) -> list[ReaderOutput]:
     """Answers to (question, passage) pairs; a passage that is too long is read in overlapping windows and the best one counts."""
     questions = encoder.texts([question for question, _ in pairs])
     passages = encoder.texts([passage for _, passage in pairs])
     rows = [(at, piece) for at in range(len(pairs)) for piece in windows(encoder, questions[at], passages[at])]
     rows.sort(key=lambda row: len(row[1].ids))
-    best: dict[int, Found] = {}
+    best: dict[int, ReaderOutput] = {}
     start = 0
     while start < len(rows):
         end = start + 1
@@ -65,14 +65,14 @@ def read_all(run: Run, encoder: PairEncoder, pairs: Sequence[tuple[str, str]], *
     return [best[at] for at in range(len(pairs))]
 
 
-def _found(text: str, passage: Tokens, piece: Piece, logits: Floats, verdict: Floats) -> Found:
+def _found(text: str, passage: Tokens, piece: Piece, logits: Floats, verdict: Floats) -> ReaderOutput:
     relevance, answerable = 1 / (1 + np.exp(-verdict[:2].astype(np.float64)))
     spans = best_spans(logits[piece.first : piece.first + piece.length], 1)
     if not spans:
-        return Found("", 0.0, float(relevance), float(answerable))
+        return ReaderOutput("", 0.0, float(relevance), float(answerable))
     first, last, score = spans[0]
     begin, end = int(passage.starts[piece.offset + first]), int(passage.ends[piece.offset + last])
-    return Found(text[begin:end], score, float(relevance), float(answerable))
+    return ReaderOutput(text[begin:end], score, float(relevance), float(answerable))
 
 
 def answers(run: Run, encoder: PairEncoder, records: Sequence[data.QuestionRecord]) -> dict[str, float]:

@@ -17,14 +17,14 @@ from tokenizers import Tokenizer
 
 from qa.errors import TrainingError
 from qa.retrieve.pairs import PairEncoder
-from qa.training.examples import mixture as rooms_of
-from qa.training.examples.archive_passages import archive_groups, polar_room
-from qa.training.examples.kinds import kinds_room
+from qa.training.examples import mixture
+from qa.training.examples.archive_passages import archive_groups, polar_examples
+from qa.training.examples.kinds import kind_examples
 from qa.training.examples.mixture import Texts
 from qa.training.examples.paraphrase import Rewording
-from qa.training.examples.sentence_choice import sentence_room
-from qa.training.examples.who_did_what_examples import deeds_room
-from qa.training.examples.written import written_room
+from qa.training.examples.sentence_choice import sentence_examples
+from qa.training.examples.who_did_what_examples import deed_examples
+from qa.training.examples.written import written_examples
 from qa.training.reader import reader_metrics as reader_score
 from qa.training.reader.batches import batches
 from qa.training.reader.loss import loss_of
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from qa.training.reader_network.model import ReaderNet
 
-_ROOMS = (
+_COMPONENTS = (
     "tydiqa",
     "idkmrc",
     "facqa",
@@ -55,7 +55,7 @@ _ROOMS = (
     "polar",
 )
 Phases = tuple[tuple[float, tuple[float, ...]], ...]
-PHASES: Phases = (  # until this share of the time: this share of each room in a round
+PHASES: Phases = (  # until this share of the time: this share of each component in a round
     (0.10, (0.5, 0.5, 0.5, 0.25, 0.4, 0.10, 0.35, 0.08, 0.45, 0.0, 0.3, 0.03, 0.3, 0.1, 0.2, 0.1)),
     (0.80, (0.5, 0.5, 0.7, 0.50, 0.4, 0.18, 0.50, 0.16, 0.07, 0.0, 0.1, 0.10, 0.5, 0.3, 0.4, 0.1)),
     (1.01, (0.5, 0.5, 0.5, 0.50, 0.2, 0.08, 0.50, 0.16, 0.00, 0.0, 0.0, 0.05, 0.7, 0.5, 0.7, 0.1)),
@@ -84,7 +84,7 @@ def train(options: ReaderOptions) -> Path:
     if options.threads:
         torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    texts, rooms = load_rooms(options)
+    texts, components = load_mixture(options)
     run = Run.begin(options, texts.encoder.tokenizer)
     tokens = options.tokens or (16_384 if run.device == "cuda" else 2_560)
     began, checked, ends = time.monotonic() - run.done.seconds, time.monotonic(), options.minutes * 60
@@ -92,7 +92,7 @@ def train(options: ReaderOptions) -> Path:
     phases = GOING_ON if options.goes_on else KNOWING if options.multilingual else PHASES
     while time.monotonic() - began < ends:
         random = Random(f"{options.seed}-{run.done.rounds}")
-        drawn = chosen(rooms, (time.monotonic() - began) / ends, random, phases)
+        drawn = chosen(components, (time.monotonic() - began) / ends, random, phases)
         for batch in batches(drawn, texts, random, tokens=tokens):
             spent = time.monotonic() - began
             if spent >= ends:
@@ -121,8 +121,8 @@ def train(options: ReaderOptions) -> Path:
     return options.out / "reader.pt"
 
 
-def load_rooms(options: ReaderOptions) -> tuple[Texts, dict[str, list[Any]]]:
-    """Every room of examples, and their texts; the same for the same data, tokenizer and seed."""
+def load_mixture(options: ReaderOptions) -> tuple[Texts, dict[str, list[Any]]]:
+    """Every component of the mixture of examples, and their texts; the same for the same data, tokenizer and seed."""
     random = Random(options.seed)
     try:
         tokenizer = Tokenizer.from_file(str(options.tokenizer))
@@ -130,35 +130,37 @@ def load_rooms(options: ReaderOptions) -> tuple[Texts, dict[str, list[Any]]]:
         cure = "Cure: train the vocabulary, or name its tokenizer.json"
         raise TrainingError(f"{options.tokenizer}: not a tokenizer ({error}). {cure}") from error
     texts = Texts(PairEncoder(tokenizer))
-    rooms: dict[str, list[Any]] = dict(rooms_of.question_rooms(options.data, texts))
-    rooms["nli"] = rooms_of.entailment_room(options.data, texts)
+    components: dict[str, list[Any]] = dict(mixture.question_examples(options.data, texts))
+    components["nli"] = mixture.entailment_examples(options.data, texts)
     if options.limit:
-        rooms = {name: random.sample(room, min(options.limit, len(room))) for name, room in rooms.items()}
-    answered = [*rooms["tydiqa"], *rooms["idkmrc"], *rooms["facqa"]]
-    rooms["negatives"] = rooms_of.hard_negatives(options.data, texts, answered, leads=options.leads)
-    rooms["made"] = rooms_of.made_room(options.data, texts, random, size=options.made)
-    kinds, rooms["kinds"] = kinds_room(options.data, texts, random, size=options.kinds)
+        components = {
+            name: random.sample(component, min(options.limit, len(component))) for name, component in components.items()
+        }
+    answered = [*components["tydiqa"], *components["idkmrc"], *components["facqa"]]
+    components["negatives"] = mixture.hard_negatives(options.data, texts, answered, leads=options.leads)
+    components["made"] = mixture.generated_examples(options.data, texts, random, size=options.made)
+    kinds, components["kinds"] = kind_examples(options.data, texts, random, size=options.kinds)
     rewording = Rewording.learn(options.data)
-    rooms["deeds"] = deeds_room(options.data, texts, random, rewording, size=options.deeds)
-    rooms["sentences"] = []
+    components["deeds"] = deed_examples(options.data, texts, random, rewording, size=options.deeds)
+    components["sentences"] = []
     if options.goes_on or options.multilingual:
-        answered += [*rooms["squad"], *rooms["made"], *kinds]
-        rooms["sentences"] = sentence_room(options.data, texts, answered, random, rewording)
-    rooms["kinds"] += kinds
-    rooms["written"], rooms["written_parts"] = written_room(options.data, texts, random)
-    rooms["archive"] = archive_groups(options.data, options.out, texts, random, say=options.say)
-    rooms["polar"] = polar_room(rooms["nli"], texts)
-    options.say(f"rooms: {rooms_of.describe(rooms)}")
-    return texts, rooms
+        answered += [*components["squad"], *components["made"], *kinds]
+        components["sentences"] = sentence_examples(options.data, texts, answered, random, rewording)
+    components["kinds"] += kinds
+    components["written"], components["written_parts"] = written_examples(options.data, texts, random)
+    components["archive"] = archive_groups(options.data, options.out, texts, random, say=options.say)
+    components["polar"] = polar_examples(components["nli"], texts)
+    options.say(f"mixture: {mixture.describe(components)}")
+    return texts, components
 
 
-def chosen(rooms: dict[str, list[Any]], spent: float, random: Random, phases: Phases = PHASES) -> list[Any]:
-    """The examples of one round: of each room the share that the phase at `spent` (0 to 1) takes."""
+def chosen(components: dict[str, list[Any]], spent: float, random: Random, phases: Phases = PHASES) -> list[Any]:
+    """The examples of one round: of each component the share that the phase at `spent` (0 to 1) takes."""
     shares = next(shares for until, shares in phases if spent < until)
     drawn: list[Any] = []
-    for name, share in zip(_ROOMS, shares, strict=True):
-        count = len(rooms[name]) * share
-        drawn += random.sample(rooms[name], int(count) + (random.random() < count % 1))
+    for name, share in zip(_COMPONENTS, shares, strict=True):
+        count = len(components[name]) * share
+        drawn += random.sample(components[name], int(count) + (random.random() < count % 1))
     return drawn
 
 

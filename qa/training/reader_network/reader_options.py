@@ -31,7 +31,7 @@ class ReaderOptions:
     made: int = 12_000  # rule-made questions
     kinds: int = 9_000  # rule-made questions of the rarer kinds
     deeds: int = 60_000  # claims and questions about who did it to whom
-    limit: int = 0  # examples a room at most (0: all), for trials
+    limit: int = 0  # examples per component of the mixture at most (0: all), for trials
     bilingual: bool = True  # first word vectors from translations and neighbours, not from spelling alone
     layers: int = 6
     frozen: int = 0  # layers from below, with the vectors, that are left as they are: of twelve, four save a fifth of a step

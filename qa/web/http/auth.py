@@ -1,4 +1,4 @@
-"""The lock: with a token set, nobody sees the page or asks through a door who does not bring it.
+"""The lock: with a token set, nobody sees the page or calls an endpoint without it.
 
 A program sends `Authorization: Bearer TOKEN`. A person types it once into a form; the cookie that comes back is made from
 the token and is not the token, no script can read it, and no other site's page can send it.

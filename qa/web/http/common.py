@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any
 
 from fastapi import HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
+from pydantic import BaseModel, Field, StringConstraints
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from qa.contract import to_json
 from qa.errors import QaError
+from qa.retrieve.narrowing import Only
 from qa.schema import Answer
 from qa.web.http.auth import bears
 from qa.web.protocol import Assisting
+
+Outlet = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class Narrowed(BaseModel):
+    """What narrows the articles that a question is asked of; it never widens what the question itself says."""
+
+    since: date | None = Field(default=None, description="only articles published on this day or later (2023-09-13)")
+    until: date | None = Field(default=None, description="only articles published on this day or earlier")
+    outlet: Outlet | list[Outlet] | None = Field(default=None, description="only this outlet's articles, or these outlets'")
+
+    def only(self) -> Only:
+        """What is set, as an assistant takes it; empty where nothing is."""
+        return only_of(self.since, self.until, self.outlet)
+
+
+def only_of(since: date | str | None, until: date | str | None, outlet: str | Sequence[str] | None) -> Only:
+    """What of the three is set: an assistant that knows no filters is asked without."""
+    given: Only = {}
+    if since:
+        given["since"] = since
+    if until:
+        given["until"] = until
+    if outlet:
+        given["outlet"] = outlet
+    return given
+
 
 UNFORESEEN = "the question failed; the server's log says why"
 
@@ -57,7 +87,7 @@ class Worded(APIRoute):
         return worded
 
     def said(self, status: int, words: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
-        """An error as this door's callers expect it."""
+        """An error in the form that callers of this endpoint expect."""
         return JSONResponse({"error": words}, status, headers)
 
     def invalid(self, error: RequestValidationError) -> JSONResponse:

@@ -1,4 +1,4 @@
-"""What comes in: only paths that the page or a door has, and bodies of bounded size, time and number.
+"""Admits requests: only paths that the page or an endpoint has, and bodies of bounded size, time and number.
 
     a path that nothing here needs              404 (Gradio has some seventy; the page uses a dozen)
     a body that is too long                     413, as soon as that is known
@@ -49,7 +49,7 @@ class Refusal(Exception):  # noqa: N818 - an answer, not an error
 
 
 class Inlet:
-    """ASGI middleware before the page and the doors. `paths` are the doors' own, `files` the events that take uploads."""
+    """ASGI middleware before the page and the endpoints. `paths` are the endpoints' own, `files` the events that take uploads."""
 
     def __init__(self, app: App, paths: Collection[str], files: Collection[int], *, patience: float = PATIENCE) -> None:
         self.app = app
@@ -78,7 +78,7 @@ class Inlet:
             await refuse(refusal, path, send, receive)
 
     def _known(self, path: str) -> None:
-        """Raises Refusal for a path that neither the page nor a door has."""
+        """Raises Refusal for a path that neither the page nor an endpoint has."""
         if path not in self.paths and not path.startswith(PAGE_UNDER):
             raise Refusal(404, "nothing is here. Cure: the page is at /, what programs may use is listed at /docs")
 
@@ -111,7 +111,7 @@ class Inlet:
         try:
             data = json.loads(body)
         except (ValueError, RecursionError):
-            raise Refusal(400, "the body is not JSON. Cure: use the page, or a door of /docs") from None
+            raise Refusal(400, "the body is not JSON. Cure: use the page, or an endpoint of /docs") from None
         event = data.get("fn_index") if isinstance(data, dict) else None
         if uploads.strangers(data, files=type(event) is int and event in self.files):
             raise Refusal(400, "this names a file that was not uploaded here. Cure: add files on the page")

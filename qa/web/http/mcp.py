@@ -1,6 +1,6 @@
 """MCP over streamable HTTP at /mcp: the tools ask, search and article, for assistants that call tools.
 
-Without the package `mcp` (extra "mcp") the path says how to install it; the other doors do not need it.
+Without the package `mcp` (extra "mcp") the path says how to install it; the other endpoints do not need it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 @dataclass
-class Door:
+class McpEndpoint:
     """The routes to add, and what must run while they are open."""
 
     routes: list[Any] = field(default_factory=list)
@@ -47,15 +47,15 @@ class Door:
             yield
 
 
-def mcp_door(assistant: Assisting, turns: Turnstile, token: str = "") -> Door:
-    """The door, or a sign on it where `mcp` is not installed."""
+def mcp_endpoint(assistant: Assisting, turns: Turnstile, token: str = "") -> McpEndpoint:
+    """The endpoint; without the package `mcp` it answers 501 and how to install it."""
     try:
         from mcp.server.mcpserver import MCPServer
         from mcp.server.mcpserver.exceptions import ToolError
         from mcp.server.transport_security import TransportSecuritySettings
     except ImportError:
-        absent = str(MissingExtraError("mcp", "mcp", "the door /mcp"))
-        return Door(routes=[Route(PATH, _Locked(JSONResponse({"error": absent}, status_code=501), token), methods=None)])
+        absent = str(MissingExtraError("mcp", "mcp", "the endpoint /mcp"))
+        return McpEndpoint(routes=[Route(PATH, _Locked(JSONResponse({"error": absent}, status_code=501), token), methods=None)])
 
     with _logging_kept():
         server = MCPServer(
@@ -71,18 +71,35 @@ def mcp_door(assistant: Assisting, turns: Turnstile, token: str = "") -> Door:
             raise ToolError(error.detail if isinstance(error, HTTPException) else str(error)) from error
 
     @server.tool()
-    async def ask(question: str, history: list[dict[str, str]] | None = None) -> dict[str, Any]:
+    async def ask(
+        question: str,
+        history: list[dict[str, str]] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | list[str] | None = None,
+    ) -> dict[str, Any]:
         """Answer a question from the archive, in Indonesian or English, with citations of exact words; or say that the articles do not answer.
 
         history: earlier turns of the conversation as {"question", "answer", "short"} objects, oldest first; "short" may be left out.
+        since, until: only articles published from one day to the other, both included, as "2023-09-13". outlet: only these outlets' articles.
         """
-        return await turn(lambda: common.contract(assistant, assistant.ask(_short(question), _earlier(history)), top=5))
+        only = common.only_of(since, until, outlet)
+        return await turn(lambda: common.contract(assistant, assistant.ask(_short(question), _earlier(history), **only), top=5))
 
     @server.tool()
-    async def search(question: str, top: int = 5) -> list[dict[str, Any]]:
-        """Find the passages of the archive that are nearest to a question, best first."""
-        find = getattr(assistant, "search", None)
-        hits = await turn(lambda: find(_short(question)) if find else assistant.ask(_short(question)).hits)
+    async def search(
+        question: str,
+        top: int = 5,
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | list[str] | None = None,
+    ) -> list[dict[str, Any]]:
+        """Find the passages of the archive that are nearest to a question, best first.
+
+        since, until: only articles published from one day to the other, both included, as "2023-09-13". outlet: only these outlets' articles.
+        """
+        only = common.only_of(since, until, outlet)
+        hits = await turn(lambda: assistant.search(_short(question), **only))
         return [
             {
                 "rank": hit.rank,
@@ -116,7 +133,7 @@ def mcp_door(assistant: Assisting, turns: Turnstile, token: str = "") -> Door:
             "masks": [{"start": mask.start, "end": mask.end, "rule": mask.rule} for mask in found.masks],
         }
 
-    # Whose requests are let in is the guard's and the token's matter, for every door alike.
+    # Whose requests are let in is the guard's and the token's matter, for every endpoint alike.
     inner = server.streamable_http_app(
         streamable_http_path=PATH,
         json_response=True,
@@ -126,7 +143,7 @@ def mcp_door(assistant: Assisting, turns: Turnstile, token: str = "") -> Door:
     )
     for route in inner.routes:
         route.app = _Locked(route.app, token)  # type: ignore[attr-defined]
-    return Door(routes=list(inner.routes), manager=server.session_manager)
+    return McpEndpoint(routes=list(inner.routes), manager=server.session_manager)
 
 
 @contextlib.contextmanager
@@ -141,7 +158,7 @@ def _logging_kept() -> Iterator[None]:
 
 
 def _short(question: str) -> str:
-    """Raises QaError for a question that is longer than the doors take."""
+    """Raises QaError for a question that is longer than the endpoints take."""
     if len(question) > MAX_QUESTION:
         raise QaError(f"the question has {len(question)} characters. Cure: at most {MAX_QUESTION}")
     return question
@@ -168,5 +185,5 @@ class _Locked:
             words = {"error": "a token is needed: Authorization: Bearer …"}
             answer = JSONResponse(words, status_code=401, headers={"WWW-Authenticate": "Bearer"})
         elif scope["method"] != "POST":
-            answer = JSONResponse({"error": "this door takes POST only"}, status_code=405, headers={"Allow": "POST"})
+            answer = JSONResponse({"error": "this endpoint takes POST only"}, status_code=405, headers={"Allow": "POST"})
         await answer(scope, receive, send)

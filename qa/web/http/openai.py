@@ -21,10 +21,12 @@ from qa.messages import in_words
 from qa.schema import Answer, Language, Sentence, Turn
 from qa.web.http import common
 from qa.web.http.limits import Turnstile
-from qa.web.protocol import Assisting, telling
+from qa.web.protocol import Assisting
 
 if TYPE_CHECKING:
     from fastapi.exceptions import RequestValidationError
+
+    from qa.retrieve.narrowing import Only
 
 MODEL = "sitasi"
 
@@ -63,8 +65,8 @@ class StreamOptions(BaseModel):
     include_usage: bool = False
 
 
-class ChatIn(BaseModel):
-    """What is read of a chat completion request; everything else is accepted and has no effect."""
+class ChatIn(common.Narrowed):
+    """What is read of a chat completion request; everything else is accepted and has no effect. since, until and outlet are ours."""
 
     model_config = ConfigDict(extra="allow")
     messages: list[Message] = Field(min_length=1, max_length=200)
@@ -87,7 +89,7 @@ class Erring(common.Worded):
         return self.said(422, f"{'.'.join(str(part) for part in first['loc'][1:]) or 'body'}: {common.wrong(first)}")
 
 
-def openai_door(assistant: Assisting, turns: Turnstile) -> APIRouter:
+def openai_endpoint(assistant: Assisting, turns: Turnstile) -> APIRouter:
     """The two paths over one assistant."""
     router = APIRouter(prefix="/v1", tags=["openai"], route_class=Erring)
 
@@ -95,8 +97,8 @@ def openai_door(assistant: Assisting, turns: Turnstile) -> APIRouter:
     def models() -> dict[str, Any]:
         return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}]}
 
-    def whole(question: str, history: tuple[Turn, ...]) -> dict[str, Any]:
-        answer = common.checked(assistant, assistant.ask(question, history))
+    def whole(chat: ChatIn, question: str, history: tuple[Turn, ...]) -> dict[str, Any]:
+        answer = common.checked(assistant, assistant.ask(question, history, **chat.only()))
         message = {"role": "assistant", "content": prose(answer)}
         choice = {"index": 0, "message": message, "finish_reason": "stop"}
         return _head("chat.completion") | {
@@ -118,10 +120,10 @@ def openai_door(assistant: Assisting, turns: Turnstile) -> APIRouter:
     async def complete(chat: ChatIn) -> dict[str, Any] | StreamingResponse:
         question, history = _conversation(chat.messages)
         if not chat.stream:
-            return await turns.run(lambda: whole(question, history))
+            return await turns.run(lambda: whole(chat, question, history))
         turns.admit()
         counted = chat.stream_options is not None and chat.stream_options.include_usage
-        pieces = turns.each(_stream(assistant, question, history, counted=counted))
+        pieces = turns.each(_stream(assistant, question, history, chat.only(), counted=counted))
         return StreamingResponse(pieces, media_type="text/event-stream", headers=common.STREAMED)
 
     return router
@@ -158,7 +160,7 @@ def _conversation(messages: list[Message]) -> tuple[str, tuple[Turn, ...]]:
     return spoken[-1][1], tuple(turns)
 
 
-def _stream(assistant: Assisting, question: str, history: tuple[Turn, ...], *, counted: bool) -> Generator[str]:
+def _stream(assistant: Assisting, question: str, history: tuple[Turn, ...], only: Only, *, counted: bool) -> Generator[str]:
     head = _head("chat.completion.chunk")
 
     def chunk(delta: dict[str, Any], finish: str | None = None) -> str:
@@ -167,7 +169,7 @@ def _stream(assistant: Assisting, question: str, history: tuple[Turn, ...], *, c
     yield chunk({"role": "assistant", "content": ""})
     told = ""
     try:
-        for event in telling(assistant)(question, history):
+        for event in assistant.tell(question, history, **only):
             if isinstance(event, Sentence):
                 piece = (" " if told else "") + inert(event.text)
                 told += piece

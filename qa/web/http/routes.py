@@ -1,8 +1,8 @@
-"""The doors for other programs, beside the page: /ask, /ask/stream, OpenAI-compatible chat, MCP, /healthz, /openapi.json.
+"""Endpoints for other programs, beside the page: /ask, /ask/stream, OpenAI-compatible chat, MCP, /healthz, /openapi.json.
 
-Only verified Answers pass, and each is checked against its articles once more here. With a token every door but /healthz
-asks for `Authorization: Bearer …`. Errors are words, never a traceback. The doors hold the very assistant that the page holds,
-so that an article dropped on the page is answered about here from the same moment.
+Only verified Answers pass, and each is checked against its articles once more here. With a token every endpoint but /healthz
+asks for `Authorization: Bearer …`. Errors are words, never a traceback. Endpoints and page share one assistant,
+so that an article added on the page is answered about here from the same moment.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from starlette.routing import Route
 
 from qa import __version__
 from qa.schema import MAX_QUESTION, Citation, Sentence, Turn
-from qa.web.http.common import REFUSALS, STREAMED, Worded, bearer, contract, failure
+from qa.web.http.common import REFUSALS, STREAMED, Narrowed, Worded, bearer, contract, failure
 from qa.web.http.limits import AT_ONCE, Turnstile
-from qa.web.protocol import Assisting, telling
+from qa.web.protocol import Assisting
 
 if TYPE_CHECKING:
     from qa.web.serving.service import Service
@@ -40,8 +40,8 @@ class TurnIn(BaseModel):
     )
 
 
-class AskIn(BaseModel):
-    """A question, with the turns before it if there were any."""
+class AskIn(Narrowed):
+    """A question, with the turns before it if there were any, and what narrows the articles that it is asked of."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"question": "Kapan peluncuran pertama dari Vostochny?"}]})
 
@@ -52,19 +52,19 @@ class AskIn(BaseModel):
 
 
 def mount(app: FastAPI, assistant: Assisting, token: str = "", service: Service | None = None) -> frozenset[str]:
-    """Open the doors on `app`, and give their paths. Call it before the page is mounted at "/", which takes every path that is left.
+    """Add the endpoints to `app`, and give their paths. Call it before the page is mounted at "/", which takes every path that is left.
     A `service` has probes and figures besides.
 
     MCP's sessions live as long as the app: its lifespan is wrapped around the one that `app` has.
     """
-    from qa.web.http.mcp import mcp_door
-    from qa.web.http.openai import openai_door
+    from qa.web.http.mcp import mcp_endpoint
+    from qa.web.http.openai import openai_endpoint
 
     turns = Turnstile() if service is None else _turns_of(service)
     guarded = [Depends(bearer(token))]
     router = APIRouter(route_class=Worded)
-    router.include_router(_ask_door(assistant, turns), dependencies=guarded)
-    router.include_router(openai_door(assistant, turns), dependencies=guarded)
+    router.include_router(_ask_endpoints(assistant, turns), dependencies=guarded)
+    router.include_router(openai_endpoint(assistant, turns), dependencies=guarded)
     if service is not None:
         from qa.web.serving.probes import figures, probes
 
@@ -72,9 +72,9 @@ def mount(app: FastAPI, assistant: Assisting, token: str = "", service: Service 
         router.include_router(figures(service), dependencies=guarded)
     described = _about(router, token)
     app.include_router(router)
-    server = mcp_door(assistant, turns, token)
-    doors = [*server.routes, *_other_methods(described()["paths"])]
-    app.router.routes.extend(doors)
+    server = mcp_endpoint(assistant, turns, token)
+    endpoints = [*server.routes, *_other_methods(described()["paths"])]
+    app.router.routes.extend(endpoints)
     inner = app.router.lifespan_context
 
     @contextlib.asynccontextmanager
@@ -83,23 +83,25 @@ def mount(app: FastAPI, assistant: Assisting, token: str = "", service: Service 
             yield state
 
     app.router.lifespan_context = lifespan
-    return frozenset(door.path for door in doors)
+    return frozenset(endpoint.path for endpoint in endpoints)
 
 
 def _turns_of(service: Service) -> Turnstile:
     """As many turns at once as there are processes, and some more where these are few."""
     turns = Turnstile(max(AT_ONCE, service.settings.web.workers), on_refusal=service.metrics.questions.labels("refused").inc)
-    service.metrics.watch("turns_waiting", "Questions that wait for a turn at the doors", lambda: turns.waiting)
+    service.metrics.watch("turns_waiting", "Questions that wait for a turn at the endpoints", lambda: turns.waiting)
     return turns
 
 
-def _ask_door(assistant: Assisting, turns: Turnstile) -> APIRouter:
+def _ask_endpoints(assistant: Assisting, turns: Turnstile) -> APIRouter:
     router = APIRouter(tags=["ask"], route_class=Worded)
 
     @router.post("/ask", summary="Ask a question; the answer is the JSON contract", responses=REFUSALS)
     async def ask(asked: AskIn) -> dict[str, Any]:
         return await turns.run(
-            lambda: contract(assistant, assistant.ask(asked.question, _turns(asked)), identity=asked.id, top=asked.top)
+            lambda: contract(
+                assistant, assistant.ask(asked.question, _turns(asked), **asked.only()), identity=asked.id, top=asked.top
+            )
         )
 
     @router.post(
@@ -117,7 +119,7 @@ def _ask_door(assistant: Assisting, turns: Turnstile) -> APIRouter:
 
 def _told(assistant: Assisting, asked: AskIn) -> Generator[str]:
     try:
-        for event in telling(assistant)(asked.question, _turns(asked)):
+        for event in assistant.tell(asked.question, _turns(asked), **asked.only()):
             if isinstance(event, str):
                 yield _sse("stage", {"stage": event})
             elif isinstance(event, Sentence):
@@ -156,9 +158,9 @@ def _about(router: APIRouter, token: str) -> Callable[[], dict[str, Any]]:
             for method, operation in operations.items()
         )
         return HTMLResponse(
-            '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sitasi: doors</title><style>:root{color-scheme:light dark}'
+            '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sitasi: endpoints</title><style>:root{color-scheme:light dark}'
             "body{font:16px/1.5 sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem}td{padding:.3rem 1rem .3rem 0}</style></head>"
-            f"<body><h1>Doors for other programs</h1><table>{rows}</table>"
+            f"<body><h1>Endpoints for other programs</h1><table>{rows}</table>"
             '<p>MCP over streamable HTTP: <code>/mcp</code>. Whole description: <a href="openapi.json">openapi.json</a>.</p></body></html>'
         )
 
@@ -180,7 +182,7 @@ class _Refusing:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         refusal = JSONResponse(
-            {"error": f"this door takes {self.methods} only"}, status_code=405, headers={"Allow": self.methods}
+            {"error": f"this endpoint takes {self.methods} only"}, status_code=405, headers={"Allow": self.methods}
         )
         await refusal(scope, receive, send)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from qa.web.protocol import Added, Assisting, Row
+    from qa.web.protocol import AddedArticles, Assisting, Row
     from qa.web.wording.languages import Words
 
 LISTED = 200  # rows drawn at once: a page stays quick with any archive, and the filter reaches the rest
@@ -63,7 +63,7 @@ def _row(row: Row, title: str, words: Words) -> str:
 def adding(assistant: Assisting, paths: Sequence[Path], words: Words) -> Iterator[str]:
     """Add files and say how it goes: which file is being read, at the end what came in, and what did not and why."""
     read: queue.SimpleQueue[str] = queue.SimpleQueue()
-    outcome: list[Added | Exception] = []
+    outcome: list[AddedArticles | Exception] = []
 
     def work() -> None:
         try:
@@ -94,7 +94,7 @@ def _progress(done: int, latest: str, words: Words) -> str:
     )
 
 
-def _report(outcome: Added | Exception, words: Words) -> str:
+def _report(outcome: AddedArticles | Exception, words: Words) -> str:
     if isinstance(outcome, Exception):
         says = "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in in_words(outcome, words))
         return f'<div class="report problem" role="alert">{says}</div>'

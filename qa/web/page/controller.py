@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from qa.errors import QaError, UsageError
 from qa.schema import MAX_QUESTION, Answer
 from qa.web.page.examples import examples
-from qa.web.protocol import telling
 from qa.web.render.conversation import Exchange, turns
 from qa.web.render.doubt import candidate, doubt
 from qa.web.render.feedback import keep
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from qa.web.wording.languages import Words
 
 EXAMPLES = 4
-MOST_SHOWN = 50  # exchanges of a conversation, as at the doors: each is sent to the browser anew with every question
+MOST_SHOWN = 50  # exchanges of a conversation, as in the API: all are sent to the browser again with every question
 
 _log = logging.getLogger(__name__)
 
@@ -61,7 +60,7 @@ class Desk:
         yield (*earlier, exchange)
         try:
             _short(question)
-            for event in telling(self.assistant)(question, turns(earlier)):
+            for event in self.assistant.tell(question, turns(earlier)):
                 if isinstance(event, str):
                     exchange = replace(exchange, stage=event)
                 elif isinstance(event, Answer):

@@ -101,11 +101,11 @@ def _plain(assistant: Assisting) -> Assisting:
 
     if isinstance(assistant, Service):
         return assistant.plain
-    settings = getattr(assistant, "settings", None)
-    if settings is None or not settings.chat.model:
-        return assistant
     from qa.assistant import Assistant
 
+    if not isinstance(assistant, Assistant) or not assistant.settings.chat.model:
+        return assistant
+    settings = assistant.settings
     return Assistant.open(assistant.name, settings=settings.model_copy(update={"chat": type(settings.chat)()}))
 
 

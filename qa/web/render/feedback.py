@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class FeedbackWording:
     """The sentences of the buttons in one language."""
 
     ask: str
@@ -43,8 +43,8 @@ class Said:
     where: str
 
 
-SAID: Mapping[str, Said] = {
-    "id": Said(
+SAID: Mapping[str, FeedbackWording] = {
+    "id": FeedbackWording(
         ask="Jawaban ini",
         good="benar",
         bad="salah",
@@ -57,7 +57,7 @@ SAID: Mapping[str, Said] = {
         lost="Penilaian tidak dapat disimpan.",
         where="Pertanyaan, jawaban, dan penilaian disimpan di komputer yang menjalankan Sitasi, tidak dikirim ke mana pun.",
     ),
-    "en": Said(
+    "en": FeedbackWording(
         ask="This answer is",
         good="right",
         bad="wrong",

@@ -13,6 +13,7 @@ from qa.schema import Answer, Hit, Turn
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
+    from qa.retrieve.narrowing import Only
     from qa.schema import Sentence
     from qa.settings import Settings
 
@@ -37,12 +38,12 @@ class Engine(Protocol):
         ...
 
     def tell(
-        self, question: str, history: Sequence[Turn], *, generation: str, until: float | None, cheap: bool = False
+        self, question: str, history: Sequence[Turn], only: Only, *, generation: str, until: float | None, cheap: bool = False
     ) -> Generator[Event]:
         """As Assistant.tell, from `generation` or a newer one; by the cheaper path after `until` (time.monotonic()) or where `cheap`."""
         ...
 
-    def search(self, question: str, *, generation: str) -> tuple[Hit, ...]: ...
+    def search(self, question: str, history: Sequence[Turn], only: Only, *, generation: str) -> tuple[Hit, ...]: ...
 
     def processes(self) -> dict[str, int]:
         """Name and process id of each process beside this one."""
@@ -68,14 +69,21 @@ class Here:
         self._cheaper = (assistant.generation.id, assistant.cheaper())
 
     def tell(
-        self, question: str, history: Sequence[Turn], *, generation: str = "", until: float | None, cheap: bool = False
+        self,
+        question: str,
+        history: Sequence[Turn],
+        only: Only,
+        *,
+        generation: str = "",
+        until: float | None,
+        cheap: bool = False,
     ) -> Generator[Event]:
         """See Engine. The generation is the one that the assistant has."""
         del generation
         began = time.monotonic()
         if not cheap and (until is None or until - began > self.expected):
             try:
-                yield from _until(until, self.assistant.tell(question, history))
+                yield from _until(until, self.assistant.tell(question, history, **only))
             except OutOfTimeError:
                 pass
             else:
@@ -84,13 +92,13 @@ class Here:
         else:
             self.expected *= _FORGET
         note = NOTE.format(budget=seconds_of(self.assistant.settings))
-        for event in self._less().tell(question, history):
+        for event in self._less().tell(question, history, **only):
             yield with_note(event, note) if isinstance(event, Answer) else event
 
-    def search(self, question: str, *, generation: str = "") -> tuple[Hit, ...]:
+    def search(self, question: str, history: Sequence[Turn], only: Only, *, generation: str = "") -> tuple[Hit, ...]:
         """See Engine."""
         del generation
-        return self.assistant.search(question)
+        return self.assistant.search(question, history, **only)
 
     def processes(self) -> dict[str, int]:
         """None beside this one."""

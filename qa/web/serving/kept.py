@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qa.schema import Answer, Turn
 
-Key = tuple[str, str, "tuple[Turn, ...]"]
-"""(generation, question, the turns before it)."""
+Key = tuple[str, str, "tuple[Turn, ...]", str]
+"""(generation, question, the turns before it, what it is narrowed to)."""
 
 
 class KeptAnswers:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
+    from qa.retrieve.narrowing import Only
     from qa.settings import Settings
     from qa.web.serving.budget import Event
 
@@ -89,20 +90,20 @@ class Pool:
             return {name: worker.process.pid or 0 for name, worker in self._team.items()}
 
     def tell(
-        self, question: str, history: Sequence[Turn], *, generation: str, until: float | None, cheap: bool = False
+        self, question: str, history: Sequence[Turn], only: Only, *, generation: str, until: float | None, cheap: bool = False
     ) -> Generator[Event]:
         """See Engine. Raises WorkerError when the question ends two processes."""
         try:
-            yield from self._ask(("tell", generation, question, tuple(history), until, cheap))
+            yield from self._ask(("tell", generation, question, tuple(history), only, until, cheap))
         except WorkerError as error:
             if cheap:
                 raise
             _log.warning("%s; asked again by the cheaper path", error)
-            yield from self._ask(("tell", generation, question, tuple(history), until, True))
+            yield from self._ask(("tell", generation, question, tuple(history), only, until, True))
 
-    def search(self, question: str, *, generation: str) -> tuple[Hit, ...]:
+    def search(self, question: str, history: Sequence[Turn], only: Only, *, generation: str) -> tuple[Hit, ...]:
         """See Engine."""
-        *_, hits = self._ask(("search", generation, question, (), None, False))
+        *_, hits = self._ask(("search", generation, question, tuple(history), only, None, False))
         found: tuple[Hit, ...] = hits
         return found
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from qa.errors import QaError
 from qa.schema import Answer, Article, Hit, Sentence, Turn
@@ -26,6 +26,7 @@ from qa.web.serving.metrics import Metrics
 if TYPE_CHECKING:
     from qa.assistant import Added, Assistant
     from qa.index.store.articles import Listing
+    from qa.retrieve.narrowing import Only
     from qa.settings import Settings
     from qa.web.serving.budget import Event
 
@@ -87,32 +88,32 @@ class Service:
 
     # -- asking ------------------------------------------------------------------------------------------------------------
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Answer:
         """As Assistant.ask."""
-        return _last(self.tell(question, history))
+        return _last(self.tell(question, history, **only))
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+    def stream(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[str | Answer]:
         """As Assistant.stream; a kept answer comes at once, without stages."""
-        yield from (event for event in self.tell(question, history) if not isinstance(event, Sentence))
+        yield from (event for event in self.tell(question, history, **only) if not isinstance(event, Sentence))
 
-    def tell(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Event]:
+    def tell(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[Event]:
         """As Assistant.tell; a kept answer comes at once, without stages."""
-        return self._tell(_Record(question, len(history), ARRIVED.get() or time.monotonic()), tuple(history))
+        return self._tell(_Record(question, len(history), ARRIVED.get() or time.monotonic()), tuple(history), only)
 
     @property
     def plain(self) -> _Plain:
         """The same without a chat model, neither counted nor logged: what the page asks of itself."""
         return _Plain(self)
 
-    def search(self, question: str) -> tuple[Hit, ...]:
+    def search(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> tuple[Hit, ...]:
         """As Assistant.search."""
-        return self.engine.search(question, generation=self.assistant.generation.id)
+        return self.engine.search(question, history, only, generation=self.assistant.generation.id)
 
-    def _tell(self, record: _Record, history: tuple[Turn, ...]) -> Iterator[Event]:
+    def _tell(self, record: _Record, history: tuple[Turn, ...], only: Only) -> Iterator[Event]:
         with self._lock:
             self.open += 1
         try:
-            yield from self._answered(record, history)
+            yield from self._answered(record, history, only)
         except Exception as error:
             record.error = type(error).__name__
             raise
@@ -122,16 +123,16 @@ class Service:
             if record.counted:
                 self._count(record)
 
-    def _answered(self, record: _Record, history: tuple[Turn, ...]) -> Iterator[Event]:
+    def _answered(self, record: _Record, history: tuple[Turn, ...], only: Only) -> Iterator[Event]:
         generation = self.assistant.generation.id
-        key = (generation, record.question, history)
+        key = (generation, record.question, history, repr(sorted(only.items())))
         end = record.arrived + self._budget if self._budget else None
         if record.counted and (kept := self.kept.find(key, self._budget or 60.0)) is not None:
             record.kept, record.answer = True, kept
             yield kept
             return
         try:
-            told = self.engine.tell(record.question, history, generation=generation, until=end, cheap=record.cheap)
+            told = self.engine.tell(record.question, history, only, generation=generation, until=end, cheap=record.cheap)
             with contextlib.closing(told) as events:
                 for event in events:
                     record.begun = record.begun or time.monotonic()
@@ -225,15 +226,20 @@ class _Plain:
         self._service = service
         self._cheap = bool(service.settings.chat.model)
         self.name, self.articles, self.article, self.add = service.name, service.articles, service.article, service.add
+        self.search = service.search
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Answer:
         """As Assistant.ask."""
-        return _last(self.stream(question, history))
+        return _last(self.tell(question, history, **only))
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Any]:
+    def stream(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[Any]:
+        """As Assistant.stream."""
+        yield from (event for event in self.tell(question, history, **only) if not isinstance(event, Sentence))
+
+    def tell(self, question: str, history: Sequence[Turn] = (), **only: Unpack[Only]) -> Iterator[Any]:
         """As Assistant.tell."""
         record = _Record(question, len(history), time.monotonic(), counted=False, cheap=self._cheap)
-        return self._service._tell(record, tuple(history))  # noqa: SLF001 - one thing in two classes
+        return self._service._tell(record, tuple(history), only)  # noqa: SLF001 - one thing in two classes
 
 
 def cheaper(answer: Answer) -> bool:

@@ -1,6 +1,6 @@
 """A process that answers questions: it opens the index by itself, so that all share one memory map, and writes nothing.
 
-It hears (what, generation, question, history, until, cheap) and says ("event", …) any number of times, then ("end", None) or
+It hears (what, generation, question, history, only, until, cheap) and says ("event", …) any number of times, then ("end", None) or
 ("failed", (kind, words)). Whatever comes while it answers calls the rest of that answer off. It ends with the other side's pipe.
 """
 
@@ -18,6 +18,7 @@ from qa.errors import QaError
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
+    from qa.retrieve.narrowing import Only
     from qa.schema import Turn
     from qa.settings import Settings
     from qa.web.serving.budget import Here
@@ -75,11 +76,11 @@ def _warm(assistant: Assistant) -> None:
 
 
 def _answer(pipe: Connection, here: Here, asked: tuple[Any, ...]) -> None:
-    what, generation, question, history, until, cheap = asked
+    what, generation, question, history, only, until, cheap = asked
     try:
         if here.assistant.generation.id != generation:  # the server has another: the one that is published now
             here.assistant.reopen()
-        for event in _events(here, what, question, history, until, cheap=cheap):
+        for event in _events(here, what, question, history, only, until=until, cheap=cheap):
             pipe.send(("event", event))
             if pipe.poll():
                 pipe.recv()
@@ -95,8 +96,10 @@ def _answer(pipe: Connection, here: Here, asked: tuple[Any, ...]) -> None:
         pipe.send(("end", None))
 
 
-def _events(here: Here, what: str, question: str, history: Sequence[Turn], until: float | None, *, cheap: bool) -> Iterator[Any]:
+def _events(
+    here: Here, what: str, question: str, history: Sequence[Turn], only: Only, *, until: float | None, cheap: bool
+) -> Iterator[Any]:
     if what == "search":
-        yield here.search(question)
+        yield here.search(question, history, only)
     else:
-        yield from here.tell(question, history, until=until, cheap=cheap)
+        yield from here.tell(question, history, only, until=until, cheap=cheap)

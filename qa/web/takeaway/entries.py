@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class CitedSource:
     """A citation as a reader of paper needs it."""
 
     n: int
@@ -36,7 +36,7 @@ class Entry:
     pieces: tuple[str | int, ...]  # text, and the numbers of citations where they stand
     short: str
     withheld: str
-    sources: tuple[Source, ...]
+    sources: tuple[CitedSource, ...]
 
 
 def entry(answer: Answer, headings: Mapping[str, str], words: Words) -> Entry:
@@ -52,9 +52,9 @@ def entry(answer: Answer, headings: Mapping[str, str], words: Words) -> Entry:
     )
 
 
-def _source(citation: Citation, headings: Mapping[str, str], words: Words) -> Source:
+def _source(citation: Citation, headings: Mapping[str, str], words: Words) -> CitedSource:
     day = words.day(citation.published) if citation.published else ""
-    return Source(
+    return CitedSource(
         n=citation.n,
         title=_line(citation.title or headings.get(citation.article_id, words.untitled)),
         about=" · ".join(part for part in (_line(citation.outlet), day) if part),

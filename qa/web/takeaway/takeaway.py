@@ -32,7 +32,7 @@ FORMS: tuple[Form, ...] = get_args(Form)
 
 MOST_TURNS = 200  # of a conversation; the latest ones
 MOST = 8 * 1024 * 1024  # bytes of one parcel
-PASSAGES = 20  # passages listed with an answer in JSON, as at the other doors
+PASSAGES = 20  # passages listed with an answer in JSON, as in the API
 
 _TYPES: Mapping[Form, str] = {
     "copy": "text/plain",

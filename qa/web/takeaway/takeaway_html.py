@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.web.takeaway.entries import Entry, Source
+    from qa.web.takeaway.entries import CitedSource, Entry
     from qa.web.wording.languages import Words
 
 _STYLE = (
@@ -54,7 +54,7 @@ def _number(n: int, prefix: str) -> str:
     return f'<sup><a href="#{prefix}{n}">[{n}]</a></sup>' if prefix else f"<sup>[{n}]</sup>"
 
 
-def _source(source: Source, words: Words, prefix: str) -> str:
+def _source(source: CitedSource, words: Words, prefix: str) -> str:
     mark = f' id="{prefix}{source.n}"' if prefix else ""
     where = html.escape(source.url)
     link = f'<a href="{where}" rel="noopener noreferrer">{where}</a>' if where else f"<code>{html.escape(source.place)}</code>"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.web.takeaway.entries import Entry, Source
+    from qa.web.takeaway.entries import CitedSource, Entry
     from qa.web.wording.languages import Words
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&^$]")
@@ -29,7 +29,7 @@ def plain(entries: Sequence[Entry], words: Words, *, questions: bool) -> str:
     return "\n\n\n".join(blocks) + "\n"
 
 
-def _line(source: Source, words: Words) -> str:
+def _line(source: CitedSource, words: Words) -> str:
     quote = f"{words.quote_open}{source.quote}{words.quote_close}"
     return ", ".join(
         part for part in (quote, source.title, source.about.replace(" · ", ", "), source.url or source.place) if part
@@ -54,7 +54,7 @@ def markdown(entries: Sequence[Entry], words: Words) -> str:
     return "\n".join([*body, *notes]).rstrip("\n") + "\n"
 
 
-def _note(source: Source, words: Words) -> str:
+def _note(source: CitedSource, words: Words) -> str:
     link = f"<{source.url}>" if source.url else f"`{source.place.replace('`', chr(39))}`"
     said = f"{words.quote_open}{literal(source.quote)}{words.quote_close}"
     return " · ".join(part for part in (said, literal(source.title), literal(source.about), link) if part)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.web.takeaway.entries import Entry, Source
+    from qa.web.takeaway.entries import CitedSource, Entry
     from qa.web.wording.languages import Words
 
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
@@ -52,7 +52,7 @@ def clean(text: str) -> str:
     return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def _source(paragraph: Any, source: Source, words: Words) -> None:
+def _source(paragraph: Any, source: CitedSource, words: Words) -> None:
     paragraph.add_run(f"[{source.n}] ").bold = True
     paragraph.add_run(clean(f"{words.quote_open}{source.quote}{words.quote_close} "))
     paragraph.add_run(clean(", ".join(part for part in (source.title, source.about.replace(" · ", ", ")) if part) + ", "))

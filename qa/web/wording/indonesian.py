@@ -100,6 +100,7 @@ INDONESIAN = Words(
         "headline": "judul",
         "machine-order": "perintah kepada mesin",
         "menu": "menu",
+        "repeated": "berulang di media ini",
         "outlet-repeats": "berulang di media ini",
         "popular": "daftar populer",
         "read-also": "baca juga",

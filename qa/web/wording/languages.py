@@ -1,4 +1,4 @@
-"""The languages of the page; nothing that a visitor reads is written anywhere else in the room."""
+"""The languages of the page; nothing that a visitor reads is written anywhere else in the package."""
 
 from __future__ import annotations
 

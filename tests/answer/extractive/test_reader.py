@@ -200,3 +200,12 @@ def test_the_shipped_reader_answers_over_the_seeds(assistant):
     assert "2016" in answer.short
     for citation in answer.citations:
         assert assistant.article(citation.article_id).text[citation.start : citation.end] == citation.quote
+
+
+def test_of_equals_the_newest_answers_where_it_is_asked_for_and_only_then(reader, archive, by_span):
+    archive.add("Pasar dibuka pada Rabu.", ("Rabu", 10.0), published=date(2024, 5, 1))
+    archive.add("Pasar dibuka pada Kamis.", ("Kamis", 9.6), published=date(2024, 5, 9))
+    archive.add("Pasar dibuka pada Senin.", ("Senin", -9.0), published=date(2024, 6, 1))
+    newest = Query(text="Kapan pasar terbaru dibuka?", kind="when", newest=True)
+    assert reader.read(WHEN, archive.hits).short == "Rabu"
+    assert reader.read(newest, archive.hits).short == "Kamis"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answer.generative.claim_attribution import UNORDERED, Proved, Prover
-from qa.answer.generative.reply import Cited, Said
+from qa.answer.generative.reply import Cited, ReplySentence
 from qa.answer.verify.argument_order import MARGIN, open_pairs, pairs, turned
 from qa.answer.verify.entailment import EntailmentVerifier
 from qa.schema import Hit, Passage
@@ -140,7 +140,7 @@ def hit(text: str) -> Hit:
 
 
 def proved(sentence: str, quote: str, verifier=None) -> Proved:
-    found = Prover([hit(quote)], verifier=verifier).prove(Said(text=sentence, cited=(Cited(rank=1, quote=quote),)))
+    found = Prover([hit(quote)], verifier=verifier).prove(ReplySentence(text=sentence, cited=(Cited(rank=1, quote=quote),)))
     assert isinstance(found, Proved), found
     return found
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answer.verify.verify import abstain, check, verify, with_agreement, with_seconds
-from qa.schema import Agreement, Answer, Article, Claim, Draft, Hit, Mask, Passage, Query, Quoted, Trace
+from qa.answer.verify.verify import abstain, check, verify, with_seconds
+from qa.schema import Answer, Article, Claim, Draft, Hit, Mask, Passage, Query, Quoted, Trace
 
 FIRST = (
     "Jembatan baru diresmikan Gubernur José Rahman pada 12 Maret 2021.\nBaca juga: Jembatan lama runtuh.\n"
@@ -271,11 +271,10 @@ def test_abstaining_keeps_the_hits_and_says_why() -> None:
     )
 
 
-def test_seconds_and_agreement_are_added_without_touching_the_answer() -> None:
+def test_seconds_are_added_without_touching_the_answer() -> None:
     answer = prove(verbatim(OPENING))
-    agreement = Agreement(independent=1, copies=0, variants=(), verdict="single")
-    timed = with_agreement(with_seconds(answer, [("search", 0.1)]), agreement)
-    assert (timed.trace.seconds, timed.agreement, timed.citations) == ((("search", 0.1),), agreement, answer.citations)
+    timed = with_seconds(answer, [("search", 0.1)])
+    assert (timed.trace.seconds, timed.citations) == ((("search", 0.1),), answer.citations)
 
 
 SPANS = st.tuples(st.sampled_from([FIRST, SECOND]), st.integers(0, len(FIRST)), st.integers(0, len(FIRST))).map(

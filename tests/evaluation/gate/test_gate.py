@@ -11,7 +11,7 @@ from qa.errors import SuiteError
 from qa.evaluation.gate import baseline
 from qa.evaluation.gate.gate import compare, status
 from qa.evaluation.metrics.registry import BY_NAME
-from qa.evaluation.run.results import CaseResult, Made, Report
+from qa.evaluation.run.results import CaseResult, Provenance, Report
 from qa.evaluation.run.run import run
 from qa.schema import EvalCase
 
@@ -135,8 +135,8 @@ def test_a_suite_that_shares_no_case_cannot_be_told():
 
 
 def test_what_made_the_two_runs_is_compared(report):
-    before = replace(report, made=Made(corpus="a", index="b", settings={"retrieve.depth": 100, "answer.threshold": 0.5}))
-    after = replace(report, made=Made(corpus="a", index="c", settings={"retrieve.depth": 20, "answer.threshold": 0.5}))
+    before = replace(report, made=Provenance(corpus="a", index="b", settings={"retrieve.depth": 100, "answer.threshold": 0.5}))
+    after = replace(report, made=Provenance(corpus="a", index="c", settings={"retrieve.depth": 20, "answer.threshold": 0.5}))
     assert compare(baseline.of(before), after).notes == (
         "index changed since the baseline: other articles, encoder, passage size or store",
         "settings changed since the baseline: retrieve.depth 100 -> 20",
@@ -213,14 +213,14 @@ def test_a_baseline_of_the_first_format_is_read_and_says_nothing_of_what_it_did_
     old = {"format": 1, "suite": "s", "suite_sha256": "x", "corpus": "c", "index": "gone", "settings": "gone", "models": []}
     path = tmp_path / "b.json"
     path.write_text(json.dumps({**old, "figures": {"contains": 1}, "cases": [case]}))
-    assert baseline.load(path).made == Made(corpus="c")
+    assert baseline.load(path).made == Provenance(corpus="c")
     assert baseline.load(path).cases["0"].outcome == "right"
 
 
 def test_an_unclear_fall_says_how_many_cases_more_would_tell():
     before, after = [1] * 20, [1] * 18 + [0] * 2
     change = compare(baseline.of(synthetic(before)), synthetic(after)).changes[0]
-    # spread = 0.3, fall = 0.1, and two figures that are copies count as one look: ((1.960 + 0.842) x 0.3 / 0.1)^2 = 70.6
+    # spread = 0.3, fall = 0.1, and two figures that are copies count as one test: ((1.960 + 0.842) x 0.3 / 0.1)^2 = 70.6
     assert (change.state, change.more) == ("unclear", 51)
 
 

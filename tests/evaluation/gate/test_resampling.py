@@ -10,9 +10,9 @@ from scipy import stats
 from qa.evaluation.gate.resampling import (
     bootstrap,
     chances,
+    effective_tests,
     flipped,
     holm,
-    independent_looks,
     interval,
     smallest_chances,
     testable,
@@ -152,13 +152,11 @@ def test_many_figures_raise_no_more_alarms_than_one():
 def test_copies_count_as_one_look_and_unrelated_figures_as_many():
     draw = np.random.default_rng(14)
     one, five = draw.normal(size=(100, 1)), draw.normal(size=(100, 5))
-    assert independent_looks(smallest_chances(flipped(np.repeat(one, 5, axis=1)))) == pytest.approx(1.0, abs=0.01)
-    assert independent_looks(smallest_chances(flipped(five))) == pytest.approx(
-        4.6, abs=0.3
-    )  # (1 - (1 - p)^5) / p for p near 0.05
-    few = flipped(column([-1.0] * 7))  # few cases: the attainable p are coarse, and one look is still one look
-    assert independent_looks(smallest_chances(few)) == pytest.approx(1.0, abs=0.01)
-    assert independent_looks(smallest_chances(flipped(column([0.0, 0.0])))) == 1.0
+    assert effective_tests(smallest_chances(flipped(np.repeat(one, 5, axis=1)))) == pytest.approx(1.0, abs=0.01)
+    assert effective_tests(smallest_chances(flipped(five))) == pytest.approx(4.6, abs=0.3)  # (1 - (1 - p)^5) / p for p near 0.05
+    few = flipped(column([-1.0] * 7))  # few cases: the attainable p are coarse, and one test is still one test
+    assert effective_tests(smallest_chances(few)) == pytest.approx(1.0, abs=0.01)
+    assert effective_tests(smallest_chances(flipped(column([0.0, 0.0])))) == 1.0
 
 
 def test_holm_by_hand():

@@ -2,18 +2,18 @@
 
 from dataclasses import replace
 
-from qa.evaluation.gate.baseline import Baseline, Recorded
+from qa.evaluation.gate.baseline import Baseline, RecordedCase
 from qa.evaluation.gate.revision import revision
-from qa.evaluation.run.results import Made
+from qa.evaluation.run.results import Provenance
 
 
 def recorded(id_, outcome="right", **more):
     fields = {"sha256": "x", "scores": {"contains": 1.0}, "answer": f"{id_}. [1]", "short": id_, "cited": ("a.txt:0-5",), **more}
-    return Recorded(id=id_, outcome=outcome, **fields)
+    return RecordedCase(id=id_, outcome=outcome, **fields)
 
 
 def of(*cases, **made):
-    return Baseline(suite="s", suite_sha256="x", figures={}, cases={case.id: case for case in cases}, made=Made(**made))
+    return Baseline(suite="s", suite_sha256="x", figures={}, cases={case.id: case for case in cases}, made=Provenance(**made))
 
 
 def test_a_first_baseline_has_nothing_to_compare_with():

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from qa.evaluation.run.provenance import differences, from_json, made, to_json
-from qa.evaluation.run.results import Made
+from qa.evaluation.run.results import Provenance
 from qa.evaluation.suite.archive import archive_of
 from qa.schema import EvalCase, GoldSpan
 
-FULL = Made(
+FULL = Provenance(
     corpus="c1",
     articles={"a.txt": "111", "b.txt": "222"},
     index="i1",
@@ -41,7 +41,7 @@ def test_each_part_that_differs_is_named_with_what_changed():
 
 
 def test_of_many_that_differ_the_first_five_are_named():
-    before, after = (Made(settings={f"s{i}": value for i in range(8)}) for value in (1, 2))
+    before, after = (Provenance(settings={f"s{i}": value for i in range(8)}) for value in (1, 2))
     (told,) = differences(before, after)
     assert told.endswith("s4 1 -> 2 and 3 more")
 
@@ -51,7 +51,7 @@ def test_articles_that_gold_does_not_name_may_be_what_changed():
 
 
 def test_nothing_is_said_of_what_one_of_the_two_does_not_know():
-    assert differences(Made(corpus="c1"), FULL) == []
+    assert differences(Provenance(corpus="c1"), FULL) == []
 
 
 def test_it_comes_back_as_it_was_written():

@@ -12,7 +12,7 @@ pytest.importorskip("torch")
 from qa.errors import TrainingError
 from qa.retrieve.pairs import PairEncoder
 from qa.training import data
-from qa.training.examples.archive_passages import Group, archive_groups, mined, polar_room
+from qa.training.examples.archive_passages import Group, archive_groups, mined, polar_examples
 from qa.training.examples.mixture import LABELS, UNKNOWN, Example, Texts
 from qa.training.examples.written import WRITTEN
 from qa.training.reader.command import TOKENIZER
@@ -109,6 +109,6 @@ def test_a_hypothesis_becomes_a_yes_no_question_with_its_side():
     held = texts()
     row = held.row("Pasar dibuka.")
     pairs = [Example(row, held.row(MARKET), label=LABELS.index(label)) for label in "enc"]
-    rooms = polar_room(pairs, held)
-    assert {held.texts[one.question] for one in rooms} == {"Apakah pasar dibuka?"}
-    assert [(one.answerable, one.polar) for one in rooms] == [(1, 1), (0, UNKNOWN), (1, 0)]
+    polar = polar_examples(pairs, held)
+    assert {held.texts[one.question] for one in polar} == {"Apakah pasar dibuka?"}
+    assert [(one.answerable, one.polar) for one in polar] == [(1, 1), (0, UNKNOWN), (1, 0)]

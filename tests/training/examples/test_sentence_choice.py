@@ -12,7 +12,7 @@ from qa.retrieve.pairs import PairEncoder
 from qa.training import data
 from qa.training.examples.mixture import UNKNOWN, Example, Texts
 from qa.training.examples.paraphrase import Rewording
-from qa.training.examples.sentence_choice import near_miss, sentence_room
+from qa.training.examples.sentence_choice import near_miss, sentence_examples
 from qa.training.reader.command import TOKENIZER
 
 pytestmark = pytest.mark.extra("torch")
@@ -57,7 +57,7 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def room(folder):
+def made(folder):
     from tokenizers import Tokenizer
 
     texts = Texts(PairEncoder(Tokenizer.from_file(str(TOKENIZER))))
@@ -67,11 +67,11 @@ def room(folder):
         start = whole.index(str(1990 + at))
         question = texts.row(f"Kapan Presiden {NAMES[at]} mengunjungi pasar?")
         positives.append(Example(question, texts.row(whole), UNKNOWN, start, start + 4, answerable=1, relevant=1))
-    return texts, positives, sentence_room(folder, texts, positives, Random(3), Rewording.learn(folder))
+    return texts, positives, sentence_examples(folder, texts, positives, Random(3), Rewording.learn(folder))
 
 
-def test_the_sentence_that_answers_holds_its_answer_letter_for_letter(room):
-    texts, _, examples = room
+def test_the_sentence_that_answers_holds_its_answer_letter_for_letter(made):
+    texts, _, examples = made
     answered = [one for one in examples if one.answerable == 1]
     assert len(answered) == len(NAMES)
     for one in answered:
@@ -79,8 +79,8 @@ def test_the_sentence_that_answers_holds_its_answer_letter_for_letter(room):
         assert len(text.sentences(texts.texts[one.passage])) <= 3
 
 
-def test_what_does_not_answer_lacks_the_answer_or_is_asked_something_else(room):
-    texts, positives, examples = room
+def test_what_does_not_answer_lacks_the_answer_or_is_asked_something_else(made):
+    texts, positives, examples = made
     answers = {texts.texts[one.question]: texts.texts[one.passage][one.start : one.end] for one in positives}
     refused = [one for one in examples if one.answerable == 0]
     assert len(refused) > len(NAMES)
@@ -90,8 +90,8 @@ def test_what_does_not_answer_lacks_the_answer_or_is_asked_something_else(room):
         assert asked not in answers or answers[asked] not in said
 
 
-def test_a_question_is_put_the_same_way_to_all_its_sentences(room):
-    texts, _, examples = room
+def test_a_question_is_put_the_same_way_to_all_its_sentences(made):
+    texts, _, examples = made
     asked: list[str] = []
     for one in examples:
         if one.answerable == 1:

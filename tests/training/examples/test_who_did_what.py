@@ -10,7 +10,7 @@ from qa.training.examples.generated_kinds import by_kind
 from qa.training.examples.mixture import LABELS, NOT_ENTAILED
 from qa.training.examples.paraphrase import Rewording
 from qa.training.examples.who_did_what import deeds, turned_verb
-from qa.training.examples.who_did_what_examples import ENTAILED, Found, _asked, _pairs, exchanged
+from qa.training.examples.who_did_what_examples import ENTAILED, DeedSentence, _asked, _pairs, exchanged
 from qa.training.reader.loss import entailment_loss
 
 pytestmark = pytest.mark.extra("torch")
@@ -74,7 +74,7 @@ def test_a_causative_keeps_its_second_prefix() -> None:
 
 def test_claims_come_in_pairs_of_which_the_second_has_the_names_exchanged() -> None:
     sentence = "Presiden Anwar menyambut Ratu Sari di istana."
-    found = Found("", sentence, tuple(deeds(sentence)))
+    found = DeedSentence("", sentence, tuple(deeds(sentence)))
     pairs = list(_pairs(found, Random(3), PLAIN, Counter({"disambut": 9})))
     assert ("Ratu Sari disambut oleh Presiden Anwar.", "Presiden Anwar disambut oleh Ratu Sari.") in [
         (one.replace("disambut Presiden", "disambut oleh Presiden"), other.replace("disambut Ratu", "disambut oleh Ratu"))
@@ -87,7 +87,7 @@ def test_claims_come_in_pairs_of_which_the_second_has_the_names_exchanged() -> N
 
 def test_a_form_that_no_text_has_is_not_made() -> None:
     sentence = "Presiden Anwar menyambut Ratu Sari di istana."
-    pairs = _pairs(Found("", sentence, tuple(deeds(sentence))), Random(3), PLAIN, Counter())
+    pairs = _pairs(DeedSentence("", sentence, tuple(deeds(sentence))), Random(3), PLAIN, Counter())
     assert not any("disambut" in true for true, _ in pairs)
 
 

@@ -1,4 +1,4 @@
-"""The room of questions that were written by hand over whole articles."""
+"""The examples from questions that were written by hand over whole articles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ pytest.importorskip("torch")
 from qa.errors import TrainingError
 from qa.retrieve.pairs import PairEncoder
 from qa.training.examples.mixture import UNKNOWN, Texts
-from qa.training.examples.written import WRITTEN, written_room
+from qa.training.examples.written import WRITTEN, written_examples
 from qa.training.reader.command import TOKENIZER
 
 pytestmark = pytest.mark.extra("torch")
@@ -42,17 +42,17 @@ SIDED = record("Apakah penduduk menentang pasar?", "Warga tidak menolak pasar ba
 NEAR = record("Kapan Tegal punya pasar?")
 
 
-def rooms(tmp_path, *records):
+def written(tmp_path, *records):
     from tokenizers import Tokenizer
 
     with lzma.open(tmp_path / f"{WRITTEN}.jsonl.xz", "wt", encoding="utf-8") as file:
         file.writelines(json.dumps(one) + "\n" for one in records)
     texts = Texts(PairEncoder(Tokenizer.from_file(str(TOKENIZER))))
-    return texts, *written_room(tmp_path, texts, Random(3))
+    return texts, *written_examples(tmp_path, texts, Random(3))
 
 
 def test_an_answered_question_has_its_article_its_sentence_and_others_that_do_not_answer(tmp_path):
-    texts, wholes, parts = rooms(tmp_path, ANSWERED)
+    texts, wholes, parts = written(tmp_path, ANSWERED)
     (whole,) = wholes
     assert texts.texts[whole.passage][whole.start : whole.end] == "Rabu"
     assert (whole.answerable, whole.relevant) == (1, 1)
@@ -65,13 +65,13 @@ def test_an_answered_question_has_its_article_its_sentence_and_others_that_do_no
 
 
 def test_a_near_question_is_answered_by_nothing(tmp_path):
-    _, wholes, parts = rooms(tmp_path, NEAR)
+    _, wholes, parts = written(tmp_path, NEAR)
     assert [one.answerable for one in (*wholes, *parts)] == [0, 0, 0, 0]
     assert all(one.start == UNKNOWN for one in (*wholes, *parts))
 
 
 def test_a_question_of_yes_or_no_has_a_sentence_and_what_it_says_of_the_statement(tmp_path):
-    texts, wholes, parts = rooms(tmp_path, SIDED)
+    texts, wholes, parts = written(tmp_path, SIDED)
     assert wholes == []
     proof = next(one for one in parts if one.answerable == 1)
     claim = next(one for one in parts if one.label != UNKNOWN)
@@ -80,7 +80,7 @@ def test_a_question_of_yes_or_no_has_a_sentence_and_what_it_says_of_the_statemen
 
 
 def test_without_the_file_there_is_nothing(tmp_path):
-    assert written_room(tmp_path, Texts(PairEncoder.__new__(PairEncoder)), Random(1)) == ([], [])
+    assert written_examples(tmp_path, Texts(PairEncoder.__new__(PairEncoder)), Random(1)) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -93,4 +93,4 @@ def test_without_the_file_there_is_nothing(tmp_path):
 )
 def test_a_line_that_cannot_be_is_named(tmp_path, bad, named):
     with pytest.raises(TrainingError, match=f"line 2.*{named}"):
-        rooms(tmp_path, NEAR, bad)
+        written(tmp_path, NEAR, bad)

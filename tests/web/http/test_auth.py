@@ -1,4 +1,4 @@
-"""The lock over the page and the doors: wrong, missing, right token; the form for people; what is logged of it all: nothing."""
+"""The lock over the page and the endpoints: wrong, missing, right token; the form for people; what is logged of it all: nothing."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_a_person_types_it_once_and_sees_the_page(locked):
         assert browser.get("/unlock").headers["location"] == "/"
 
 
-def test_the_cookie_opens_the_page_but_no_door_that_another_site_could_push(locked):
+def test_the_cookie_opens_the_page_but_no_endpoint_that_another_site_could_push(locked):
     with httpx.Client(base_url=locked) as browser:
         browser.post("/unlock", data={"token": TOKEN})
         assert browser.post("/ask", json={"question": "x"}).status_code == 401

@@ -1,4 +1,4 @@
-"""The doors beside the page as `qa serve` opens them, knocked at over a real socket by the official clients and by strangers."""
+"""The endpoints beside the page as `qa serve` opens them, called over a real socket by the official clients and by strangers."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_the_mcp_client_lists_and_calls_the_tools(served, assistant):
 
 
 @pytest.mark.extra("mcp", "openai")
-def test_a_conversation_goes_on_through_the_openai_and_mcp_doors_as_well(served):
+def test_a_conversation_goes_on_through_the_openai_and_mcp_endpoints_as_well(served):
     import openai
     from mcp import Client
 
@@ -126,7 +126,7 @@ def test_a_conversation_goes_on_through_the_openai_and_mcp_doors_as_well(served)
     assert asyncio.run(talk())["trace"]["query"] == alone
 
 
-def test_the_description_names_every_door_and_its_page_loads_nothing(served):
+def test_the_description_names_every_endpoint_and_its_page_loads_nothing(served):
     described = httpx.get(f"{served}/openapi.json").json()
     assert {"/ask", "/ask/stream", "/v1/chat/completions", "/v1/models", "/healthz"} <= set(described["paths"])
     page = httpx.get(f"{served}/docs").text
@@ -173,7 +173,7 @@ def test_nothing_that_fits_the_description_gives_a_5xx_or_what_is_not_described(
     assert asked == {"/ask", "/ask/stream", "/v1/chat/completions", "/v1/models", "/healthz"}
 
 
-def test_the_page_stands_beside_the_doors(served):
+def test_the_page_stands_beside_the_endpoints(served):
     page = httpx.get(f"{served}/")
     assert page.status_code == 200
     assert "gradio" in page.text
@@ -304,7 +304,7 @@ def test_a_stream_that_should_count_tokens_ends_with_a_count(served):
     assert (last["choices"], last["usage"]["total_tokens"]) == ([], 0)
 
 
-def test_an_article_that_is_added_is_answered_about_at_every_door(seeds_settings, tmp_path, serve_whole):
+def test_an_article_that_is_added_is_answered_about_at_every_endpoint(seeds_settings, tmp_path, serve_whole):
     from qa.assistant import Assistant
 
     first, second = tmp_path / "pasar.txt", tmp_path / "gunung.txt"
@@ -320,7 +320,7 @@ def test_an_article_that_is_added_is_answered_about_at_every_door(seeds_settings
         assert "1.250" in httpx.post(f"{url}/v1/chat/completions", json=chat).json()["choices"][0]["message"]["content"]
 
 
-def test_without_the_package_mcp_its_door_says_how_to_install_it_and_the_others_are_open(fake, serve_whole, monkeypatch):
+def test_without_the_package_mcp_its_endpoint_says_how_to_install_it_and_the_others_are_open(fake, serve_whole, monkeypatch):
     for name in [name for name in sys.modules if name == "mcp" or name.startswith("mcp.")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "mcp", None)
@@ -383,3 +383,67 @@ def test_a_long_article_is_read_in_pieces(make_fake, article_from, serve_whole):
                 return whole
 
         assert asyncio.run(read()) == text
+
+
+FOUND = {"since": "2023-09-13", "until": "2023-09-13", "outlet": "Liputan6.com"}
+
+
+def outlets_of(assistant, passages):
+    return {assistant.article(passage["article_id"]).outlet for passage in passages}
+
+
+def test_days_and_outlets_narrow_what_ask_searches(served, assistant):
+    answer = httpx.post(f"{served}/ask", json={"question": QUESTION, **FOUND}, timeout=60).json()
+    assert outlets_of(assistant, answer["passages"]) == {"Liputan6.com"}
+    two = {"question": QUESTION, "outlet": ["KONTAN.CO.ID", "Liputan6.com"]}
+    answer = httpx.post(f"{served}/ask", json=two, timeout=60).json()
+    assert outlets_of(assistant, answer["passages"]) == {"KONTAN.CO.ID", "Liputan6.com"}
+
+
+@pytest.mark.parametrize("filters", [{"until": "2020-01-01"}, {"since": "2024-01-01"}])
+def test_a_window_without_articles_finds_nothing(served, filters):
+    answer = httpx.post(f"{served}/ask", json={"question": QUESTION, **filters}, timeout=60).json()
+    assert (answer["abstained"], answer["reason"]) == (True, "nothing-found")
+
+
+@pytest.mark.parametrize(
+    ("filters", "status", "told"),
+    [
+        ({"since": "13 September"}, 422, "since"),
+        ({"since": "2023-09-14", "until": "2023-09-13"}, 400, "after until"),
+        ({"outlet": "Harian Tiada"}, 400, "Harian Tiada"),
+    ],
+)
+def test_a_filter_that_says_nothing_is_refused_with_its_name(served, filters, status, told):
+    refused = httpx.post(f"{served}/ask", json={"question": QUESTION, **filters}, timeout=60)
+    assert refused.status_code == status
+    assert told in refused.text
+
+
+def test_a_stream_and_the_chat_are_narrowed_too(served):
+    lines = httpx.post(f"{served}/ask/stream", json={"question": QUESTION, "until": "2020-01-01"}, timeout=60).text
+    assert '"reason": "nothing-found"' in lines
+    chat = {"messages": [{"role": "user", "content": QUESTION}], "until": "2020-01-01"}
+    assert httpx.post(f"{served}/v1/chat/completions", json=chat, timeout=60).json()["sitasi"]["reason"] == "nothing-found"
+    assert "Artikel" in httpx.post(f"{served}/v1/chat/completions", json={**chat, "stream": True}, timeout=60).text
+
+
+@pytest.mark.extra("mcp")
+def test_mcp_narrows_what_it_asks_and_searches(served, assistant):
+    from mcp import Client
+
+    async def go():
+        async with Client(f"{served}/mcp") as client:
+            asked = await client.call_tool("ask", {"question": QUESTION, **FOUND})
+            found = await client.call_tool("search", {"question": QUESTION, "top": 20, "outlet": ["KONTAN.CO.ID"]})
+            refused = await client.call_tool("search", {"question": QUESTION, "outlet": "Harian Tiada"})
+            return asked, found, refused
+
+    asked, found, refused = asyncio.run(go())
+    assert outlets_of(assistant, json.loads(asked.content[0].text)["passages"]) == {"Liputan6.com"}
+    pieces = [json.loads(one.text) for one in found.content]
+    assert outlets_of(assistant, [one for piece in pieces for one in (piece if isinstance(piece, list) else [piece])]) == {
+        "KONTAN.CO.ID"
+    }
+    assert refused.is_error
+    assert "Harian Tiada" in refused.content[0].text

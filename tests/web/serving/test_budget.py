@@ -16,7 +16,7 @@ QUESTION = "Kapan peluncuran pertama dari Vostochny?"
 
 
 def answered(here, until, **more):
-    *_, answer = here.tell(QUESTION, (), until=until, **more)
+    *_, answer = here.tell(QUESTION, (), {}, until=until, **more)
     assert isinstance(answer, Answer)
     return answer
 

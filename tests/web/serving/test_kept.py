@@ -8,20 +8,20 @@ from qa.schema import Answer, Trace, Turn
 from qa.web.serving.kept import KeptAnswers
 
 
-def key(question, generation="g", history=()):
-    return generation, question, history
+def key(question, generation="g", history=(), only=""):
+    return generation, question, history, only
 
 
 def answer(question="?"):
     return Answer(question=question, language="id", text="Ya.", trace=Trace(index="g"))
 
 
-def test_what_is_kept_is_found_for_the_same_question_generation_and_turns_alone():
+def test_what_is_kept_is_found_for_the_same_question_generation_turns_and_narrowing_alone():
     kept = KeptAnswers(10)
     assert kept.find(key("a"), 0) is None
     kept.done(key("a"), answer("a"))
     assert kept.find(key("a"), 0) == answer("a")
-    for other in (key("b"), key("a", "h"), key("a", history=(Turn(question="x"),))):
+    for other in (key("b"), key("a", "h"), key("a", history=(Turn(question="x"),)), key("a", only="since")):
         assert kept.find(other, 0) is None
 
 

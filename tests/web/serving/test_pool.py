@@ -157,4 +157,4 @@ def test_closed_its_processes_are_gone_and_nobody_waits(settings):
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
     with pytest.raises(WorkerError, match="stopped"):
-        list(pool.tell("?", (), generation="", until=None))
+        list(pool.tell("?", (), {}, generation="", until=None))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from qa.web.takeaway.entries import Entry, Source
+from qa.web.takeaway.entries import CitedSource, Entry
 from qa.web.takeaway.takeaway_html import fragment, page
 from qa.web.wording.languages import words
 
 EN = words("en")
 EVIL = "<script>alert(1)</script> [x](javascript:alert(1)) **tebal** &lt; www.jahat.example \x00\x0b {{v}} | `k`"
-SOURCE = Source(n=1, title=EVIL, about=EVIL, quote=EVIL, place=EVIL, url="")
+SOURCE = CitedSource(n=1, title=EVIL, about=EVIL, quote=EVIL, place=EVIL, url="")
 HOSTILE = Entry(question=EVIL, pieces=(EVIL, 1), short=EVIL, withheld="", sources=(SOURCE,))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from qa.web.takeaway.entries import Entry, Source
+from qa.web.takeaway.entries import CitedSource, Entry
 from qa.web.takeaway.takeaway_text import literal, markdown, plain
 from qa.web.wording.languages import words
 
 ID = words("id")
-SOURCE = Source(n=1, title="Judul", about="Koran Uji · 4 Maret 2024", quote="Isi.", place="a.txt:0-4", url="")
+SOURCE = CitedSource(n=1, title="Judul", about="Koran Uji · 4 Maret 2024", quote="Isi.", place="a.txt:0-4", url="")
 
 
 def one(**more) -> Entry:
@@ -36,5 +36,5 @@ def test_markdown_numbers_the_notes_of_a_conversation_on():
 
 
 def test_a_file_name_with_backticks_stays_in_its_code_span():
-    text = markdown((one(sources=(Source(n=1, title="t", about="", quote="q", place="`a`<b>.txt:0-1", url=""),)),), ID)
+    text = markdown((one(sources=(CitedSource(n=1, title="t", about="", quote="q", place="`a`<b>.txt:0-1", url=""),)),), ID)
     assert "`'a'<b>.txt:0-1`" in text

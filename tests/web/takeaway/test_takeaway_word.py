@@ -6,7 +6,7 @@ import io
 
 import docx
 
-from qa.web.takeaway.entries import Entry, Source
+from qa.web.takeaway.entries import CitedSource, Entry
 from qa.web.takeaway.takeaway_word import clean, document
 from qa.web.wording.languages import words
 
@@ -15,7 +15,7 @@ EVIL = "<script>alert(1)</script> [x](javascript:alert(1)) **tebal** &lt; www.ja
 
 
 def opened(url: str = ""):
-    source = Source(n=1, title=EVIL, about=EVIL, quote=EVIL, place=EVIL, url=url)
+    source = CitedSource(n=1, title=EVIL, about=EVIL, quote=EVIL, place=EVIL, url=url)
     entry = Entry(question=EVIL, pieces=(EVIL, 1), short=EVIL, withheld="", sources=(source,))
     withheld = Entry(question="Siapa?", pieces=(), short="", withheld="Tidak ada.", sources=())
     return docx.Document(io.BytesIO(document((entry, withheld), ID)))

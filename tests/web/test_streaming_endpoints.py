@@ -1,4 +1,4 @@
-"""The doors while a chat model still writes: each sentence goes out once it is proved, and who leaves stops the writing."""
+"""The endpoints while a chat model still writes: each sentence goes out once it is proved, and who leaves stops the writing."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Numbers in words, digits and both together, as one token each: "dua puluh tiga", "1,5 juta", "dua setengah", "ke-13".
 
-Only for comparing answers: a token that is no number goes through as it is. Values are exact fractions, so that "0,1" is a tenth.
+Values are exact fractions, so that "0,1" is a tenth. A token that is no number goes through `joined` as it is.
 """
 
 from __future__ import annotations
@@ -44,16 +44,26 @@ def joined(tokens: Sequence[str]) -> Iterator[str]:
             end = _run(words, 0)
             yield f"ke{_written(_spelled(words[:end]))}"
             place += end
-        elif _VALUE.fullmatch(token):
-            value, place = _digits(tokens, place)
-            yield value
-        elif _starts(token):
-            end = _run(tokens, place)
-            yield _written(_spelled(tokens[place:end]))
-            place = end
+        elif (found := read(tokens, place)) is not None:
+            yield _written(found[0])
+            place = found[1]
         else:
             yield token
             place += 1
+
+
+def read(tokens: Sequence[str], place: int) -> tuple[Fraction, int] | None:
+    """The number that begins at tokens[place], with the index after it; None where none begins. Decimals have a point: "1.5".
+
+    >>> read(["sekitar", "dua", "puluh", "ribu", "orang"], 1), read(["1.5", "juta"], 0), read(["orang"], 0)
+    ((Fraction(20000, 1), 4), (Fraction(1500000, 1), 2), None)
+    """
+    if _VALUE.fullmatch(tokens[place]):
+        return _digits(tokens, place)
+    if _starts(tokens[place]):
+        end = _run(tokens, place)
+        return _spelled(tokens[place:end]), end
+    return None
 
 
 def _starts(word: str) -> bool:
@@ -115,7 +125,7 @@ def _spelled(run: Sequence[str]) -> Fraction:
     return total + group + unit
 
 
-def _digits(tokens: Sequence[str], place: int) -> tuple[str, int]:
+def _digits(tokens: Sequence[str], place: int) -> tuple[Fraction, int]:
     """Digits with the scales after them ("3 juta 200 ribu"), and the place after that."""
     total, end, smallest = Fraction(0), place, 0
     while end < len(tokens) and _VALUE.fullmatch(tokens[end]):
@@ -128,7 +138,7 @@ def _digits(tokens: Sequence[str], place: int) -> tuple[str, int]:
         total, end, smallest = total + Fraction(tokens[end]) * scale, after, scale
         if scale == 1:
             break
-    return _written(total), end
+    return total, end
 
 
 def _written(value: Fraction) -> str:

@@ -1,0 +1,89 @@
+"""Yes and no side by side: do the articles take the same side on a yes-no question?
+
+The head for yes and no is trusted for a side only where the entailment head says the same of the question as a statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from qa.answer.extractive.candidates import Candidate
+from qa.answer.extractive.choice import Ranked
+from qa.answer.extractive.yes_no import SIDES, statement
+from qa.corpus.sources import Source, independent
+from qa.schema import Claim, Comparison, Query, Side, Verdict
+
+CLEAR = 1.0  # log-odds of yes or no from which a sentence takes a side
+ANSWERS = 0.0  # log-odds that the sentence alone answers
+CLEARER = 2.0  # the same where no entailment head can be asked: it was taught Indonesian alone
+
+
+class Judged(Protocol):
+    """What an entailment head says of (premise, hypothesis)."""
+
+    @property
+    def entailed(self) -> float: ...
+    @property
+    def contradicted(self) -> float: ...
+
+
+Entail = Callable[[str, str], Judged]
+
+
+def compared(
+    query: Query,
+    ranked: Sequence[Ranked],
+    side_of: Callable[[Candidate], float],
+    *,
+    entail: Entail,
+) -> Comparison | None:
+    """The sides that articles take, the best candidate's first; None where that takes none.
+
+    side_of: the log-odds of yes of a candidate.
+    """
+    if not ranked:
+        return None
+    best, words = ranked[0], SIDES[query.language]
+    yes = side_of(best.candidate) > 0.0
+    taken: dict[bool, list[Ranked]] = {True: [], False: []}
+    seen: set[str] = set()
+    for one in ranked:
+        article, side = one.candidate.hit.passage.article_id, side_of(one.candidate)
+        if article in seen or (one is not best and (abs(side) < CLEAR or one.candidate.score < ANSWERS)):
+            continue
+        seen.add(article)
+        taken[side > 0.0].append(one)
+    mine, theirs = taken[yes], taken[not yes]
+    if theirs and not (_sure(query, best, side_of, entail) and _sure(query, theirs[0], side_of, entail)):
+        theirs = []
+    alone, copies = independent([_source(one) for one in (*mine, *theirs)])
+    sides = tuple(_side(words[not side], given) for side, given in ((yes, mine), (not yes, theirs)) if given)
+    verdict: Verdict = "contradict" if theirs else "agree" if alone > 1 else "single"
+    return Comparison(verdict=verdict, sides=sides, independent=alone, copies=copies)
+
+
+def _sure(query: Query, one: Ranked, side_of: Callable[[Candidate], float], entail: Entail) -> bool:
+    side = side_of(one.candidate)
+    if query.language != "id":
+        return abs(side) >= CLEARER
+    judged = entail(one.candidate.quote, statement(query.text))
+    return abs(side) >= CLEAR and (judged.entailed > judged.contradicted) == (side > 0.0)
+
+
+def _side(value: str, given: Sequence[Ranked]) -> Side:
+    alone, copies = independent([_source(one) for one in given])
+    return Side(
+        value=value,
+        claims=tuple(
+            Claim(text=one.candidate.quote, quote=one.candidate.quote, hit_rank=one.candidate.hit.rank) for one in given
+        ),
+        independent=alone,
+        copies=copies,
+        confidence=given[0].confidence,
+    )
+
+
+def _source(one: Ranked) -> Source:
+    passage = one.candidate.hit.passage
+    return Source(article_id=passage.article_id, outlet=passage.outlet, story=passage.story, told=one.candidate.quote)

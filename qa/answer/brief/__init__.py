@@ -1,0 +1,1 @@
+"""What an archive holds, on one page: numbers, days, names, and questions that it answers."""

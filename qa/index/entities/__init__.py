@@ -1,0 +1,1 @@
+"""The names of an archive on disk, in the file of its articles."""

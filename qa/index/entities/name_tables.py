@@ -1,0 +1,104 @@
+"""The tables of names in the file of articles: what each article names, and the entities that the archive makes of it.
+
+`named` has what was found in each article, one by one, so that a generation that keeps the article need not look for it again;
+`name_keys` says which entity each of those names is; `entities` and `entity_forms` are read by name.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from qa.corpus.entities.local import Named, key_of
+from qa.corpus.entities.merging import Merging
+
+SCHEMA = """
+CREATE TABLE named (
+    article INTEGER NOT NULL, key INTEGER NOT NULL, name TEXT NOT NULL, forms TEXT NOT NULL, short TEXT NOT NULL,
+    person INTEGER NOT NULL, place INTEGER NOT NULL, thing INTEGER NOT NULL
+);
+CREATE TABLE name_keys (id INTEGER PRIMARY KEY, key TEXT NOT NULL, entity INTEGER NOT NULL);
+CREATE TABLE entities (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, mentions INTEGER NOT NULL, articles INTEGER NOT NULL,
+    spellings TEXT NOT NULL, short TEXT NOT NULL
+);
+CREATE TABLE entity_forms (form TEXT NOT NULL, entity INTEGER NOT NULL, own INTEGER NOT NULL);
+"""
+
+_INDEXES = (
+    "CREATE INDEX named_article ON named (article)",
+    "CREATE INDEX named_key ON named (key)",
+    "CREATE INDEX key_entity ON name_keys (entity)",
+    "CREATE UNIQUE INDEX key_text ON name_keys (key)",
+    "CREATE INDEX form_text ON entity_forms (form)",
+)
+
+
+def joined_key(key: Sequence[str]) -> str:
+    """A key as the tables spell it."""
+    return " ".join(key)
+
+
+class NameTables:
+    """Writes the tables, article by article; `finish` joins the names to entities."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        connection.executescript(SCHEMA)
+        self._keys: dict[tuple[str, ...], int] = {}
+        self._merging = Merging()
+
+    def add(self, article: int, found: Sequence[Named]) -> None:
+        """What the article with this number names."""
+        rows = []
+        for one in found:
+            key = self._keys.setdefault(key_of(one.name), len(self._keys))
+            rows.append((article, key, *row(one)))
+        self._connection.executemany("INSERT INTO named VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._merging.add(found)
+
+    def finish(self) -> None:
+        """Join the names and write the entities, those of most articles first."""
+        home, entities = self._merging.joined()
+        numbers = {entity.key: number for number, entity in enumerate(entities)}
+        self._connection.executemany(
+            "INSERT INTO name_keys VALUES (?, ?, ?)",
+            ((id_, joined_key(key), numbers[home.get(key, key)]) for key, id_ in self._keys.items()),
+        )
+        self._connection.executemany(
+            "INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (number, one.name, one.kind, one.mentions, one.articles, _json(one.spellings), _json(one.short))
+                for number, one in enumerate(entities)
+            ),
+        )
+        self._connection.executemany(
+            "INSERT INTO entity_forms VALUES (?, ?, ?)",
+            (
+                (form, number, own)
+                for number, one in enumerate(entities)
+                for forms, own in ((one.spellings, 1), (one.short, 0))
+                for form in dict.fromkeys(joined_key(key_of(form)) for form, _ in forms)
+            ),
+        )
+        for statement in _INDEXES:  # one by one: a script would end the transaction that the writer is in
+            self._connection.execute(statement)
+
+
+def row(one: Named) -> tuple[str, str, str, int, int, int]:
+    """A name as it is stored; forms are left out where the name itself, once, is the only one."""
+    forms = "" if one.forms == ((one.name, 1),) else _json(one.forms)
+    return one.name, forms, _json(one.short) if one.short else "", one.person, one.place, one.thing
+
+
+def stored(name: str, forms: str, short: str, *evidence: int) -> Named:
+    """The name that a row was made of."""
+    person, place, thing = evidence
+    counted = tuple((form, count) for form, count in json.loads(forms)) if forms else ((name, 1),)
+    explained = tuple(json.loads(short)) if short else ()
+    return Named(name=name, forms=counted, short=explained, person=person, place=place, thing=thing)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,81 @@
+"""Articles that take different sides of a yes-no question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from qa.answer.agreement import polar
+from qa.answer.extractive.candidates import sentences_of
+from qa.answer.extractive.choice import Ranked
+from qa.answer.extractive.features import Features
+from qa.schema import Hit, Passage, Query
+
+ASKED = Query(text="Apakah bendungan itu retak?", kind="yes_no")
+CRACKED = "Bendungan itu retak."
+SOUND = "Bendungan itu tidak retak."
+
+
+@dataclass
+class Verdict:
+    entailed: float
+    contradicted: float
+
+
+def entail(premise, hypothesis):
+    """An entailment head that knows one word."""
+    assert hypothesis == "bendungan itu retak"
+    return Verdict(0.1, 0.8) if "tidak" in premise else Verdict(0.8, 0.1)
+
+
+def unsure(premise, hypothesis):
+    return Verdict(0.5, 0.2)
+
+
+def one(text, article, *, score=2.0, confidence=0.7):
+    passage = Passage(
+        id=f"{article}:0-{len(text)}", article_id=article, start=0, end=len(text), text=text, outlet=article, published=date(2024, 5, 3)
+    )  # fmt: skip
+    [candidate] = sentences_of(Hit(passage=passage, score=1.0, rank=1, stage="reranked"))
+    zeros = Features(**dict.fromkeys(Features.__slots__, 0.0))
+    object.__setattr__(candidate, "score", score)
+    return Ranked(candidate=candidate, features=zeros, score=confidence, confidence=confidence)
+
+
+def side(candidate):
+    return -2.5 if "tidak" in candidate.quote else 2.5
+
+
+def test_two_articles_that_say_opposite_things_contradict():
+    found = polar.compared(ASKED, [one(CRACKED, "a"), one(SOUND, "b")], side, entail=entail)
+    assert (found.verdict, [each.value for each in found.sides], found.independent) == ("contradict", ["Ya", "Tidak"], 2)
+
+
+def test_two_that_say_the_same_agree_and_one_alone_is_single():
+    assert polar.compared(ASKED, [one(CRACKED, "a"), one(CRACKED, "b")], side, entail=entail).verdict == "agree"
+    assert polar.compared(ASKED, [one(CRACKED, "a")], side, entail=entail).verdict == "single"
+    assert polar.compared(ASKED, [], side, entail=entail) is None
+
+
+def test_a_side_that_the_entailment_head_does_not_see_is_none():
+    found = polar.compared(ASKED, [one(CRACKED, "a"), one(SOUND, "b")], side, entail=unsure)
+    assert found.verdict == "single"
+
+
+def test_a_sentence_that_does_not_answer_takes_no_side():
+    found = polar.compared(ASKED, [one(CRACKED, "a"), one(SOUND, "b", score=-0.5)], side, entail=entail)
+    assert found.verdict == "single"
+
+
+@pytest.mark.parametrize(("strength", "verdict"), [(2.5, "contradict"), (1.5, "single")])
+def test_an_english_question_needs_clearer_sides_for_the_head_reads_indonesian(strength, verdict):
+    query = Query(text="Is the dam cracked?", kind="yes_no", language="en")
+
+    def weighed(candidate):
+        return -strength if "tidak" in candidate.quote else strength
+
+    found = polar.compared(query, [one(CRACKED, "a"), one(SOUND, "b")], weighed, entail=None)
+    assert found.verdict == verdict
+    assert found.sides[0].value == "Yes"

@@ -1,0 +1,138 @@
+"""Which values become sides, and what the sides are to one another."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qa.answer.agreement.sides import compared
+from qa.answer.extractive import choice
+from qa.answer.extractive.candidates import candidates
+from qa.language.question.understand import understand
+from qa.schema import AnswerSpan, Hit, Passage, Reading
+
+FIRST, SECOND = date(2024, 5, 3), date(2024, 5, 4)
+BANJIR = "Berapa orang tewas dalam banjir di Randuwangi?"
+
+
+def hits(*told):
+    """Hits of (text, span, score, outlet, day, story)."""
+    made = []
+    for rank, (text, span, score, outlet, day, *story) in enumerate(told, start=1):
+        start = text.index(span)
+        passage = Passage(
+            id=f"a{rank}:0-{len(text)}", article_id=f"a{rank}", start=0, end=len(text), text=text, outlet=outlet, published=day,
+            story=story[0] if story else "",
+        )  # fmt: skip
+        reading = Reading(
+            relevance=4.0, answerable=3.0, spans=(AnswerSpan(start, start + len(span), score),), found_score=2.0, found_rank=rank
+        )
+        made.append(Hit(passage=passage, score=1.0, rank=rank, stage="reranked", reading=reading))
+    return made
+
+
+def comparison(question, *told):
+    query = understand(question, vocabulary={})
+    return compared(query, choice.ranked(query, candidates(hits(*told)), choice.shipped("span")))
+
+
+def values(found):
+    return [side.value for side in found.sides]
+
+
+SIX = ("Enam orang tewas dalam banjir di Randuwangi.", "Enam orang", 9.5, "Harian A", FIRST)
+
+
+def test_a_later_figure_updates_and_comes_first():
+    found = comparison(
+        BANJIR,
+        SIX,
+        ("Korban banjir Randuwangi bertambah menjadi sembilan orang tewas.", "sembilan orang", 9.0, "Harian B", SECOND),
+    )
+    assert (found.verdict, values(found)) == ("update", ["sembilan orang", "Enam orang"])
+    assert (found.independent, found.copies) == (2, 0)
+
+
+def test_figures_of_one_day_contradict_and_the_best_comes_first():
+    found = comparison(
+        BANJIR, SIX, ("Sembilan orang tewas dalam banjir di Randuwangi.", "Sembilan orang", 9.0, "Harian B", FIRST)
+    )
+    assert (found.verdict, values(found)) == ("contradict", ["Enam orang", "Sembilan orang"])
+    assert found.confidence > max(side.confidence for side in found.sides)
+
+
+def test_the_same_in_other_words_agrees_and_is_counted_by_outlets():
+    same = ("Sebanyak 6 warga tewas dalam banjir di Randuwangi.", "6 warga", 9.0)
+    found = comparison(BANJIR, SIX, (*same, "Harian B", FIRST), (*same, "Harian B", SECOND))
+    assert (found.verdict, values(found)) == ("agree", ["Enam orang"])
+    assert (found.independent, found.copies) == (2, 1)
+    assert len(found.sides[0].claims) == 3
+
+
+def test_near_copies_are_one_source():
+    copy = (SIX[0], SIX[1], 9.4, "Harian B", FIRST, "a1")
+    found = comparison(BANJIR, (*SIX, "a1"), copy)
+    assert (found.verdict, found.independent, found.copies) == ("single", 1, 1)
+
+
+def test_a_value_that_the_reader_hardly_believes_is_no_side():
+    found = comparison(
+        BANJIR, SIX, ("Sembilan orang tewas dalam banjir di Randuwangi.", "Sembilan orang", 1.0, "Harian B", FIRST)
+    )
+    assert found.verdict == "single"
+
+
+def test_another_event_is_no_side():
+    found = comparison(BANJIR, SIX, ("Sembilan orang tewas dalam banjir di Kembangan.", "Sembilan orang", 9.5, "Harian B", FIRST))
+    assert found.verdict == "single"
+
+
+def test_a_sentence_about_something_else_is_no_side():
+    found = comparison(
+        BANJIR, SIX, ("Randuwangi ramai. Pasar baru dikunjungi sembilan warga.", "sembilan warga", 9.5, "Harian B", FIRST)
+    )
+    assert found.verdict == "single"
+
+
+def test_an_article_that_tells_the_old_figure_beside_the_new_one_is_for_the_new_one():
+    text = "Korban tewas dalam banjir di Randuwangi bertambah dari enam orang menjadi sembilan orang."
+    made = hits(SIX, (text, "sembilan orang", 9.3, "Harian B", SECOND))
+    old = text.index("enam orang")
+    reading = made[1].reading
+    both = (*reading.spans, AnswerSpan(old, old + len("enam orang"), 9.0))
+    made[1] = Hit(
+        passage=made[1].passage, score=1.0, rank=2, stage="reranked",
+        reading=Reading(relevance=4.0, answerable=3.0, spans=both, found_score=2.0, found_rank=2),
+    )  # fmt: skip
+    query = understand(BANJIR, vocabulary={})
+    found = compared(query, choice.ranked(query, candidates(made), choice.shipped("span")))
+    assert found.verdict == "update"
+
+
+def test_of_different_places_the_values_stand_apart_and_do_not_contradict():
+    found = comparison(
+        "Berapa kasus demam berdarah yang tercatat pada Februari?",
+        ("Dinas Kesehatan Kota Lembayu mencatat 84 kasus demam berdarah selama Februari. Wali kota Rina Sari datang.", "84 kasus", 9.6, "A", FIRST),
+        ("Provinsi Tirtasari mencatat 1.310 kasus demam berdarah selama Februari. Rina Sari meminta warga waspada.", "1.310 kasus", 9.3, "B", FIRST),
+    )  # fmt: skip
+    assert found.verdict == "single"
+    assert [side.scope for side in found.sides] == ["Kota Lembayu", "Provinsi Tirtasari"]
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [("Siapa ketua kongres Mendaru?", "contradict"), ("Siapa yang hadir dalam kongres Mendaru?", None)],
+)
+def test_names_contradict_only_where_one_answer_is_right(question, verdict):
+    found = comparison(
+        question,
+        ("Ketua kongres Mendaru yang hadir adalah Rustam Effendi.", "Rustam Effendi", 9.5, "A", FIRST),
+        ("Ketua kongres Mendaru yang hadir adalah Daud Lamba.", "Daud Lamba", 9.4, "B", FIRST),
+    )
+    assert (found.verdict if found else None) == verdict
+
+
+def test_without_candidates_and_for_accounts_nothing_is_compared():
+    assert compared(understand(BANJIR, vocabulary={}), []) is None
+    assert comparison("Bagaimana banjir terjadi di Randuwangi?", SIX) is None

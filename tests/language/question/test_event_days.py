@@ -1,0 +1,77 @@
+"""The days of the event that a question asks about, and whether it asks for what is newest."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qa.language.question.event_days import event_days, wants_newest
+from qa.language.question.understand import understand
+
+NEAR = date(2024, 10, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("Berapa harga emas pada Mei 2020?", "2020-05-01", "2020-05-31"),
+        ("Apa yang terjadi pada 16 September 2023?", "2023-09-16", "2023-09-16"),
+        ("Siapa ketua KPK sebelum September 2023?", "0001-01-01", "2023-08-31"),
+        ("Berapa korban hingga 5 Mei 2024?", "0001-01-01", "2024-05-05"),
+        ("Berapa kasus sejak Juli 2023?", "2023-07-01", "9999-12-31"),
+        ("Berapa kasus per 1 Agustus?", "2024-08-01", "2024-08-01"),
+        ("How many were hurt before March 2021?", "0001-01-01", "2021-02-28"),
+        ("What happened in May 2020?", "2020-05-01", "2020-05-31"),
+        ("Berapa penduduk Lembayu pada tahun 2019?", "2019-01-01", "2019-12-31"),
+    ],
+)
+def test_the_days_are_found_with_the_side_on_which_they_are_open(question, first, last):
+    assert tuple(day.isoformat() for day in event_days(question, near=NEAR)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Siapa yang bertemu Putin?", "Apa yang terjadi kemarin?", "Apa yang terjadi tahun lalu?", "Apa yang terjadi 3 hari lalu?",
+     "Apa beda harga pada Mei 2020 dan Juni 2021?"],
+)  # fmt: skip
+def test_no_date_several_dates_and_what_counts_from_today_give_none(question):
+    assert event_days(question, near=NEAR) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("Siapa yang tiba minggu itu?", "2023-09-11", "2023-09-17"),
+        ("Apa lagi yang terjadi bulan itu?", "2023-09-01", "2023-09-30"),
+        ("What else happened that year?", "2023-01-01", "2023-12-31"),
+        ("Siapa lagi yang datang pada hari itu?", "2023-09-13", "2023-09-13"),
+    ],
+)
+def test_that_week_is_the_week_of_the_turn_before(question, first, last):
+    days = event_days(question, before="Kapan Kim tiba? Rabu, 13 September 2023")
+    assert tuple(day.isoformat() for day in days) == (first, last)
+
+
+def test_that_week_of_nothing_is_none():
+    assert event_days("Siapa yang tiba minggu itu?", before="Siapa Kim?") is None
+
+
+def test_a_window_of_publication_is_no_window_of_the_event():
+    query = understand("Berita bulan September 2023 tentang Putin", vocabulary=None)
+    assert query.window is not None
+    assert query.event is None
+
+
+@pytest.mark.parametrize(
+    ("question", "newest"),
+    [
+        ("Berapa korban terbaru?", True),
+        ("What is the latest toll?", True),
+        ("Siapa presiden saat ini?", True),
+        ("Berapa korban?", False),
+    ],
+)
+def test_the_newest_is_wanted_where_it_is_asked_for(question, newest):
+    assert wants_newest(question) is newest
+    assert understand(question, vocabulary=None).newest is newest
