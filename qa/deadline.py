@@ -12,13 +12,18 @@ from contextlib import contextmanager
 
 from qa.errors import OutOfTimeError
 
-_here = threading.local()
+
+class _Here(threading.local):
+    moment: float | None = None
+
+
+_here = _Here()
 
 
 @contextmanager
 def until(moment: float | None) -> Iterator[None]:
     """Within, `check()` raises once `time.monotonic()` has passed `moment` (None: never). An earlier moment around it still holds."""
-    before: float | None = getattr(_here, "moment", None)
+    before = _here.moment
     _here.moment = min((each for each in (before, moment) if each is not None), default=None)
     try:
         yield
@@ -28,6 +33,6 @@ def until(moment: float | None) -> Iterator[None]:
 
 def check() -> None:
     """Raises OutOfTimeError when the moment has passed."""
-    moment: float | None = getattr(_here, "moment", None)
+    moment = _here.moment
     if moment is not None and (over := time.monotonic() - moment) > 0:
         raise OutOfTimeError(f"the question's time was over by {over:.1f} s. Cure: a longer web.budget, or more workers")

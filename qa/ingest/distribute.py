@@ -43,7 +43,7 @@ class Distributed:
         self._client = client
         self._folder = str(folder)
         self._settings = settings
-        self._how = How(settings.corpus.passage_chars, encoder.name, str(getattr(encoder, "sha256", "")))
+        self._how = How(settings.corpus.passage_chars, encoder.name, encoder.sha256)
         self._block = block
         self._progress = progress
 

@@ -95,8 +95,7 @@ def _encoder(name: str, sha256: str) -> Encoder:
     from qa.index.encode import open_encoder
 
     encoder = open_encoder(name)
-    own = str(getattr(encoder, "sha256", ""))
-    if own != sha256:
+    if (own := encoder.sha256) != sha256:
         raise StoreError(
             f"this worker's encoder '{name}' has the weights {own[:12]}, the build {sha256[:12]}. Cure: install the same release everywhere"
         )

@@ -36,7 +36,8 @@ class Calls:
         self.address = address
         self.seconds = seconds
         self._lost: tuple[type[Exception], ...] = (grpc.RpcError, grpc.FutureTimeoutError)
-        self._failed: type[Exception] = MilvusException
+        self._failed: Any = MilvusException
+        self._told: Any = grpc.Call  # what an error of grpc is that has words of its own
         self.client: Any = self._within(
             lambda timeout: MilvusClient(uri=address.uri, token=token, db_name=address.database, timeout=timeout), "connecting"
         )
@@ -65,13 +66,18 @@ class Calls:
             except self._lost as error:
                 last: Exception = error
             except self._failed as error:
-                if getattr(error, "code", None) not in _GONE:
-                    raise StoreError(f"Milvus at {self.address}: {doing} failed ({_words(error)})") from error
+                if error.code not in _GONE:
+                    raise StoreError(f"Milvus at {self.address}: {doing} failed ({self._words(error)})") from error
                 last = error
         raise StoreError(
-            f"Milvus at {self.address} gave no answer in {timeout:g} s, {ATTEMPTS} times, when {doing} ({_words(last)}). "
+            f"Milvus at {self.address} gave no answer in {timeout:g} s, {ATTEMPTS} times, when {doing} ({self._words(last)}). "
             "Cure: is it running, and is this its address? A longer store.seconds for a slow one; without --store the index here answers"
         ) from last
+
+    def _words(self, error: Exception) -> str:
+        """What an error of the client says, in one line."""
+        said = error.message if isinstance(error, self._failed) else error.details() if isinstance(error, self._told) else ""
+        return " ".join(str(said or error).split())[:300] or type(error).__name__
 
 
 def scores_words(version: str) -> bool:
@@ -83,9 +89,3 @@ def scores_words(version: str) -> bool:
     numbers = version.removeprefix("milvus_lite-").removeprefix("v").split("-")[0].split(".")
     found = tuple(int(number) for number in numbers[:2] if number.isdigit())
     return found >= WORDS_FROM
-
-
-def _words(error: Exception) -> str:
-    """What an error of the client says, in one line."""
-    said = getattr(error, "message", "") or getattr(error, "details", lambda: "")() or str(error)
-    return " ".join(str(said).split())[:300] or type(error).__name__
