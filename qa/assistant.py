@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from qa.answer.verify.verify import with_seconds
-from qa.errors import CorpusError
 from qa.pipeline import Request, Understood, Withheld, less, open_pipeline
 from qa.schema import Answer, Article, Hit, Query, Sentence, Turn
 from qa.timing import Clock
@@ -78,7 +77,9 @@ class Assistant:
         """Read `paths` (files and folders, mixed), write a whole new generation of `index`, and open it.
 
         What cannot be read is handed to `on_skip` and listed in `.added.skipped`, what was read and should be looked at to
-        `on_note`. With the address of a Dask `scheduler` its workers read, cut and encode. Raises CorpusError when nothing could be read; the index that was there before stays untouched then.
+        `on_note`. A build that was killed goes on after the last part that it had finished, where the same is read with the same settings.
+        With the address of a Dask `scheduler` its workers read, cut and encode.
+        Raises CorpusError when nothing could be read; the index that was there before stays untouched then.
         """
         from qa.indexing import built_from
         from qa.settings import load
@@ -118,6 +119,10 @@ class Assistant:
         from qa.indexing import placed
 
         return placed(opened, self._settings, changed=changed)
+
+    def _own(self, generation: Generation) -> Generation | None:
+        """A generation as its own files have it; None: it must be opened, for here a store searches in their place."""
+        return None if self._settings.store.url else generation
 
     # -- asking ------------------------------------------------------------------------------------------------------------
 
@@ -208,7 +213,7 @@ class Assistant:
         on_skip: Callable[[Skipped], None] | None = None,
         progress: Callable[[str], None] | None = None,
     ) -> Added:
-        """Read more articles into the index: a new generation, served from the moment it is whole."""
+        """Read more articles into the index: a new segment, served from the moment it is whole. It costs what it adds."""
         from qa.index import generation
         from qa.indexing import read_articles
 
@@ -217,9 +222,14 @@ class Assistant:
             before = self._generation
             read = read_articles(paths, self._settings, skipped, on_skip, progress)
             after = generation.add(
-                self._settings.indexes, before.name, read, self._encoder,
-                unmask=self._settings.corpus.unmask, exact_below=self._settings.retrieve.exact_below,
-            )  # fmt: skip
+                self._settings.indexes,
+                before.name,
+                read,
+                self._encoder,
+                unmask=self._settings.corpus.unmask,
+                exact_below=self._settings.retrieve.exact_below,
+                served=self._own(before),
+            )
             self._generation = self._placed(after, changed=True)
         return Added(
             articles=after.n_articles - before.n_articles, passages=after.n_passages - before.n_passages, skipped=tuple(skipped)
@@ -231,13 +241,12 @@ class Assistant:
 
         with self._writing:
             before = self._generation
-            known = {row.id for row in before.articles.articles()}
-            if unknown := [id_ for id_ in article_ids if id_ not in known]:
-                raise CorpusError(
-                    f"no article with the id {unknown[0]!r} in index '{before.name}'. Cure: take an id from Assistant.articles()"
-                )
             after = generation.remove(
-                self._settings.indexes, before.name, article_ids, exact_below=self._settings.retrieve.exact_below
+                self._settings.indexes,
+                before.name,
+                article_ids,
+                exact_below=self._settings.retrieve.exact_below,
+                served=self._own(before),
             )
             self._generation = self._placed(after, changed=True)
         return before.n_articles - self._generation.n_articles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def built_from(
     scheduler: str = "",
 ) -> Generation:
     """A new generation of `index` from `paths`: read, cut and encoded here, or by the workers of a Dask scheduler."""
-    from qa.index import fresh_articles, generation
+    from qa.corpus.reading.read import count
+    from qa.index import generation
     from qa.index.encode import open_encoder
 
     encoder = open_encoder(settings.encoder)
@@ -38,10 +40,13 @@ def built_from(
     }
     if not scheduler:
         articles = read_articles(paths, settings, skipped, on_skip, on_note=on_note)
-        return generation.build(settings.indexes, index, articles, encoder, **how)
+        total = count(paths, follow_links=settings.corpus.follow_links) if progress else None
+        resume = repr(([os.path.realpath(path) for path in paths], settings.corpus.model_dump()))
+        return generation.build(settings.indexes, index, articles, encoder, total=total, resume=resume, **how)
+    from qa.index.segments import items
     from qa.ingest.distribute import connected
 
-    with connected(scheduler, index, settings, encoder, block=fresh_articles.MASKED_TOGETHER, progress=progress) as cluster:
+    with connected(scheduler, index, settings, encoder, block=items.MASKED_TOGETHER, progress=progress) as cluster:
         prepared = cluster.prepared(paths, _both(skipped, on_skip), on_note)
         return generation.build(settings.indexes, index, (), encoder, prepared=prepared, **how)
 

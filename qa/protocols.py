@@ -57,17 +57,12 @@ class LexicalIndex(Protocol):
         ...
 
 
-class VectorStore(Protocol):
-    """Nearest rows by cosine. `backend` is the name by which a manifest knows it, `file` the name of its file."""
-
-    backend: ClassVar[str]
-    file: ClassVar[str]
+class VectorIndex(Protocol):
+    """Nearest rows by cosine."""
 
     def __len__(self) -> int: ...
     @property
     def dim(self) -> int: ...
-    def add(self, vectors: Matrix) -> None: ...
-    def remove(self, rows: Sequence[int]) -> None: ...
     def search(self, vector: Vector, k: int, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """The k best (row, cosine), best first."""
         ...
@@ -76,6 +71,15 @@ class VectorStore(Protocol):
         """(stop - start, dim) float32, the rows from `start` to before `stop`."""
         ...
 
+
+class VectorStore(VectorIndex, Protocol):
+    """One that can be written. `backend` is the name by which a manifest knows it, `file` the name of its file."""
+
+    backend: ClassVar[str]
+    file: ClassVar[str]
+
+    def add(self, vectors: Matrix) -> None: ...
+    def remove(self, rows: Sequence[int]) -> None: ...
     def save(self, folder: Path) -> None: ...
 
 

@@ -22,7 +22,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from qa.corpus.stories import Stories, shingles
+from qa.corpus.sketches import shingles
+from qa.corpus.stories import Stories
 from qa.language.text import sentences
 from qa.schema import Article
 

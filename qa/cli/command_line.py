@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from qa.cli import archive_commands, eval_commands, listing, train_commands
+from qa.cli import archive_commands, eval_commands, keeping, listing, train_commands
 from qa.cli.mask_report import write_report
 from qa.cli.options import index_options, model_options, settings_of, token_option
 from qa.errors import QaError, UsageError
@@ -118,6 +118,7 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
     token_option(serve)
 
+    keeping.add_commands(commands, _command)
     listing.add_commands(commands, _command)
     archive_commands.add_commands(commands, _command)
 
@@ -132,6 +133,11 @@ def build_parser() -> argparse.ArgumentParser:
 
     doctor = _command(commands, "doctor", run_doctor, "check the installation, the models and the indexes", "qa doctor")
     index_options(doctor)
+    doctor.add_argument(
+        "--repair",
+        action="store_true",
+        help="write damaged indexes anew from the articles in them that are whole; nothing is deleted",
+    )
     return parser
 
 
@@ -164,8 +170,8 @@ def run_build(arguments: argparse.Namespace) -> int:
     if arguments.report is not None:
         write_report(assistant, arguments.report)
     print(f"index '{assistant.name}': {added.articles} articles, {added.passages} passages, generation {assistant.generation.id}")
-    if added.skipped:
-        complain(f"{len(added.skipped)} skipped (named above); everything else is in the index")
+    if file := keeping.report(settings, added.skipped):
+        complain(f"{len(added.skipped)} skipped (named above and in {visible(str(file))}); everything else is in the index")
     return 1 if added.skipped else 0
 
 
@@ -212,7 +218,7 @@ def run_doctor(arguments: argparse.Namespace) -> int:
     """`qa doctor`."""
     from qa.cli.doctor import examine
 
-    return examine(settings_of(arguments))
+    return examine(settings_of(arguments), mend=arguments.repair)
 
 
 def _version() -> str:

@@ -39,17 +39,20 @@ _OPTIONAL = (
 )
 
 
-def examine(settings: Settings) -> int:
-    """Print one line a finding: ok, note (works without it) or BAD with the cure. Status 1 when anything is bad."""
+def examine(settings: Settings, *, mend: bool = False) -> int:
+    """Print one line a finding: ok, note (works without it) or BAD with the cure. Status 1 when anything is bad.
+
+    mend    indexes that are damaged are written anew from the articles in them that are whole
+    """
     bad = 0
-    for state, what in _findings(settings):
+    for state, what in _findings(settings, mend=mend):
         print(f"{state:<5} {visible(what)}")
         bad += state == "BAD"
     print(f"{bad} problem{'' if bad == 1 else 's'} found")
     return 1 if bad else 0
 
 
-def _findings(settings: Settings) -> Iterator[tuple[str, str]]:
+def _findings(settings: Settings, *, mend: bool) -> Iterator[tuple[str, str]]:
     yield "ok", f"Python {sys.version.split()[0]}, settings {settings.fingerprint()}"
     for package in _NEEDED:
         version = _installed(package)
@@ -64,7 +67,7 @@ def _findings(settings: Settings) -> Iterator[tuple[str, str]]:
     chromium = shutil.which("chromium")
     yield ("ok", f"Chromium at {chromium}") if chromium else ("note", "Chromium is absent: the browser tests will be skipped")
     yield from _models()
-    yield from _indexes(settings)
+    yield from _indexes(settings, mend=mend)
 
 
 def _installed(package: str) -> str:
@@ -94,7 +97,7 @@ def _models() -> Iterator[tuple[str, str]]:
         )
 
 
-def _indexes(settings: Settings) -> Iterator[tuple[str, str]]:
+def _indexes(settings: Settings, *, mend: bool) -> Iterator[tuple[str, str]]:
     from qa.index import generation
 
     try:
@@ -109,6 +112,32 @@ def _indexes(settings: Settings) -> Iterator[tuple[str, str]]:
             opened = generation.open(settings.indexes, name)
             opened.verify()
         except QaError as error:
-            yield "BAD", f"index '{name}': {error}"
+            if mend:
+                yield "note", f"index '{name}': {error}"
+                yield from _mended(settings, name)
+            else:
+                yield "BAD", f"index '{name}': {error}"
         else:
             yield "ok", f"index '{name}': {opened.n_articles} articles, {opened.n_passages} passages, every hash right"
+
+
+def _mended(settings: Settings, name: str) -> Iterator[tuple[str, str]]:
+    from qa.index.encode import open_encoder
+    from qa.index.repairing import repair
+
+    try:
+        done = repair(
+            settings.indexes,
+            name,
+            encoder=settings.encoder,
+            passage_chars=settings.corpus.passage_chars,
+            open_encoder=open_encoder,
+        )
+    except QaError as error:
+        yield "BAD", f"index '{name}' could not be repaired: {error}"
+        return
+    for aside in done.aside:
+        yield "note", f"index '{name}': what was damaged lies in {aside} now; delete it when you have no more use for it"
+    for lost in done.lost:
+        yield "BAD", f"index '{name}': lost: {lost}"
+    yield "ok", f"index '{name}' was repaired: {done.served.n_articles} articles, {done.served.n_passages} passages"

@@ -1,36 +1,28 @@
-"""Near-copies of one text, by whichever outlets: MinHash proposes pairs, shared words decide, pairs join to stories.
-
-Broder, SEQUENCES 1997: the share of common hashes of two sketches estimates the resemblance |A ∩ B| / |A ∪ B| of their sets of
-shingles. Banding (Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", 3.4) finds a pair of resemblance s with the
-probability 1 - (1 - s^rows)^bands without comparing all pairs; each found pair is then compared on its shingles themselves.
-"""
+"""Near-copies of one text, by whichever outlets: sketches propose pairs, shared words decide, pairs join to stories."""
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
-from qa.language.text.words import fold
+from qa.corpus.sketches import BANDS, FEWEST, candidates, hashed, keys_of, shingles, unmasked
+from qa.schema import Article
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qa.schema import Article
+    from qa.corpus.sketches import Shingles
 
-    Shingles = NDArray[np.uint32]  # (n,) sorted, each once
-
-BANDS, ROWS = 24, 2
-"""A pair of resemblance 0.5 is proposed with probability 0.999, one of 0.33 with 0.94, one of 0.02 with 0.01."""
-
-WORDS = 3  # words of a shingle
-FEWEST = 12  # shingles from which a text can be told from another; shorter ones are copies only when they are the same
 ALIKE = 0.33  # resemblance from which the texts of two outlets are copies
 INSIDE = 0.6  # ... or the share of the shorter text that stands in the longer
 OWN_ALIKE = 0.5  # the same within one outlet, which tells the background of a matter in the same paragraphs again and again
@@ -39,9 +31,7 @@ FAR = 7  # days between two copies, beyond which only the same text (SAME) is th
 SAME = 0.9
 FIGURES = 4  # figures from which two texts of one outlet can be told as two issues of one daily report ...
 REPEATED = 0.4  # ... when fewer of them than this share are the same
-_TOKEN = re.compile(r"\w+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_MIX = 0x9E3779B1  # odd, so that multiplying is a bijection of 32 bits (Knuth's multiplicative hash)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,60 +54,91 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sketch:
+class Sketch:
+    """What of an article is compared with others; `order` counts the articles as they came."""
+
     id: str
     outlet: str
     published: date | None
     order: int
     shingles: Shingles
-    figures: frozenset[str]
+    figures: frozenset[int]  # hashes of them
+
+
+def sketch_of(article: Article, order: int) -> Sketch:
+    """Of an article with its masks."""
+    text = unmasked(article)
+    figures = frozenset(map(hashed, _figures(text)))
+    return Sketch(article.id, article.outlet.casefold(), article.published, order, shingles(text), figures)
 
 
 class Stories:
-    """Articles go in one at a time, in any order; `found` gives the stories. Holds about a kilobyte an article and its sketch."""
+    """Articles go in one at a time, in any order; `found` gives the stories.
 
-    def __init__(self) -> None:
-        from datasketch import MinHash, MinHashLSH
+    What is compared lies in a file without a name that goes with this object; memory holds some two hundred bytes an article.
+    """
 
-        self._near = MinHashLSH(num_perm=BANDS * ROWS, params=(BANDS, ROWS))
-        self._empty = MinHash(num_perm=BANDS * ROWS, hashfunc=int, scheme="affine32", seed=1)
-        self._sketches: list[_Sketch] = []
-        self._whole: dict[tuple[int, ...], int] = {}
-        self._pairs: list[tuple[int, int, Pair]] = []
+    def __init__(self, folder: Path | None = None) -> None:
+        """`folder`: where the file lies; None: where temporary files do."""
+        self._file = TemporaryFile(dir=folder)  # noqa: SIM115 - it is closed with this object
+        self._ends = array("q", [0])  # of each article's shingles and figures in the file, in numbers of four bytes
+        self._keys = array("I")
+        self._ids: list[str] = []
+        self._outlets: list[str] = []
+        self._days = array("l")  # ordinal; 0: none
+        self._pairs: list[tuple[int, int, Pair]] | None = None
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __del__(self) -> None:
+        if hasattr(self, "_file"):  # not where a disk was full
+            self._file.close()
 
     def add(self, article: Article) -> None:
-        """Compare an article (with its masks) with those that are in, and keep it."""
-        text = unmasked(article)
-        sketch = _Sketch(
-            article.id, article.outlet.casefold(), article.published, len(self._sketches), shingles(text), _figures(text)
-        )
-        number = sketch.order
-        self._sketches.append(sketch)
-        if len(sketch.shingles) < FEWEST:
-            twin = self._whole.setdefault(tuple(sketch.shingles.tolist()), number)
-            if twin != number and len(sketch.shingles):
-                self._compare(self._sketches[twin], sketch)
-            return
-        mine = self._empty.copy()
-        mine.update_batch(sketch.shingles)
-        for other in self._near.query(mine):
-            self._compare(self._sketches[other], sketch)
-        self._near.insert(number, mine, check_duplication=False)
+        """Take an article (with its masks) in."""
+        import numpy as np
 
-    def _compare(self, one: _Sketch, other: _Sketch) -> None:
-        pair = compared(one.shingles, other.shingles, one.id, other.id)
-        own = bool(one.outlet) and one.outlet == other.outlet
-        if copies(pair, own=own) and not _apart(one, other, pair, own=own):
-            self._pairs.append((one.order, other.order, pair))
+        sketch = sketch_of(article, len(self))
+        figures = np.array(sorted(sketch.figures), dtype=np.uint32)
+        self._file.write(sketch.shingles.tobytes())
+        self._file.write(figures.tobytes())
+        self._ends.append(self._ends[-1] + len(sketch.shingles))
+        self._ends.append(self._ends[-1] + len(figures))
+        self._keys.frombytes(keys_of(sketch.shingles).tobytes())
+        self._ids.append(sketch.id)
+        self._outlets.append(sys.intern(sketch.outlet))
+        self._days.append(sketch.published.toordinal() if sketch.published else 0)
+        self._pairs = None
+
+    @property
+    def keys(self) -> NDArray[np.uint32]:
+        """(BANDS, n): articles that share none in any place are not compared."""
+        import numpy as np
+
+        return np.frombuffer(self._keys, dtype=np.uint32).reshape(-1, BANDS).T
+
+    def sketch(self, number: int) -> Sketch:
+        """Of the article that came as the `number`th, from 0."""
+        import numpy as np
+
+        begin, middle, end = self._ends[2 * number : 2 * number + 3]
+        self._file.flush()
+        data = np.frombuffer(os.pread(self._file.fileno(), 4 * (end - begin), 4 * begin), dtype=np.uint32)
+        day = self._days[number]
+        return Sketch(
+            self._ids[number], self._outlets[number], date.fromordinal(day) if day else None, number,
+            data[: middle - begin], frozenset(data[middle - begin :].tolist()),
+        )  # fmt: skip
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
         """Every pair that was judged to be of one story."""
-        return tuple(pair for _, _, pair in self._pairs)
+        return tuple(pair for _, _, pair in self.joined())
 
     def found(self) -> tuple[Story, ...]:
         """Stories of two articles or more. The earliest leads: by day, those without a day after the dated, then as they came."""
-        root = list(range(len(self._sketches)))
+        root = list(range(len(self)))
 
         def top(place: int) -> int:
             while root[place] != place:
@@ -125,21 +146,42 @@ class Stories:
                 place = root[place]
             return place
 
-        for one, other, _ in self._pairs:
+        for one, other, _ in self.joined():
             root[top(other)] = top(one)
-        members: dict[int, list[_Sketch]] = defaultdict(list)
+        members: dict[int, dict[int, None]] = defaultdict(dict)
         pairs: dict[int, list[Pair]] = defaultdict(list)
-        for one, other, pair in self._pairs:
+        for one, other, pair in self.joined():
             pairs[top(one)].append(pair)
-            for place in (one, other):
-                if self._sketches[place] not in members[top(one)]:
-                    members[top(one)].append(self._sketches[place])
+            members[top(one)].update({one: None, other: None})
         stories = []
         for leader, group in members.items():
-            ordered = sorted(group, key=lambda each: (each.published or date.max, each.order))
-            ids = tuple(each.id for each in ordered)
-            stories.append((ordered[0].order, Story(id=ids[0], members=ids, pairs=tuple(pairs[leader]))))
+            ordered = sorted(group, key=lambda each: (self._days[each] or date.max.toordinal(), each))
+            ids = tuple(self._ids[each] for each in ordered)
+            stories.append((ordered[0], Story(id=ids[0], members=ids, pairs=tuple(pairs[leader]))))
         return tuple(story for _, story in sorted(stories, key=lambda each: each[0]))
+
+    def joined(self) -> list[tuple[int, int, Pair]]:
+        """(earlier, later, pair) of `pairs`, the articles by the numbers in which they came."""
+        if self._pairs is None:
+            self._pairs = sorted(
+                (
+                    (one, other, pair)
+                    for ones, others in candidates(self.keys)
+                    for one, other in zip(ones, others, strict=True)
+                    if (pair := paired(self.sketch(one), self.sketch(other)))
+                ),
+                key=lambda found: (found[1], found[0]),
+            )
+        return self._pairs
+
+
+def paired(one: Sketch, other: Sketch) -> Pair | None:
+    """The pair that two articles make when they are of one story. Texts of a few words are copies only when they are the same."""
+    if min(len(one.shingles), len(other.shingles)) < FEWEST and one.shingles.tolist() != other.shingles.tolist():
+        return None
+    pair = compared(one.shingles, other.shingles, one.id, other.id)
+    own = bool(one.outlet) and one.outlet == other.outlet
+    return pair if copies(pair, own=own) and not _apart(one, other, pair, own=own) else None
 
 
 def stories(articles: Iterable[Article]) -> tuple[Story, ...]:
@@ -148,34 +190,6 @@ def stories(articles: Iterable[Article]) -> tuple[Story, ...]:
     for article in articles:
         found.add(article)
     return found.found()
-
-
-def unmasked(article: Article) -> str:
-    """The reporting of an article: its text without what is masked."""
-    at, kept = 0, []
-    for mask in article.masks:
-        kept.append(article.text[at : mask.start])
-        at = max(at, mask.end)
-    kept.append(article.text[at:])
-    return "\n".join(kept)
-
-
-def shingles(text: str) -> Shingles:
-    """(n,) uint32: hashes of every run of WORDS words, sorted, each once. Case, accents and punctuation do not count."""
-    import numpy as np
-
-    hashed = np.array(list(map(_hash, _TOKEN.findall(fold(text)))), dtype=np.uint32)
-    if len(hashed) < WORDS:
-        return hashed
-    runs = hashed[: len(hashed) - WORDS + 1].copy()
-    for place in range(1, WORDS):  # a polynomial in the words' hashes: the order of the words counts; uint32 wraps
-        runs = runs * np.uint32(_MIX) + hashed[place : len(hashed) - WORDS + 1 + place]
-    return np.unique(runs)
-
-
-@lru_cache(maxsize=100_000)
-def _hash(word: str) -> int:
-    return crc32(word.encode())
 
 
 def compared(a: Shingles, b: Shingles, first: str = "", second: str = "") -> Pair:
@@ -203,7 +217,7 @@ def _figures(text: str) -> frozenset[str]:
     return frozenset(_FIGURE.findall(text))
 
 
-def _apart(one: _Sketch, other: _Sketch, pair: Pair, *, own: bool) -> bool:
+def _apart(one: Sketch, other: Sketch, pair: Pair, *, own: bool) -> bool:
     """Two issues of a report that comes again and again in the same words: another week, or the same outlet with other figures."""
     if own and min(len(one.figures), len(other.figures)) >= FIGURES:
         same = len(one.figures & other.figures) / min(len(one.figures), len(other.figures))

@@ -8,84 +8,30 @@ result is the one that building everything again would give, without encoding an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.errors import DuplicateError, IndexBrokenError, StoreError
-from qa.index import vectors
-from qa.index.building import Plan, write
-from qa.index.fresh_articles import beside, fresh
-from qa.index.lexical import Lexical
-from qa.index.prepare import Prepared
+from qa.errors import CorpusError, DuplicateError, IndexBrokenError
+from qa.index.segments import merging
+from qa.index.segments.appending import append
+from qa.index.segments.items import beside, fresh, kept
+from qa.index.segments.parts import go_on, write
+from qa.index.segments.snapshot import Generation, opened, weights
+from qa.index.segments.writing import Plan
 from qa.index.store import lock, manifest
-from qa.index.store.articles import FILE as ARTICLES
-from qa.index.store.articles import Articles
-from qa.index.store.damage import broken
-from qa.index.store.manifest import Manifest, found, names
-from qa.protocols import LexicalIndex, VectorStore
+from qa.index.store.manifest import found, names
 from qa.schema import Article
 
 if TYPE_CHECKING:
+    from qa.index.prepare import Prepared
     from qa.protocols import Encoder, Matrix
 
-__all__ = ["Generation", "add", "build", "found", "names", "open", "remove"]
+__all__ = ["Generation", "add", "build", "change", "compact", "found", "names", "open", "remove", "tidy"]
 
 EXACT_BELOW = 50_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Generation:
-    """An opened generation. Safe to read from many threads, and for as long as it is held, whatever is published meanwhile."""
-
-    folder: Path
-    manifest: Manifest
-    articles: Articles
-    lexical: LexicalIndex
-    vectors: VectorStore
-
-    @property
-    def id(self) -> str:
-        """12 hex digits over the manifest, and so over every byte."""
-        return self.manifest.id
-
-    @property
-    def name(self) -> str:
-        """Of the index."""
-        return self.manifest.name
-
-    @property
-    def encoder_name(self) -> str:
-        """The encoder that its vectors come from; questions must be encoded with the same."""
-        return self.manifest.encoder
-
-    @property
-    def n_articles(self) -> int:
-        """How many articles it has."""
-        return self.manifest.articles
-
-    @property
-    def n_passages(self) -> int:
-        """How many passages, and so rows, it has."""
-        return self.manifest.passages
-
-    def check_encoder(self, encoder: Encoder) -> None:
-        """Raises StoreError when `encoder` is not the one that made the vectors."""
-        made = (self.manifest.encoder, self.manifest.dim, self.manifest.encoder_sha256)
-        given = (encoder.name, encoder.dim, _weights(encoder))
-        if made != given:
-            differs = "name" if made[0] != given[0] else "dimension" if made[1] != given[1] else "weights"
-            raise StoreError(
-                f"index '{self.name}' was built with encoder '{made[0]}' ({made[1]} dimensions, weights {made[2][:12] or 'unknown'}); "
-                f"'{given[0]}' ({given[1]}, {given[2][:12] or 'unknown'}) has another {differs}. "
-                f"Cure: qa build PATH… --index {self.name}, or ask with the encoder that built it"
-            )
-
-    def verify(self) -> None:
-        """Compare every byte with the manifest. Raises IndexBrokenError naming the file that differs."""
-        manifest.verify(self.folder, self.manifest)
 
 
 def open(root: Path, name: str, encoder: Encoder | None = None) -> Generation:  # noqa: A001 - generation.open reads as it should
@@ -97,7 +43,7 @@ def open(root: Path, name: str, encoder: Encoder | None = None) -> Generation:  
     while True:
         folder = manifest.current(root, name)
         try:
-            generation = _opened(folder)
+            generation = opened(folder)
             break
         except IndexBrokenError:
             if manifest.current(root, name) == folder:  # else it was replaced between the pointer and the files
@@ -121,6 +67,7 @@ def build(
     total: int | None = None,
     on_stage: Callable[[str], None] | None = None,
     prepared: Iterable[tuple[Prepared, Matrix | None]] | None = None,
+    resume: str = "",
 ) -> Generation:
     """Write a whole new generation of `name` from `articles` and serve it.
 
@@ -130,13 +77,14 @@ def build(
     progress       a bar on stderr, when it takes over two seconds; `total` articles let it tell the time left
     on_stage       called with the name of each stage as it begins
     prepared       articles that were masked and cut elsewhere (qa/ingest), in place of `articles`
+    resume         what `articles` are called: a build that was killed goes on where the same name is given; "": it begins anew
 
     Raises CorpusError when there is no article with text, DuplicateError, IndexBusyError. Nothing changes then.
     """
     plan = Plan(
         folder=root / manifest.checked_name(name),
         encoder_name=encoder.name,
-        encoder_sha256=_weights(encoder),
+        encoder_sha256=weights(encoder),
         dim=encoder.dim,
         passage_chars=passage_chars,
         exact_below=exact_below,
@@ -145,8 +93,18 @@ def build(
         on_stage=on_stage or _silent,
     )
     with lock.writing(plan.folder):
-        items = fresh(articles, passage_chars, workers, unmask=unmask) if prepared is None else prepared
-        return _opened(write(plan, items, encoder))
+        if prepared is not None:
+            return opened(write(plan, prepared, encoder))
+        if not resume:
+            return opened(write(plan, fresh(articles, passage_chars, workers, unmask=unmask), encoder))
+        return opened(
+            go_on(
+                plan,
+                resume,
+                lambda done, passed: fresh(articles, passage_chars, workers, unmask=unmask, passed=passed, skip=done),
+                encoder,
+            )
+        )
 
 
 def add(
@@ -160,28 +118,18 @@ def add(
     workers: int = 2,
     progress: bool = False,
     on_stage: Callable[[str], None] | None = None,
+    served: Generation | None = None,
 ) -> Generation:
     """A new generation with `articles` too. One whose id is there with the same text is left as it is, with another text it
     takes the old one's place at the end. Without anything new the served generation is given back as it is.
 
+    served    the generation of `name` that the caller holds, so that its files need not be opened again
+
     Raises DuplicateError when two of `articles` have one id, and what `open` and `build` raise.
     """
-    with lock.writing(manifest.current(root, name).parent):
-        old = open(root, name, encoder)
-        before = {listing.id for listing in old.articles.articles()}
-        new: dict[str, Article] = {}
-        for article in articles:
-            if article.id in new:
-                raise DuplicateError(
-                    f"{article.source}: the id {article.id!r} is taken by {new[article.id].source}. Cure: give each record its own id"
-                )
-            if article.id not in before or not _same(old.articles.article(article.id), article):
-                new[article.id] = article
-        if not new:
-            return old
-        added = fresh(new.values(), old.manifest.passage_chars, workers, beside(old.articles, new.values()), unmask)
-        plan = _after(old, len(before | new.keys()), exact_below, progress=progress, on_stage=on_stage)
-        return _opened(write(plan, chain(_kept(old, new), added), encoder))
+    return change(
+        root, name, articles, encoder=encoder, unmask=unmask, exact_below=exact_below, workers=workers, progress=progress, on_stage=on_stage, served=served
+    )  # fmt: skip
 
 
 def remove(
@@ -192,57 +140,96 @@ def remove(
     exact_below: int = EXACT_BELOW,
     progress: bool = False,
     on_stage: Callable[[str], None] | None = None,
+    served: Generation | None = None,
 ) -> Generation:
     """A new generation without `article_ids`. Raises CorpusError for an id that is not there, or when no article would be left."""
-    gone = frozenset([article_ids] if isinstance(article_ids, str) else article_ids)
+    gone = [article_ids] if isinstance(article_ids, str) else article_ids
+    return change(root, name, gone=gone, exact_below=exact_below, progress=progress, on_stage=on_stage, served=served)
+
+
+def change(
+    root: Path,
+    name: str,
+    articles: Iterable[Article] = (),
+    gone: Collection[str] = (),
+    *,
+    encoder: Encoder | None = None,
+    unmask: Sequence[str] = (),
+    exact_below: int = EXACT_BELOW,
+    workers: int = 2,
+    progress: bool = False,
+    on_stage: Callable[[str], None] | None = None,
+    served: Generation | None = None,
+) -> Generation:
+    """`add` and `remove` in one step: a reader sees both or neither. An id that is in both is the new article's."""
+    with lock.writing(manifest.current(root, name).parent):
+        old = _served(root, name, encoder, served)
+        new: dict[str, Article] = {}
+        for article in articles:
+            if article.id in new:
+                raise DuplicateError(
+                    f"{article.source}: the id {article.id!r} is taken by {new[article.id].source}. Cure: give each record its own id"
+                )
+            new[article.id] = article
+        left = {id_ for id_, article in new.items() if old.articles.place(id_) and _same(old.articles.article(id_), article)}
+        new = {id_: article for id_, article in new.items() if id_ not in left}
+        for article_id in sorted(set(gone) - left):
+            old.articles.rows_of(article_id)
+        buried = {id_ for id_ in {*gone, *new} - left if old.articles.place(id_)}
+        if not new and not buried:
+            return old
+        if len(buried) == old.n_articles and not new:
+            raise CorpusError(f"no article would be left in '{name}'. Cure: leave one, or delete the folder {old.folder.parent}")
+        added = fresh(new.values(), old.manifest.passage_chars, workers, beside(old, new.values()), unmask=unmask)
+        plan = _after(old, len(new), exact_below, progress=progress, on_stage=on_stage)
+        if old.manifest.format == manifest.UNSEGMENTED:  # it has not what a segment could be added to
+            return opened(write(plan, chain(kept(old, buried), added), encoder))
+        after = opened(append(old, plan, added, buried, encoder), old)
+        return _tidied(after, plan)
+
+
+def compact(
+    root: Path,
+    name: str,
+    *,
+    exact_below: int = EXACT_BELOW,
+    progress: bool = False,
+    on_stage: Callable[[str], None] | None = None,
+) -> Generation:
+    """A generation of one segment that holds what the served one does: what one build of these articles gives, without encoding any."""
     with lock.writing(manifest.current(root, name).parent):
         old = open(root, name)
-        for article_id in sorted(gone):
-            old.articles.rows_of(article_id)
-        if not gone:
+        if len(old.segments) == 1 and not old.segments[0].dead and old.manifest.format == manifest.FORMAT:
             return old
-        plan = _after(old, old.n_articles - len(gone), exact_below, progress=progress, on_stage=on_stage)
-        return _opened(write(plan, _kept(old, gone), None))
+        plan = _after(old, old.n_articles, exact_below, progress=progress, on_stage=on_stage)
+        return opened(write(plan, kept(old, ()), None))
 
 
-def _opened(folder: Path) -> Generation:
-    written = manifest.read(folder)
-    generation = Generation(
-        folder=folder,
-        manifest=written,
-        articles=Articles(folder),
-        lexical=Lexical(folder),
-        vectors=vectors.store(written.store).open(folder),
-    )
-    carried = {
-        ARTICLES: generation.articles.content,
-        generation.vectors.file: manifest.signature(folder / generation.vectors.file),
-    }
-    for file, content in carried.items():
-        if content != written.content:
-            raise broken(folder / file, "it belongs to another generation")
-    rows = (generation.articles.n_passages, len(generation.lexical), len(generation.vectors))
-    if rows != (written.passages,) * 3:
-        raise IndexBrokenError(
-            f"{folder} has {rows} passages, terms and vectors instead of {written.passages}. Cure: build the index again with 'qa build'"
-        )
-    return generation
+def tidy(root: Path, name: str, *, exact_below: int = EXACT_BELOW) -> Generation:
+    """What is served with its small segments joined as far as is due: the same answers from fewer files. Takes no long time for most
+    changes, and some seconds for few of them; `compact` writes everything anew.
+    """
+    with lock.writing(manifest.current(root, name).parent):
+        served = open(root, name)
+        while run := merging.due(served.manifest.segments):
+            plan = _after(served, 0, exact_below, progress=False, on_stage=None)
+            served = opened(merging.merge(served, plan, run), served)
+        return served
 
 
-def _kept(old: Generation, without: Collection[str]) -> Iterator[tuple[Prepared, Matrix]]:
-    """What `old` has, but for the articles `without`, with the vectors, terms and names that it has for them."""
-    from qa.corpus.entities.local import named
+def _served(root: Path, name: str, encoder: Encoder | None, held: Generation | None) -> Generation:
+    """What is served: the generation that the caller holds, where it still is."""
+    if held is None or held.folder != manifest.current(root, name):
+        return open(root, name, encoder)
+    if encoder is not None:
+        held.check_encoder(encoder)
+    return held
 
-    row = 0
-    for article, passages in old.articles.stream():
-        start, row = row, row + len(passages)
-        if article.id not in without:
-            terms = tuple(tuple(old.lexical.terms(each)) for each in range(start, row))
-            names = old.articles.entities.of_article(article.id)
-            if names is None:  # an index from before names were kept
-                names = named(article.text, [(mask.start, mask.end) for mask in article.masks])
-            prepared = Prepared(article=article, passages=tuple(passages), contexts=(), terms=terms, names=names)
-            yield prepared, old.vectors.vectors(start, row)
+
+def _tidied(generation: Generation, plan: Plan) -> Generation:
+    """The same with the small segments at its end in one, where there are many: joining few articles takes little time."""
+    run = merging.few(generation.manifest.segments)
+    return opened(merging.merge(generation, plan, run), generation) if run else generation
 
 
 def _after(old: Generation, total: int, exact_below: int, *, progress: bool, on_stage: Callable[[str], None] | None) -> Plan:
@@ -262,11 +249,6 @@ def _after(old: Generation, total: int, exact_below: int, *, progress: bool, on_
 def _same(stored: Article, read: Article) -> bool:
     """Equal but for the masks, which only the stored one has."""
     return replace(stored, masks=()) == replace(read, masks=())
-
-
-def _weights(encoder: Encoder) -> str:
-    """The hash of the encoder's weights, where it gives one."""
-    return encoder.sha256
 
 
 def _silent(_: str) -> None:

@@ -28,24 +28,34 @@ if TYPE_CHECKING:
 
 FOLDER = "lexical"
 
-_HEAP_BYTES = 256_000_000  # of the writer; a fuller heap starts a new segment
+_HEAP_BYTES = 256_000_000  # of the writer of a whole index; a fuller heap starts a new segment of the engine's
+_SMALL_HEAP_BYTES = 32_000_000  # of one that adds to an index
 _FILTER_ROWS = 20_000  # up to so many allowed rows the engine filters; above, its results are filtered here
 
 
 class LexicalWriter:
-    """Writes the index, row by row from 0."""
+    """Writes the index, row by row from 0; or adds to the one that lies in the folder, from `first_row`.
 
-    def __init__(self, folder: Path) -> None:
+    The engine never changes a file of its own but its lists of files, which it replaces whole: files that are linked to those of
+    another generation stay what they are there.
+    """
+
+    def __init__(self, folder: Path, first_row: int | None = None, *, large: bool = False) -> None:
+        """`large`: much is to come, though something is there."""
         import tantivy
 
         self._folder = folder / FOLDER
         with writing_to(folder, ValueError):
-            self._folder.mkdir()
-            self._index = tantivy.Index(_schema(), path=str(self._folder))
+            if first_row is None:
+                self._folder.mkdir()
+                self._index = tantivy.Index(_schema(), path=str(self._folder))
+            else:
+                self._index = tantivy.Index.open(str(self._folder))
             # One thread: rows stay in order within a segment, and the same passages give the same ranking.
-            self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+            heap = _HEAP_BYTES if first_row is None or large else _SMALL_HEAP_BYTES
+            self._writer = self._index.writer(heap_size=heap, num_threads=1)
         self._document = tantivy.Document
-        self._rows = 0
+        self._rows = first_row or 0
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -70,6 +80,19 @@ class LexicalWriter:
         self._rows += 1
         return self._rows - 1
 
+    def commit(self) -> None:
+        """What was added so far stays, whatever happens to this process."""
+        with writing_to(self._folder, ValueError):
+            self._writer.commit()
+
+    def remove(self, rows: Sequence[int]) -> None:
+        """Take passages out. They count in the statistics until the engine merges the files that they are in."""
+        import tantivy
+
+        with writing_to(self._folder, ValueError):
+            if rows:
+                self._writer.delete_documents_by_query(tantivy.Query.term_set_query(self._index.schema, "row", list(rows)))
+
     def close(self) -> None:
         """Commit, and wait until the engine has written everything. Closing again does nothing."""
         if self._closed:
@@ -85,7 +108,8 @@ class LexicalWriter:
 class Lexical:
     """The index, read. Safe from many threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, end_row: int | None = None) -> None:
+        """`end_row`: above every row; the number of passages where they count from 0 without a hole."""
         import tantivy
 
         self._path = folder / FOLDER
@@ -99,6 +123,7 @@ class Lexical:
                 self._open_read_only()
             self._schema = self._index.schema
             self._n = int(self._searcher.num_docs)
+            self._end = self._n if end_row is None else end_row
 
     def _open(self, path: Path) -> None:
         self._index = self._tantivy.Index.open(str(path))
@@ -157,16 +182,17 @@ class Lexical:
 
     def terms(self, row: int) -> list[str]:
         """The terms that `row` was indexed with."""
-        if not 0 <= row < len(self):
+        with reading(self._path):
+            query = self._tantivy.Query.term_query(self._schema, "row", row) if 0 <= row < self._end else None
+            hits = self._searcher.search(query, 1, count=False).hits if query else []
+        if not hits:
             raise IndexError(f"row {row} is not among the {len(self)} passages of the lexical index")
         with reading(self._path):
-            query = self._tantivy.Query.term_query(self._schema, "row", row)
-            hits = self._searcher.search(query, 1, count=False).hits
             return str(self._searcher.doc(hits[0][1]).get_first("terms")).split()
 
     def stream(self) -> Iterator[list[str]]:
         """The terms of every row, from row 0."""
-        for row in range(len(self)):
+        for row in range(self._end):
             yield self.terms(row)
 
     def document_frequency(self, term: str) -> int:
@@ -184,7 +210,7 @@ class Lexical:
             limit = min(limit * 2, len(self))
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
         found = sorted(zip((score for score, _ in hits), rows, strict=True), key=lambda hit: (-hit[0], hit[1]))
-        if any(row is None or not 0 <= row < len(self) for _, row in found):
+        if any(row is None or not 0 <= row < self._end for _, row in found):
             raise broken(self._path, "a passage has a row that is not there")
         return [(int(row), float(score)) for score, row in found[:k]]
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from qa.language.text import fold
 
 if TYPE_CHECKING:
-    from qa.index.entities.name_lookup import Entities, Entity
-    from qa.index.generation import Generation
+    from qa.index.entities.joint_names import JointEntities
+    from qa.index.entities.name_lookup import Entity
+    from qa.index.segments.snapshot import Generation
     from qa.schema import Article
 
 _WORD = re.compile(r"\w+")
@@ -31,7 +32,7 @@ class Called:
     """Whom a name means in an archive: `forms` are the words of each form by which an article names that entity, by article id."""
 
     entity: Entity
-    entities: Entities
+    entities: JointEntities
     forms: Mapping[str, tuple[frozenset[str], ...]]
 
     def means(self, article_id: str, spoken: str) -> bool:

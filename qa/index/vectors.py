@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from qa.protocols import Matrix, Vector
 
 _BLOCK = 32_768  # rows turned to float32 at a time
-_KEPT_BYTES = (
-    256_000_000  # up to so much, rows stay in memory as float32 after the first search: turning them costs more than comparing
-)
+_KEPT_BYTES = 256_000_000  # up to so much, rows stay as float32 after the first search: turning them costs more than comparing
+_ROUNDED = 2.0**-11  # of its length is what rounding to float16 may take from a row, or add to it
 
 
 class ExactVectors:
@@ -52,8 +51,7 @@ class ExactVectors:
         if rows.ndim != 2 or rows.dtype != np.float16:
             raise broken(path, f"{rows.dtype} of shape {rows.shape} instead of float16 rows")
         store = cls(rows.shape[1])
-        store._rows = rows
-        store._n = len(rows)
+        store._rows, store._n = rows, len(rows)
         return store
 
     def __len__(self) -> int:
@@ -112,9 +110,7 @@ class ExactVectors:
         import numpy as np
 
         if self._new:
-            self._rows = np.concatenate([self._rows, *self._new])
-            self._new = []
-            self._kept = None
+            self._rows, self._new, self._kept = np.concatenate([self._rows, *self._new]), [], None
         return self._rows
 
     def _comparable(self) -> NDArray[np.float16] | NDArray[np.float32]:
@@ -139,20 +135,19 @@ class FaissVectors:
         faiss = _faiss()
         self._faiss = faiss
         self._index: Any = faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+        self._mapped = False  # as a file is, to which nothing can be added
 
     @classmethod
     def open(cls, folder: Path) -> FaissVectors:
         """The store saved in `folder`."""
         faiss = _faiss()
         path = folder / cls.file
-        if not path.is_file():
-            raise broken(path, "is missing")
         with reading(path):
-            index = faiss.read_index(str(path))
+            index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)  # mapped into memory, and read where it is searched
         if not isinstance(index, faiss.IndexScalarQuantizer):
             raise broken(path, f"{type(index).__name__} instead of rows of float16")
         store = cls(index.d)
-        store._index = index
+        store._index, store._mapped = index, True
         return store
 
     def __len__(self) -> int:
@@ -167,11 +162,11 @@ class FaissVectors:
         """Append (n, dim) rows, brought to unit length. Raises StoreError for another width, NaN or infinity."""
         import numpy as np
 
-        self._index.add(_unit_rows(vectors, self.dim, len(self)).astype(np.float32))
+        self._in_memory().add(_unit_rows(vectors, self.dim, len(self)).astype(np.float32))
 
     def remove(self, rows: Sequence[int]) -> None:
         """Take `rows` out; the rows after them move up, as in numpy.delete."""
-        self._index.remove_ids(_known(rows, len(self)))
+        self._in_memory().remove_ids(_known(rows, len(self)))
 
     def vectors(self, start: int, stop: int) -> Matrix:
         """(stop - start, dim) float32."""
@@ -205,6 +200,14 @@ class FaissVectors:
         """Write the file into `folder`."""
         with writing_to(folder, RuntimeError):
             self._faiss.write_index(self._index, str(folder / self.file))
+
+    def _in_memory(self) -> Any:
+        """The index, copied out of its file."""
+        if self._mapped:
+            copy = FaissVectors(self.dim)
+            copy.add(self.vectors(0, len(self)))
+            self._index, self._mapped = copy._index, False
+        return self._index
 
     def _real(self, scores: NDArray[np.float32], rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Without FAISS's padding (row -1) and without rows of zeros; only a score of 0 makes a row one to look at."""
@@ -241,7 +244,10 @@ def _faiss() -> Any:
 
 
 def _unit_rows(vectors: Matrix, dim: int, first: int) -> NDArray[np.float16]:
-    """(n, dim) float16 of unit length, zeros kept. `first` is the row that the first one will get, for the message."""
+    """(n, dim) float16 of unit length, zeros kept; rows of a store are taken as they are, so that a copy is the same.
+
+    `first` is the row that the first one will get, for the message.
+    """
     import numpy as np
 
     rows = np.asarray(vectors, dtype=np.float32)
@@ -253,9 +259,9 @@ def _unit_rows(vectors: Matrix, dim: int, first: int) -> NDArray[np.float16]:
             f"the vector of row {first + int(bad[0])} has NaN or infinity. Cure: look at the encoder's weights with 'qa doctor'"
         )
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    units = np.zeros_like(rows)
-    np.divide(rows, lengths, out=units, where=lengths > 0)
-    return units.astype(np.float16)
+    lengths[(lengths == 0) | (np.abs(lengths - 1) <= _ROUNDED)] = 1
+    units: NDArray[np.float16] = (rows / lengths).astype(np.float16)
+    return units
 
 
 def _query(vector: Vector, dim: int) -> Vector | None:

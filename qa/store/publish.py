@@ -14,7 +14,7 @@ from collections.abc import Collection as Sized
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from qa.errors import StoreError
 from qa.store.address import address
@@ -26,7 +26,6 @@ from qa.store.ranked import Places
 
 if TYPE_CHECKING:
     from qa.index.generation import Generation
-    from qa.protocols import VectorStore
     from qa.schema import Article
     from qa.settings import Store
 
@@ -43,11 +42,10 @@ def attached(generation: Generation, store: Store) -> Generation:
             f"Cure: qa build PATH… --index {generation.name} --store URL"
         )
     held, places = Collection(calls, name), Places(generation.articles)
-    vectors = MilvusVectors(held, places, generation.manifest.dim)
     return replace(
         generation,
         lexical=MilvusWords(held, places, generation.lexical) if calls.words else generation.lexical,
-        vectors=cast("VectorStore", vectors),  # the part of it that a search uses
+        vectors=MilvusVectors(held, places, generation.manifest.dim),
     )
 
 

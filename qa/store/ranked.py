@@ -11,7 +11,7 @@ from qa.errors import CorpusError
 from qa.store.collection import MOST, narrowed, quoted
 
 if TYPE_CHECKING:
-    from qa.index.store.articles import Articles
+    from qa.index.segments.joint_articles import SegmentedArticles
     from qa.store.collection import Found
 
 _NAMED = 1_000  # up to so many rows are named to the server one by one; of more, its results are filtered here
@@ -21,7 +21,7 @@ _MORE = 8  # results beyond the k-th that are asked for at once, in case of a ti
 class Places:
     """Where (article, part) stands among the rows of an opened index."""
 
-    def __init__(self, articles: Articles) -> None:
+    def __init__(self, articles: SegmentedArticles) -> None:
         self.articles = articles
         self._rows_of = lru_cache(100_000)(self._rows)
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from qa.corpus.reading.read import read
-from qa.corpus.stories import compared, originals, shingles, stories, unmasked
+from qa.corpus.sketches import shingles, unmasked
+from qa.corpus.stories import compared, originals, stories
 from qa.schema import Article, Mask
 
 ROOT = Path(__file__).resolve().parents[2]

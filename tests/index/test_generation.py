@@ -19,7 +19,7 @@ import pytest
 
 from qa.errors import CorpusError, DuplicateError, IndexBrokenError, IndexBusyError, IndexMissingError, StoreError, UsageError
 from qa.index import generation
-from qa.index.building import STAGES
+from qa.index.segments.building import STAGES
 from qa.index.store import lock
 from qa.schema import Article
 from qa.testing import HashEncoder
@@ -44,12 +44,17 @@ def build(root, articles, name="berita", **more):
 
 
 def content(of: generation.Generation):
-    """Everything that a reader can see of a generation."""
+    """Everything that a reader can see of a generation, whatever its segments: rows only have to rise."""
+    rows = [row for _, passages, first in of.articles.rows() for row in range(first, first + len(passages))]
+    assert rows == sorted(set(rows))
     return (
         list(of.articles.stream()),
-        list(of.lexical.stream()),
-        of.vectors.vectors(0, of.n_passages).tolist(),
+        [of.lexical.terms(row) for row in rows],
+        of.vectors.vectors(0, rows[-1] + 1).tolist(),
         dict(of.articles.vocabulary()),
+        of.articles.stories(),
+        of.articles.outlets(),
+        of.manifest.corpus_sha256,
     )
 
 
@@ -282,7 +287,7 @@ def test_a_bad_pointer_is_broken_and_the_next_build_mends_it(root, pointer):
 
 def test_a_broken_generation_is_mended_by_the_next_build(root):
     built = build(root, [article(1)])
-    (built.folder / "articles.sqlite").unlink()
+    (built.folder / "s0" / "articles.sqlite").unlink()
     build(root, [article(2)])
     generation.open(root, "berita").verify()
 
@@ -394,7 +399,8 @@ def test_a_large_index_is_searched_by_faiss_and_finds_the_same(root, tmp_path):
     question = HashEncoder(64).question("jembatan di Medan")
     found, same = exact.vectors.search(question, 10), fast.vectors.search(question, 10)
     assert [score for _, score in same] == pytest.approx([score for _, score in found], abs=1e-3)
-    smaller = generation.remove(tmp_path / "fast", "berita", ["a0"], exact_below=1000)
+    generation.remove(tmp_path / "fast", "berita", ["a0"])
+    smaller = generation.compact(tmp_path / "fast", "berita", exact_below=1000)
     assert smaller.manifest.store == "exact"
     assert np.asarray(smaller.vectors.vectors(0, 5)).shape == (5, 64)
 

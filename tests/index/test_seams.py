@@ -8,15 +8,22 @@ import pytest
 
 from qa.index import generation, vectors
 from qa.index.lexical import Lexical
-from qa.protocols import LexicalIndex, VectorStore
+from qa.index.segments import snapshot
+from qa.index.segments.joint_vectors import SegmentedVectors
+from qa.protocols import LexicalIndex, VectorIndex, VectorStore
 
-IMPLEMENTATIONS = [(LexicalIndex, Lexical), (VectorStore, vectors.ExactVectors), (VectorStore, vectors.FaissVectors)]
+IMPLEMENTATIONS = [
+    (LexicalIndex, Lexical),
+    (VectorIndex, SegmentedVectors),
+    (VectorStore, vectors.ExactVectors),
+    (VectorStore, vectors.FaissVectors),
+]
 
 
 def test_a_generation_is_declared_by_its_seams():
     hints = inspect.get_annotations(generation.Generation)
-    assert (hints["lexical"], hints["vectors"]) == ("LexicalIndex", "VectorStore")
-    assert (generation.LexicalIndex, generation.VectorStore) == (LexicalIndex, VectorStore)
+    assert (hints["lexical"], hints["vectors"]) == ("LexicalIndex", "VectorIndex")
+    assert (snapshot.LexicalIndex, snapshot.VectorIndex) == (LexicalIndex, VectorIndex)
 
 
 @pytest.mark.parametrize(("seam", "implementation"), IMPLEMENTATIONS)

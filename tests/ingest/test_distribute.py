@@ -10,7 +10,7 @@ import pytest
 
 from qa.assistant import Assistant
 from qa.errors import CorpusError, StoreError
-from qa.index import fresh_articles
+from qa.index.segments import items
 from qa.ingest import distribute, shards
 from qa.settings import load
 
@@ -41,7 +41,7 @@ def small(monkeypatch):
     real = shards.shards
     monkeypatch.setattr(distribute, "shards", lambda found, **told: real(found, size=4000, **told))
     monkeypatch.setattr(distribute, "CHUNK", 15)
-    monkeypatch.setattr(fresh_articles, "MASKED_TOGETHER", 100)
+    monkeypatch.setattr(items, "MASKED_TOGETHER", 100)
 
 
 def hashes(built):

@@ -14,7 +14,7 @@ from qa.answer.brief.sample_questions import facts, right
 
 if TYPE_CHECKING:
     from qa.index.generation import Generation
-    from qa.index.store.articles import Articles
+    from qa.index.segments.joint_articles import SegmentedArticles
     from qa.schema import Answer, Article
 
 LOOKED = 60  # articles that facts are taken from, spread evenly over the archive
@@ -23,7 +23,7 @@ TRIES = 20  # facts that are asked about at most: each costs the time of an answ
 _log = logging.getLogger(__name__)
 
 
-def answered(articles: Articles, ask: Callable[[str], Answer], n: int) -> tuple[Sample, ...]:
+def answered(articles: SegmentedArticles, ask: Callable[[str], Answer], n: int) -> tuple[Sample, ...]:
     """Up to `n` questions that `ask` answers right."""
     kept: list[Sample] = []
     if n < 1:
@@ -58,7 +58,7 @@ class Briefs:
             return self._kept[key]
 
 
-def _spread(articles: Articles) -> Sequence[Article]:
+def _spread(articles: SegmentedArticles) -> Sequence[Article]:
     """Articles spread evenly over the archive."""
     rows = articles.articles()
     step = max(1, len(rows) // LOOKED)

@@ -53,6 +53,7 @@ def read(
     on_note: Callable[[Noted], None] | None = None,
     follow_links: bool = False,
     progress: Callable[[str], None] | None = None,
+    choose: Callable[[FoundFile], bool] | None = None,
 ) -> Iterator[Article]:
     """The articles of files, folders of any depth and record files, in the order given, folders by name; without masks.
 
@@ -60,11 +61,13 @@ def read(
     "file:line"). An article's id is the record's own, else the file's stem with a hash of the text: the same file has the same
     id on every machine. Hidden files are passed over, links out of a folder too unless `follow_links`, which `on_skip` hears.
     `on_note` hears of what was read and should be looked at. `progress` is told each file's name before it is read.
+    A file that `choose` says no to is passed over.
     """
     if isinstance(paths, str | Path):
         raise UsageError(f"paths must be a list of files and folders, not the one {paths!r}. Cure: [{str(paths)!r}]")
     listed = files(paths, ENDINGS, lambda error: on_skip(Skipped(error.source, error.why)), follow_links=follow_links)
-    yield from read_files(listed, max_bytes=max_bytes, on_skip=on_skip, on_note=on_note, progress=progress)
+    chosen = listed if choose is None else (found for found in listed if choose(found))
+    yield from read_files(chosen, max_bytes=max_bytes, on_skip=on_skip, on_note=on_note, progress=progress)
 
 
 def read_files(
@@ -100,6 +103,13 @@ def read_files(
 def taken(article_id: str, first: str) -> str:
     """Why an article is not read whose id another one has, that was read from `first`."""
     return f"has the same id ('{article_id}') as {first}, which was read before"
+
+
+def count(paths: Sequence[Path | str], *, follow_links: bool = False) -> int:
+    """About how many articles `read` will give, without reading one: a file is one, and so is a line of records."""
+    return sum(
+        _lines(found) if _ending(found) in RECORDS else 1 for found in files(paths, ENDINGS, _unsaid, follow_links=follow_links)
+    )
 
 
 def article_of(text: str, source: str, *, article_id: str = "", about: About | None = None) -> Article:
@@ -172,6 +182,18 @@ def _readable(text: str, source: str) -> str:
                     source, f"is no text: '{word[0][:20]}…' goes on for over {LONGEST_WORD:,} characters without white space"
                 )
     return text
+
+
+def _lines(found: FoundFile) -> int:
+    try:
+        with opened(found) as stream:
+            return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
+    except (OSError, ReadError):
+        return 0
+
+
+def _unsaid(_: ReadError) -> None:
+    """`read` will say it."""
 
 
 def _ending(found: FoundFile) -> str:

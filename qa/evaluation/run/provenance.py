@@ -35,7 +35,7 @@ def made(assistant: Answerer, archive: Archive, models: Mapping[str, str]) -> Pr
     return Provenance(
         corpus=archive.corpus[:16],
         articles={source: article.sha256[:16] for source, article in named},
-        index="" if manifest is None else _index(manifest),
+        index="" if manifest is None else _index(manifest, archive.corpus),
         models={**models, **({} if manifest is None else _models())},
         prompts={} if manifest is None else _hashes(prompts.folder(), (".md",)),
         settings={} if settings is None else flat(settings.model_dump(mode="json", exclude=_ELSEWHERE)),
@@ -101,9 +101,9 @@ def _short(value: object) -> str:
     return value[:12] if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
 
 
-def _index(manifest: Any) -> str:
+def _index(manifest: Any, corpus: str) -> str:
     parts = (
-        manifest.corpus_sha256,
+        corpus,
         manifest.encoder,
         manifest.encoder_sha256,
         manifest.dim,

@@ -77,7 +77,7 @@ class Entities:
 
     def meant(self, name: str) -> Entity | None:
         """The one entity that has `name` among its spellings; None where none or several have. A short form such as "Kim" alone means none."""
-        called = self._with_form(name)
+        called = self.with_form(name)
         found = [entity for entity, own in called if own]
         if len(found) != 1:
             return None
@@ -85,7 +85,7 @@ class Entities:
 
     def possible(self, name: str) -> tuple[Entity, ...]:
         """Every entity that is called `name` somewhere, in full or in short, those of most articles first."""
-        return tuple(entity for entity, _ in self._with_form(name))
+        return tuple(entity for entity, _ in self.with_form(name))
 
     def places(
         self, entity: Entity, *, window: tuple[date, date] | None = None, outlets: Sequence[str] = ()
@@ -124,7 +124,7 @@ class Entities:
         found = {entity for name, forms, entity in rows if form in ([each for each, _ in json.loads(forms)] if forms else [name])}
         if len(found) != 1:
             return None
-        entity = _entity(self._select(f"SELECT {_ENTITY} FROM entities WHERE id = ?", (found.pop(),))[0])  # noqa: S608 - a constant
+        entity = self.get(found.pop())
         return None if entity.several else entity
 
     def of_article(self, article_id: str) -> tuple[Named, ...] | None:
@@ -137,7 +137,12 @@ class Entities:
         )
         return tuple(stored(*row) for row in found)
 
-    def _with_form(self, name: str) -> list[tuple[Entity, bool]]:
+    def get(self, id_: int) -> Entity:
+        """An entity by its id."""
+        return _entity(self._select(f"SELECT {_ENTITY} FROM entities WHERE id = ?", (id_,))[0])  # noqa: S608 - a constant
+
+    def with_form(self, name: str) -> list[tuple[Entity, bool]]:
+        """Each entity that is called `name` somewhere, and whether it is one of its spellings."""
         form = joined_key(key_of(name))
         if not self.known or not form:
             return []

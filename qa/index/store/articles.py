@@ -1,35 +1,33 @@
-"""Articles and passages on disk: one SQLite file, written once, then only read.
+"""Articles and passages on disk: one SQLite file a segment, written once, then only read.
 
-A passage is stored as its span; its text is cut from its article when it is fetched, so the two cannot drift apart. Rows
-count from 0 without a hole, in the order of writing: row r here is row r of the lexical index and of the vectors.
+A passage is stored as its span; its text is cut from its article when it is fetched, so the two cannot drift apart. Rows rise
+in the order of writing; row r here is row r of the lexical index.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
 import threading
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from urllib.parse import quote
 
 from qa.errors import CorpusError, IndexBrokenError
 from qa.index.entities.name_lookup import Entities
 from qa.index.store.damage import REBUILD, broken, reading
-from qa.index.store.writer import FILE, ArticleWriter, digest
-from qa.schema import Article, Mask, Passage
+from qa.index.store.stored_article import COLUMNS, StoredArticle, day_of
+from qa.index.store.writer import FILE, ArticleWriter
+from qa.schema import Article, Passage
 
 __all__ = ["FILE", "ArticleWriter", "Articles", "Listing"]
 
-_COLUMNS = "number, id, source, sha256, title, outlet, author, published, url, masks, first_row, passages, digest, text"
 _BATCH = 500  # values bound to one statement; SQLite's own limit has been as low as 999
 
 
@@ -43,6 +41,20 @@ class Listing:
     published: date | None
     source: str
     passages: int
+
+
+class Place(NamedTuple):
+    """Where an article is in its file."""
+
+    number: int  # from 0, in the order of writing
+    first: int  # row
+    passages: int
+    sha256: str  # of its text
+
+
+def unknown(article_id: str, index: str) -> CorpusError:
+    """The error for an id that an index has not."""
+    return CorpusError(f"no article with the id {article_id!r} in {index!r}. Cure: take an id from Assistant.articles()")
 
 
 class Articles:
@@ -61,13 +73,12 @@ class Articles:
                 f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
             self._n_articles = int(self._all("SELECT count(*) FROM articles")[0][0])
-            self._n_passages = int(self._all("SELECT count(*) FROM passages")[0][0])
+            self._n_passages, self._end = map(int, self._all("SELECT count(*), coalesce(max(row) + 1, 0) FROM passages")[0])
             self.entities = Entities(self._all)
             self.content = str(self._all("SELECT sha256 FROM content")[0][0])  # see ArticleWriter.content
         self._vocabulary: Mapping[str, int] | None = None
         self._outlets: tuple[str, ...] | None = None
         self._rows: tuple[list[int], list[int]] | None = None
-        self._last_day: tuple[date | None] | None = None
 
     @classmethod
     def write(cls, folder: Path, items: Iterable[tuple[Article, Sequence[Passage]]]) -> Articles:
@@ -113,43 +124,68 @@ class Articles:
             found = self._all(f'SELECT row, article, start, "end", story FROM passages WHERE row IN ({marks})', batch)  # noqa: S608 - only question marks are put in
             spans.update({row: (number, start, end, story) for row, number, start, end, story in found})
         if missing := [row for row in wanted if row not in spans]:
-            if 0 <= missing[0] < self._n_passages:
+            if 0 <= missing[0] < self._end:
                 raise broken(self._path, f"passage {missing[0]} of {self._n_passages} is not there")
             raise IndexError(f"row {missing[0]} is not among the {self._n_passages} passages of {self._path}")
-        articles: dict[int, _Stored] = {}
+        articles: dict[int, StoredArticle] = {}
         with reading(self._path):
             for batch in _batches(sorted({number for number, *_ in spans.values()})):
                 marks = ", ".join("?" * len(batch))
-                for row in self._all(f"SELECT {_COLUMNS} FROM articles WHERE number IN ({marks})", batch):  # noqa: S608 - as above
-                    articles[row[0]] = _Stored(row)
+                for row in self._all(f"SELECT {COLUMNS} FROM articles WHERE number IN ({marks})", batch):  # noqa: S608 - as above
+                    articles[row[0]] = StoredArticle(row)
             return [articles[spans[int(row)][0]].passage(int(row), *spans[int(row)][1:]) for row in rows]
 
     def article(self, article_id: str) -> Article:
         """The whole article, held against its hashes. Raises CorpusError for an unknown id, IndexBrokenError for altered text."""
-        with reading(self._path):
-            return _Stored(self._one(_COLUMNS, article_id)).article()
+        if (place := self.place(article_id)) is None:
+            raise unknown(article_id, self._path.parent.parent.name)
+        return self.numbered(place.number)[0]
 
-    def articles(self) -> tuple[Listing, ...]:
-        """Every article in the order of writing, without its text."""
-        found = self._all("SELECT id, title, outlet, published, source, passages FROM articles ORDER BY number")
+    def numbered(self, number: int) -> tuple[Article, list[Passage], int]:
+        """An article by its number, whole, with its passages and the row of the first. Raises IndexBrokenError for altered text."""
+        with reading(self._path):
+            stored = StoredArticle(self._all(f"SELECT {COLUMNS} FROM articles WHERE number = ?", (number,))[0])  # noqa: S608 - a constant
+            spans = self._all(_SPANS, (stored.first, stored.first + stored.count))
+            return stored.article(), [stored.passage(*span) for span in spans], stored.first
+
+    def articles(self, without: Collection[int] = ()) -> tuple[Listing, ...]:
+        """Every article in the order of writing, without its text, but for those of the numbers `without`."""
+        found = self._all("SELECT id, title, outlet, published, source, passages, number FROM articles ORDER BY number")
         return tuple(
-            Listing(id=id_, title=title, outlet=outlet, published=_day(published), source=source, passages=passages)
-            for id_, title, outlet, published, source, passages in found
+            Listing(id=id_, title=title, outlet=outlet, published=day_of(published), source=source, passages=passages)
+            for id_, title, outlet, published, source, passages, number in found
+            if number not in without
         )
 
-    def stream(self) -> Iterator[tuple[Article, list[Passage]]]:
-        """Every article whole with its passages, in the order of the rows, one at a time in memory."""
-        for number in range(self._n_articles):
-            with reading(self._path):
-                stored = _Stored(self._all(f"SELECT {_COLUMNS} FROM articles WHERE number = ?", (number,))[0])  # noqa: S608 - a constant
-                spans = self._all(_SPANS, (stored.first, stored.first + stored.count))
-                whole = stored.article(), [stored.passage(*span) for span in spans]
-            yield whole
+    def place(self, article_id: str) -> Place | None:
+        """Where the article is; None for an unknown id."""
+        sound = article_id.encode(errors="ignore").decode() == article_id  # half a character stands in no id, and breaks no index
+        found = self._all("SELECT number, first_row, passages, sha256 FROM articles WHERE id = ?", (article_id,)) if sound else []
+        return Place(*found[0]) if found else None
+
+    def published(self, number: int) -> date | None:
+        """The day of publication of an article by its number."""
+        return day_of(self._all("SELECT published FROM articles WHERE number = ?", (number,))[0][0])
+
+    def places(self) -> Iterator[Place]:
+        """Of every article, in their order."""
+        return (Place(*row) for row in self._all("SELECT number, first_row, passages, sha256 FROM articles ORDER BY number"))
+
+    def ids(self) -> list[tuple[int, str]]:
+        """(number, id) of every article, in their order."""
+        return self._all("SELECT number, id FROM articles ORDER BY number")
+
+    def latest(self, outlets: Sequence[str], most: int) -> list[tuple[int, str]]:
+        """(number, id) of the `most` articles that were written last of those of `outlets`, as they are spelt, the last first."""
+        marks = ", ".join("?" * len(outlets))
+        query = f"SELECT number, id FROM articles WHERE outlet IN ({marks}) ORDER BY number DESC LIMIT ?"  # noqa: S608 - only question marks
+        return self._all(query, (*outlets, most))
 
     def rows_of(self, article_id: str) -> range:
         """The rows of one article. Raises CorpusError for an unknown id."""
-        first, count = self._one("first_row, passages", article_id)
-        return range(first, first + count)
+        if (place := self.place(article_id)) is None:
+            raise unknown(article_id, self._path.parent.parent.name)
+        return range(place.first, place.first + place.passages)
 
     def rows_in(self, window: tuple[date, date] | None = None, outlets: Sequence[str] = ()) -> Sequence[int] | None:
         """The rows of articles published in `window` (both days included) by one of `outlets`; None: no filter was given.
@@ -185,12 +221,13 @@ class Articles:
             self._rows = [first for first, _ in found], [count for _, count in found]
         return self._rows
 
-    def last_day(self) -> date | None:
-        """The latest day of publication, None where no article has one."""
-        if self._last_day is None:
-            [(found,)] = self._all("SELECT MAX(published) FROM articles")
-            self._last_day = (date.fromisoformat(found) if found else None,)
-        return self._last_day[0]
+    def last_day(self, without: Collection[int] = ()) -> date | None:
+        """The latest day of publication, but for the articles of the numbers `without`; None where no article has one."""
+        found = self._all(
+            "SELECT number, published FROM articles WHERE published IS NOT NULL ORDER BY published DESC LIMIT ?",
+            (len(without) + 1,),
+        )
+        return next((day_of(published) for number, published in found if number not in without), None)
 
     def outlets(self) -> tuple[str, ...]:
         """Every outlet that has an article, in alphabetical order."""
@@ -206,26 +243,35 @@ class Articles:
             self._vocabulary = MappingProxyType(dict(self._all("SELECT word, passages FROM words")))
         return self._vocabulary
 
-    def stories(self) -> dict[str, str]:
-        """Article id -> id of its earliest near-copy, for the articles that share a story."""
-        return dict(self._all("SELECT id, story FROM articles JOIN passages ON row = first_row WHERE story != ''"))
+    def words(self) -> Iterator[tuple[str, int]]:
+        """Each word with its count, as it was written: in a segment what it changes in the counts before it."""
+        return iter(self._all("SELECT word, passages FROM words"))
 
-    def fingerprint(self) -> str:
-        """SHA-256, hex, over the ids and the texts' hashes in the order of writing."""
-        digest = hashlib.sha256()
-        for id_, sha256 in self._all("SELECT id, sha256 FROM articles ORDER BY number"):
-            digest.update(f"{id_}\0{sha256}\n".encode())
-        return digest.hexdigest()
+    def story(self, number: int) -> str:
+        """The story of an article when it was written; "" for none."""
+        found = self._all(
+            "SELECT story FROM articles JOIN passages ON row = first_row WHERE article = number AND number = ?", (number,)
+        )
+        return str(found[0][0]) if found else ""
 
-    def _one(self, columns: str, article_id: str) -> tuple[Any, ...]:
-        sound = article_id.encode(errors="ignore").decode() == article_id  # half a character stands in no id, and breaks no index
-        query = f"SELECT {columns} FROM articles WHERE id = ?"  # noqa: S608 - one of two constants
-        found = self._all(query, (article_id,)) if sound else []
-        if not found:
-            raise CorpusError(
-                f"no article with the id {article_id!r} in {self._path.parent.parent.name!r}. Cure: take an id from Assistant.articles()"
-            )
-        return found[0]
+    def stories(self) -> list[tuple[int, str, str]]:
+        """(number, id, id of the earliest near-copy) of the articles that shared a story when they were written."""
+        return self._all(
+            "SELECT number, id, story FROM articles JOIN passages ON row = first_row WHERE article = number AND story != ''"
+        )
+
+    def retold(self) -> list[tuple[str, str]]:
+        """(id, story) of articles of earlier segments whose story this one changed."""
+        return self._all("SELECT id, story FROM retold")
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Every pair of near-copies that was found when this was written."""
+        return self._all("SELECT a, b FROM pairs")
+
+    def copies(self, article_id: str) -> list[str]:
+        """The ids that make a pair with this one."""
+        found = self._all("SELECT b FROM pairs WHERE a = ?1 UNION SELECT a FROM pairs WHERE b = ?1", (article_id,))
+        return [id_ for (id_,) in found]
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with reading(self._path), self._lock, closing(self._connection.execute(sql, values)) as cursor:
@@ -238,45 +284,3 @@ _SPANS = 'SELECT row, start, "end", story FROM passages WHERE row >= ? AND row <
 def _batches(values: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(values), _BATCH):
         yield values[start : start + _BATCH]
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-class _Stored:
-    """A row of the table of articles, held against its hashes: one flipped bit of a text would be cited word for word.
-
-    Raises ValueError when it is not what was written. Hashing costs some 9 µs for an article of usual length.
-    """
-
-    def __init__(self, row: Sequence[Any]) -> None:
-        *facts, checked, text = row
-        _, self.id, source, sha256, self.title, outlet, author, published, url, masks, self.first, self.count = facts
-        if digest(facts) != checked or hashlib.sha256(text.encode()).hexdigest() != sha256:
-            raise ValueError(f"article {self.id!r} was altered: it does not have the hash that it was written with")
-        self._published = _day(published)
-        self._text = text
-        self._rest = {"source": source, "sha256": sha256, "outlet": outlet, "author": author, "url": url}
-        self._masks = masks
-
-    def article(self) -> Article:
-        masks = tuple(Mask(start=start, end=end, rule=rule) for start, end, rule in json.loads(self._masks))
-        return Article(
-            id=self.id, text=self._text, title=self.title, published=self._published, masks=masks, **self._rest
-        )  # fmt: skip
-
-    def passage(self, row: int, start: int, end: int, story: str) -> Passage:
-        if not (self.first <= row < self.first + self.count and 0 <= start < end <= len(self._text)):
-            raise ValueError(f"passage {row} was altered: article {self.id!r} has no such passage")
-        return Passage(
-            id=f"{self.id}:{start}-{end}",
-            article_id=self.id,
-            start=start,
-            end=end,
-            text=self._text[start:end],
-            title=self.title,
-            outlet=self._rest["outlet"],
-            published=self._published,
-            story=story,
-        )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from qa.errors import IndexBrokenError, StoreError
 
-REBUILD = "Cure: build the index again with 'qa build'"
+REBUILD = "Cure: build the index again with 'qa build', or save what is whole with 'qa doctor --repair'"
 
 _READING = (
     ArithmeticError, AttributeError, EOFError, LookupError, MemoryError, OSError, RuntimeError, SyntaxError, TypeError, ValueError,

@@ -4,9 +4,9 @@ The folder of an index:
 
     indexes/<name>/
       current            the id of the generation that is served: one line, replaced whole
-      gen-<12 hex>/      manifest.json and the files that it lists, with their sizes and hashes
-      .building-<pid>-…  a generation being written; nobody reads it, and the next writer removes it
-      .current-<pid>     what `current` is replaced by, while that is written; the next writer removes it
+      gen-<12 hex>/      manifest.json and the files that it lists, with their sizes and hashes; files that did not change since
+                         the generation before are hard links to that one's
+      .building-…        a generation being written, .current-… what `current` is replaced by; the next writer removes both
       .lock              held by the one writer
 """
 
@@ -16,23 +16,27 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from qa.errors import IndexBrokenError, IndexMissingError, StoreError, UsageError
 from qa.index.store.damage import reading
 
-FORMAT = 2
+FORMAT = 3
 """Goes up with every change that an older program, or an older index, would misread."""
+
+UNSEGMENTED = 2
+"""The format before: one segment, its files beside the manifest. It is read still, and written anew by the first change."""
 
 FILE = "manifest.json"
 POINTER = "current"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _GENERATION = re.compile(r"gen-[0-9a-f]{12}")
-_CURE = "Cure: build the index again with 'qa build PATH… --index {name}'"
-
+_CURE = "Cure: build the index again with 'qa build PATH… --index {name}', or save what is whole with 'qa doctor --repair'"
 
 SAMPLES = 16
 SAMPLED = 16_384
@@ -49,6 +53,23 @@ class FileEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentEntry:
+    """A part of a generation that never changes: the articles that were written together, in their order.
+
+    Rows are given once. Where articles were removed before segments were merged, some between two others are nobody's.
+    """
+
+    folder: str  # below the generation; "" where the files lie beside the manifest
+    store: str  # key of qa.index.vectors.STORES
+    first_row: int
+    end_row: int
+    articles: int  # in its files, the removed ones among them
+    passages: int
+    content: str  # over everything that was written of them; the articles' and the vectors' files carry it too
+    dead: tuple[tuple[int, int, int], ...] = ()  # (number, first row, passages) of each article removed or replaced since
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """Everything that a reader has to know before it opens a file."""
 
@@ -58,14 +79,15 @@ class Manifest:
     encoder: str
     encoder_sha256: str  # of its weights; "" where the encoder gives none
     dim: int
-    store: str  # key of qa.index.vectors.STORES
+    store: str  # of the first segment
     passage_chars: int
-    articles: int
+    articles: int  # that can be found, over all segments
     passages: int
-    corpus_sha256: str  # over the articles' ids and hashes
-    content: str  # over everything that was written of them; the articles' and the vectors' files carry it too
+    corpus_sha256: str  # over the articles' ids and hashes, whatever their order
+    content: str  # over the segments' contents
     seconds: dict[str, float]  # wall time of each stage of the build
     files: dict[str, FileEntry]  # by path below the generation, '/' between folders
+    segments: tuple[SegmentEntry, ...]
 
     @property
     def id(self) -> str:
@@ -126,17 +148,18 @@ def current(root: Path, name: str) -> Path:
     return pointer.parent / generation
 
 
-def read(folder: Path) -> Manifest:
-    """The manifest in `folder`, after a look at every file's presence, size and sample. Raises IndexBrokenError naming the file."""
+def parsed(folder: Path) -> Manifest:
+    """The manifest in `folder`, held against the folder's name. Raises IndexBrokenError."""
     name = folder.parent.name
     path = folder / FILE
     cure = _CURE.format(name=name)
     try:
         data = path.read_bytes()
         values: dict[str, Any] = json.loads(data)
-        if values["format"] != FORMAT:
+        if values["format"] not in {FORMAT, UNSEGMENTED}:
             raise IndexBrokenError(f"{path} has format {values['format']!r}; this version of qa reads format {FORMAT}. {cure}")
-        manifest = Manifest(**{**values, "files": {file: FileEntry(**entry) for file, entry in values["files"].items()}})
+        files = {file: FileEntry(**entry) for file, entry in values["files"].items()}
+        manifest = Manifest(**{**values, "files": files, "segments": _segments(values)})
     except FileNotFoundError:
         if not folder.is_dir():
             raise IndexBrokenError(f"{folder.parent / POINTER} names {folder.name}, which is not there. {cure}") from None
@@ -148,6 +171,13 @@ def read(folder: Path) -> Manifest:
     found = hashlib.sha256(data).hexdigest()[:12]
     if folder.name != f"gen-{found}":
         raise IndexBrokenError(f"{path} was altered: its hash is {found}, its folder {folder.name}. {cure}")
+    return manifest
+
+
+def read(folder: Path) -> Manifest:
+    """The manifest in `folder`, after a look at every file's presence, size and sample. Raises IndexBrokenError naming the file."""
+    manifest = parsed(folder)
+    cure = _CURE.format(name=folder.parent.name)
     for file, entry in manifest.files.items():
         try:
             size = (folder / file).stat().st_size
@@ -164,6 +194,13 @@ def read(folder: Path) -> Manifest:
     return manifest
 
 
+def _segments(values: dict[str, Any]) -> tuple[SegmentEntry, ...]:
+    if values["format"] == UNSEGMENTED:
+        told = {key: values[key] for key in ("store", "articles", "passages", "content")}
+        return (SegmentEntry(folder="", first_row=0, end_row=values["passages"], **told),)
+    return tuple(SegmentEntry(**{**entry, "dead": tuple(map(tuple, entry["dead"]))}) for entry in values["segments"])
+
+
 def verify(folder: Path, manifest: Manifest) -> None:
     """Compare every file with its hash. Raises IndexBrokenError naming the first that differs."""
     for file, entry in manifest.files.items():
@@ -177,13 +214,16 @@ def verify(folder: Path, manifest: Manifest) -> None:
             )
 
 
-def listed(folder: Path) -> dict[str, FileEntry]:
-    """Size and hash of every file in `folder`, each flushed to the disk first."""
+def listed(folder: Path, known: Mapping[str, FileEntry] = MappingProxyType({})) -> dict[str, FileEntry]:
+    """Size and hash of every file in `folder`, each flushed to the disk first; those of `known` are taken as they are told."""
     entries = {}
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        if name in known:
+            entries[name] = known[name]
+            continue
         _sync(path)
-        entry = FileEntry(size=path.stat().st_size, sha256=sha256_of(path), sample=sample_of(path))
-        entries[path.relative_to(folder).as_posix()] = entry
+        entries[name] = FileEntry(size=path.stat().st_size, sha256=sha256_of(path), sample=sample_of(path))
     return entries
 
 
@@ -246,7 +286,8 @@ def sample_of(path: Path) -> str:
 
 
 def _dump(manifest: Manifest) -> str:
-    return json.dumps(asdict(manifest), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    values = {key: value for key, value in asdict(manifest).items() if key != "segments" or manifest.format != UNSEGMENTED}
+    return json.dumps(values, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _sync(path: Path) -> None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from qa.corpus.entities.local import Named
@@ -28,9 +28,12 @@ CREATE TABLE articles (
 );
 CREATE TABLE passages (row INTEGER PRIMARY KEY, article INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, story TEXT NOT NULL);
 CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE pairs (a TEXT NOT NULL, b TEXT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE TABLE retold (id TEXT PRIMARY KEY, story TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE content (sha256 TEXT NOT NULL);
 """
 
+_PAIR = "INSERT OR IGNORE INTO pairs VALUES (?, ?)"
 _INSERT = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -39,10 +42,18 @@ def digest(row: Sequence[object]) -> str:
     return hashlib.sha256("\0".join(map(str, row)).encode()).hexdigest()
 
 
+def fingerprint(article_id: str, sha256: str) -> int:
+    """What an article adds to the fingerprint of a corpus, which is the sum over its articles modulo 2 ** 256.
+
+    A sum can be kept up to date when articles come and go, and does not depend on their order.
+    """
+    return int.from_bytes(hashlib.sha256(f"{article_id}\0{sha256}".encode()).digest())
+
+
 class ArticleWriter:
     """Writes the file, article by article. Nothing is readable before `close`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, first_row: int = 0) -> None:
         self._folder = folder
         with writing_to(folder):
             self._connection = sqlite3.connect(folder / FILE, isolation_level=None)
@@ -56,6 +67,8 @@ class ArticleWriter:
         self._content = hashlib.sha256()
         self.n_articles = 0
         self.n_passages = 0
+        self.first_row = self.end_row = first_row
+        self.fingerprint = 0
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -68,11 +81,18 @@ class ArticleWriter:
             self._connection.close()
 
     def add(
-        self, article: Article, passages: Sequence[Passage], words: Iterable[Iterable[str]] = (), names: Sequence[Named] = ()
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        words: Iterable[Iterable[str]] = (),
+        names: Sequence[Named] = (),
+        *,
+        first: int | None = None,
     ) -> range:
-        """The rows given to `passages`. `words` are the words of each passage, for the vocabulary; repeated ones count once.
+        """The rows given to `passages`: the next ones, or those from `first`, which must not lie below.
 
-        `names` is what the article names, see qa.corpus.entities.local.
+        `words` are the words of each passage, for the vocabulary; repeated ones count once. `names` is what the article names, see
+        qa.corpus.entities.local.
 
         Raises DuplicateError for an id that is there already, CorpusError for a passage that is not its article's text.
         """
@@ -83,7 +103,7 @@ class ArticleWriter:
                 )
         masks = json.dumps([[mask.start, mask.end, mask.rule] for mask in article.masks], ensure_ascii=False)
         published = article.published.isoformat() if article.published else None
-        first = self.n_passages
+        first = self.end_row if first is None else first
         values = (
             self.n_articles,
             article.id,
@@ -121,7 +141,20 @@ class ArticleWriter:
             self._words.update(set(each))
         self.n_articles += 1
         self.n_passages += len(passages)
-        return range(first, self.n_passages)
+        self.end_row = first + len(passages)
+        self.fingerprint += fingerprint(article.id, article.sha256)
+        return range(first, self.end_row)
+
+    def count_words(self, counts: Mapping[str, int]) -> None:
+        """Change the vocabulary by `counts`. A segment's are added to those before it: what it took from them is negative."""
+        for word, count in counts.items():
+            self._words[word] += count
+
+    def keep_pairs(self, pairs: Iterable[tuple[str, str]], retold: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Keep the pairs of near-copies (ids, the later article first), and the stories that articles of earlier segments have now."""
+        with writing_to(self._folder):
+            self._connection.executemany(_PAIR, pairs)
+            self._connection.executemany("INSERT INTO retold VALUES (?, ?)", retold.items())
 
     @property
     def content(self) -> str:
@@ -131,22 +164,37 @@ class ArticleWriter:
     def tell_stories(self, originals: Mapping[str, str]) -> None:
         """Give the passages of each article the id of its story (article id -> id of the earliest near-copy); others have none."""
         with writing_to(self._folder):
-            self._connection.execute("UPDATE passages SET story = '' WHERE story != ''")
-            self._connection.executemany(
-                "UPDATE passages SET story = ? WHERE row IN (SELECT row FROM articles JOIN passages ON row >= first_row "
-                "AND row < first_row + articles.passages WHERE articles.id = ?)",
-                [(story, id_) for id_, story in originals.items()],
-            )
+            _tell(self._connection, originals)
 
     def close(self) -> None:
         """Write the vocabulary and finish the file. Closing again does nothing."""
         if self._closed:
             return
         self._closed = True
-        words = sorted(self._words.items())
+        words = sorted((word, count) for word, count in self._words.items() if count)
         with writing_to(self._folder), closing(self._connection):
             self._connection.executemany("INSERT INTO words VALUES (?, ?)", words)
             self._connection.execute("INSERT INTO content VALUES (?)", (self.content,))
             self._connection.execute("CREATE INDEX published ON articles (published)")
+            self._connection.execute("CREATE INDEX outlet ON articles (outlet)")
+            self._connection.execute("CREATE INDEX pair ON pairs (b)")
             self._names.finish()
             self._connection.execute("COMMIT")
+
+
+def amend(folder: Path, pairs: Iterable[tuple[str, str]], originals: Mapping[str, str]) -> None:
+    """Put pairs of near-copies and stories into a file that is finished, but in no generation yet: all of them or none."""
+    with writing_to(folder), closing(sqlite3.connect(folder / FILE, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        connection.executemany(_PAIR, pairs)
+        _tell(connection, originals)
+        connection.execute("COMMIT")
+
+
+def _tell(connection: sqlite3.Connection, originals: Mapping[str, str]) -> None:
+    connection.execute("UPDATE passages SET story = '' WHERE story != ''")
+    connection.executemany(
+        "UPDATE passages SET story = ? WHERE row IN (SELECT row FROM articles JOIN passages ON row >= first_row "
+        "AND row < first_row + articles.passages WHERE articles.id = ?)",
+        [(story, id_) for id_, story in originals.items()],
+    )

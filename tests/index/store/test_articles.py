@@ -111,7 +111,9 @@ def test_the_listing_has_everything_but_the_text(articles):
 
 
 def test_the_stream_gives_everything_in_the_order_of_the_rows(articles):
-    assert list(articles.stream()) == [(each, list(PASSAGES[each.id])) for each in (A, B, EMPTY, C)]
+    assert [articles.numbered(number)[:2] for number in range(len(articles))] == [
+        (each, list(PASSAGES[each.id])) for each in (A, B, EMPTY, C)
+    ]
 
 
 def test_a_window_has_both_its_days_and_no_article_without_one(articles):

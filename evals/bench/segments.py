@@ -1,0 +1,242 @@
+"""What a change costs in a large index: python evals/bench/segments.py --data FOLDER --passages 1000000 --keep DIR
+
+Makes an index of so many passages out of the first articles of text_news.jsonl.xz in FOLDER, each repeated with seeded changes: the
+digits of the text, one rare word a passage, some noise in its vector. Cutting, counting words and encoding are done once an article and
+not for its copies, for what is measured is not the build; near-copies are not looked for among them. The files are those of a build.
+Then, each in a process of its own: opening and asking; adding 1 and 100 articles, opening and asking again; removing one. Prints one
+JSON object a line: seconds (on a machine that does other work too those of the processor say more), and the most memory that the
+process held.
+
+    --keep DIR    make the index there and leave it, or take the one that is there
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import lzma
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from qa.corpus.clean import masked
+from qa.corpus.sketches import BANDS
+from qa.index import generation, vectors
+from qa.index.encode import open_encoder
+from qa.index.lexical import LexicalWriter
+from qa.index.prepare import Prepared, prepare
+from qa.index.segments.building import manifest_of, published
+from qa.index.segments.segment import SKETCHES
+from qa.index.segments.writing import Plan
+from qa.index.store import lock, manifest
+from qa.index.store.manifest import SegmentEntry
+from qa.index.store.writer import ArticleWriter
+from qa.retrieve.search import search
+from qa.schema import Article, Query
+from qa.settings import Retrieve
+from qa.timing import Stages
+
+NAME = "large"
+FIRST = "s0"
+RARE = 2_000_000  # words that the copies draw their rare word from
+QUESTIONS = (
+    "Siapa yang meresmikan jembatan di Medan?",
+    "harga beras naik berapa persen",
+    "gempa bumi di Sulawesi",
+    "final piala dunia",
+)
+
+
+def news(folder: Path, start: int, most: int) -> list[Article]:
+    """Articles of text_news."""
+    with lzma.open(folder / "text_news.jsonl.xz", "rt", encoding="utf-8") as lines:
+        records = [json.loads(line) for line in islice(lines, start, start + most)]
+    return [
+        _article(f"news-{start + n}", record["text"], record["title"], record.get("outlet", ""))
+        for n, record in enumerate(records)
+    ]
+
+
+def _article(id_: str, text: str, title: str, outlet: str) -> Article:
+    return Article(id=id_, text=text, source=id_, sha256=hashlib.sha256(text.encode()).hexdigest(), title=title, outlet=outlet)
+
+
+def copies(prepared: list[Prepared], seed: int = 1) -> Iterator[tuple[Prepared, np.ndarray]]:
+    """Without end: each article again and again, changed; and where its passages begin among those of `prepared`."""
+    dice = random.Random(seed)
+    for round_ in count():
+        row = 0
+        for each in prepared:
+            text = re.sub(r"\d", lambda _: str(dice.randrange(10)), each.article.text)
+            article = _article(f"{each.article.id}-{round_}", text, each.article.title, each.article.outlet)
+            cut = tuple(
+                type(p)(**{**{f: getattr(p, f) for f in p.__slots__}, "article_id": article.id, "text": text[p.start : p.end],
+                           "id": f"{article.id}:{p.start}-{p.end}"})
+                for p in each.passages
+            )  # fmt: skip
+            terms = tuple((*words, f"langka{dice.randrange(RARE)}") for words in each.terms)
+            yield Prepared(article=article, passages=cut, contexts=(), terms=terms), np.arange(row, row + len(cut))
+            row += len(cut)
+
+
+def make(root: Path, folder: Path, passages: int) -> None:
+    """The index."""
+    encoder: Any = open_encoder("static")
+    prepared = [prepare(each, 700) for each in masked(news(folder, 0, 2_000))]
+    known = encoder.passages([text for each in prepared for text in each.contexts])
+    noise = np.random.default_rng(1)
+    plan = Plan(
+        folder=root / NAME,
+        encoder_name=encoder.name,
+        encoder_sha256=encoder.sha256,
+        dim=encoder.dim,
+        passage_chars=700,
+        exact_below=50_000,
+    )
+
+    def fill(building: Path) -> manifest.Manifest:
+        (building / FIRST).mkdir()
+        store = vectors.FaissVectors(encoder.dim)
+        with ArticleWriter(building / FIRST) as articles, LexicalWriter(building) as lexical:
+            for each, rows in copies(prepared):
+                articles.add(each.article, each.passages, each.terms)
+                for terms in each.terms:
+                    lexical.add(terms)
+                store.add(known[rows] + noise.normal(0, 0.02, (len(rows), encoder.dim)).astype(np.float32))
+                if articles.n_passages >= passages:
+                    break
+        store.save(building / FIRST)
+        manifest.sign(building / FIRST / store.file, articles.content)
+        np.save(building / FIRST / SKETCHES, noise.integers(0, 2**32, (BANDS, articles.n_articles), dtype=np.uint32))
+        entry = SegmentEntry(
+            folder=FIRST, store=store.backend, first_row=0, end_row=articles.n_passages, articles=articles.n_articles,
+            passages=articles.n_passages, content=articles.content,
+        )  # fmt: skip
+        return manifest_of(plan, building, (entry,), articles.fingerprint, clock=Stages())
+
+    with lock.writing(plan.folder):
+        published(plan, fill)
+
+
+def asked(opened: generation.Generation, encoder: Any) -> float:
+    """Seconds of the questions' searches, the middle one of each question's five."""
+    taken = []
+    for question in QUESTIONS:
+        times = []
+        for _ in range(5):
+            began = time.perf_counter()
+            search(Query(text=question), opened, encoder, Retrieve())
+            times.append(time.perf_counter() - began)
+        taken.append(sorted(times)[2])
+    return sum(taken) / len(taken)
+
+
+def serve(root: Path, _: Path) -> dict[str, Any]:
+    """Open, and ask; the vocabulary is read as a question does."""
+    encoder = open_encoder("static")
+    began = time.perf_counter()
+    opened = generation.open(root, NAME, encoder)
+    ready = time.perf_counter() - began
+    words = len(opened.articles.vocabulary())
+    return {"articles": opened.n_articles, "passages": opened.n_passages, "segments": len(opened.segments), "words": words, "open_s": round(ready, 3),
+            "search_s": round(asked(opened, encoder), 4)}  # fmt: skip
+
+
+def _unknown(root: Path, these: list[Article]) -> list[Article]:
+    """Those that the index has not."""
+    opened = generation.open(root, NAME)
+    return [each for each in these if not opened.articles.place(each.id)]
+
+
+def add(root: Path, folder: Path, n: int, start: int) -> dict[str, Any]:
+    """Add `n` articles that the index has not, from opening what is served to having found one by its own words."""
+    encoder = open_encoder("static")
+    fresh = _unknown(root, news(folder, start, 40 * n))[:n]
+    began, busy = time.perf_counter(), time.process_time()
+    after = generation.add(root, NAME, fresh, encoder)
+    added, busy = time.perf_counter() - began, time.process_time() - busy
+    found = search(Query(text=fresh[0].title), after, encoder, Retrieve())
+    return {"added": n, "add_s": round(added, 3), "add_cpu_s": round(busy, 3), "found_s": round(time.perf_counter() - began, 3),
+            "found": any(hit.passage.article_id == fresh[0].id for hit in found), "stages": after.manifest.seconds}  # fmt: skip
+
+
+def again(root: Path, folder: Path) -> dict[str, Any]:
+    """One article more in a process that serves already, as the page adds it."""
+    encoder = open_encoder("static")
+    held = generation.open(root, NAME, encoder)
+    held.articles.vocabulary()
+    asked(held, encoder)
+    before = _rss()
+    fresh = _unknown(root, news(folder, 9_000, 40))[:1]
+    began, busy = time.perf_counter(), time.process_time()
+    after = generation.add(root, NAME, fresh, encoder, served=held)
+    added, busy = time.perf_counter() - began, time.process_time() - busy
+    after.articles.vocabulary()
+    search(Query(text=fresh[0].title), after, encoder, Retrieve())
+    return {
+        "served_and_added": 1,
+        "add_s": round(added, 3),
+        "found_s": round(time.perf_counter() - began, 3),
+        "rss_before_mb": before,
+        "stages": after.manifest.seconds,
+    }
+
+
+def drop(root: Path, _: Path) -> dict[str, Any]:
+    """Remove one article."""
+    began = time.perf_counter()
+    opened = generation.open(root, NAME)
+    there = next(id_ for id_ in (f"news-{n}-0" for n in count()) if opened.articles.place(id_))
+    generation.remove(root, NAME, [there])
+    return {"removed": 1, "remove_s": round(time.perf_counter() - began, 3)}
+
+
+STEPS: dict[str, Any] = {
+    "serve": serve,
+    "one": lambda root, folder: add(root, folder, 1, 3_000),
+    "hundred": lambda root, folder: add(root, folder, 100, 4_000),
+    "again": again,
+    "drop": drop,
+    "served": serve,
+}
+
+
+def _rss() -> int:
+    """The most memory that this process held, in megabytes; what its parent held does not count."""
+    return int(re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text()).group(1)) // 1024
+
+
+def main() -> None:
+    """Make the index, then take each step in a process of its own."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder that has text_news.jsonl.xz")
+    parser.add_argument("--passages", type=int, default=100_000, help="how many (default: %(default)s)")
+    parser.add_argument("--keep", type=Path, help="folder for the index, used again where it is there")
+    parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.step:
+        told = STEPS[chosen.step](chosen.keep, chosen.data)
+        print(json.dumps({**told, "peak_rss_mb": _rss(), "cpu_s": round(time.process_time(), 2)}), flush=True)
+        return
+    with tempfile.TemporaryDirectory(prefix="sitasi-bench-") as made:
+        root = chosen.keep or Path(made)
+        if not generation.names(root):
+            make(root, chosen.data, chosen.passages)
+        disk = sum(path.stat().st_size for path in (root / NAME).rglob("*") if path.is_file())
+        print(json.dumps({"disk_mb": disk // 10**6}), flush=True)
+        for step in STEPS:
+            subprocess.run([sys.executable, __file__, "--data", chosen.data, "--keep", root, "--step", step], check=True)
+
+
+if __name__ == "__main__":
+    main()

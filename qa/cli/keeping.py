@@ -1,0 +1,124 @@
+"""`qa sync` and `qa compact`: an index kept equal to a folder, and its segments joined."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa.cli.options import index_options, settings_of
+from qa.errors import QaError
+from qa.safety.printable import visible, visible_lines
+
+if TYPE_CHECKING:
+    from qa.corpus.reading.read import Skipped
+    from qa.index.syncing import Synced
+    from qa.settings import Settings
+
+UNREAD = "unread.jsonl"
+"""The file beside an index that lists what its last build or sync could not read."""
+
+
+def add_commands(commands: Any, command: Any) -> None:
+    """Put the commands among the others."""
+    sync = command(
+        commands,
+        "sync",
+        run_sync,
+        "keep an index equal to a folder: new, changed and gone articles",
+        "qa sync articles/ --index mine",
+    )
+    sync.add_argument("folder", type=Path, metavar="FOLDER", help="folder of articles, of any depth")
+    index_options(sync)
+    sync.add_argument(
+        "--follow-links", action="store_true", default=None, help="read what symbolic links in the folder lead to outside of it"
+    )
+    sync.add_argument(
+        "--watch", action="store_true", help="go on: every change of the folder is taken in as it comes, until Ctrl-C"
+    )
+    compact = command(
+        commands,
+        "compact",
+        run_compact,
+        "join an index's segments and drop what was removed, as one build would write it",
+        "qa compact --index mine",
+    )
+    index_options(compact)
+
+
+def report(settings: Settings, skipped: Sequence[Skipped]) -> Path | None:
+    """Write what was not read beside the index, one JSON object a line, and give the file; None, and no file, where all was read."""
+    path = settings.indexes / settings.index / UNREAD
+    if not skipped:
+        path.unlink(missing_ok=True)
+        return None
+    lines = (json.dumps({"source": each.source, "why": each.why}, ensure_ascii=False) + "\n" for each in skipped)
+    path.write_text("".join(lines), encoding="utf-8", errors="backslashreplace")
+    return path
+
+
+def run_sync(arguments: argparse.Namespace) -> int:
+    """`qa sync`."""
+    settings = settings_of(arguments)
+    status = _sync(settings, arguments.folder)
+    if arguments.watch:
+        from watchfiles import watch
+
+        print(f"watching {visible(str(arguments.folder))}; Ctrl-C ends it", file=sys.stderr, flush=True)
+        for _ in watch(arguments.folder, raise_interrupt=False):
+            try:
+                _sync(settings, arguments.folder)
+            except QaError as error:  # another writer, an empty folder: the next change tries again
+                _complain(f"error: {error}")
+        return 0
+    return status
+
+
+def run_compact(arguments: argparse.Namespace) -> int:
+    """`qa compact`."""
+    from qa.index import generation
+
+    settings = settings_of(arguments)
+    before = generation.open(settings.indexes, settings.index)
+    after = generation.compact(settings.indexes, settings.index, exact_below=settings.retrieve.exact_below, progress=True)
+    print(
+        f"index '{after.name}': {len(before.segments)} segments before, {len(after.segments)} now; "
+        f"{after.n_articles} articles, {after.n_passages} passages, generation {after.id}"
+    )
+    return 0
+
+
+def _sync(settings: Settings, folder: Path) -> int:
+    from qa.index import generation
+    from qa.index.encode import open_encoder
+    from qa.index.syncing import sync
+
+    name = settings.encoder
+    if settings.index in generation.names(settings.indexes):
+        name = generation.open(settings.indexes, settings.index).encoder_name
+    done = sync(
+        settings,
+        settings.index,
+        folder,
+        open_encoder(name),
+        on_skip=lambda skipped: _complain(visible(f"skipped {skipped.source}: {skipped.why}")),
+        progress=True,
+    )
+    print(_told(done), flush=True)
+    if file := report(settings, done.skipped):
+        _complain(f"{len(done.skipped)} skipped; they are listed in {visible(str(file))}")
+    return 1 if done.skipped else 0
+
+
+def _told(done: Synced) -> str:
+    return (
+        f"index '{done.served.name}': {done.added} articles added, {done.removed} removed, {done.read} files read; "
+        f"now {done.served.n_articles} articles, {done.served.n_passages} passages, generation {done.served.id}"
+    )
+
+
+def _complain(message: str) -> None:
+    print(visible_lines(message), file=sys.stderr, flush=True)

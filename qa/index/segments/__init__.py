@@ -1,0 +1,1 @@
+"""The segments of a generation: parts that never change, read as one index."""

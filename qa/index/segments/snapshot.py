@@ -1,0 +1,105 @@
+"""A generation, opened: what its manifest lists, read as one index, for as long as it is held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.errors import IndexBrokenError, StoreError
+from qa.index.lexical import Lexical
+from qa.index.segments.joint_articles import SegmentedArticles
+from qa.index.segments.joint_vectors import SegmentedVectors
+from qa.index.segments.segment import Segment
+from qa.index.store import manifest
+from qa.index.store.damage import REBUILD
+from qa.index.store.manifest import Manifest, SegmentEntry
+from qa.protocols import LexicalIndex, VectorIndex
+
+if TYPE_CHECKING:
+    from qa.protocols import Encoder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """An opened generation. Safe to read from many threads, and for as long as it is held, whatever is published meanwhile."""
+
+    folder: Path
+    manifest: Manifest
+    segments: tuple[Segment, ...]
+    articles: SegmentedArticles
+    lexical: LexicalIndex
+    vectors: VectorIndex
+
+    @property
+    def id(self) -> str:
+        """12 hex digits over the manifest, and so over every byte."""
+        return self.manifest.id
+
+    @property
+    def name(self) -> str:
+        """Of the index."""
+        return self.manifest.name
+
+    @property
+    def encoder_name(self) -> str:
+        """The encoder that its vectors come from; questions must be encoded with the same."""
+        return self.manifest.encoder
+
+    @property
+    def n_articles(self) -> int:
+        """How many articles it has."""
+        return self.manifest.articles
+
+    @property
+    def n_passages(self) -> int:
+        """How many passages, and so rows, it has."""
+        return self.manifest.passages
+
+    def check_encoder(self, encoder: Encoder) -> None:
+        """Raises StoreError when `encoder` is not the one that made the vectors."""
+        made = (self.manifest.encoder, self.manifest.dim, self.manifest.encoder_sha256)
+        given = (encoder.name, encoder.dim, weights(encoder))
+        if made != given:
+            differs = "name" if made[0] != given[0] else "dimension" if made[1] != given[1] else "weights"
+            raise StoreError(
+                f"index '{self.name}' was built with encoder '{made[0]}' ({made[1]} dimensions, weights {made[2][:12] or 'unknown'}); "
+                f"'{given[0]}' ({given[1]}, {given[2][:12] or 'unknown'}) has another {differs}. "
+                f"Cure: qa build PATH… --index {self.name}, or ask with the encoder that built it"
+            )
+
+    def verify(self) -> None:
+        """Compare every byte with the manifest. Raises IndexBrokenError naming the file that differs."""
+        manifest.verify(self.folder, self.manifest)
+
+
+def opened(folder: Path, before: Generation | None = None) -> Generation:
+    """The generation in `folder`; what it shares with the one `before` is not opened again."""
+    written = manifest.read(folder)
+    known = {_identity(before.manifest, segment.entry): segment for segment in before.segments} if before else {}
+    segments = []
+    for entry in written.segments:
+        same = known.get(_identity(written, entry))
+        segments.append(same.after(folder / entry.folder, entry) if same else Segment(folder / entry.folder, entry))
+    generation = Generation(
+        folder=folder,
+        manifest=written,
+        segments=tuple(segments),
+        articles=SegmentedArticles(segments, written.name),
+        lexical=Lexical(folder, segments[-1].entry.end_row),
+        vectors=SegmentedVectors(segments),
+    )
+    rows = (generation.articles.n_passages, len(generation.lexical), len(generation.vectors))
+    if rows != (written.passages,) * 3:
+        raise IndexBrokenError(f"{folder} has {rows} passages, terms and vectors instead of {written.passages}. {REBUILD}")
+    return generation
+
+
+def _identity(written: Manifest, entry: SegmentEntry) -> tuple[str, ...]:
+    """The hashes of a segment's files."""
+    return tuple(file.sha256 for name, file in written.files.items() if name.startswith(f"{entry.folder}/"))
+
+
+def weights(encoder: Encoder) -> str:
+    """The hash of the encoder's weights, where it gives one."""
+    return encoder.sha256
