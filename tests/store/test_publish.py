@@ -51,7 +51,7 @@ def test_a_publication_that_breaks_off_serves_nothing_and_is_finished_by_the_nex
     generation, store = small
     if again:
         from qa.index import generation as index
-        from qa.pipeline import read_articles
+        from qa.indexing import read_articles
 
         publish(generation, store)
         encoder = Assistant.open(generation.name, settings=load({"indexes": tmp_path, "index": generation.name}))._encoder
