@@ -113,7 +113,7 @@ def test_a_question_whose_process_is_killed_is_answered_by_another_with_a_note(s
 
 def test_a_process_that_hangs_is_ended_and_its_question_answered_by_another(served, monkeypatch):
     before = both(served)
-    monkeypatch.setattr(served.engine, "_limit", 15.0)
+    monkeypatch.setattr(served.engine, "_limit", 40.0)  # a busy machine answers in less
     stopped = served.engine._free.queue[0].name
     os.kill(before[stopped], signal.SIGSTOP)
     assert served.ask(QUESTIONS[0]).citations
