@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 
 from qa.assistant import Assistant
+from qa.corpus.reading.read import article_of
 from qa.errors import CorpusError
 from qa.settings import load
 from qa.web.serving import opened
@@ -55,7 +56,7 @@ def test_no_kept_answer_outlives_a_correction_or_a_removal(own, tmp_path):
         made.add([tmp_path / "pasar.txt"])
         first = made.ask(ASKED)
         (id_,) = {each.article_id for each in first.citations}
-        made.put([dataclasses.replace(made.article(id_), text=ARTICLE.replace("4 Maret", "9 April"))])
+        made.put([article_of(ARTICLE.replace("4 Maret", "9 April"), "pasar.txt", article_id=id_)])
         assert "9 April" in made.ask(ASKED).citations[0].quote
         made.remove([id_])
         assert id_ not in {each.article_id for each in made.ask(ASKED).citations}
