@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 
@@ -15,6 +16,12 @@ from qa.store.calls import ATTEMPTS, Calls, scores_words
 pytestmark = [pytest.mark.extra("pymilvus", "milvus_lite"), pytest.mark.integration, pytest.mark.filterwarnings("ignore")]
 
 
+def stop(process):
+    """Stop a process; it has stopped when this returns: between signal and stop it could still answer."""
+    process.send_signal(signal.SIGSTOP)
+    os.waitid(os.P_PID, process.pid, os.WSTOPPED)
+
+
 def test_a_server_that_is_not_there_is_said_so_with_the_cure():
     began = time.monotonic()
     with pytest.raises(StoreError, match=r"127\.0\.0\.1:1 gave no answer .* 3 times.*Cure: is it running"):
@@ -25,7 +32,7 @@ def test_a_server_that_is_not_there_is_said_so_with_the_cure():
 def test_a_server_that_hangs_ends_the_call_and_answers_the_next_one_when_it_is_back(milvus_server):
     process, url = milvus_server
     calls = Calls(address(url), seconds=0.5)
-    process.send_signal(signal.SIGSTOP)
+    stop(process)
     try:
         began = time.monotonic()
         with pytest.raises(StoreError, match=r"no answer in 0\.5 s, 3 times, when counting"):
@@ -40,7 +47,7 @@ def test_a_server_that_hangs_ends_the_call_and_answers_the_next_one_when_it_is_b
 def test_a_call_that_a_hanging_server_lets_fail_is_tried_again(milvus_server, monkeypatch):
     process, url = milvus_server
     calls = Calls(address(url), seconds=1)
-    process.send_signal(signal.SIGSTOP)
+    stop(process)
 
     def back(_):  # while the caller pauses before its second attempt
         process.send_signal(signal.SIGCONT)
