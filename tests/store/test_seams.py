@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 
 from qa.answer.verify.verify import check
 from qa.assistant import Assistant
+from qa.cli import main
+from qa.corpus.reading.read import article_of
 from qa.settings import load
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -40,6 +44,44 @@ def test_two_corpora_on_one_server_do_not_see_each_other(own, questions):
     for assistant, ids in ((one, range(6)), (other, range(50, 56))):
         found = {hit.passage.article_id for question in questions for hit in assistant.search(question, read=False)}
         assert found <= {f"a{number}" for number in ids}
+
+
+def test_a_question_to_chosen_articles_finds_these_alone(built, questions):
+    chosen = ("a3", "a17")
+    for question in questions:
+        found = [hit.passage.article_id for hit in built.search(question, read=False, articles=chosen)]
+        assert set(found) <= set(chosen)
+    assert set(found) == set(chosen)
+    assert {hit.passage.article_id for hit in built.search(question, read=False)} - set(chosen)
+
+
+def test_an_article_that_is_put_again_is_found_as_it_is_now(own, make_article):
+    assistant = own(range(6))
+    text = make_article(2)["text"] + "Penjaga pintu bernama Zulkarnain Hadiputra.\n"
+    assistant.put([article_of(text, "kiriman.txt", article_id="a2")])
+    assert assistant.generation.n_articles == 6
+    assert assistant.search("penjaga pintu Zulkarnain Hadiputra", read=False)[0].passage.article_id == "a2"
+    assert assistant.copies("a2") == ()
+    assert assistant.brief(0).articles == 6
+
+
+def test_a_folder_that_is_synchronised_and_an_index_in_one_piece_are_searched_where_the_index_is(
+    options, tmp_path, make_article, make_records, capsys
+):
+    name, folder, place = f"s{uuid.uuid4().hex[:8]}", tmp_path / "articles", ["--indexes", str(tmp_path / "indexes")]
+    folder.mkdir()
+    told = [*place, "--index", name, *(["--store", options["store.url"]] if "store.url" in options else [])]
+    for number in range(2):  # the second time an addition
+        make_records(folder / f"{number}.jsonl", [make_article(10 * number + each) for each in range(4)])
+        assert main(["sync", str(folder), *told]) == 0, capsys.readouterr().err
+    settings = load(options | {"indexes": tmp_path / "indexes", "index": name})
+    found = Assistant.open(settings=settings).search("museum Melati", read=False)
+    assert main(["compact", *told]) == 0, capsys.readouterr().err
+    again = Assistant.open(settings=settings)
+    assert again.generation.n_articles == 8
+    assert {hit.passage.article_id for hit in again.search("museum Melati", read=False)} == {
+        hit.passage.article_id for hit in found
+    }
 
 
 def test_opened_again_it_answers_as_it_was_built(built, options, questions):

@@ -116,6 +116,7 @@ def test_a_process_that_hangs_is_ended_and_its_question_answered_by_another(serv
     monkeypatch.setattr(served.engine, "_limit", 40.0)  # a busy machine answers in less
     stopped = served.engine._free.queue[0].name
     os.kill(before[stopped], signal.SIGSTOP)
+    os.waitid(os.P_PID, before[stopped], os.WSTOPPED)  # until then it could still answer
     assert served.ask(QUESTIONS[0]).citations
     assert both(served)[stopped] != before[stopped]
 
@@ -138,7 +139,9 @@ def test_what_is_added_is_answered_by_every_process(served, tmp_path):
 
 def test_without_an_index_no_process_answers_and_the_reason_is_told(settings, tmp_path):
     shutil.copytree(settings.indexes, tmp_path / "indexes")
-    for manifest in (tmp_path / "indexes").rglob("manifest.json"):  # of every generation: the one before an addition is still there
+    for manifest in (tmp_path / "indexes").rglob(
+        "manifest.json"
+    ):  # of every generation: the one before an addition is still there
         manifest.write_text("{", encoding="utf-8")
     pool = Pool(
         settings.model_copy(update={"indexes": tmp_path / "indexes", "web": settings.web.model_copy(update={"workers": 1})})
