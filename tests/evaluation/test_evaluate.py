@@ -10,7 +10,10 @@ import pytest
 from qa.errors import SuiteError
 from qa.evaluation.evaluate import evaluate
 from qa.evaluation.gate import baseline
+from qa.index.segments.joint_articles import SegmentedArticles
+from qa.index.segments.segment import Segment
 from qa.index.store.articles import Articles
+from qa.index.store.manifest import SegmentEntry
 from qa.schema import Passage
 
 
@@ -27,10 +30,15 @@ def opened(tmp_path, archive, articles, scripted):
     folder = tmp_path / "store"
     folder.mkdir()
     store = Articles.write(folder, [(one, tuple(passages(one))) for one in articles.values()])
+    count = sum(map(len, archive.passages.values()))
+    entry = SegmentEntry(
+        folder="", store="exact", first_row=0, end_row=count, articles=len(articles), passages=count, content=store.content
+    )
+    segments = SegmentedArticles([Segment(folder, entry, (store, None))], "small")
 
     def make(answers):
         assistant = scripted(answers)
-        assistant.generation = SimpleNamespace(articles=store)
+        assistant.generation = SimpleNamespace(articles=segments)
         return assistant
 
     yield make

@@ -38,7 +38,7 @@ def blocks(text, language):
 
 def test_the_curl_lines_are_answered_with_citations(text):
     lines = blocks(text, "sh")[0].strip().splitlines()
-    assert len(lines) == 2
+    assert len(lines) == 3
     for line in lines:
         curl, options, url, flag, body = shlex.split(line)
         assert (curl, flag) == ("curl", "--json")

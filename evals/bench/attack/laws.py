@@ -172,7 +172,7 @@ def ordered(spans: list[tuple[int, int]], text: str) -> None:
 
 def of_sentences(text: str) -> None:
     """Sentences hold all that is no white space, each trimmed."""
-    found = sentences.sentences(text)
+    found = sentences(text)
     ordered(found, text)
     outside = [text[end:start] for (_, end), (start, _) in zip([(0, 0), *found], [*found, (len(text), 0)], strict=True)]
     assert not "".join(outside).strip(), "text outside every sentence"

@@ -23,7 +23,7 @@ def gloss(text: str) -> str:
     """An Indonesian text word for word in English; an empty text gives "".
 
     >>> gloss("Dermaga itu dibangun pada 1997.")
-    'dock that built on 1997.'
+    'dock that build on 1997.'
     """
     tokens = list(_TOKEN.finditer(text))
     words = [token[0] for token in tokens]
