@@ -67,7 +67,7 @@ def test_who_reads_nothing_of_an_answer_is_hung_up_on():
 
 UPLOADS = """
 import sys, time
-from qa.web import uploads
+from qa.web.http import uploads
 print(uploads.folder(), flush=True)
 sys.stdin.read()
 """
