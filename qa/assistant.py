@@ -6,7 +6,6 @@ question ──understand──▶ Query ──search──▶ Hit… ──read
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -74,42 +73,59 @@ class Assistant:
         on_skip: Callable[[Skipped], None] | None = None,
         on_note: Callable[[Noted], None] | None = None,
         progress: bool = False,
+        scheduler: str = "",
     ) -> Assistant:
         """Read `paths` (files and folders, mixed), write a whole new generation of `index`, and open it.
 
         What cannot be read is handed to `on_skip` and listed in `.added.skipped`, what was read and should be looked at to
         `on_note`. A build that was killed goes on after the last part that it had finished, where the same is read with the same settings.
+        With the address of a Dask `scheduler` its workers read, cut and encode.
         Raises CorpusError when nothing could be read; the index that was there before stays untouched then.
         """
-        from qa.corpus.reading.read import count
-        from qa.index import generation
-        from qa.index.encode import open_encoder
+        from qa.indexing import built_from
         from qa.settings import load
 
         settings = settings or load()
         skipped: list[Skipped] = []
-        built = generation.build(
-            settings.indexes,
-            index,
-            _read(paths, settings, skipped, on_skip, on_note=on_note),
-            open_encoder(settings.encoder),
-            passage_chars=settings.corpus.passage_chars,
-            unmask=settings.corpus.unmask,
-            exact_below=settings.retrieve.exact_below,
-            progress=progress,
-            total=count(paths, follow_links=settings.corpus.follow_links) if progress else None,
-            resume=repr(([os.path.realpath(path) for path in paths], settings.corpus.model_dump())),
+        built = built_from(
+            paths, index, settings, skipped, on_skip=on_skip, on_note=on_note, progress=progress, scheduler=scheduler
         )
-        added = Added(articles=built.n_articles, passages=built.n_passages, skipped=tuple(skipped))
-        return cls._over(built, settings, added)
+        return cls._over(built, settings, Added(articles=built.n_articles, passages=built.n_passages, skipped=tuple(skipped)))
 
     @classmethod
     def _over(cls, opened: Generation, settings: Settings, added: Added | None = None) -> Assistant:
         from qa.index.encode import open_encoder
+        from qa.indexing import placed
 
         encoder = open_encoder(opened.encoder_name)
         opened.check_encoder(encoder)
+        opened = placed(opened, settings, changed=added is not None, progress=True)
         return cls(opened, pipeline=open_pipeline(settings, encoder), added=added)
+
+    def cheaper(self) -> Assistant:
+        """The same snapshot, answered with less work: the network reads one passage, and no chat model is asked."""
+        told = self._settings
+        less = {"answer": told.answer.model_copy(update={"depth": 1}), "chat": told.chat.model_copy(update={"model": ""})}
+        return Assistant(self._generation, pipeline=open_pipeline(told.model_copy(update=less), self._encoder))
+
+    def reopen(self) -> bool:
+        """Open what is served now; whether another program has published it since."""
+        from qa.index import generation
+
+        with self._writing:
+            before, now = self._generation, generation.open(self._settings.indexes, self.name, self._encoder)
+            if before.id != now.id:
+                self._generation = self._placed(now)
+            return before.id != now.id
+
+    def _placed(self, opened: Generation, *, changed: bool = False) -> Generation:
+        from qa.indexing import placed
+
+        return placed(opened, self._settings, changed=changed)
+
+    def _own(self, generation: Generation) -> Generation | None:
+        """A generation as its own files have it; None: it must be opened, for here a store searches in their place."""
+        return None if self._settings.store.url else generation
 
     # -- asking ------------------------------------------------------------------------------------------------------------
 
@@ -187,7 +203,8 @@ class Assistant:
     def _ask_plainly(self, question: str) -> Answer:
         chat = self._settings.chat
         plain = self._settings.model_copy(update={"chat": type(chat)()})
-        return (Assistant._over(self._generation, plain) if chat.model else self).ask(question)
+        asked = Assistant(self._generation, pipeline=open_pipeline(plain, self._encoder)) if chat.model else self
+        return asked.ask(question)
 
     def article(self, article_id: str) -> Article:
         """The whole article with its masks. Raises CorpusError for an unknown id."""
@@ -201,8 +218,10 @@ class Assistant:
         progress: Callable[[str], None] | None = None,
     ) -> Added:
         """Read more articles into the index: a new segment, served from the moment it is whole. It costs what it adds."""
+        from qa.indexing import read_articles
+
         skipped: list[Skipped] = []
-        return self._written(_read(paths, self._settings, skipped, on_skip, progress), skipped)
+        return self._written(read_articles(paths, self._settings, skipped, on_skip, progress), skipped)
 
     def put(self, articles: Sequence[Article]) -> Added:
         """Add articles that are read already; one whose id is there takes the old one's place (facts corrected, text exchanged)."""
@@ -220,9 +239,9 @@ class Assistant:
                 self._encoder,
                 unmask=told.corpus.unmask,
                 exact_below=told.retrieve.exact_below,
-                served=before,
+                served=self._own(before),
             )
-            self._generation = after
+            self._generation = self._placed(after, changed=True)
         return Added(
             articles=after.n_articles - before.n_articles, passages=after.n_passages - before.n_passages, skipped=tuple(skipped)
         )
@@ -245,27 +264,12 @@ class Assistant:
 
         with self._writing:
             before, told = self._generation, self._settings
-            self._generation = generation.remove(
-                told.indexes, before.name, article_ids, exact_below=told.retrieve.exact_below, served=before
+            after = generation.remove(
+                told.indexes,
+                before.name,
+                article_ids,
+                exact_below=told.retrieve.exact_below,
+                served=self._own(before),
             )
+            self._generation = self._placed(after, changed=True)
         return before.n_articles - self._generation.n_articles
-
-
-def _read(
-    paths: Sequence[str | Path],
-    settings: Settings,
-    skipped: list[Skipped],
-    on_skip: Callable[[Skipped], None] | None,
-    progress: Callable[[str], None] | None = None,
-    *,
-    on_note: Callable[[Noted], None] | None = None,
-) -> Iterator[Article]:
-    from qa.corpus.reading.read import read
-
-    def skip(what: Skipped) -> None:
-        skipped.append(what)
-        if on_skip:
-            on_skip(what)
-
-    told = settings.corpus
-    return read(paths, max_bytes=told.max_bytes, on_skip=skip, on_note=on_note, follow_links=told.follow_links, progress=progress)

@@ -13,6 +13,8 @@ QaError                      catch this at the outermost level; exit status 1
 │   └── IndexBusyError       another writer holds it
 ├── ModelError               a model folder cannot be used
 │   └── ChatError            a chat model did not answer (time-out, rate limit, broken stream, nothing said); readers fall back
+├── OutOfTimeError           a question outlasted its budget; the cheaper path answers
+├── WorkerError              a process that answers questions ended, or gave no answer; the question may be asked again
 ├── PromptError              a prompt file is missing or its placeholders are off; names the file
 ├── SuiteError               an eval suite has a bad line; names file and line
 └── TrainingError            training data or checkpoint cannot be used
@@ -83,6 +85,14 @@ class ModelError(QaError):
 
 class ChatError(ModelError):
     """A chat model did not answer."""
+
+
+class OutOfTimeError(QaError):
+    """A question outlasted its budget."""
+
+
+class WorkerError(QaError):
+    """A process that answers questions ended, or gave no answer."""
 
 
 class PromptError(QaError):

@@ -12,7 +12,7 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -102,6 +102,14 @@ class Chatting(_Group):
     sentences: int = Field(default=3, ge=1, le=10, description="sentences that the chat model is asked for")
 
 
+class Store(_Group):
+    """An engine on other machines, that searches in place of the one here."""
+
+    url: str = Field(default="", description="store that is searched, as milvus+http://HOST:19530; empty: the index's own files")
+    token: SecretStr = Field(default=SecretStr(""), description="USER:PASSWORD of the store; from QA_STORE__TOKEN (empty: none)")
+    seconds: float = Field(default=3.0, gt=0.0, description="a call to the store that takes longer is tried again, twice")
+
+
 class Web(_Group):
     """The chat page, and the endpoints for other programs beside it."""
 
@@ -123,6 +131,21 @@ class Web(_Group):
     others: tuple[str, ...] = Field(
         default=(),
         description="further indexes that readers of the page may choose, by name; each is opened when it is first chosen",
+    )
+    workers: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="processes that answer questions; of several, each opens the index, and one more adds to it",
+    )
+    budget: float = Field(
+        default=15.0,
+        ge=0.0,
+        description="seconds for a question from its arrival, beside chat.seconds: one that outlasts them is answered with less reading (0: no end)",
+    )
+    cache: int = Field(default=500, ge=0, le=100_000, description="answers of a generation, kept for the same question (0: none)")
+    log: Literal["off", "events", "questions"] = Field(
+        default="events", description="what is logged of each question, as JSON lines: nothing, all but its text, its text too"
     )
     token: SecretStr = Field(
         default=SecretStr(""), description="asked of every visitor and program; from QA_WEB__TOKEN or --token-file (empty: none)"
@@ -173,6 +196,7 @@ class Settings(BaseSettings):
     retrieve: Retrieve = Retrieve()
     answer: Answering = Answering()
     chat: Chatting = Chatting()
+    store: Store = Store()
     web: Web = Web()
 
     @field_validator("indexes")
@@ -203,8 +227,8 @@ class Settings(BaseSettings):
         return (init_settings, env_settings, *files)
 
     def fingerprint(self) -> str:
-        """12 hex digits over every setting that can change an answer (not where the page listens or the indexes lie)."""
-        values = self.model_dump(mode="json", exclude={"web", "indexes", "index"})
+        """12 hex digits over every setting that can change an answer (not where the page listens or the indexes lie, or what holds them)."""
+        values = self.model_dump(mode="json", exclude={"web", "store", "indexes", "index"})
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -244,9 +268,9 @@ def _in_words(error: ValidationError) -> SettingsError:
     """The first fault of the settings, without anything that could be a secret."""
     first = error.errors()[0]
     name = ".".join(named(str(part)) for part in first["loc"])
-    if name == "web.token":  # never repeated, not even a wrong one
+    if name in {"web.token", "store.token"}:  # never repeated, not even a wrong one
         return SettingsError(
-            f"setting 'web.token': {first['msg'].removeprefix('Value error, ')}. Cure: python3 -c 'import secrets; print(secrets.token_urlsafe())' makes one"
+            f"setting '{name}': {first['msg'].removeprefix('Value error, ')}. Cure: python3 -c 'import secrets; print(secrets.token_urlsafe())' makes one"
         )
     if first["type"] == "extra_forbidden":
         return SettingsError(f"setting '{name}': no such setting. Known settings: {', '.join(names())}.")

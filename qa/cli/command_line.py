@@ -76,6 +76,12 @@ def build_parser() -> argparse.ArgumentParser:
         "--follow-links", action="store_true", default=None, help="read what symbolic links in a folder lead to outside of it"
     )
     build.add_argument(
+        "--scheduler",
+        default="",
+        metavar="URL",
+        help="let the workers of this Dask scheduler read, cut and encode: tcp://HOST:8786",
+    )
+    build.add_argument(
         "--report", type=Path, metavar="FILE", help="write what was masked, by outlet with examples, as an HTML page"
     )
     build.add_argument(
@@ -103,6 +109,12 @@ def build_parser() -> argparse.ArgumentParser:
     model_options(serve)
     serve.add_argument("--host", help="address to listen on (default 127.0.0.1: this machine only)")
     serve.add_argument("--port", type=int, help="port to listen on (default 7860; 0: any free one)")
+    serve.add_argument("--workers", type=int, metavar="N", help="processes that answer questions (default 1: this one)")
+    serve.add_argument(
+        "--log",
+        metavar="KIND",
+        help="what is logged of each question: off, events (default: no text), questions (their text too)",
+    )
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
     token_option(serve)
 
@@ -150,6 +162,7 @@ def run_build(arguments: argparse.Namespace) -> int:
         on_skip=lambda skipped: complain(visible(f"skipped {skipped.source}: {skipped.why}")),
         on_note=lambda noted: complain(visible(f"note {noted.source}: {noted.what}")),
         progress=True,
+        scheduler=arguments.scheduler,
     )
     added = assistant.added
     if added is None:  # build always says what it did
@@ -184,22 +197,25 @@ def run_serve(arguments: argparse.Namespace) -> int:
     from qa.assistant import Assistant
     from qa.web.archive.allowed import Allowed
     from qa.web.server import serve
+    from qa.web.serving import opened
+    from qa.web.serving.log import configure
 
     settings = settings_of(arguments)
-    assistant = Assistant.open(settings=settings)
-    serve(
-        assistant,
-        host=settings.web.host,
-        port=settings.web.port,
-        token=settings.web.token.get_secret_value(),
-        open_browser=arguments.open,
-        ready=lambda url: print(f"Sitasi: {url}", flush=True),
-        feedback=Path(settings.web.feedback) if settings.web.feedback else None,
-        history=Path(settings.web.history) if settings.web.history else None,
-        allowed=Allowed(edit=settings.web.edit, fetch=settings.web.fetch, max_bytes=settings.corpus.max_bytes),
-        others=settings.web.others,
-        opened=lambda name: Assistant.open(name, settings=settings),
-    )
+    configure(settings.web.log)
+    with opened(settings) as service:
+        serve(
+            service,
+            host=settings.web.host,
+            port=settings.web.port,
+            token=settings.web.token.get_secret_value(),
+            open_browser=arguments.open,
+            ready=lambda url: print(f"Sitasi: {url}", flush=True),
+            feedback=Path(settings.web.feedback) if settings.web.feedback else None,
+            history=Path(settings.web.history) if settings.web.history else None,
+            allowed=Allowed(edit=settings.web.edit, fetch=settings.web.fetch, max_bytes=settings.corpus.max_bytes),
+            others=settings.web.others,
+            opened=lambda name: Assistant.open(name, settings=settings),
+        )
     return 0
 
 

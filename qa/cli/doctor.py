@@ -124,6 +124,7 @@ def _indexes(settings: Settings, *, mend: bool) -> Iterator[tuple[str, str]]:
 def _mended(settings: Settings, name: str) -> Iterator[tuple[str, str]]:
     from qa.index.encode import open_encoder
     from qa.index.repairing import repair
+    from qa.indexing import placed
 
     try:
         done = repair(
@@ -140,4 +141,8 @@ def _mended(settings: Settings, name: str) -> Iterator[tuple[str, str]]:
         yield "note", f"index '{name}': what was damaged lies in {aside} now; delete it when you have no more use for it"
     for lost in done.lost:
         yield "BAD", f"index '{name}': lost: {lost}"
+    try:
+        placed(done.served, settings, changed=True)
+    except QaError as error:
+        yield "BAD", f"index '{name}': {error}"
     yield "ok", f"index '{name}' was repaired: {done.served.n_articles} articles, {done.served.n_passages} passages"

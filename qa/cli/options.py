@@ -19,6 +19,9 @@ def index_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--index", metavar="NAME", help="name of the index (default: seeds)")
     parser.add_argument("--indexes", type=Path, metavar="DIR", help="folder that holds the indexes (default: indexes)")
     parser.add_argument(
+        "--store", metavar="URL", help="search in this store: milvus+http://HOST:19530 (default: the index's files)"
+    )
+    parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="any setting, for example --set retrieve.depth=50"
     )
 
@@ -69,6 +72,11 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
                 f"--set {TOKEN} shows the token to everyone who lists this machine's processes. Cure: qa serve --token-file FILE, "
                 "or the environment variable QA_WEB__TOKEN"
             )
+        if name == "store.token":
+            raise UsageError(
+                "--set store.token shows the token to everyone who lists this machine's processes. Cure: the environment variable "
+                "QA_STORE__TOKEN"
+            )
         overrides[name] = value
     if (file := getattr(arguments, "token_file", None)) is not None:
         overrides[TOKEN] = token_in(file)
@@ -77,9 +85,12 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         ("indexes", "indexes"),
         ("encoder", "encoder"),
         ("follow_links", "corpus.follow_links"),
+        ("store", "store.url"),
         ("unmask", "corpus.unmask"),
         ("host", "web.host"),
         ("port", "web.port"),
+        ("workers", "web.workers"),
+        ("log", "web.log"),
         ("model", "chat.model"),
         ("base_url", "chat.base_url"),
     ):

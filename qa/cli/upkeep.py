@@ -80,10 +80,12 @@ def run_sync(arguments: argparse.Namespace) -> int:
 def run_compact(arguments: argparse.Namespace) -> int:
     """`qa compact`."""
     from qa.index import generation
+    from qa.indexing import placed
 
     settings = settings_of(arguments)
     before = generation.open(settings.indexes, settings.index)
     after = generation.compact(settings.indexes, settings.index, exact_below=settings.retrieve.exact_below, progress=True)
+    placed(after, settings, changed=True, progress=True)
     print(
         f"index '{after.name}': {len(before.segments)} segments before, {len(after.segments)} now; "
         f"{after.n_articles} articles, {after.n_passages} passages, generation {after.id}"
@@ -95,6 +97,7 @@ def _sync(settings: Settings, folder: Path) -> int:
     from qa.index import generation
     from qa.index.encode import open_encoder
     from qa.index.syncing import sync
+    from qa.indexing import placed
 
     name = settings.encoder
     if settings.index in generation.names(settings.indexes):
@@ -107,6 +110,7 @@ def _sync(settings: Settings, folder: Path) -> int:
         on_skip=lambda skipped: _complain(visible(f"skipped {skipped.source}: {skipped.why}")),
         progress=True,
     )
+    placed(done.served, settings, changed=True, progress=True)
     print(_told(done), flush=True)
     if file := report(settings, done.skipped):
         _complain(f"{len(done.skipped)} skipped; they are listed in {visible(str(file))}")

@@ -25,7 +25,8 @@ from qa.index.store.manifest import found, names
 from qa.schema import Article
 
 if TYPE_CHECKING:
-    from qa.protocols import Encoder
+    from qa.index.prepare import Prepared
+    from qa.protocols import Encoder, Matrix
 
 __all__ = ["Generation", "add", "build", "change", "compact", "found", "names", "open", "remove", "tidy"]
 
@@ -64,6 +65,7 @@ def build(
     progress: bool = False,
     total: int | None = None,
     on_stage: Callable[[str], None] | None = None,
+    prepared: Iterable[tuple[Prepared, Matrix | None]] | None = None,
     resume: str = "",
 ) -> Generation:
     """Write a whole new generation of `name` from `articles` and serve it.
@@ -73,6 +75,7 @@ def build(
     workers        processes that cut and count words when there is much to do; 0: none
     progress       a bar on stderr, when it takes over two seconds; `total` articles let it tell the time left
     on_stage       called with the name of each stage as it begins
+    prepared       articles that were masked and cut elsewhere (qa/ingest), in place of `articles`
     resume         what `articles` are called: a build that was killed goes on where the same name is given; "": it begins anew
 
     Raises CorpusError when there is no article with text, DuplicateError, IndexBusyError. Nothing changes then.
@@ -89,6 +92,8 @@ def build(
         on_stage=on_stage or _silent,
     )
     with lock.writing(plan.folder):
+        if prepared is not None:
+            return opened(write(plan, prepared, encoder))
         if not resume:
             return opened(write(plan, fresh(articles, passage_chars, workers, unmask=unmask), encoder))
         return opened(

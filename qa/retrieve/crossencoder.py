@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa.deadline import check
 from qa.errors import MissingExtraError, ModelError
 from qa.retrieve.pairs import PairEncoder, Tokens
 from qa.retrieve.spans import Piece, best_spans, windows
@@ -164,13 +165,20 @@ class CrossEncoder:
         return [_entailment(verdict, self._scales.get("entailment", (1.0, 0.0))[0]) for _, verdict in self._each(pieces)]
 
     def _each(self, pieces: Sequence[Piece]) -> list[tuple[Floats, Floats]]:
-        """Logits of each piece, in order."""
+        """Logits of each piece, in order. Raises OutOfTimeError between two of them, where this thread's time is over."""
+        check()
 
         def read(piece: Piece) -> tuple[Floats, Floats]:
             spans, verdicts = self.logits(*self.encoder.batch([(piece.ids, piece.kinds)]))
             return spans[0], verdicts[0]
 
-        return list(self._pool.map(read, pieces) if self._pool is not None and len(pieces) > 1 else map(read, pieces))
+        read_all = self._pool.map(read, pieces) if self._pool is not None and len(pieces) > 1 else map(read, pieces)
+        found = []
+        for logits in read_all:
+            found.append(logits)
+            if len(found) < len(pieces):
+                check()  # what the pool has not begun by then is called off with the iterator
+        return found
 
 
 def unpadded(run: Callable[[Ints, Ints, Ints], tuple[Floats, Floats]]) -> Callable[[Ints, Ints, Ints], tuple[Floats, Floats]]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from qa.retrieve.allowed_rows import AllowedRows
 from qa.retrieve.event_rows import allowed
 from qa.schema import Hit, Query, Stage
 
@@ -66,7 +67,7 @@ def search(query: Query, generation: Generation, encoder: Encoder, settings: Ret
     The query's window, outlets and days of the event restrict both arms alike. Nothing for a query that shares no term with the passages and
     that the encoder knows no token of.
     """
-    rows = allowed(query.event, generation.articles.rows_in(query.window, query.outlets, query.articles), generation)
+    rows = _rows(query, generation)
     lexical = _lexical(query, generation, settings.depth, rows)
     dense = _dense(query, generation, encoder, settings.depth, rows)
     fused = fuse(lexical, dense, passages=generation.n_passages, rare_words=settings.rare_words, power=settings.lexical_power)
@@ -75,14 +76,22 @@ def search(query: Query, generation: Generation, encoder: Encoder, settings: Ret
 
 def lexical_only(query: Query, generation: Generation, settings: Retrieve) -> tuple[Hit, ...]:
     """The lexical arm alone; score = BM25, stage "lexical"."""
-    rows = allowed(query.event, generation.articles.rows_in(query.window, query.outlets, query.articles), generation)
+    rows = _rows(query, generation)
     return _hits(_lexical(query, generation, settings.top, rows), generation, "lexical")
 
 
 def dense_only(query: Query, generation: Generation, encoder: Encoder, settings: Retrieve) -> tuple[Hit, ...]:
     """The dense arm alone; score = cosine, stage "dense"."""
-    rows = allowed(query.event, generation.articles.rows_in(query.window, query.outlets, query.articles), generation)
+    rows = _rows(query, generation)
     return _hits(_dense(query, generation, encoder, settings.top, rows), generation, "dense")
+
+
+def _rows(query: Query, generation: Generation) -> Sequence[int] | None:
+    """The rows that may be found; None: all."""
+    rows = generation.articles.rows_in(query.window, query.outlets, query.articles)
+    if rows is not None and not query.articles:  # of chosen articles the row numbers alone: they are few
+        rows = AllowedRows.of(rows, query.window, query.outlets)
+    return allowed(query.event, rows, generation)
 
 
 def _lexical(query: Query, generation: Generation, k: int, allowed: Sequence[int] | None) -> Ranking:

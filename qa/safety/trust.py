@@ -58,6 +58,12 @@ def refuse_strangers(given: Sources, files: Sources) -> None:
             f"the settings file in {where} has your questions and the articles sent to a service, with your key (chat.model). Cure: if "
             "that is what you want, say so yourself: --model or QA_CHAT__MODEL; if the file is not yours, take that line out"
         )
+    store = value_in(files, "store", "url")
+    if store and not value_in(given, "store", "url") and not _at_home(_host(store)):
+        raise SettingsError(
+            f"the settings file in {where} sends your questions and what is built to another machine (store.url). Cure: if that is what "
+            "you want, say so yourself: --store URL or QA_STORE__URL; if the file is not yours, take that line out"
+        )
     host = value_in(files, "web", "host")
     if host and not value_in(given, "web", "host") and not _at_home(host) and value_in(files, "web", "token"):
         raise SettingsError(

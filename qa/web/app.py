@@ -36,6 +36,7 @@ from qa.web.page.timeline_tab import TimelineTab
 from qa.web.render.conversation import conversation_html
 from qa.web.render.parts import anew, html
 from qa.web.render.source import escape
+from qa.web.serving.service import Service
 from qa.web.wording.archive_words import ARCHIVE
 from qa.web.wording.languages import other, words
 
@@ -189,7 +190,7 @@ async def application(
     page = build(assistant, feedback, history, allowed=allowed, others=others, opened=opened)
     taking = [name for name, event in page.fns.items() if any(isinstance(block, gr.File) for block in event.inputs)]
     app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    endpoints = mount(app, assistant, token)
+    endpoints = mount(app, assistant, token, assistant if isinstance(assistant, Service) else None)
     gr.mount_gradio_app(
         app,
         page,

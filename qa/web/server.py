@@ -10,6 +10,7 @@ import asyncio
 import logging
 import resource
 import socket
+import time
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from qa.errors import UsageError
 from qa.web.app import application
 from qa.web.http.origin import loopback
+from qa.web.serving.service import Service
 
 if TYPE_CHECKING:
     from qa.web.protocol import Assisting
@@ -29,6 +31,8 @@ GRACE = 2  # seconds that answers on their way have when the program is ended
 HEAD = 15.0  # seconds for the head of a request
 UNREAD = 60.0  # seconds in which a caller reads some of what waits for it: who reads nothing would hold a turn for ever
 MOST_OPEN = 800  # connections at once: an open page holds one
+DRAIN = 20.0  # seconds in which questions that were asked are still answered when the program is ended; a second signal ends it at once
+_TICK = 0.05
 _SPARE = 200  # file descriptors that are left for everything else
 _LATE = b"the request came too slowly\n"
 
@@ -91,9 +95,20 @@ class Patient(H11Protocol):
 
 
 class Server(uvicorn.Server):
-    """Ends quietly: what is cut off at the end is cut on purpose, and no error to be printed."""
+    """Ends quietly, and not in the middle of a question: nobody new is let in, questions that were asked are answered within DRAIN
+    seconds, and what is cut off then is cut on purpose and no error to be printed.
+    """
+
+    service: Service | None = None
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self.service is not None:
+            self.service.stopping = True
+            for listening in self.servers:
+                listening.close()
+            until = time.monotonic() + DRAIN
+            while self.service.open and time.monotonic() < until and not self.force_exit:  # noqa: ASYNC110 - threads count them
+                await asyncio.sleep(_TICK)
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         await super().shutdown(sockets)
 
@@ -154,7 +169,9 @@ async def _serve(
     **more: Any,
 ) -> None:
     app = await application(assistant, announce, feedback, history, token=token, **more)
-    await server(app).serve(sockets=[listening])
+    running = server(app)
+    running.service = assistant if isinstance(assistant, Service) else None
+    await running.serve(sockets=[listening])
 
 
 def _announce(url: str, *, open_browser: bool, ready: Callable[[str], None] | None) -> Callable[[], None]:

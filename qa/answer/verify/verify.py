@@ -81,6 +81,11 @@ def with_seconds(answer: Answer, seconds: Sequence[tuple[str, float]]) -> Answer
     return replace(answer, trace=replace(answer.trace, seconds=tuple(seconds)))
 
 
+def with_note(answer: Answer, note: str) -> Answer:
+    """The same answer with one more thing that went otherwise than configured."""
+    return replace(answer, trace=replace(answer.trace, note="; ".join(filter(None, (answer.trace.note, note)))))
+
+
 def check(answer: Answer, article_of: ArticleOf) -> list[str]:
     """The law once more, where an answer is shown: one sentence for each citation that breaks it, [] when all hold."""
     faults = []

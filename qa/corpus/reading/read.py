@@ -18,7 +18,7 @@ from qa.errors import ReadError, UsageError
 from qa.schema import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 RECORDS = (".jsonl", ".csv")
 ENDINGS = (*FORMATS, *RECORDS)
@@ -65,6 +65,20 @@ def read(
     """
     if isinstance(paths, str | Path):
         raise UsageError(f"paths must be a list of files and folders, not the one {paths!r}. Cure: [{str(paths)!r}]")
+    listed = files(paths, ENDINGS, lambda error: on_skip(Skipped(error.source, error.why)), follow_links=follow_links)
+    chosen = listed if choose is None else (found for found in listed if choose(found))
+    yield from read_files(chosen, max_bytes=max_bytes, on_skip=on_skip, on_note=on_note, progress=progress)
+
+
+def read_files(
+    listed: Iterable[FoundFile],
+    *,
+    max_bytes: int,
+    on_skip: Callable[[Skipped], None],
+    on_note: Callable[[Noted], None] | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Iterator[Article]:
+    """As `read`, of files that `qa.corpus.reading.files` has found; of two articles with one id among them the first is taken."""
     seen: dict[str, str] = {}
 
     def skip(error: ReadError) -> None:
@@ -75,21 +89,20 @@ def read(
             on_note(Noted(source, what))
 
     with Apart(max_bytes) as apart:
-        for found in files(paths, ENDINGS, skip, follow_links=follow_links):
-            if choose and not choose(found):
-                continue
+        for found in listed:
             if progress:
                 progress(found.source)
             for article in _articles(found, max_bytes, apart, skip, note):
                 if article.id in seen:
-                    skip(
-                        ReadError(
-                            article.source, f"has the same id ('{article.id}') as {seen[article.id]}, which was read before"
-                        )
-                    )
+                    skip(ReadError(article.source, taken(article.id, seen[article.id])))
                 else:
                     seen[article.id] = article.source
                     yield article
+
+
+def taken(article_id: str, first: str) -> str:
+    """Why an article is not read whose id another one has, that was read from `first`."""
+    return f"has the same id ('{article_id}') as {first}, which was read before"
 
 
 def count(paths: Sequence[Path | str], *, follow_links: bool = False) -> int:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa.web.http.origin import App, Receive, Scope, Send
 
 COOKIE = "sitasi"
-OPEN = "/healthz"  # what watches over a server has no token
+OPEN = frozenset({"/healthz", "/livez", "/readyz"})  # what watches over a server has no token
 UNLOCK = "/unlock"
 _MAX_FORM = 4096
 _REFUSAL = "a token is needed. Cure: send the header Authorization: Bearer TOKEN"
@@ -36,7 +36,7 @@ class Lock:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request or connection."""
-        if not self._token or scope["type"] == "lifespan" or scope["path"] == OPEN:
+        if not self._token or scope["type"] == "lifespan" or scope["path"] in OPEN:
             await self.app(scope, receive, send)
         elif self._known(scope):
             inside = scope["path"] != UNLOCK

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -21,8 +21,11 @@ from starlette.routing import Route
 from qa import __version__
 from qa.schema import MAX_QUESTION, Citation, Sentence, Turn
 from qa.web.http.common import REFUSALS, STREAMED, Narrowed, Worded, bearer, contract, failure
-from qa.web.http.limits import Turnstile
+from qa.web.http.limits import AT_ONCE, Turnstile
 from qa.web.protocol import Assisting
+
+if TYPE_CHECKING:
+    from qa.web.serving.service import Service
 
 Text = Annotated[str, StringConstraints(max_length=MAX_QUESTION)]
 
@@ -48,19 +51,25 @@ class AskIn(Narrowed):
     top: int = Field(default=20, ge=0, le=1000, description="passages listed with the answer")
 
 
-def mount(app: FastAPI, assistant: Assisting, token: str = "") -> frozenset[str]:
+def mount(app: FastAPI, assistant: Assisting, token: str = "", service: Service | None = None) -> frozenset[str]:
     """Add the endpoints to `app`, and give their paths. Call it before the page is mounted at "/", which takes every path that is left.
+    A `service` has probes and figures besides.
 
     MCP's sessions live as long as the app: its lifespan is wrapped around the one that `app` has.
     """
     from qa.web.http.mcp import mcp_endpoint
     from qa.web.http.openai import openai_endpoint
 
-    turns = Turnstile()
+    turns = Turnstile() if service is None else _turns_of(service)
     guarded = [Depends(bearer(token))]
     router = APIRouter(route_class=Worded)
     router.include_router(_ask_endpoints(assistant, turns), dependencies=guarded)
     router.include_router(openai_endpoint(assistant, turns), dependencies=guarded)
+    if service is not None:
+        from qa.web.serving.probes import figures, probes
+
+        router.include_router(probes(service))
+        router.include_router(figures(service), dependencies=guarded)
     described = _about(router, token)
     app.include_router(router)
     server = mcp_endpoint(assistant, turns, token)
@@ -75,6 +84,13 @@ def mount(app: FastAPI, assistant: Assisting, token: str = "") -> frozenset[str]
 
     app.router.lifespan_context = lifespan
     return frozenset(endpoint.path for endpoint in endpoints)
+
+
+def _turns_of(service: Service) -> Turnstile:
+    """As many turns at once as there are processes, and some more where these are few."""
+    turns = Turnstile(max(AT_ONCE, service.settings.web.workers), on_refusal=service.metrics.questions.labels("refused").inc)
+    service.metrics.watch("turns_waiting", "Questions that wait for a turn at the endpoints", lambda: turns.waiting)
+    return turns
 
 
 def _ask_endpoints(assistant: Assisting, turns: Turnstile) -> APIRouter:

@@ -96,7 +96,11 @@ def _unmasked(article: Article) -> str:
 
 
 def plain(assistant: Assisting) -> Assisting:
-    """The same index without the chat model, where the assistant has one."""
+    """The same index without the chat model, where the assistant has one; of a service, what it does not count."""
+    from qa.web.serving.service import Service
+
+    if isinstance(assistant, Service):
+        return assistant.plain
     from qa.assistant import Assistant
 
     if not isinstance(assistant, Assistant) or not assistant.settings.chat.model:

@@ -76,6 +76,8 @@ ENGLISH = Words(
         "IndexBusyError": "Another program is writing to the index. Wait a moment, then try again.",
         "ModelError": "The language model cannot be used.",
         "ChatError": "The chat model did not answer.",
+        "OutOfTimeError": "The question took too long.",
+        "WorkerError": "The process that answered has ended. Ask again.",
         "PromptError": "A file of instructions for the model cannot be used.",
         "SuiteError": "An evaluation suite has a bad line.",
         "TrainingError": "The training material cannot be used.",

@@ -71,6 +71,8 @@ INDONESIAN = Words(
         "IndexBusyError": "Indeks sedang ditulis oleh program lain. Tunggu sebentar, lalu coba lagi.",
         "ModelError": "Model bahasa tidak dapat dipakai.",
         "ChatError": "Model percakapan tidak menjawab.",
+        "OutOfTimeError": "Pertanyaan memakan waktu terlalu lama.",
+        "WorkerError": "Proses yang menjawab telah berhenti. Tanyakan lagi.",
         "PromptError": "Ada berkas perintah untuk model yang tidak dapat dipakai.",
         "SuiteError": "Ada baris yang salah dalam kumpulan soal uji.",
         "TrainingError": "Bahan pelatihan tidak dapat dipakai.",
