@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from qa.index.syncing import Synced
     from qa.settings import Settings
 
+LOOK = 500  # milliseconds after which a watch without news gives a sign of life
 UNREAD = "unread.jsonl"
 """The file beside an index that lists what its last build or sync could not read."""
 
@@ -65,16 +67,27 @@ def run_sync(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments)
     status = _sync(settings, arguments.folder)
     if arguments.watch:
-        from watchfiles import watch
-
-        print(f"watching {visible(str(arguments.folder))}; Ctrl-C ends it", file=sys.stderr, flush=True)
-        for _ in watch(arguments.folder, raise_interrupt=False):
-            try:
-                _sync(settings, arguments.folder)
-            except QaError as error:  # another writer, an empty folder: the next change tries again
-                _complain(f"error: {error}")
+        with contextlib.suppress(KeyboardInterrupt):
+            _watch(settings, arguments.folder)
         return 0
     return status
+
+
+def _watch(settings: Settings, folder: Path) -> None:
+    """Take in every change until Ctrl-C. What changed before the watch began is looked for once, when it has."""
+    from watchfiles import watch
+
+    begun = False
+    for changes in watch(folder, raise_interrupt=False, rust_timeout=LOOK, yield_on_timeout=True):
+        if not begun:
+            print(f"watching {visible(str(folder))}; Ctrl-C ends it", file=sys.stderr, flush=True)
+            begun = True
+        elif not changes:
+            continue
+        try:
+            _sync(settings, folder, quiet=True)
+        except QaError as error:  # another writer, an empty folder: the next change tries again
+            _complain(f"error: {error}")
 
 
 def run_compact(arguments: argparse.Namespace) -> int:
@@ -93,7 +106,7 @@ def run_compact(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _sync(settings: Settings, folder: Path) -> int:
+def _sync(settings: Settings, folder: Path, *, quiet: bool = False) -> int:
     from qa.index import generation
     from qa.index.encode import open_encoder
     from qa.index.syncing import sync
@@ -111,7 +124,8 @@ def _sync(settings: Settings, folder: Path) -> int:
         progress=True,
     )
     placed(done.served, settings, changed=True, progress=True)
-    print(_told(done), flush=True)
+    if not quiet or done.added or done.removed:
+        print(_told(done), flush=True)
     if file := report(settings, done.skipped):
         _complain(f"{len(done.skipped)} skipped; they are listed in {visible(str(file))}")
     return 1 if done.skipped else 0

@@ -228,6 +228,7 @@ def test_dropped_files_are_answered_about_and_skipped_ones_are_named(own, serve_
     with serve_assistant(own) as url:
         page = open_page(url)
         page.get_by_role("tab", name="Arsip").click()
+        page.locator("#add button.label-wrap").first.click()
         page.locator("#drop input[type=file]").set_input_files([str(good), str(bad)])
         page.locator("#report .good").wait_for()
         assert "foto.png" in page.locator("#report .skips").text_content()

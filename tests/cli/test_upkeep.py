@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -66,7 +65,6 @@ def test_a_watched_folder_is_taken_in_as_it_changes_until_it_is_stopped(tmp_path
         try:
             assert "3 articles added" in process.stdout.readline()
             assert "watching" in process.stderr.readline()
-            time.sleep(1.0)  # the watch begins after it is announced
             (folder / "baru.txt").write_text(f"{TEXT} Laporan baru.", encoding="utf-8")
             assert "1 articles added, 0 removed" in process.stdout.readline()
         finally:
