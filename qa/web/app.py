@@ -113,14 +113,15 @@ def build(
         def arrive(request: gr.Request) -> tuple[Any, ...]:
             """The first look: at the index that the address names, and at what was added to it since this page was built."""
             name = str(request.query_params.get("index") or "")
+            said = ""
             try:
                 here = desks.at(name)
             except QaError as error:
-                said = ARCHIVE[first.language].unopened.format(name=name, shown=desk.assistant.name)
-                gr.Warning(f"{said} {escape(str(error))}")
+                told = ARCHIVE[first.language].unopened.format(name=name, shown=desk.assistant.name)
+                said = f'<p class="card-about" role="alert">{escape(told)} {escape(str(error))}</p>'
                 name, here = "", desk
             chosen = here.assistant
-            welcome = gr.skip() if here is desk else conversation_html((), first, here.examples)
+            welcome = gr.skip() if here is desk and not said else said + conversation_html((), first, here.examples)
             return (
                 name,
                 anew(shared.masthead(here, first)),
