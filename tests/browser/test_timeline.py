@@ -21,7 +21,7 @@ def test_a_name_from_the_brief_has_a_timeline_whose_rows_lead_to_their_words(tri
     assert page.locator("#line-name textarea, #line-name input").first.input_value() == wanted
     page.locator("#line-name textarea, #line-name input").first.fill("Bogor")
     page.locator("#line-show").click()
-    page.locator(".timeline tbody tr").first.wait_for()
+    page.locator("#line-table .count", has_text="Bogor").wait_for()  # not the table of the name before
     row = page.locator(".timeline .quote-row").first
     told = row.text_content()
     row.click()
