@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,12 @@ def test_a_folder_that_is_none_is_misuse(tmp_path, capsys):
 def test_a_watched_folder_is_taken_in_as_it_changes_until_it_is_stopped(tmp_path, folder):
     words = ["sync", str(folder), "--watch", "--index", "mine", "--indexes", str(tmp_path / "indexes")]
     with subprocess.Popen(
-        [sys.executable, "-m", "qa.cli", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ}
+        [sys.executable, "-m", "qa.cli", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - a shell's background ignores it
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -69,4 +75,7 @@ def test_a_watched_folder_is_taken_in_as_it_changes_until_it_is_stopped(tmp_path
             assert "1 articles added, 0 removed" in process.stdout.readline()
         finally:
             process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+            stop = threading.Timer(30, process.kill)
+            stop.start()
+        assert process.wait(60) == 0
+        stop.cancel()
