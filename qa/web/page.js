@@ -275,7 +275,9 @@ window.sitasi = (() => {
   const report = (element, watch) => {
     watch("value", () => {
       const told = element.querySelector(".report");
-      if (told) requestAnimationFrame(() => scroll(told, "nearest"));
+      if (!told) return;
+      requestAnimationFrame(() => scroll(told, "nearest"));
+      setTimeout(() => { if (told.isConnected) scroll(told, "nearest"); }, 700);  // the list beside it was drawn anew meanwhile
     });
   };
 
