@@ -144,7 +144,13 @@ class Articles:
         )
         return tuple(
             Listing(
-                id=id_, title=title, outlet=outlet, published=day_of(day), source=source, passages=passages, length=length or 0
+                id=id_,
+                title=title,
+                outlet=outlet,
+                published=day_of(day),
+                source=source,
+                passages=passages,
+                length=(length or 0) if passages else 0,
             )
             for number, id_, title, outlet, day, source, passages, length in found
             if number not in without
