@@ -43,7 +43,6 @@ from qa.web.wording.languages import other, words
 if TYPE_CHECKING:
     from qa.web.protocol import Assisting
 
-_SERIF = ("Charter", "Source Serif 4", "Georgia", "Cambria", "Noto Serif", "DejaVu Serif", "serif")
 _SANS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-serif")
 _MONO = ("ui-monospace", "Cascadia Mono", "DejaVu Sans Mono", "monospace")
 

@@ -12,15 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from qa.corpus.entities.local import Named, key_of
-from qa.language.text.roots import dictionary_word
 
 Key = tuple[str, ...]
 _NONE: frozenset[Key] = frozenset()
 
 SURE = 0.9  # share of a short form's explanations that must say the same
 EXPLAINED = 0.05  # share of the articles with a short form that must explain it: one article's PT is another's Perseroan Terbatas
-SHORTEST = 3  # letters from which a short form can be one's own
-TWICE = 2
 TWO = 2
 COINED = 5  # letters from which a short form of a person is one's own ("Jokowi"); fewer must be explained in two articles
 TOGETHER = 0.1  # share of the articles with a shorter name that have the longer one too, from which they are one
@@ -169,12 +166,6 @@ class Merging:
         if alone is None:
             return (word.upper(),) in self._by_key
         return alone.place + alone.thing > alone.person
-
-    def _anyones(self, short: Key, long: Key, explained: int) -> bool:
-        """Is a short form that some article explains too common to be one's own elsewhere: two letters, a word, a first name?"""
-        if len(short[0]) < SHORTEST or (len(short) == 1 and dictionary_word(short[0]) and short[0].islower()):
-            return True
-        return _kind(self._by_key[long]) == "person" and len(short[0]) < COINED and explained < TWICE  # "Ari" of Athari
 
     def _is_other(self, short: Key, long: Key) -> bool:
         """Is a short form also somebody's own name, of another kind than the long one's?"""
