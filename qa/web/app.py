@@ -80,7 +80,7 @@ def build(
             archive = ArchiveTab(shared, first, tabs)
             line = TimelineTab(shared, first)
             past = PastTab(chronicle)
-        ask.wire(archive.chips)
+        ask.wire(archive.chips, archive.listing, archive.needle)
         narrowing(shared, ask, archive)
         archive.wire(ask, masthead)
         line.wire(tabs, [ask.chat, archive.brief])

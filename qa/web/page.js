@@ -12,19 +12,22 @@ window.sitasi = (() => {
     return location.pathname + (index ? `?index=${encodeURIComponent(index)}` : "");
   };
 
-  /* What a link asks for: a question (?q= or #q=), or a span of an article (#article=…&span=…). Set up by the conversation. */
+  /* What a link asks for: a question with what narrows it (?q=…&since=… or #q=…), or a span of an article (#article=…&span=…).
+     Set up by the conversation. */
   let pointed = null;
-  let asked = null;
+  let linked = null;
   let reopened = null;
+  const asking = ["q", "since", "until", "outlet", "articles"];
   const arrive = () => {
     const told = new URLSearchParams(location.hash.slice(1));
-    const question = told.get("q") || new URLSearchParams(location.search).get("q");
+    const link = [told, new URLSearchParams(location.search)].find((one) => asking.some((name) => one.get(name)));
     const article = told.get("article");
     const conversation = told.get("c");
-    if (question) {
+    if (link) {
       /* Asked once: a reload does not ask again. */
       history.replaceState(null, "", home());
-      asked(question);
+      const [question, since, until] = ["q", "since", "until"].map((name) => link.get(name) || "");
+      linked({ question, since, until, outlets: link.getAll("outlet").filter(Boolean), articles: link.getAll("articles").filter(Boolean) });
     } else if (conversation) {
       reopened(conversation);
     } else if (article) {
@@ -120,7 +123,7 @@ window.sitasi = (() => {
   const chat = (element, trigger, watch) => {
     reopened = (conversation) => trigger("reopen", { conversation });
     pointed = (where) => trigger("follow", where);
-    asked = (question) => trigger("example", { question });
+    linked = (what) => trigger("linked", what);
     let judging = null; /* the turn whose answer was just judged: the page stays where it is */
     element.addEventListener("click", (event) => {
       const button = event.target.closest("button");
@@ -424,7 +427,7 @@ window.sitasi = (() => {
     document.addEventListener("click", async (event) => {
       const button = event.target.closest("[data-link]");
       if (!button) return;
-      const good = await copy(`${location.origin}${location.pathname}#${button.dataset.link}`);
+      const good = await copy(`${location.origin}${home()}#${button.dataset.link}`);
       const { linked, unlinked } = element.querySelector("[data-linked]").dataset;
       say(good ? linked : unlinked, !good);
     });

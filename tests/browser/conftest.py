@@ -1,4 +1,9 @@
-"""Chromium, and the real page over real indexes, each on a free port of this machine."""
+"""Chromium, and the real page over real indexes, each on a free port of this machine.
+
+One browser and three servers serve all tests that only read: each window is a visitor of its own. A test that changes an archive,
+or needs another kind of server, starts its own. Browser tests run after all others: Playwright keeps an event loop running in this
+thread, and other tests want their own.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import os
 import shutil
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +28,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.hookimpl(trylast=True)  # after pytest-randomly has shuffled
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @contextmanager
@@ -52,15 +63,14 @@ def serving(assistant, **more):
         listening.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def seeds_page(assistant):
+    """The five seed articles; nothing is kept of what is asked or said."""
     with serving(assistant) as url:
         yield url
 
 
-@pytest.fixture(
-    scope="module"
-)  # not longer: Playwright keeps an event loop running in this thread, and other tests want their own
+@pytest.fixture(scope="session")
 def chromium():
     if not CHROMIUM:
         pytest.skip("no Chromium: install Debian's package 'chromium', or name a browser in QA_CHROMIUM")
@@ -130,33 +140,93 @@ def trial(tmp_path_factory):
     return Assistant.build([TRIAL], "trial", settings=settings)
 
 
+MANY = "Sebutkan semua sumber tentang panjang dermaga Bolo."
+SLOW = "Berapa lama panjang dermaga Bolo?"
+
+
+class Staged:
+    """The real assistant; the answer to MANY cites its words two hundred times under a long title, and SLOW waits until it is let go."""
+
+    def __init__(self, inner):
+        self.inner, self.gate = inner, threading.Event()
+
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
+
+    def tell(self, question, history=(), **only):
+        if question == SLOW:
+            yield "understand"
+            yield "search"
+            self.gate.wait(60)
+        told = self.inner.tell("Berapa panjang dermaga Bolo?" if question in {MANY, SLOW} else question, history, **only)
+        yield from (cited_often(event) if question == MANY and hasattr(event, "citations") else event for event in told)
+
+
+def cited_often(answer):
+    first = replace(answer.citations[0], title="Judul yang panjang sekali " * 12)
+    many = tuple(replace(first, n=n) for n in range(1, 201))
+    return replace(answer, citations=many, text=" ".join(f"[{n}]" for n in range(1, 201)))
+
+
 @pytest.fixture(scope="session")
-def trial_page(trial, tmp_path_factory):
-    """Their page with all that it can do; tests change nothing in it, and each window is a visitor of its own."""
+def staged(trial):
+    return Staged(trial)
+
+
+@pytest.fixture(scope="session")
+def trial_kept(tmp_path_factory):
+    """The folder where judgements of the trial's answers are kept."""
+    return tmp_path_factory.mktemp("kept") / "feedback"
+
+
+@pytest.fixture(scope="session")
+def trial_page(staged, trial_kept, assistant):
+    """Their page with all that it can do; tests change nothing in the archive, and each window is a visitor of its own."""
     from qa.web.archive.allowed import Allowed
 
-    kept = tmp_path_factory.mktemp("kept")
-    with serving(trial, feedback=kept / "feedback", history=kept / "history", allowed=Allowed(fetch=True)) as url:
+    with serving(
+        staged,
+        feedback=trial_kept,
+        history=trial_kept.parent / "history",
+        allowed=Allowed(fetch=True),
+        others=("seeds",),
+        opened=lambda _: assistant,
+    ) as url:
         yield url
 
 
 @pytest.fixture
-def own(tmp_path):
-    """The first three of these in an index of this test's own, free to be changed."""
+def said(trial_kept):
+    """What readers of the trial's page say from now on: the folder, empty."""
+    shutil.rmtree(trial_kept, ignore_errors=True)
+    return trial_kept
+
+
+@pytest.fixture(scope="session")
+def first_three(tmp_path_factory):
+    """The first three of these, built once; tests copy the folder."""
     from qa.assistant import Assistant
     from qa.settings import load
 
-    settings = load({"indexes": str(tmp_path / "indexes")})
-    return Assistant.build(sorted(TRIAL.glob("*.txt"))[:3], "own", settings=settings)
+    settings = load({"indexes": str(tmp_path_factory.mktemp("three"))})
+    Assistant.build(sorted(TRIAL.glob("*.txt"))[:3], "own", settings=settings)
+    return settings
 
 
 @pytest.fixture
-def picture(request):
-    """Keeps a picture of the page in the folder that QA_PICTURES names; without one nothing is kept."""
+def own(first_three, tmp_path):
+    """These in an index of this test's own, free to be changed."""
+    from qa.assistant import Assistant
 
-    def keep(page, name: str):
-        if folder := os.environ.get("QA_PICTURES"):
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=str(Path(folder) / f"{request.node.name[:60]}-{name}.png"), full_page=True)
+    shutil.copytree(first_three.indexes, tmp_path / "indexes", symlinks=True)
+    return Assistant.open("own", settings=first_three.model_copy(update={"indexes": tmp_path / "indexes"}))
 
-    return keep
+
+@pytest.fixture
+def many():
+    return MANY
+
+
+@pytest.fixture
+def slow():
+    return SLOW

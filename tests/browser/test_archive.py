@@ -27,7 +27,7 @@ def titles(page):
     return page.locator("[data-article]").all_text_contents()
 
 
-def test_the_list_is_sorted_by_a_click_and_by_keyboard_and_the_months_are_told(trial_page, open_page, picture):
+def test_the_list_is_sorted_by_a_click_and_by_keyboard_and_the_months_are_told(trial_page, open_page):
     page = open_page(trial_page)
     archive(page)
     page.locator("[data-sort=day]").click()
@@ -39,10 +39,9 @@ def test_the_list_is_sorted_by_a_click_and_by_keyboard_and_the_months_are_told(t
     page.locator("#months summary").click()
     assert "Mei 2024 sampai Desember 2024: 12 artikel" in page.locator("#months").text_content()
     assert page.locator("#months .bars li").count() == 8
-    picture(page, "sorted")
 
 
-def test_a_pasted_text_is_answered_about_and_the_result_is_where_the_eye_is(own, serve_assistant, open_page, ask, picture):
+def test_a_pasted_text_is_answered_about_and_the_result_is_where_the_eye_is(own, serve_assistant, open_page, ask):
     with serve_assistant(own, allowed=Allowed()) as url:
         page = open_page(url)
         archive(page)
@@ -60,12 +59,11 @@ def test_a_pasted_text_is_answered_about_and_the_result_is_where_the_eye_is(own,
         )
         assert page.locator("#paste textarea").input_value() == ""
         assert "SUARA BANUA" in page.locator(".listing").text_content()
-        picture(page, "pasted")
         page.get_by_role("tab", name="Tanya").click()
         assert "64" in ask(page, "Berapa lapak baru di pasar terapung Lok Baintan?").locator(".said").text_content()
 
 
-def test_facts_are_corrected_and_an_article_is_removed_only_after_a_second_click(own, serve_assistant, open_page, picture):
+def test_facts_are_corrected_and_an_article_is_removed_only_after_a_second_click(own, serve_assistant, open_page):
     with serve_assistant(own) as url:
         page = open_page(url)
         archive(page)
@@ -79,7 +77,6 @@ def test_facts_are_corrected_and_an_article_is_removed_only_after_a_second_click
         page.locator("#report .report.good").wait_for()
         page.locator(".listing", has_text="Suara Timur Baru").wait_for()
         assert "Suara Timur Baru" in page.locator("#opened .kicker").text_content()
-        picture(page, "corrected")
         page.locator("#opened .changing > summary").click()
         assert not page.locator("[data-remove]").is_visible()
         page.locator("#opened .removing > summary").click()
@@ -89,8 +86,8 @@ def test_facts_are_corrected_and_an_article_is_removed_only_after_a_second_click
         assert page.locator("#opened .source").count() == 0
 
 
-def test_where_readers_may_not_edit_nothing_is_offered(own, serve_assistant, open_page):
-    with serve_assistant(own, allowed=Allowed(edit=False)) as url:
+def test_where_readers_may_not_edit_nothing_is_offered(trial, serve_assistant, open_page):
+    with serve_assistant(trial, allowed=Allowed(edit=False)) as url:
         page = open_page(url)
         archive(page)
         page.locator("[data-article]").first.click()

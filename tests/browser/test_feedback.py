@@ -13,19 +13,12 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),  # the server runs in a thread of this process, as in test_page.py
 ]
 
-QUESTION = "Satelit apa yang diorbitkan roket Soyuz-2.1a?"
+QUESTION = "Berapa panjang dermaga Bolo?"
 UNANSWERED = "Berapa harga tiket konser Coldplay di Jakarta?"
 
 
-@pytest.fixture
-def judged_page(serve_assistant, assistant, tmp_path):
-    with serve_assistant(assistant, feedback=tmp_path / "kept") as url:
-        yield url, tmp_path / "kept"
-
-
-def test_answers_are_judged_by_a_click_and_by_keyboard_and_what_was_said_is_on_disk(judged_page, open_page, ask):
-    url, folder = judged_page
-    page = open_page(url)
+def test_answers_are_judged_by_a_click_and_by_keyboard_and_what_was_said_is_on_disk(trial_page, said, open_page, ask):
+    page = open_page(trial_page)
     first, second = ask(page, QUESTION), ask(page, UNANSWERED)
     first.locator('[data-judge="good"]').click()
     first.locator(".judged").wait_for()
@@ -34,28 +27,27 @@ def test_answers_are_judged_by_a_click_and_by_keyboard_and_what_was_said_is_on_d
     assert "disimpan" in page.locator("#sitasi-says").text_content()
     second.locator(".correcting summary").click()
     field = second.locator(".correcting input")
-    field.fill("Lomonosov")
+    field.fill("Rp 1 juta")
     field.press("Enter")
     second.locator(".judged").wait_for()
-    held = read(folder)
+    held = read(said)
     assert held.faults == ()
     assert [(one.verdict, one.case.question, one.correction) for one in held.waiting] == [
         ("good", QUESTION, ""),
-        ("corrected", UNANSWERED, "Lomonosov"),
+        ("corrected", UNANSWERED, "Rp 1 juta"),
     ]
     assert first.locator(".answer").count() == 1  # the first judgement outlives the second
     assert first.locator(".judged").count() == 1
 
 
-def test_an_empty_correction_is_not_sent_and_an_older_answer_keeps_its_place(judged_page, open_page, ask):
-    url, folder = judged_page
-    page = open_page(url)
+def test_an_empty_correction_is_not_sent_and_an_older_answer_keeps_its_place(trial_page, said, open_page, ask):
+    page = open_page(trial_page)
     first = ask(page, QUESTION)
     ask(page, UNANSWERED)
     first.locator(".correcting summary").click()
     first.locator('[data-judge="corrected"]').click()
     assert first.locator(".correcting input").evaluate("node => document.activeElement === node")
-    assert not folder.exists()
+    assert not said.exists()
     first.locator('[data-judge="should-abstain"]').scroll_into_view_if_needed()
     before = page.locator("#chat").evaluate("node => node.scrollTop")
     first.locator('[data-judge="should-abstain"]').click()

@@ -12,7 +12,7 @@ pytestmark = [
 LOSS = "Berapa kerugian akibat dermaga ambruk?"
 
 
-def test_an_outlet_above_the_question_narrows_it_and_one_click_asks_the_whole_archive(trial_page, open_page, ask, picture):
+def test_an_outlet_above_the_question_narrows_it_and_one_click_asks_the_whole_archive(trial_page, open_page, ask):
     page = open_page(trial_page)
     page.locator("#narrow-ask summary").click()
     page.locator("#ask-outlet").select_option("KABAR FLORES")
@@ -22,14 +22,13 @@ def test_an_outlet_above_the_question_narrows_it_and_one_click_asks_the_whole_ar
     assert "910" in exchange.locator(".short").text_content()
     assert "KABAR FLORES" in exchange.locator(".only").text_content()
     assert {about.split(" · ")[0] for about in exchange.locator(".card .card-about").all_text_contents()} == {"KABAR FLORES"}
-    picture(page, "narrowed")
     exchange.locator("[data-wide]").click()
     page.locator(".exchange").nth(1).locator(".answer, .abstention").first.wait_for()
     assert page.locator(".exchange").nth(1).locator(".only").count() == 0
     assert page.locator("#narrow-ask .narrow-chip").count() == 0
 
 
-def test_days_narrow_the_archive_too_and_a_chip_takes_them_away(trial_page, open_page, ask, picture):
+def test_days_narrow_the_archive_too_and_a_chip_takes_them_away(trial_page, open_page, ask):
     page = open_page(trial_page)
     page.get_by_role("tab", name="Arsip").click()
     page.locator("#narrow-archive summary").click()
@@ -37,7 +36,6 @@ def test_days_narrow_the_archive_too_and_a_chip_takes_them_away(trial_page, open
     page.wait_for_function("document.querySelectorAll('[data-article]').length === 2")
     page.locator("#archive-until").fill("2024-12-05")
     page.wait_for_function("document.querySelectorAll('[data-article]').length === 1")
-    picture(page, "days")
     page.get_by_role("tab", name="Tanya").click()
     assert page.locator("#narrow-ask .narrow-chip").count() == 2
     assert ask(page, LOSS).locator(".abstention").count() == 1

@@ -10,12 +10,11 @@ pytestmark = [
 ]
 
 
-def test_a_name_from_the_brief_has_a_timeline_whose_rows_lead_to_their_words(trial_page, open_page, picture):
+def test_a_name_from_the_brief_has_a_timeline_whose_rows_lead_to_their_words(trial_page, open_page):
     page = open_page(trial_page)
     page.get_by_role("tab", name="Arsip").click()
     name = page.locator(".brief [data-timeline]").first
     wanted = name.get_attribute("data-timeline")
-    picture(page, "brief")
     name.click()
     page.locator("#line-table .count, #line-table .empty").first.wait_for()
     assert page.locator("#line-name textarea, #line-name input").first.input_value() == wanted
@@ -27,25 +26,23 @@ def test_a_name_from_the_brief_has_a_timeline_whose_rows_lead_to_their_words(tri
     row.click()
     page.locator("#line-beside #mark-0").wait_for()
     assert " ".join(page.locator("#line-beside #mark-0").text_content().split()) == told
-    picture(page, "timeline")
     page.locator("[data-language]").click()
     page.get_by_role("tab", name="Timeline").wait_for()
     page.locator(".timeline th", has_text="September 2024").first.wait_for()
 
 
-def test_a_question_is_offered_next_and_answered_by_a_click(trial_page, open_page, ask, picture):
+def test_a_question_is_offered_next_and_answered_by_a_click(trial_page, open_page, ask):
     page = open_page(trial_page)
     ask(page, "Berapa kerugian akibat dermaga ambruk menurut Kabar Flores?")
     offered = page.locator(".next .example").first
     offered.wait_for()
     question = offered.text_content()
-    picture(page, "next")
     offered.click()
     page.locator(".exchange").nth(1).locator(".answer").wait_for()
     assert question in page.locator(".asked").nth(1).text_content()
 
 
-def test_an_english_reader_is_told_that_the_articles_are_indonesian_and_sees_a_gloss(trial_page, open_page, ask, picture):
+def test_an_english_reader_is_told_that_the_articles_are_indonesian_and_sees_a_gloss(trial_page, open_page, ask):
     page = open_page(trial_page)
     page.locator("[data-language]").click()
     page.get_by_role("tab", name="Ask").wait_for()
@@ -54,7 +51,6 @@ def test_an_english_reader_is_told_that_the_articles_are_indonesian_and_sees_a_g
     assert "from Indonesian articles" in gloss.text_content()
     assert "plant 26.000" in gloss.text_content()
     assert "not a translation" in gloss.text_content()
-    picture(page, "gloss")
     page.locator(".next .example").first.wait_for()
     assert page.locator(".next .example").first.text_content().startswith(("What", "Who"))
     assert ask(page, "How many visitors a day will Komodo National Park admit?").locator(".gloss").count() == 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
+import time
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from qa.language.speech.attribution import quotations
 from qa.language.text.words import fold
-from qa.web.page.examples import candidates, plain
+from qa.web.page.examples import candidates
 from qa.web.render.source import escape
 from qa.web.wording.card_words import CARDS
 
@@ -16,21 +16,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from qa.schema import Answer, Article
+    from qa.web.cards.tried import Tried
     from qa.web.protocol import Assisting
     from qa.web.wording.languages import Words
 
 OFFERED = 3
-TRIES = 6  # candidates put to the assistant: each costs one answer's time
+TRIES = 6  # candidates put to the assistant: each costs one answer's time, once for a generation of the index
+SECONDS = 3.0  # after which no further candidate is put to it: what is offered late is not missed
 _ARTICLES = 2  # cited articles that are looked into
 _PATTERNS = {"id": ("Apa kata {name}?", "Siapa {name}?"), "en": ("What did {name} say?", "Who is {name}?")}
 _ENGLISH = ("what", "when", "who", "why", "how", "where")
 
 
-def suggestions(assistant: Assisting, answer: Answer, asked: Sequence[str], language: str) -> tuple[str, ...]:
-    """Up to three questions that were not asked yet and that the assistant answers now, in the page's language."""
+def suggestions(
+    assistant: Assisting, answer: Answer, asked: Sequence[str], language: str, *, tried: Tried, seconds: float = SECONDS
+) -> tuple[str, ...]:
+    """Up to three questions that were not asked yet and that the assistant answers now, in the page's language.
+
+    `tried` remembers what it answers; what is not remembered is asked for `seconds` at most.
+    """
     if answer.abstained or not answer.citations:
         return ()
-    asking = plain(assistant)
+    end = time.monotonic() + seconds
     articles = [assistant.article(id_) for id_ in list(dict.fromkeys(c.article_id for c in answer.citations))[:_ARTICLES]]
     before = {_same(question) for question in asked}
     said = {_same(answer.short), _same(answer.text)}
@@ -38,14 +45,12 @@ def suggestions(assistant: Assisting, answer: Answer, asked: Sequence[str], lang
     for question in _first(possible(articles, language), before):
         if len(kept) == OFFERED:
             break
-        try:
-            found = asking.ask(question)
-        except Exception as error:
-            logging.getLogger(__name__).info("no suggestion: %s", question, exc_info=error)
+        if time.monotonic() >= end and not tried.known(question, answer.trace.index):
             continue
-        if not found.abstained and found.citations and _same(found.short) not in said:
+        short = tried.answer(question, answer.trace.index)
+        if short is not None and _same(short) not in said:
             kept.append(question)
-            said.add(_same(found.short))
+            said.add(_same(short))
     return tuple(kept)
 
 

@@ -20,7 +20,7 @@ def past_html(found: Sequence[Past], needle: str, current: str, words: Words) ->
     if not found:
         return f'<p class="empty" role="status">{escape(words.past_no_match if needle.strip() else words.past_none)}</p>'
     rows = "".join(_row(one, i, words, now=one.id == current) for i, one in enumerate(found))
-    return f'<ol class="past">{rows}</ol><p class="where">{escape(words.past_where)}</p>'
+    return f'<ol class="past" data-needle="{escape(needle)}">{rows}</ol><p class="where">{escape(words.past_where)}</p>'
 
 
 def _row(one: Past, at: int, words: Words, *, now: bool) -> str:

@@ -58,7 +58,8 @@ class PastTab:
                 return there, (), "", "", gr.skip()
             found = chronicle.reopen(who(request), wanted, said, desk)
             here = wanted if found else ""
-            return conversation_html(found, said, desk.examples, here), found, here, "", gr.update(selected="ask")
+            where = gr.update(selected="ask") if found else gr.skip()  # a link to what is not there moves nobody
+            return conversation_html(found, said, desk.examples, here), found, here, "", where
 
         def fresh(tongue: str, index: str) -> tuple[Any, ...]:
             return conversation_html((), words(tongue), desks.at(index).examples), (), "", "", gr.update(selected="ask")

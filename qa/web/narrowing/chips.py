@@ -13,7 +13,7 @@ from qa.web.render.source import escape, heading
 from qa.web.wording.narrowing_words import NARROWING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from qa.web.narrowing.filters import Narrowing
     from qa.web.protocol import Assisting
@@ -55,6 +55,12 @@ def narrowed_html(now: Narrowing, headings: Mapping[str, str], words: Words, que
         else ""
     )
     return f'<p class="only">{escape(said.only_in)} {told}{wider}</p>'
+
+
+def faults_html(faults: Sequence[str], words: Words, *, asking: bool) -> str:
+    """What of a link could not be done; `asking`: its question waits for that."""
+    told = (*faults, NARROWING[words.language].link_unasked) if asking else faults
+    return f'<div class="problem" role="alert">{"".join(f"<p>{escape(one)}</p>" for one in told)}</div>'
 
 
 def _set(now: Narrowing, title: Callable[[str], str], words: Words) -> Iterator[tuple[str, str, str]]:

@@ -14,7 +14,7 @@ from qa.web.http.limits import MAX_NEEDLE
 from qa.web.narrowing.filters import WHOLE, Narrowing, standing
 from qa.web.page.add_panel import AddPanel
 from qa.web.page.ask_tab import NARROW, SOURCE
-from qa.web.page.shared import QUICK, QUIET, Shared, chips, shelf
+from qa.web.page.shared import OFFERING, QUICK, QUIET, Shared, chips, shelf
 from qa.web.render.parts import anew, html, sent
 from qa.web.wording.languages import Words, words
 
@@ -88,7 +88,6 @@ class ArchiveTab:
         def shown(wanted: str, tongue: str, index: str, only: Narrowing, order: Order) -> tuple[Any, ...]:
             """Everything that a change of the archive changes."""
             desk, said = desks.at(index), words(tongue)
-            desk.refresh()
             kept = standing(only, desk.assistant)
             return (
                 kept,
@@ -99,6 +98,10 @@ class ArchiveTab:
                 shared.masthead(desk, said),
             )
 
+        def examples(index: str) -> None:
+            """Questions for the next welcome; asked once everything else is shown, one archive after the other."""
+            desks.at(index).refresh()
+
         here = [shared.language, shared.index]
         looking = [self.needle, *here, shared.only, shared.order]
         everything = [shared.only, ask.chips, self.chips, self.listing, self.months, self.brief, masthead]
@@ -108,9 +111,14 @@ class ArchiveTab:
         self.opened.follow(follow, here, self.opened, **QUICK)
         self.opened.close(lambda: "", None, self.opened, **QUICK)
         for event in (self.opened.correct, self.opened.remove):
-            event(change, here, [self.report, self.opened], **QUIET).then(shown, looking, everything, **QUICK)
+            event(change, here, [self.report, self.opened], **QUIET).then(shown, looking, everything, **QUICK).then(
+                examples, shared.index, None, **OFFERING
+            )
         self.needle.input(narrow, looking, self.listing, trigger_mode="always_last", **QUICK)
-        self.adding.wire(self.report, lambda event: event.then(shown, looking, everything, **QUICK))
+        self.adding.wire(
+            self.report,
+            lambda event: event.then(shown, looking, everything, **QUICK).then(examples, shared.index, None, **OFFERING),
+        )
 
     def outputs(self) -> list[Any]:
         """What the other language changes here."""

@@ -8,17 +8,20 @@ from typing import Any
 import gradio as gr
 
 from qa.schema import MAX_QUESTION
+from qa.web.archive.article_table import Order
 from qa.web.cards.suggestions import next_html
 from qa.web.history.chronicle import Chronicle, marked
 from qa.web.history.past_tab import who
+from qa.web.narrowing.address import from_address
+from qa.web.narrowing.chips import faults_html
 from qa.web.narrowing.filters import WHOLE, Narrowing
-from qa.web.page.shared import ASKING, OFFERING, QUICK, Shared, chips
+from qa.web.page.shared import ASKING, OFFERING, QUICK, Shared, chips, shelf
 from qa.web.render.conversation import Exchange, conversation_html
-from qa.web.render.parts import anew, html, sent
+from qa.web.render.parts import anew, html, sent, texts
 from qa.web.wording.languages import Words, words
 
 # Names of the events that page.js sends; Gradio offers a listener for each name that it finds quoted in a component's script.
-_CHAT = "sitasi.chat(element, trigger, watch); // 'cite' 'near' 'example' 'judge' 'take' 'follow' 'fresh' 'reopen' 'wide' 'undo' 'timeline'"
+_CHAT = "sitasi.chat(element, trigger, watch); // 'cite' 'near' 'example' 'judge' 'take' 'follow' 'fresh' 'reopen' 'wide' 'undo' 'timeline' 'linked'"
 SOURCE = "sitasi.source(element, trigger, watch); // 'close' 'follow' 'article' 'pick' 'correct' 'remove'"
 NARROW = "sitasi.chips(element, trigger, watch); // 'narrow'"
 _NEXT = "sitasi.next(element, watch);"
@@ -54,8 +57,8 @@ class AskTab:
                 self.source = html("", "source", SOURCE)
             self.next = html("", "next", _NEXT)
 
-    def wire(self, chips_of_list: gr.HTML) -> None:
-        """What its events do; `chips_of_list` are the other chips, above the list of the archive."""
+    def wire(self, chips_of_list: gr.HTML, listing: gr.HTML, needle: gr.Textbox) -> None:
+        """What its events do; what narrows a question narrows the list of the archive too, whose parts are given."""
         shared, desks, chronicle = self.shared, self.shared.desks, self.chronicle
 
         # Gradio hands its inputs over by place.
@@ -85,14 +88,62 @@ class AskTab:
         ) -> Iterator[tuple[Any, ...]]:
             yield from ask(sent(event, "question", str), before, tongue, here, index, only, request)
 
-        def wide(  # noqa: PLR0917
-            event: gr.EventData, before: Exchanges, tongue: str, here: str, index: str, request: gr.Request
+        def within(  # noqa: PLR0917
+            only: Narrowing,
+            question: str,
+            before: Exchanges,
+            tongue: str,
+            here: str,
+            index: str,
+            wanted: str,
+            order: Order,
+            request: gr.Request,
         ) -> Iterator[tuple[Any, ...]]:
-            said, desk = words(tongue), desks.at(index)
-            freed: tuple[Any, ...] = (WHOLE, *chips(desk, WHOLE, said))
-            for told in ask(sent(event, "question", str), before, tongue, here, index, WHOLE, request):
-                yield *told, *freed
-                freed = (gr.skip(),) * 3
+            """Asked within what is not set on the page yet: the chips and the list follow."""
+            desk, said = desks.at(index), words(tongue)
+            after: tuple[Any, ...] = (only, *chips(desk, only, said), shelf(desk, wanted, said, only, order))
+            if not question.strip():
+                yield *(gr.skip(),) * 5, *after
+                return
+            for told in ask(question, before, tongue, here, index, only, request):
+                yield *told, *after
+                after = (gr.skip(),) * 4
+
+        def wide(  # noqa: PLR0917
+            event: gr.EventData,
+            before: Exchanges,
+            tongue: str,
+            here: str,
+            index: str,
+            wanted: str,
+            order: Order,
+            request: gr.Request,
+        ) -> Iterator[tuple[Any, ...]]:
+            yield from within(WHOLE, sent(event, "question", str), before, tongue, here, index, wanted, order, request)
+
+        def linked(  # noqa: PLR0917
+            event: gr.EventData,
+            before: Exchanges,
+            tongue: str,
+            here: str,
+            index: str,
+            wanted: str,
+            order: Order,
+            request: gr.Request,
+        ) -> Iterator[tuple[Any, ...]]:
+            """What a link asks, within what it narrows to; where that cannot be done the page says so, and the question waits in its box."""
+            said, desk, question = words(tongue), desks.at(index), sent(event, "question", str)
+            days, lists = (
+                (sent(event, "since", str), sent(event, "until", str)),
+                (texts(event, "outlets"), texts(event, "articles")),
+            )
+            only, faults = from_address(days, *lists, desk.assistant, said)
+            if not faults:
+                yield from within(only, question, before, tongue, here, index, wanted, order, request)
+                return
+            told = faults_html(faults, said, asking=bool(question.strip())) + conversation_html(before, said, desk.examples, here)
+            seen = (only, *chips(desk, only, said), shelf(desk, wanted, said, only, order))
+            yield told, gr.skip(), question[:MAX_QUESTION], gr.skip(), gr.skip(), *seen
 
         def cite(event: gr.EventData, now: Exchanges, tongue: str, index: str) -> str:
             return anew(desks.at(index).citation(now, sent(event, "turn", int), sent(event, "n", int), words(tongue)))
@@ -146,11 +197,14 @@ class AskTab:
 
         here = [shared.language, shared.index]
         talk = [shared.exchanges, shared.language, shared.place, shared.index]
+        beyond = [*talk, needle, shared.order]
         outputs = [self.chat, shared.exchanges, self.box, self.source, shared.place]
+        narrowed = [shared.only, self.chips, chips_of_list, listing]
         for answered in (
             gr.on([self.box.submit, self.send.click], ask, [self.box, *talk, shared.only], outputs, **ASKING),
             self.chat.example(example, [*talk, shared.only], outputs, **ASKING),
-            self.chat.wide(wide, talk, [*outputs, shared.only, self.chips, chips_of_list], **ASKING),
+            self.chat.wide(wide, beyond, [*outputs, *narrowed], **ASKING),
+            self.chat.linked(linked, beyond, [*outputs, *narrowed], **ASKING),
         ):
             answered.then(follow_up, [shared.exchanges, *here], self.next, **OFFERING)
         self.chat.cite(cite, [shared.exchanges, *here], self.source, **QUICK)

@@ -11,9 +11,10 @@ from qa.errors import CorpusError, QaError, UsageError
 from qa.schema import MAX_QUESTION, Answer
 from qa.web.archive.reader_view import extras_html
 from qa.web.cards.suggestions import suggestions
+from qa.web.cards.tried import Tried
 from qa.web.narrowing.filters import WHOLE, Narrowing, standing
 from qa.web.narrowing.missing_outlet import missing_outlet
-from qa.web.page.examples import examples
+from qa.web.page.examples import examples, plain
 from qa.web.render.conversation import Exchange, turns
 from qa.web.render.doubt import candidate, doubt
 from qa.web.render.feedback import keep, take_back
@@ -43,6 +44,7 @@ class Desk:
         self.assistant = assistant
         self.feedback = feedback  # folder where judgements of answers are kept; None: nobody is asked
         self.examples = examples(assistant, EXAMPLES)
+        self._tried = Tried(plain(assistant))
 
     def refresh(self) -> None:
         """Look for example questions again, after the archive has changed."""
@@ -198,7 +200,8 @@ class Desk:
         last = exchanges[-1] if exchanges else None
         if last is None or last.answer is None or last.broken:
             return ()
-        return suggestions(self.assistant, last.answer, [one.question for one in exchanges], words.language)
+        asked = [one.question for one in exchanges]
+        return suggestions(self.assistant, last.answer, asked, words.language, tried=self._tried)
 
     def _missing(self, question: str) -> str:
         return missing_outlet(question, sorted({row.outlet for row in self.assistant.articles() if row.outlet}))

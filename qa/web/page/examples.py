@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ _log = logging.getLogger(__name__)
 
 ARTICLES = 12  # articles looked into
 TRIES = 24  # candidates put to the assistant: each costs one answer's time
+SECONDS = 6.0  # after which the questions that were found are enough: the page waits for them
 
 _DAY = r"(?:hari )?(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|tahun \d{4}|\d{1,2} [A-Z][a-z]+)"
 _NAME = r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}"
@@ -51,8 +53,9 @@ def examples(assistant: Assisting, n: int) -> tuple[str, ...]:
     """
     assistant = plain(assistant)
     kept: list[str] = []
+    end = time.monotonic() + SECONDS
     for question in list(candidates(_sample(assistant)))[:TRIES]:
-        if len(kept) == n:
+        if len(kept) == n or (kept and time.monotonic() > end):
             break
         try:
             answer = assistant.ask(question)

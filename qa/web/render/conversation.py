@@ -107,7 +107,7 @@ def exchange_html(exchange: Exchange, turn: int, words: Words) -> str:
     if exchange.answer is None:
         return asked + _problem(words.failed, words.failed_cure, exchange.problem)
     judging = "" if exchange.judged is None else feedback_html(exchange.answer, exchange.judged, turn, words.language)
-    judging = taking_html(exchange.question, turn, words) + judging
+    judging = taking_html(exchange.question, turn, words, exchange.only) + judging
     if exchange.answer.abstained or not exchange.answer.citations:
         return asked + _abstention(exchange.answer, turn, words, exchange.headings) + judging
     return asked + _answer(exchange.answer, turn, words, exchange.headings) + judging

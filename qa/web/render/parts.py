@@ -25,6 +25,14 @@ def sent(event: gr.EventData, name: str, kind: type[Sent]) -> Sent:
     return value
 
 
+def texts(event: gr.EventData, name: str) -> list[str]:
+    """As `sent`, for a list of texts."""
+    value = getattr(event, name, None)
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise UsageError(f"the event has no {name}. Cure: use the page")
+    return value
+
+
 def anew(made: str) -> str:
     """HTML that counts as a new value even when it says what it said: an open article's mark is brought into view again."""
     return f'<div data-anew="{time.monotonic_ns()}">{made}</div>'

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
+from qa.web.narrowing.address import address_of
+from qa.web.narrowing.filters import WHOLE, Narrowing
 from qa.web.render.source import escape
 
 if TYPE_CHECKING:
@@ -14,13 +15,13 @@ ALL = -1  # the turn that stands for the whole conversation
 LONGEST_LINK = 1500  # characters of a question that still makes a link: mail programs break longer ones
 
 
-def taking_html(question: str, turn: int, words: Words) -> str:
-    """Below an answer: copy it, save it, link to its question."""
+def taking_html(question: str, turn: int, words: Words, only: Narrowing = WHOLE) -> str:
+    """Below an answer: copy it, save it, link to its question with what narrows it."""
     link = ""
     if len(question) <= LONGEST_LINK:
         more = escape(words.link_question_more)
         link = (
-            f'<button type="button" data-link="q={quote(question, safe="")}" title="{more}" aria-label="{more}">'
+            f'<button type="button" data-link="{escape(address_of(question, only))}" title="{more}" aria-label="{more}">'
             f"{escape(words.link_question)}</button>"
         )
     return (

@@ -27,6 +27,11 @@ class NarrowingWords:
     choose: str
     ask_this: str
     no_outlet: str
+    link_day: str
+    link_outlet: str
+    link_article: str
+    link_many: str
+    link_unasked: str
 
 
 NARROWING: Mapping[str, NarrowingWords] = {
@@ -48,6 +53,11 @@ NARROWING: Mapping[str, NarrowingWords] = {
         choose="Pilih untuk ditanyai",
         ask_this="Tanya artikel ini",
         no_outlet="Arsip ini tidak memuat media “{name}”; yang dicari adalah seluruh arsip.",
+        link_day="Tautan ini memuat tanggal yang tidak dikenal: “{value}”. Tanggal ditulis tahun-bulan-hari, misalnya 2024-03-04.",
+        link_outlet="Tautan ini memuat media yang tidak ada di arsip ini: “{value}”.",
+        link_article="Tautan ini memuat artikel yang tidak ada di arsip ini: “{value}”.",
+        link_many="Tautan ini memuat lebih dari {most} media atau artikel; hanya {most} yang pertama dipakai.",
+        link_unasked="Karena itu pertanyaannya belum diajukan. Periksa saringannya, lalu tekan Tanya.",
     ),
     "en": NarrowingWords(
         open="Narrow",
@@ -67,5 +77,10 @@ NARROWING: Mapping[str, NarrowingWords] = {
         choose="Choose, to ask of it",
         ask_this="Ask this article",
         no_outlet="This archive has no outlet called “{name}”; the whole archive was searched.",
+        link_day="This link holds a day that is none: “{value}”. A day is written year-month-day, as 2024-03-04.",
+        link_outlet="This link holds an outlet that is not in this archive: “{value}”.",
+        link_article="This link holds an article that is not in this archive: “{value}”.",
+        link_many="This link holds more than {most} outlets or articles; only the first {most} are used.",
+        link_unasked="The question has therefore not been asked yet. Check what it is narrowed to, then press Ask.",
     ),
 }

@@ -39,7 +39,7 @@ def page_of():
                     ask = AskTab(shared, Chronicle(desk, None), first, leaving)
                     archive = ArchiveTab(shared, first, tabs)
                     line = TimelineTab(shared, first)
-                ask.wire(archive.chips)
+                ask.wire(archive.chips, archive.listing, archive.needle)
                 narrowing(shared, ask, archive)
                 archive.wire(ask, masthead)
                 line.wire(tabs, [])
