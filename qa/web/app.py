@@ -197,7 +197,8 @@ async def application(
         path="/",
         theme=gr.themes.Base(font=_SANS, font_mono=_MONO, text_size="lg", radius_size="sm"),
         css=(package / "style.css").read_text(encoding="utf-8"),
-        head=f"<script>{(package / 'page.js').read_text(encoding='utf-8')}</script>",
+        head=f"<style>{(package / 'print.css').read_text(encoding='utf-8')}</style>"
+        f"<script>{(package / 'page.js').read_text(encoding='utf-8')}</script>",
         footer_links=[],
         run_history=False,
         show_error=False,

@@ -309,13 +309,18 @@ window.sitasi = (() => {
     });
   };
 
-  /* Dark or light as the reader chose it in this browser, else as the system has it. */
-  const theme = (chosen) => {
+  /* What the reader chose in this browser; "" in one that keeps nothing. */
+  const chosen = (what, now) => {
     try {
-      if (chosen) localStorage.setItem("sitasi-theme", chosen);
-      chosen = localStorage.getItem("sitasi-theme");
-    } catch { /* a browser that keeps nothing */ }
-    if (chosen) document.body.classList.toggle("dark", chosen === "dark");
+      if (now) localStorage.setItem(`sitasi-${what}`, now);
+      return localStorage.getItem(`sitasi-${what}`) || "";
+    } catch { return now || ""; }
+  };
+
+  /* Dark or light as the reader chose it, else as the system has it. */
+  const theme = (now) => {
+    const kept = chosen("theme", now);
+    if (kept) document.body.classList.toggle("dark", kept === "dark");
   };
 
   /* A question that is none, and a server that is gone: looked for when the page is seen, more often while it is away. */
@@ -362,8 +367,10 @@ window.sitasi = (() => {
   };
 
   const masthead = (element, trigger, watch) => {
+    let arrived = false;
     element.addEventListener("click", (event) => {
-      if (event.target.closest("[data-language]")) trigger("language");
+      const other = event.target.closest("[data-language]");
+      if (other) { chosen("language", other.lang); trigger("language"); }
       if (event.target.closest("[data-theme]")) theme(document.body.classList.contains("dark") ? "light" : "dark");
     });
     element.addEventListener("change", (event) => {
@@ -375,7 +382,11 @@ window.sitasi = (() => {
       const other = element.querySelector("[data-language]");
       if (other) document.documentElement.lang = other.lang === "en" ? "id" : "en";
       dropzone(element.querySelector("[data-drop]"));
-      if (first) { arrive(); links(element); keys(element); edges(element); }
+      if (first) {
+        links(element); keys(element); edges(element);
+        if (other && chosen("language") === other.lang) { trigger("language"); return; } /* in that language first, then what a link asks */
+      }
+      if (!arrived) { arrived = true; arrive(); }
     });
   };
 

@@ -180,6 +180,8 @@ def test_the_page_speaks_english_after_one_click_and_says_so_in_its_language(see
     page.locator(".abstention h3", has_text="Not in these articles").wait_for()
     page.get_by_role("tab", name="Archive").wait_for()
     page.wait_for_function("document.documentElement.lang === 'en'")
+    page.reload()  # it stays the language of this browser
+    page.get_by_role("tab", name="Archive").wait_for()
 
 
 def test_motion_is_spared_to_those_who_ask_for_it(seeds_page, open_page, ask):

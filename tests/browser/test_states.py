@@ -32,7 +32,7 @@ SIDES = "Kapan dermaga Bolo dibangun?"
 DEGREES = {
     "none": "Berapa harga tiket konser Coldplay di Jakarta?",
     "perhaps": "Siapa bupati Bima?",
-    "no-such-outlet": "Apa kata Tempo tentang konser Coldplay?",
+    "no-such-outlet": "Menurut Tempo, berapa harga tiket konser Coldplay?",
 }
 TRIAL = Path(__file__).parents[2] / "evals" / "bench" / "trial" / "articles"
 
@@ -65,8 +65,9 @@ def states(page, ask, language, *, many, tmp_path):
     yield "narrowed"
     page.locator("#narrow-ask .narrow-clear").click()
     page.locator("#narrow-ask .narrow-chip").first.wait_for(state="detached")
+    page.locator("#narrow-ask summary").click()
     exchange = anew(ANSWERED[language])
-    page.locator(".next .example").first.wait_for()
+    page.locator("#next .offer").wait_for(state="attached")
     exchange.locator(".correcting summary").click()
     exchange.locator(".saving summary").click()
     yield "answer"
@@ -101,7 +102,7 @@ def states(page, ask, language, *, many, tmp_path):
     picture = tmp_path / "foto.png"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
     page.locator("#drop input[type=file]").set_input_files([str(TRIAL / "03-kopi-takengon.txt"), str(picture)])
-    page.locator("#report .report.good").wait_for()
+    page.locator("#report :is(.report.good, .report.none)").wait_for()
     yield "added"
     page.locator("#add button.label-wrap").first.click()
     page.locator("[data-article]").first.click()

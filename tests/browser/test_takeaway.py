@@ -50,6 +50,39 @@ def test_a_link_to_a_question_asks_it_once(seeds_page, open_page):
         assert page.evaluate("location.href") == seeds_page
 
 
+def test_a_link_narrows_its_question_and_the_copied_link_does_so_again(trial_page, open_page):
+    page = open_page(
+        f"{trial_page}?q={quote('Berapa kerugian akibat dermaga ambruk?')}&since=2024-05-01&outlet=kabar+flores", **ALLOWED
+    )
+    exchange = page.locator(".exchange")
+    exchange.locator(".answer").wait_for()
+    assert "910" in exchange.locator(".short").text_content()
+    assert page.locator("#narrow-ask .narrow-chip").all_text_contents() == [
+        "sejak 1 Mei 2024 \N{MULTIPLICATION SIGN}",
+        "KABAR FLORES \N{MULTIPLICATION SIGN}",
+    ]
+    exchange.locator(".taking [data-link]").click()
+    page.locator("#sitasi-note", has_text="Tautan disalin").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.endswith("&since=2024-05-01&outlet=KABAR%20FLORES")
+    page.get_by_role("tab", name="Arsip").click()
+    page.wait_for_function("document.querySelectorAll('[data-article]').length === 1")
+
+
+def test_a_link_that_cannot_be_followed_says_why_and_its_question_waits(trial_page, open_page, ask):
+    page = open_page(trial_page)
+    page.evaluate("location.hash = '#q=Berapa+panjang+dermaga+Bolo%3F&until=besok&outlet=Tempo&articles=tidak-ada'")
+    told = page.locator("#chat .problem[role=alert]")
+    told.wait_for()
+    assert all(value in told.text_content() for value in ("besok", "Tempo", "tidak-ada", "belum diajukan"))
+    assert page.locator(".exchange").count() == 0
+    box = page.locator("#question textarea")
+    page.wait_for_function("box => box.value === 'Berapa panjang dermaga Bolo?'", arg=box.element_handle())
+    box.press("Enter")
+    page.locator(".answer").wait_for()
+    assert told.count() == 0
+
+
 def test_a_link_to_a_span_is_copied_beside_the_words_and_opens_them_in_another_window(seeds_page, open_page, ask, assistant):
     page = open_page(seeds_page, **ALLOWED)
     ask(page, QUESTION).locator(".chip").first.click()

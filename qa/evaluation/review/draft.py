@@ -23,6 +23,7 @@ from qa.schema import Article, Kind, Language
 
 _SHORTEST, _LONGEST = 40, 320  # characters of a sentence that is asked about
 _QUESTION = 170  # longest question; a longer one is a copied sentence
+_ABBREVIATED = 4  # letters of a name before a full stop that may be the beginning of one
 _NEAR = 5  # other sentences that hold the answer, shown to the person
 _POINTING = re.compile(
     r"(?:dia|ia|mereka|beliau|itu|ini|hal itu|hal ini|keduanya|sementara itu|selain itu|namun|tetapi|he|she|it|they|this|that|these|those|but)\b",
@@ -50,6 +51,11 @@ _FIGURE = re.compile(
     r"(?:(?:Rp|US\$|USD|AS\$|\$|€|£)\.?\s?)?\d+(?:[.,]\d+)*(?:\s(?:ribu|juta|miliar|triliun|thousand|million|billion))?(?:\s?(?:%|persen|percent))?"
 )
 _SPEAKER_END = re.compile(r"\s(?:dalam|pada|di|kepada|saat|ketika|dari|seperti|kemudian|in|on|at|to|during)\s")
+# "menyebabkan kerugian", "menurut pengukuran …": a clause whose subject stands outside it asks nothing. Titles (menteri) and units begin so too.
+_HEADLESS = re.compile(
+    r"(?:me(?:m|n|ng|ny|l|r|w)(?!teri\b|ara\b|it\b|antu\b)\w{4,}|ber(?!ita\b|kas\b)\w{4,}|di\w{5,}|yang|untuk)\b"
+)
+_VERB_BEHIND = re.compile(r"\s(?:me(?:m|n|ng|ny|l|r|w)|ber|di)\w{4,}$")  # "6,2 mengguncang": the figure alone is meant
 _MONEY = re.compile(r"^(?:Rp|US\$|USD|AS\$|\$|€|£)")
 
 
@@ -108,7 +114,8 @@ def _quotations(text: str) -> Iterator[_Asked]:
             speaker = _SPEAKER_END.split(one.speaker)[0]
         named_ = [speaker[start:end] for start, end in names(speaker)]
         quote = " ".join(text[one.start : one.end].split())
-        if one.direct and named_ and len(quote.split()) >= 4 and len(quote) <= _QUESTION - 30:
+        shortened = named_ and f"{named_[0]}." in text and len(named_[0]) <= _ABBREVIATED  # "Moh. Sadik"
+        if one.direct and named_ and not shortened and len(quote.split()) >= 4 and len(quote) <= _QUESTION - 30:
             quote = quote.rstrip(".,!?")
             asked = f'Who said: "{quote}"?' if english else f'Siapa yang mengatakan "{quote}"?'
             yield _Asked(asked, named_[0], "who", "who_said")  # whoever speaks is named before those that are spoken of
@@ -129,7 +136,7 @@ def _dates(text: str) -> Iterator[_Asked]:
     if len(before.split()) < 3 or not _VERB.search(before):
         tail = text[end:].lstrip(" ),")
         rest = _CLAUSE.split(tail)[0].strip(" .")
-    if len(rest.split()) < 3 or not _VERB.search(rest) or _INSIDE.search(rest) or _JOINING.match(rest):
+    if len(rest.split()) < 3 or not _VERB.search(rest) or _INSIDE.search(rest) or _JOINING.match(rest) or _HEADLESS.match(rest):
         return
     question = f"When was it that {_opened(rest)}?" if language(text) == "en" else f"Kapan {_opened(rest)}?"
     yield _Asked(question, _balanced(text[start:end].strip()), "when", "factoid")
@@ -154,10 +161,13 @@ def _numbers(text: str) -> Iterator[_Asked]:
         clause = f"{opening} {asked if language(text) == 'en' else 'berapa'} {counted}".strip()
         if len(clause.split()) < 4 or _INSIDE.search(clause) or _POINTING.match(clause) or _balanced(clause) != clause:
             continue
+        if _HEADLESS.match(opening):
+            continue
         if not _VERB.search(f"{opening} | {counted}") or _CLAUSE.match(f" {opening} ") or not names(clause):
             continue
         kind: Kind = "how_long" if any(a <= start and end <= b + 1 for a, b in lasting) else "how_many"
-        yield _Asked(f"{clause[0].upper()}{clause[1:]}?", text[start:end].strip() if counted else figure[0], kind, "factoid")
+        answer = _VERB_BEHIND.sub("", text[start:end].strip()) if counted else figure[0]
+        yield _Asked(f"{clause[0].upper()}{clause[1:]}?", answer, kind, "factoid")
 
 
 _RULES = (_quotations, _dates, _numbers)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LONGEST = 240  # months drawn one by one; of a longer archive its years are
 GAPS = 12  # gaps named
+LABELLED = 24  # bars that have room for their name and count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,20 +79,32 @@ def months_html(rows: Sequence[Row], words: Words) -> str:
 
 def _bars(found: Counted, words: Words) -> str:
     said = ARCHIVE[words.language]
-    bars = [(_named(month, words), n) for month, n in found.months]
+    bars = [(_named(month, words), words.months[month[1] - 1][:3], n) for month, n in found.months]
     if len(bars) > LONGEST:
         years: Counter[int] = Counter()
         for (year, _), n in found.months:
             years[year] += n
-        bars = [(str(year), n) for year, n in sorted(years.items())]
-    most = max(n for _, n in bars)
+        bars = [(str(year), str(year), n) for year, n in sorted(years.items())]
+    most, labelled = max(n for *_, n in bars), len(bars) <= LABELLED
     items = "".join(
-        f'<li title="{escape(said.month_count.format(month=name, n=words.number(n)))}"{"" if n else " class=gap-month"}>'
-        f'<span class="bar" style="height:{round(100 * n / most)}%"></span><span class="unseen">{escape(said.month_count.format(month=name, n=words.number(n)))}</span></li>'
-        for name, n in bars
+        _bar(
+            said.month_count.format(month=name, n=words.number(n)),
+            round(100 * n / most),
+            (short, words.number(n)) if labelled else None,
+        )
+        for name, short, n in bars
     )
     # A list that scrolls must be reached by the keyboard.
-    return f'<ol class="bars" tabindex="0" aria-label="{escape(said.months)}">{items}</ol>'
+    return f'<ol class="bars{" labelled" if labelled else ""}" tabindex="0" aria-label="{escape(said.months)}">{items}</ol>'
+
+
+def _bar(says: str, height: int, label: tuple[str, str] | None) -> str:
+    """One bar; `label` is its (name, count), which are seen where there is room."""
+    name, n = (f'<span aria-hidden="true">{escape(each)}</span>' for each in label) if label else ("", "")
+    return (
+        f'<li title="{escape(says)}"{"" if height else " class=gap-month"}>{n}<span class="bar" style="height:{height}%"></span>{name}'
+        f'<span class="unseen">{escape(says)}</span></li>'
+    )
 
 
 def _named(month: tuple[int, int], words: Words) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qa.web.wording.languages import Words
 
 _PASSAGE_CHARS = 280
-_QUESTION_CHARS = 300  # of a question that is shown whole
+_QUESTION_CHARS = 200  # of a question that is shown whole
 _CARDS = 12  # sources shown before the rest is folded away
 
 

@@ -90,7 +90,7 @@ def feedback_html(answer: Answer, judged: str, turn: int, language: str) -> str:
             f'<p class="judged" role="status" tabindex="-1" data-judged="{turn}">✓ {escape(said.kept)} '
             f'<button type="button" class="way" data-undo data-turn="{turn}">{escape(said.undo)}</button></p>'
         )
-    offered = [("good", f"👍 {said.good}"), ("bad", f"👎 {said.bad}")]
+    offered = [("good", f"\N{CHECK MARK} {said.good}"), ("bad", f"\N{BALLOT X} {said.bad}")]
     if not answer.abstained:
         offered += [("wrong-source", said.wrong_source), ("should-abstain", said.should_abstain)]
     buttons = "".join(

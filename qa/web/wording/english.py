@@ -7,14 +7,14 @@ from qa.web.wording.wording import Words
 
 ENGLISH = Words(
     language="en",
-    switch="Bahasa Indonesia",
+    switch="Indonesia",
     tagline="Questions to a news archive. Every sentence is quoted letter by letter.",
     index="Index",
     articles="{n} articles",
     tab_ask="Ask",
     tab_archive="Archive",
     ask_label="Question",
-    ask_placeholder="Write your question…",
+    ask_placeholder="Ask a question…",
     ask_button="Ask",
     welcome="What would you like to know?",
     welcome_more="Answers come from the articles of this archive alone. The number after a sentence opens its article at those very words; "

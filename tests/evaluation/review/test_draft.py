@@ -44,6 +44,27 @@ def test_quotations_dates_and_numbers_are_asked_for(text, question, answer, kind
     assert (case.answers, case.kind) == ((answer,), kind)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ambruknya dermaga di Desa Bolo pada Selasa (14/5/2024) menyebabkan kerugian Rp 910 juta bagi nelayan Bima.",
+        "Abrasi di Demak mundur 40 meter menurut pengukuran Universitas Diponegoro yang diumumkan Selasa (17/12/2024).",
+        "Nelayan Bima untuk sementara menurunkan ikan di Pantai Sonco yang berjarak 3 kilometer dari dermaga lama.",
+        "BPBD Halmahera Barat melaporkan 63 rumah rusak ringan, kemudian melaporkan 12 gereja di Desa Tuada retak.",
+        '"Gudang kami penuh sejak impor garam masuk," kata Moh. Sadik, petambak di Pamekasan.',
+    ],
+)
+def test_what_is_no_sentence_or_names_half_a_person_is_not_proposed(text):
+    asked = [(one.case.question, one.case.answers) for one in made(f"Sebuah judul\n\n{text}\n")[0]]
+    beginnings = ("Kapan menyebabkan", "Kapan menurut", "Menurunkan", "Melaporkan")
+    assert [one for one in asked if one[0].startswith(beginnings) or one[1] == ("Moh",)] == []
+
+
+def test_a_verb_behind_a_figure_is_no_part_of_the_answer():
+    found, _ = made("Sebuah judul\n\nGempa bermagnitudo 6,1 mengguncang Halmahera Barat dan dirasakan sampai di Kota Ternate.\n")
+    assert [one.case.answers for one in found] == [("6,1",)]
+
+
 def test_every_draft_passes_the_checker(root):
     articles = masked(read([root / "seeds"], max_bytes=10**7, on_skip=pytest.fail))
     by_source = {article.source: article for article in articles}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from qa.web.archive.months import LONGEST, counted, months_html
+from qa.web.archive.months import LABELLED, LONGEST, counted, months_html
 from qa.web.wording.languages import words
 
 ID, EN = words("id"), words("en")
@@ -37,3 +37,12 @@ def test_a_very_long_archive_is_drawn_by_years(fake):
     row = fake.articles()[0]
     rows = [replace(row, published=date(1950, 1, 1)), replace(row, published=date(1950 + LONGEST // 12 + 1, 1, 1))]
     assert months_html(rows, ID).count("<li") < LONGEST // 6
+
+
+def test_a_few_bars_have_their_names_and_counts_beside_them_and_many_have_no_room(fake):
+    row = fake.articles()[0]
+    few = [row, replace(row, published=date(2024, 6, 1))]
+    assert '<span aria-hidden="true">2</span>' not in months_html(few, ID)
+    assert months_html(few, ID).count('<span aria-hidden="true">Jun</span>') == 1
+    many = [row, replace(row, published=date(2024 + LABELLED // 12, 6, 1))]
+    assert "aria-hidden" not in months_html(many, ID)
