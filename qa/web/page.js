@@ -344,7 +344,7 @@ window.sitasi = (() => {
     banner.id = "sitasi-gone";
     banner.setAttribute("role", "alert");
     banner.hidden = true;
-    document.body.append(banner);
+    document.body.prepend(banner);
     const look = async () => {
       let alive = false;
       try { alive = (await fetch(`${location.pathname}healthz`, { cache: "no-store", signal: AbortSignal.timeout(8000) })).ok; } catch { alive = false; }

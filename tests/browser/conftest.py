@@ -97,7 +97,7 @@ def open_page(chromium):
         page.set_default_timeout(60_000)  # of a busy machine; a page that works is there in two
         page.goto(url)
         page.locator("html[data-ready]").wait_for()
-        page.locator(".welcome").wait_for()
+        page.locator(".welcome, .exchange").first.wait_for()
         return page
 
     yield opener

@@ -12,6 +12,7 @@ from qa.web.page.controller import in_words
 from qa.web.render.source import escape, heading
 from qa.web.wording.archive_words import ARCHIVE
 from qa.web.wording.narrowing_words import NARROWING
+from qa.web.wording.skipped_words import skipped_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -165,9 +166,13 @@ def _report(outcome: AddedArticles | Exception, words: Words) -> str:
     if isinstance(outcome, Exception):
         says = "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in in_words(outcome, words))
         return f'<div class="report problem" role="alert">{says}</div>'
-    headline = words.added.format(n=words.number(outcome.articles)) if outcome.articles else words.added_none
     skips = outcome.skipped
-    rows = "".join(f"<li><b dir='auto'>{escape(skip.source)}</b> {escape(skip.why)}</li>" for skip in skips[:SKIPS])
+    none = words.added_none if skips else ARCHIVE[words.language].already
+    headline = words.added.format(n=words.number(outcome.articles)) if outcome.articles else none
+    rows = "".join(
+        f"<li><b dir='auto'>{escape(skip.source)}</b> {escape(skipped_in_words(skip.why, words.language))}</li>"
+        for skip in skips[:SKIPS]
+    )
     more = f"<li>+ {words.number(len(skips) - SKIPS)}</li>" if len(skips) > SKIPS else ""
     skipped = (
         f'<h4 class="label">{escape(words.skipped)} ({words.number(len(skips))})</h4><ul class="skips">{rows}{more}</ul>'

@@ -50,6 +50,7 @@ class ArchiveWords:
     removed: str
     last_one: str
     unchanged: str
+    already: str
     quotes: str
     quote_line: str
     quote_unnamed: str
@@ -99,6 +100,7 @@ ARCHIVE: Mapping[str, ArchiveWords] = {
         removed="Artikel “{title}” dihapus dari indeks.",
         last_one="Artikel terakhir tidak dapat dihapus.",
         unchanged="Tidak ada yang berubah.",
+        already="Tidak ada yang baru: isinya sudah ada di arsip ini.",
         quotes="Kutipan ({n})",
         quote_line="{speaker} {verb}",
         quote_unnamed="pembicara tidak disebut",
@@ -146,6 +148,7 @@ ARCHIVE: Mapping[str, ArchiveWords] = {
         removed="The article “{title}” was removed from the index.",
         last_one="The last article cannot be removed.",
         unchanged="Nothing was changed.",
+        already="Nothing new: the archive has it already.",
         quotes="Quotations ({n})",
         quote_line="{speaker} {verb}",
         quote_unnamed="speaker not named",
