@@ -16,7 +16,7 @@ _INDONESIAN: Mapping[str, str] = {
     r"'text' is .*": "'text' tidak berisi teks",
     r"'published' is (.*), not a day .*": "'published' berisi {0}, bukan tanggal seperti 2023-09-13",
     r"'(\w+)' (?:is|has) .*": "'{0}' berisi sesuatu yang tidak dapat dipakai",
-    r"is too large: ([\d,]+) bytes.*": "terlalu besar: {0} bita",
+    r"is too large: (?:over )?([\d,]+) bytes.*": "terlalu besar: {0} bita",
     r"has the ending '(.*)', which is not read; the endings are (.*)": "berakhiran {0}, yang tidak dibaca; yang dibaca: {1}",
     r"has a name that is no UTF-8.*": "nama berkasnya bukan UTF-8; ganti namanya",
     r"cannot be opened: (.*)": "tidak dapat dibuka ({0})",
@@ -29,7 +29,9 @@ _INDONESIAN: Mapping[str, str] = {
     r"is no PDF .*": "bukan PDF yang dapat dibaca",
     r"is encrypted.*": "dikunci dengan kata sandi; simpan salinan tanpa kata sandi",
     r"is (?:no|a) \.docx document.*": "bukan dokumen .docx yang dapat dibaca",
-    r"(?:unfolds to|has tables of|has a tag with) .*": "terlalu besar atau terlalu rumit untuk dibaca",
+    r"is no text: .*": "bukan teks: ada kata yang terlalu panjang",
+    r".*; give files or folders of articles": "bukan berkas atau folder artikel",
+    r"(?:unfolds to|has tables of|has a tag with|holds [\d,]+ characters|is nested) .*": "terlalu besar atau terlalu rumit untuk dibaca",
     r"has the same id .*": "nama pengenalnya sudah dipakai artikel lain",
 }
 
