@@ -49,7 +49,7 @@ def test_a_taken_port_is_a_clear_error_with_the_cure(fake):
             serve(fake, host="127.0.0.1", port=port)
 
 
-def test_an_address_of_another_machine_is_a_clear_error(fake):
+def test_an_link_of_another_machine_is_a_clear_error(fake):
     from qa.web.server import serve
 
     with pytest.raises(UsageError, match=r"192\.0\.2\.1"):

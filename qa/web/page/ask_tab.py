@@ -12,9 +12,9 @@ from qa.web.archive.article_table import Order
 from qa.web.cards.suggestions import next_html
 from qa.web.history.chronicle import Chronicle, marked
 from qa.web.history.past_tab import who
-from qa.web.narrowing.address import from_address
 from qa.web.narrowing.chips import faults_html
 from qa.web.narrowing.filters import WHOLE, Narrowing
+from qa.web.narrowing.narrowing_link import from_link
 from qa.web.page.shared import ASKING, OFFERING, QUICK, Shared, chips, shelf
 from qa.web.render.conversation import Exchange, conversation_html
 from qa.web.render.parts import anew, html, sent, texts
@@ -137,7 +137,7 @@ class AskTab:
                 (sent(event, "since", str), sent(event, "until", str)),
                 (texts(event, "outlets"), texts(event, "articles")),
             )
-            only, faults = from_address(days, *lists, desk.assistant, said)
+            only, faults = from_link(days, *lists, desk.assistant, said)
             if not faults:
                 yield from within(only, question, before, tongue, here, index, wanted, order, request)
                 return

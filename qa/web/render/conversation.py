@@ -12,6 +12,7 @@ from qa.web.cards.agreement_card import agreement_html
 from qa.web.cards.gloss_card import gloss_html
 from qa.web.narrowing.chips import narrowed_html
 from qa.web.narrowing.filters import WHOLE, Narrowing
+from qa.web.narrowing.narrowing_link import link_of
 from qa.web.render.doubt import candidate, doubt, sureness
 from qa.web.render.feedback import feedback_html
 from qa.web.render.markers import MARKER, markers
@@ -107,7 +108,7 @@ def exchange_html(exchange: Exchange, turn: int, words: Words) -> str:
     if exchange.answer is None:
         return asked + _problem(words.failed, words.failed_cure, exchange.problem)
     judging = "" if exchange.judged is None else feedback_html(exchange.answer, exchange.judged, turn, words.language)
-    judging = taking_html(exchange.question, turn, words, exchange.only) + judging
+    judging = taking_html(exchange.question, turn, words, link_of(exchange.only)) + judging
     if exchange.answer.abstained or not exchange.answer.citations:
         return asked + _abstention(exchange.answer, turn, words, exchange.headings) + judging
     return asked + _answer(exchange.answer, turn, words, exchange.headings) + judging

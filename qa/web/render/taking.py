@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from qa.web.narrowing.address import address_of
-from qa.web.narrowing.filters import WHOLE, Narrowing
 from qa.web.render.source import escape
 
 if TYPE_CHECKING:
@@ -15,13 +14,13 @@ ALL = -1  # the turn that stands for the whole conversation
 LONGEST_LINK = 1500  # characters of a question that still makes a link: mail programs break longer ones
 
 
-def taking_html(question: str, turn: int, words: Words, only: Narrowing = WHOLE) -> str:
-    """Below an answer: copy it, save it, link to its question with what narrows it."""
+def taking_html(question: str, turn: int, words: Words, narrowed: str = "") -> str:
+    """Below an answer: copy it, save it, link to its question; `narrowed` is what the link says of days, outlets and articles."""
     link = ""
     if len(question) <= LONGEST_LINK:
         more = escape(words.link_question_more)
         link = (
-            f'<button type="button" data-link="{escape(address_of(question, only))}" title="{more}" aria-label="{more}">'
+            f'<button type="button" data-link="q={quote(question, safe="")}{escape(narrowed)}" title="{more}" aria-label="{more}">'
             f"{escape(words.link_question)}</button>"
         )
     return (

@@ -26,6 +26,8 @@ def test_a_question_becomes_a_link_letter_for_letter():
     question = 'Apa "A&B=C#d?" <b> ${x} {{y}} émile +1?'
     link = html.unescape(re.search(r'data-link="([^"]+)"', taking_html(question, 3, ID))[1])
     assert parse_qs(link)["q"] == [question]
+    narrowed = html.unescape(re.search(r'data-link="([^"]+)"', taking_html(question, 3, ID, "&outlet=A%20%26%20B"))[1])
+    assert parse_qs(narrowed) == {"q": [question], "outlet": ["A & B"]}
     assert "data-link" not in taking_html("x" * (LONGEST_LINK + 1), 3, ID)
 
 

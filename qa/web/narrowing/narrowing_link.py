@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 SHOWN = 80  # characters of a value that a message repeats
 
 
-def address_of(question: str, only: Narrowing) -> str:
-    """`q=…&since=…&until=…&outlet=…&articles=…`, the last two once for each; what is not set is left out."""
+def link_of(only: Narrowing) -> str:
+    """`&since=…&until=…&outlet=…&articles=…`, the last two once for each; what is not set is left out."""
     told = to_json(only)
-    pairs = [("q", question), *((name, told[name]) for name in ("since", "until") if name in told)]
+    pairs = [(name, told[name]) for name in ("since", "until") if name in told]
     pairs += [("outlet", name) for name in only.outlets] + [("articles", id_) for id_ in only.articles]
-    return "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs)
+    return "".join(f"&{name}={quote(value, safe='')}" for name, value in pairs)
 
 
-def from_address(
+def from_link(
     days: tuple[str, str], outlets: Sequence[str], articles: Sequence[str], assistant: Assisting, words: Words
 ) -> tuple[Narrowing, tuple[str, ...]]:
     """What a link narrows to, and in the page's language what of it this archive cannot do; that part is left out.
