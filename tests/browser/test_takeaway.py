@@ -41,9 +41,7 @@ def test_an_answer_is_copied_with_its_footnotes_and_saved_in_every_form(seeds_pa
 
 def test_a_link_to_a_question_asks_it_once(seeds_page, open_page):
     for link in (f"?q={quote(QUESTION)}", f"#q={quote(QUESTION)}"):
-        page = open_page(seeds_page)
-        page.goto("about:blank")
-        page.goto(seeds_page + link)
+        page = open_page(seeds_page + link)
         page.locator(".answer").wait_for()
         assert page.locator(".asked").count() == 1
         assert QUESTION in page.locator(".asked").text_content()

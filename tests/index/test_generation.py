@@ -192,6 +192,15 @@ def test_an_error_on_the_way_leaves_the_old_generation_and_no_rubbish(root):
     assert sorted(path.name for path in (root / "berita").iterdir()) == sorted([".lock", "current", f"gen-{before.id}"])
 
 
+def test_where_the_seeds_lie_at_hand_the_cure_can_be_typed_as_it_stands(tmp_path, monkeypatch):
+    monkeypatch.chdir(Path(__file__).parents[2])
+    with pytest.raises(IndexMissingError, match="Cure: qa build seeds --index seeds"):
+        generation.open(tmp_path, "seeds")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(IndexMissingError, match="Cure: qa build PATH… --index seeds"):
+        generation.open(tmp_path, "seeds")
+
+
 def test_an_unknown_index_lists_those_there_are(root):
     build(root, [article(1)], name="satu")
     build(root, [article(2)], name="dua")

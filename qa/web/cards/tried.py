@@ -8,6 +8,8 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qa.web.protocol import Assisting
 
 MOST = 500  # questions remembered
@@ -16,10 +18,11 @@ _log = logging.getLogger(__name__)
 
 
 class Tried:
-    """What came of questions that were put to one assistant. Safe from many threads."""
+    """What came of questions that were put to the assistant that `opened` gives, anew for each generation. Safe from many threads."""
 
-    def __init__(self, assistant: Assisting) -> None:
-        self._assistant = assistant
+    def __init__(self, opened: Callable[[], Assisting]) -> None:
+        self._opened = opened
+        self._assistant: Assisting | None = None
         self._generation = ""
         self._found: OrderedDict[str, str | None] = OrderedDict()
         self._lock = threading.Lock()
@@ -36,11 +39,14 @@ class Tried:
         """
         with self._lock:
             if generation != self._generation:
-                self._generation = generation
+                self._generation, self._assistant = generation, None
                 self._found.clear()
             if question in self._found:
                 return self._found[question]
-        found = self._asked(question)
+            if self._assistant is None:
+                self._assistant = self._opened()
+            assistant = self._assistant
+        found = _asked(assistant, question)
         with self._lock:
             if generation == self._generation:
                 self._found[question] = found
@@ -48,10 +54,11 @@ class Tried:
                     self._found.popitem(last=False)
         return found
 
-    def _asked(self, question: str) -> str | None:
-        try:
-            answer = self._assistant.ask(question)
-        except Exception as error:  # noqa: BLE001 - an offer: what cannot be answered is not offered, and the page goes on
-            _log.info("not offered: %s", question, exc_info=error)
-            return None
-        return None if answer.abstained or not answer.citations else answer.short
+
+def _asked(assistant: Assisting, question: str) -> str | None:
+    try:
+        answer = assistant.ask(question)
+    except Exception as error:  # noqa: BLE001 - an offer: what cannot be answered is not offered, and the page goes on
+        _log.info("not offered: %s", question, exc_info=error)
+        return None
+    return None if answer.abstained or not answer.citations else answer.short

@@ -44,7 +44,7 @@ class Desk:
         self.assistant = assistant
         self.feedback = feedback  # folder where judgements of answers are kept; None: nobody is asked
         self.examples = examples(assistant, EXAMPLES)
-        self._tried = Tried(plain(assistant))
+        self._tried = Tried(lambda: plain(assistant))
 
     def refresh(self) -> None:
         """Look for example questions again, after the archive has changed."""
