@@ -25,7 +25,7 @@ TRIES = 6  # candidates put to the assistant: each costs one answer's time, once
 SECONDS = 3.0  # after which no further candidate is put to it: what is offered late is not missed
 _ARTICLES = 2  # cited articles that are looked into
 _PATTERNS = {"id": ("Apa kata {name}?", "Siapa {name}?"), "en": ("What did {name} say?", "Who is {name}?")}
-_ENGLISH = ("what", "when", "who", "why", "how", "where")
+ENGLISH = ("what", "when", "who", "why", "how", "where")
 
 
 def suggestions(
@@ -63,7 +63,7 @@ def possible(articles: Sequence[Article], language: str) -> Iterator[str]:
             one.speaker for one in quotations(article.text, masks, title=article.title) if one.named and " " in one.speaker
         ]
     named = [pattern.format(name=name) for name in dict.fromkeys(people) for pattern in _PATTERNS[language]]
-    clauses = [question for question in candidates(articles) if (question.lower().startswith(_ENGLISH)) == (language == "en")]
+    clauses = [question for question in candidates(articles) if (question.lower().startswith(ENGLISH)) == (language == "en")]
     turns = chain.from_iterable(zip_longest(named, clauses))
     yield from dict.fromkeys(question for question in turns if question)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qa.schema import Answer, Citation, Sentence, Turn
 from qa.web.cards.agreement_card import agreement_html
 from qa.web.cards.gloss_card import gloss_html
+from qa.web.cards.suggestions import ENGLISH
 from qa.web.narrowing.chips import narrowed_html
 from qa.web.narrowing.filters import WHOLE, Narrowing
 from qa.web.narrowing.narrowing_link import link_of
@@ -87,7 +88,8 @@ def conversation_html(exchanges: Sequence[Exchange], words: Words, examples: Seq
 
 
 def welcome_html(words: Words, examples: Sequence[str]) -> str:
-    """What the page can do, and questions that this archive answers."""
+    """What the page can do, and questions that this archive answers, those in the page's language first."""
+    examples = sorted(examples, key=lambda question: question.lower().startswith(ENGLISH) != (words.language == "en"))
     offered = "".join(
         f'<li><button type="button" class="example" data-ask="{escape(q)}">{escape(q)}</button></li>' for q in examples
     )

@@ -151,6 +151,12 @@ def test_the_details_tell_what_a_chat_model_was_not_believed_and_what_went_other
     assert ID.held not in visible(exchange_html(answered(cited), 0, ID))
 
 
+def test_examples_in_the_pages_language_come_first():
+    asked = ("Apa kata Rani?", "What did Rani say?")
+    for said, first in ((ID, "Apa"), (EN, "What")):
+        assert conversation_html((), said, asked).split('class="example"')[1].partition(">")[2].startswith(first)
+
+
 def test_before_the_first_question_there_are_examples_to_click():
     html = conversation_html((), ID, ["Siapa <b>dia</b>?"])
     assert 'data-ask="Siapa &lt;b&gt;dia&lt;/b&gt;?"' in html
