@@ -6,8 +6,8 @@ here, and Chromium (Debian's, or what QA_CHROMIUM names) is started before it, a
     python evals/bench/visitors.py [--pairs 8] [--clicks 15] [--json FILE]
 
 Times are taken in the browser: from Enter to the answer in the page, from a click on a number to its words marked and in view. Answers are
-not kept (`web.cache=0`), so that each is made. Two windows are two visitors, each with a history of its own. The load average and the
-server's processor seconds stand beside the seconds: on a machine that does other work only the latter are worth something.
+not kept (`web.cache=0`), so that each is made. Two windows are two visitors, each with a history of its own. The load average and
+processor seconds (of browser and server together) stand beside the seconds: on a machine that does other work only these are worth something.
 """
 
 from __future__ import annotations
@@ -129,6 +129,7 @@ def painted(browser: Any, url: str, up: float) -> dict[str, float]:
     """Seconds from "up" to the first paint of the first visit and to the page that can be used, and the same of a second visit by itself."""
     told: dict[str, float] = {}
     for visit in ("first", "second"):
+        spent = cpu(os.getpid())
         context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="id-ID")
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
@@ -140,6 +141,7 @@ def painted(browser: Any, url: str, up: float) -> dict[str, float]:
         page.locator("html[data-ready]").wait_for()
         told[f"{visit}_paint_s"] = round(waited + paint, 2)
         told[f"{visit}_usable_s"] = round(time.monotonic() - began, 2)
+        told[f"{visit}_processor_s"] = round(cpu(os.getpid()) - spent, 2)
         context.close()
     return told
 
@@ -220,15 +222,23 @@ def judged(page: Any, one: dict[str, Any], turn: int, seconds: float) -> dict[st
 
 
 def clicks(page: Any, n: int) -> dict[str, float]:
-    """Milliseconds from a click on the number to its words marked and in view; the article is closed between two."""
-    took = []
+    """Milliseconds from a click on the number to its words marked and in view; the article is closed between two.
+
+    Processor milliseconds of a click are those of browser and server together, the closing of the article included.
+    """
+    took: list[float] = []
+    spent = cpu(os.getpid())
     for _ in range(n):
         page.locator(".chip").first.click()
         page.wait_for_function("window.marked !== null && window.marked !== undefined")
         took.append(float(page.evaluate("window.marked")))
         page.locator("#beside [data-close]").click()
         page.locator("#beside .source").wait_for(state="detached")
-    return {"median": round(statistics.median(took)), "longest": round(max(took))}
+    return {
+        "median": round(statistics.median(took)),
+        "longest": round(max(took)),
+        "processor": round(1000 * (cpu(os.getpid()) - spent) / n),
+    }
 
 
 def apart(page: Any, own: list[dict[str, Any]]) -> bool:
@@ -246,9 +256,17 @@ def spread(seconds: list[float]) -> dict[str, float]:
 
 
 def cpu(pid: int) -> float:
-    """Processor seconds of a process so far."""
-    told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    """Processor seconds so far of a process and of all that it has started and that still runs."""
+    ticks, found = 0, [pid]
+    for each in found:
+        try:
+            told = Path(f"/proc/{each}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+            children = [task.read_text(encoding="ascii") for task in Path(f"/proc/{each}/task").glob("*/children")]
+        except OSError:  # it has ended
+            continue
+        ticks += int(told[11]) + int(told[12])
+        found += [int(child) for line in children for child in line.split()]
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":
