@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa.language import lists
 from qa.language.gloss.gloss import FORMS_OF_BE
 from qa.language.gloss.lexicon import opened
 from qa.language.text import fold, stem
@@ -30,20 +31,11 @@ _PLACES = {
     "menurut": "menurut melansir mengutip dilansir dikutip according".split(),
 }
 PREPOSITIONS = {word: kind for kind, words in _PLACES.items() for word in words}
-BREAKS = frozenset(
-    """bahwa yang ketika saat sementara sedangkan setelah sesudah sebelum karena sebab agar supaya sehingga jika kalau meski walau namun
-    tetapi tapi lalu kemudian sambil seraya usai lantaran kendati meskipun walaupun kala tatkala
-    selagi maka sejak selama hingga apakah bila apabila seolah that which who when while after before because so if although but""".split()
-)
+BREAKS = lists.cue("clause-start")
 """Words that begin a clause."""
-BARE = frozenset(
-    """tiba datang pergi pulang naik turun masuk keluar jatuh tewas kalah menang gagal ikut kata ujar tutur ucap ungkap tegas jelas terbang
-    tinggal lahir tahu mundur maju pindah kembali singgah hadir unggul tumbang takluk sampai mulai ingin mau akan""".split()
-)
+BARE = lists.cue("bare-verb")
 """Verbs of Indonesian without a prefix."""
-HELPS = frozenset(
-    "akan telah sudah sedang masih pernah belum tidak tak bisa dapat ingin mau harus juga turut ikut sempat".split()
-)
+HELPS = lists.cue("helping-verb")
 COPULAS = frozenset("adalah ialah merupakan yakni yaitu menjadi sebagai is was are were".split())
 _NOUNS = frozenset(
     "terdakwa tersangka terpidana tergugat terlapor terduga termohon tertuduh terbanding terhadap terakhir".split()
@@ -54,7 +46,7 @@ _BEATEN = frozenset("kalah takluk tumbang tunduk beat defeat".split())
 _WINS = frozenset("menang unggul win".split())
 _GIVES, _RECEIVES = frozenset("beri serah jual kirim give sell".split()), frozenset("terima beli receive buy".split())
 _TOLD = (("beat", _BEATEN), ("receive", _RECEIVES), ("give", _GIVES))
-_SAYS = frozenset("kata lapor klaim nilai tambah tegas ujar tutur ucap ungkap sebut jawab papar imbuh".split())
+_SAYS = lists.words("speech_verbs", "subjectless")
 _ACTIVE = re.compile(r"(?:me[mnlrywgk]?|ber)\w{3,}")
 _PASSIVE = re.compile(r"(?:di|ter)\w{4,}")
 _LONG = 7  # letters of a word that is taken for a verb by its prefix alone

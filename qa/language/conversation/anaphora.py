@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from qa.language import lists
 from qa.language.annotate.names import TITLES
 from qa.language.conversation.mentions import PLACE_PREPOSITIONS, Name, TurnSummary
 from qa.language.text.words import listed, words
@@ -17,47 +18,27 @@ PERSON = listed("dia ia beliau doi he him she her his hers")
 PEOPLE = listed("mereka keduanya they them their theirs both")
 PLACE = listed("sana situ sini there")
 THING = listed("itu tersebut tsb tadi that this it its those these")
-QUESTION = listed(
-    """apa apakah apaan siapa siapakah sapa kapan kapankah mana dimana dimanakah kemana darimana berapa berapakah brp seberapa kenapa knp mengapa
-    bagaimana gimana gmn dmn benarkah what who whom whose when where which why how is are was were do does did has have had can could will would"""
-)
-ASKING = QUESTION | listed(
-    """di ke dari saja aja yang yg nama name many much long the a an of in on at to for from by with tepatnya persisnya alasannya sebabnya jadi
-    karena kok sih dong saat ketika waktu pada dengan oleh untuk ada adalah exactly lagi juga pun dan and"""
-)
+QUESTION = lists.cue("question-word")
+ASKING = QUESTION | lists.cue("not-carried")
 """Words that ask, or only hold others together: they are never carried to another question."""
 
 _CARRIED = 14  # words of an earlier question that are carried along: a chain of "kenapa?" must not grow
 _WHO = re.compile(r"\b(?:siapa|siapakah|sapa|who)\b", re.IGNORECASE)
 # "tibanya", "keretanya", "alasannya": the ending refers back unless the word ends so by itself.
 _ENDING = re.compile(r"(?<=\w{3})nya$", re.IGNORECASE)
-_ENDS_SO = listed(
-    """hanya punya tanya bertanya ditanya biasanya akhirnya sebelumnya sesudahnya sebenarnya umumnya pertanyaannya mempunyai kiranya sepenuhnya
-    seterusnya selanjutnya rencananya katanya ujarnya misalnya khususnya seharusnya setidaknya sebaiknya sesungguhnya rupanya ternyata"""
-)
-WHOLE = listed(
-    "alasannya sebabnya penyebabnya pemicunya akibatnya dampaknya caranya kapannya tepatnya persisnya lengkapnya tujuannya kelanjutannya"
-)
+_ENDS_SO = lists.cue("ends-in-nya")
+WHOLE = lists.cue("asked-with-nya")
 # Nouns with this ending that only a person bears.
-_OF_PERSON = listed(
-    """umur usia istri suami anak ayah ibu adik kakak orangtua keluarga jabatan pekerjaan profesi karier julukan pendidikan agama partai lawan
-    pengganti kata ucapan pidato gelar kekayaan harta asal kewarganegaraan wajah kesehatan pengacara kuasa kasus hukuman vonis tuntutan peran hubungan
-    dari pada kepada oleh dengan untuk bagi terhadap"""
-)
-REPLY = listed(
-    """jawaban balasan tanggapan reaksi respons respon komentar pendapat sikap penjelasan pernyataan answer reply reaction response comment
-    react respond"""
-)
+_OF_PERSON = lists.cue("of-person")
+REPLY = lists.cue("reply")
 _ENGLISH = listed("what who whom whose when where which why how")
 _AUXILIARIES = listed("is are was were do did does has have had")
-_TIMES = listed(
-    "setelah sesudah sebelum selain week month year day time hari pekan minggu bulan tahun saat waktu malam pagi siang"
-)  # "hari itu", "this year": a time
+_TIMES = lists.cue("time-noun")
 # "tempat itu" is a place that was named.
 _HERE = listed("tempat lokasi daerah wilayah kota negara kawasan")
 _TOWARDS = listed("ke di to in at")
 # Where somebody arrived was said before: "kapan dia tiba?".
-_TRAVEL = listed("tiba datang berangkat kembali pulang mendarat berkunjung arrive arrived come came leave left return land")
+_TRAVEL = lists.cue("travel")
 
 
 def pronoun(question: str, before: Sequence[TurnSummary], own: Sequence[Name]) -> str:

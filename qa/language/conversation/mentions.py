@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from qa.language import lists
 from qa.language.annotate.names import TITLES, names
+from qa.language.lists import one_of
 from qa.language.question.question_types import asked
 from qa.language.text import language
 from qa.language.text.roots import known_root
@@ -30,33 +32,16 @@ _FEW = 6  # words
 _COUNTED = listed(
     "when how_long how_many"
 )  # kinds whose interrogative has a noun of its own ("berapa lama"), which says nothing of the topic
-DIRECTIONS = listed(
-    "utara selatan barat timur tengah tenggara barat-laut north south west east central northern southern western eastern"
-)
+DIRECTIONS = lists.cue("direction")
 """Words that make one name out of another: Korea Utara is not Korea Selatan."""
 # Common nouns that stand before a proper name and say that its bearer is no person.
-THINGS = listed(
-    """
-    bank universitas institut partai kementerian departemen timnas tim klub piala liga komisi badan dewan mahkamah pengadilan lembaga
-    perusahaan pt cv polda polri polres koalisi delegasi pemerintah pasukan kelompok warga organisasi yayasan sekolah satelit roket rudal pesawat kapal kereta mobil kasus tragedi perang
-    operasi proyek program konferensi kongres turnamen festival film lagu buku album vaksin obat virus merek aplikasi
-    jembatan bendungan candi stasiun masjid gereja gedung tol menara monumen museum stadion bandara pelabuhan hotel mal pasar
-    pembangunan pembukaan peluncuran penutupan peresmian pembelian kasus sidang rapat korupsi skandal dugaan konflik krisis banjir gempa erupsi kebakaran
-    university party ministry company team club league bridge temple station airport port bank satellite rocket missile flight ship train
-    """
-)
-PLACES = listed(
-    """
-    gunung pulau laut selat danau sungai kota kabupaten provinsi kecamatan desa kelurahan wilayah daerah negara benua jalan kawasan tol
-    jembatan bendungan candi stasiun masjid gereja gedung menara museum stadion bandara pelabuhan hotel mal pasar kosmodrom pangkalan istana
-    mount island islands sea ocean lake river city province village temple station airport bridge stadium palace cosmodrome
-    """
-)
+THINGS = lists.words("common_nouns", "thing")
+PLACES = lists.words("common_nouns", "place")
 _IS = re.compile(
     r"^\W*(?:siapa(?:kah)?(?:\s+(?:itu|sih))?|apa(?:kah)?(?:\s+itu)?|(?:who|what)(?:'s|\s+is|\s+was))\s+(?=[^\W\d_])(?-i:[A-Z])",
     re.IGNORECASE,
 )
-_VERB = re.compile(r"(?:(?:me|ber)[a-z]{4,}|tiba|datang|naik|pergi|akan|telah|sudah|pernah|ingin|mau|bilang|sedang|bisa|tidak)$")
+_VERB = re.compile(rf"(?:(?:me|ber)[a-z]{{4,}}|{one_of(lists.cue('predicate'))})$")
 _BEFORE_PERSON = listed("oleh bersama kepada menurut kata ujar by with")
 _LOCATED = re.compile(
     r"\b(?:letak(?:nya)?|terletak|lokasi(?:nya)?|berada|where(?:'s| is| are| was))\b|\bada di mana\b", re.IGNORECASE

@@ -17,9 +17,7 @@ from qa.schema import Language
 
 Identified = Literal["id", "en", "mixed"]
 _OPENING = 2  # how much more the first question word says than another word
-_ENGLISH_FORM = re.compile(
-    r"[a-z]*(?:tion|sion|ness|ment|ght|ous|ful|ly|ies|ck|th|sh|ll|ss|ay|ew|ow|oy|ey|[lnr][dk]|[rlnsc]ts?|[^aeiou]ce|[^aeiou][aiou][^aeiouhgns]e)"
-)
+_ENGLISH_FORM = re.compile(rf"[a-z]*(?:{lists.alternatives('phrases', 'english-ending')})")
 """Endings that Indonesian words lack."""
 _INDONESIAN_FORM = re.compile(r"[a-z]{3,}(?:nya|kah)")
 
