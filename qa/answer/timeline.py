@@ -14,6 +14,8 @@ from qa.answer.verify.citing import citation
 from qa.corpus.passages import cut
 from qa.corpus.sources import Source, independent
 from qa.index.mentioning import Called, called, name_words, naming
+from qa.language import calendar, lists
+from qa.language.lists import one_of
 from qa.language.speech.relays import relays
 from qa.language.text import fold, terms
 from qa.language.text.words import FUNCTION_WORDS, stem
@@ -25,34 +27,18 @@ if TYPE_CHECKING:
 
 SAME = 0.5  # share of the fewer words from which two sentences of one day tell one event
 _REFERS = re.compile(
-    r"\b(?!(?:tahun|hari|bulan|pekan|saat|waktu|hal|ketika|kala|demikian|sementara|selain|karena)\b)\w+\s+(?:tersebut|itu)\b|\b(?:This|That)\s+\w+",
-    re.IGNORECASE,
+    rf"\b(?!(?:{one_of(lists.cue('no-reference'))})\b)\w+\s+(?:tersebut|itu)\b|\b(?:This|That)\s+\w+", re.IGNORECASE
 )
-_REPORTED = re.compile(
-    r"(?:[\"”][^\"“”]*|\b(?:melansir|mengutip|dikutip|dilansir|dirangkum|dihimpun|dirilis|diterima|dihubungi|dikonfirmasi|ditemui|keterangan\w*|"
-    r"reported|told)\b[^.;]{0,60})$",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"(?:^|\s)(?!(?:Pada|Sejak|Hingga|Sampai|Tahun|Bulan|Di|Dari|Antara|Mulai|Per|In|On|Since|By|From|Until|During|Of|For)\s)(?:[A-Z][\w-]*|\d+)\s(?:-\s)?$"
-)
+_REPORTED = re.compile(rf"(?:[\"”][^\"“”]*|\b(?:{lists.alternatives('phrases', 'reported')})\b[^.;]{{0,60}})$", re.IGNORECASE)
+_LABEL = re.compile(rf"(?:^|\s)(?!(?:{one_of(lists.cue('before-time'))})\s)(?:[A-Z][\w-]*|\d+)\s(?:-\s)?$")
 _OPENS_WITH_IT = re.compile(r"^\W*(?:[^\W\d_]+\s+){1,4}?(?:tersebut|itu)\b|^\W*(?:The|This|That)\s+\w+\b")
 _PERIOD = re.compile(r"\b(?:terakhir|mendatang|ke\s+depan|last|past|next)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r",?\s\b(?:yang|which|who|whose)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(
     r"\b(?:setelah|sejak|sebelum|akibat|after|since|before)\s+(?:runtuhnya|berakhirnya|usainya|the)\b", re.IGNORECASE
 )
-_TIME = re.compile(
-    r"\d|\b(?:abad|awal|akhir|kemarin|besok|esok\w*|lusa|hari|pekan|minggu|bulan|tahun|dekade|setahun|sehari|sepekan|seminggu|sebulan|lalu|malam|pagi|"
-    r"siang|senin|selasa|rabu|kamis|jumat|sabtu|ahad|lebaran|idul\w*|natal|imlek|nyepi|waisak|ramadan|maulid|\w*day|today|week|month|year|last|next|ago|"
-    r"later|christmas|eid|easter|century|(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|january|february|"
-    r"march|may|june|july|august|october|december))\b",
-    re.IGNORECASE,
-)
-_LATER = re.compile(
-    r"\b(?:kemudian|setelahnya|sesudahnya|sebelumnya|berselang|\w*esok\w*|berikutnya|itu|sama|later|earlier|following|next|same|that)\b",
-    re.IGNORECASE,
-)
+_TIME = re.compile(rf"\d|\b(?:{lists.alternatives('phrases', 'told-time')}|{one_of(calendar.months('full'))})\b", re.IGNORECASE)
+_LATER = re.compile(rf"\b(?:{lists.alternatives('phrases', 'told-after')})\b", re.IGNORECASE)
 _LIGHT = frozenset("proses mulai laku jadi hari tahun tanggal bulan wib waktu pada".split())
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.answer.extractive.candidates import sentences_of
+from qa.language import lists
 from qa.schema import Claim, Draft, Hit, Query
 
 if TYPE_CHECKING:
@@ -25,11 +26,7 @@ ALIKE = 0.85  # cosine from which two sentences say the same
 _SHORTEST = 40  # characters of a sentence that can stand in a digest
 _FEW = r"(?:[\w'’.-]+\W+){0,5}[\w'’.-]+\W*$"  # a place or an event, and no clause of circumstances
 _BROAD = re.compile(
-    r"^\W*(?:(?:tolong|coba|mohon|please)\s+)?(?:"
-    r"(?:ceritakan|ringkas(?:kan|an)?|rangkum(?:kan|an)?|uraikan|gambarkan|bandingkan|kronologi|bagaimana kronologi\w*|"
-    r"apa saja (?:yang )?(?:telah |sudah )?(?:terjadi|diketahui)|apa kabar (?:terbaru|terkini)|"
-    r"bagaimana perkembangan (?:terbaru|terkini|kasus|situasi|keadaan)|"
-    r"tell (?:me|us) (?:more )?about|summari[sz]e|give (?:me |us )?(?:a|an) (?:summary|overview)|what do (?:we|you) know about|compare)\b"
+    rf"^\W*(?:(?:tolong|coba|mohon|please)\s+)?(?:(?:{lists.alternatives('phrases', 'broad')})\b"
     rf"|apa yang (?:telah |sudah )?terjadi (?:di|selama) {_FEW}|what (?:all )?happened (?:at|in|during) {_FEW})",
     re.IGNORECASE,
 )

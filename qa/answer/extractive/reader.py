@@ -14,8 +14,7 @@ from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import Candidate, candidates
 from qa.answer.extractive.digest import digest, is_broad
 from qa.answer.extractive.yes_no import CompareSides, judged
-from qa.language import text
-from qa.language.text.words import listed
+from qa.language import lists, text
 from qa.schema import Claim, Draft, Hit, Query
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ Compare = Callable[[Query, Sequence["Ranked"]], Comparison | None]
 Readings = Callable[[str, Sequence[str], Sequence[str]], Sequence["Reading"]]
 """(question, texts, what stands above each) -> what the network makes of each text."""
 
-PRONOUNS = listed("dia ia mereka beliau keduanya he she they him her them both itu hal ini")
+PRONOUNS = lists.cue("leaning")
 _OPENS = 2  # words of a sentence among which a pronoun leans on the sentence before
 _NEAR = 0.1  # a candidate less sure than this does not even come near an answer
 _ALSO = 0.5  # share of the best one's confidence that a further article's sentence needs to be cited beside it

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.language import text
+from qa.language import lists, text
 from qa.language.annotate import names
 from qa.language.annotate.semantic_roles import Standing, standing
 from qa.language.annotate.verbs import COPULAS, Word, acts, spans, tokens
 from qa.language.meaning.exonyms import spellings
 from qa.language.text.roots import known_root
 
-_MUTUAL = frozenset("serta bersama dan and atau or antara bertemu bertatap met meet meets together between".split())
+_MUTUAL = lists.cue("mutual")
 _IS = COPULAS - {"menjadi", "sebagai"}
 _WITH = frozenset("dengan with".split())
 _ANDS = frozenset("dan serta and atau or".split())
