@@ -74,13 +74,13 @@ def read_articles(
     """The articles of `paths` as they are read; what is left out is added to `skipped` and handed to `on_skip`."""
     from qa.corpus.reading.read import read
 
-    told = settings.corpus
+    corpus = settings.corpus
     return read(
         paths,
-        max_bytes=told.max_bytes,
+        max_bytes=corpus.max_bytes,
         on_skip=_both(skipped, on_skip),
         on_note=on_note,
-        follow_links=told.follow_links,
+        follow_links=corpus.follow_links,
         progress=progress,
     )
 

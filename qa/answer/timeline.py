@@ -61,7 +61,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _DatedSentence:
     article: Article
     start: int
     end: int
@@ -83,13 +83,13 @@ def events(
     articles: Iterable[Article], name: str, stories: dict[str, str] | None = None, who: Called | None = None
 ) -> tuple[Event, ...]:
     """The events of `name` in `articles`; `stories` gives an article's story, for those that are copies, `who` the forms of the name."""
-    told = [one for article in articles for one in _told(article, _forms(article, name, who))]
-    told.sort(
+    dated = [one for article in articles for one in _dated_sentences(article, _forms(article, name, who))]
+    dated.sort(
         key=lambda one: (one.moment.first, one.moment.last, one.article.published or date.max, one.article.source, one.start)
     )
-    groups: list[list[_Told]] = []
-    on_day: dict[tuple[date, date], list[list[_Told]]] = defaultdict(list)
-    for one in told:
+    groups: list[list[_DatedSentence]] = []
+    on_day: dict[tuple[date, date], list[list[_DatedSentence]]] = defaultdict(list)
+    for one in dated:
         days = (one.moment.first, one.moment.last)
         same = on_day[days]
         alike = next((group for group in same if _alike(group[0].words, one.words) >= SAME), None)
@@ -109,7 +109,7 @@ def events(
             cited.append(citation(number, one.article, one.start, one.end))
         alone, copies = independent(
             [
-                Source(article_id=c.article_id, outlet=c.outlet, story=(stories or {}).get(c.article_id, ""), told=c.quote)
+                Source(article_id=c.article_id, outlet=c.outlet, story=(stories or {}).get(c.article_id, ""), text=c.quote)
                 for c in cited
             ]
         )
@@ -128,7 +128,7 @@ def events(
     return tuple(replace(event, differs=differs) for event, differs in zip(made, _differs(groups), strict=True))
 
 
-def _differs(groups: Sequence[Sequence[_Told]]) -> list[tuple[int, ...]]:
+def _differs(groups: Sequence[Sequence[_DatedSentence]]) -> list[tuple[int, ...]]:
     """For each event the others that say the same words of days that do not touch its own, in another article."""
     cores = [group[0].clause - _LIGHT for group in groups]
     same: dict[frozenset[str], list[int]] = defaultdict(list)
@@ -151,7 +151,7 @@ def _forms(article: Article, name: str, who: Called | None) -> tuple[frozenset[s
     return (who.forms.get(article.id, ()) if who else ()) or (name_words(name),)
 
 
-def _told(article: Article, forms: Sequence[frozenset[str]]) -> Iterator[_Told]:
+def _dated_sentences(article: Article, forms: Sequence[frozenset[str]]) -> Iterator[_DatedSentence]:
     """The sentences of one article that tell a day of a name."""
     wanted = frozenset().union(*forms)
     whole = list(_sentences(article))
@@ -230,10 +230,10 @@ def _belongs(sentence: str, moment: Moment, start: int, wanted: frozenset[str]) 
     return bool(wanted & name_words(" ".join(head))) or sentence[relative.start()] != ","
 
 
-def _made(article: Article, start: int, end: int, moment: Moment, wanted: frozenset[str]) -> _Told:
+def _made(article: Article, start: int, end: int, moment: Moment, wanted: frozenset[str]) -> _DatedSentence:
     text = article.text
     clause = re.split(r",\s|\s(?:dan|and|ketika|when)\s", text[start : moment.start])[-1]
-    return _Told(
+    return _DatedSentence(
         article,
         start,
         end,
@@ -243,9 +243,9 @@ def _made(article: Article, start: int, end: int, moment: Moment, wanted: frozen
     )
 
 
-def _content(text: str, told: str, wanted: frozenset[str]) -> frozenset[str]:
+def _content(text: str, dated_text: str, wanted: frozenset[str]) -> frozenset[str]:
     """The stems of the words of a sentence that say what happened."""
-    dates = set(terms(told))
+    dates = set(terms(dated_text))
     for relay in relays(text):
         dates |= set(terms(relay.source))
     return frozenset(

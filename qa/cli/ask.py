@@ -93,8 +93,8 @@ def _sides(answer: Answer) -> list[str]:
         return ["", *counted] if several else []
     lines = ["", words.get(agreement.verdict, words["scope"])]
     for one in agreement.variants:
-        told = [one.outlet, one.published.isoformat() if one.published else "", one.scope]
-        about = " · ".join(part for part in told if part)
+        details = [one.outlet, one.published.isoformat() if one.published else "", one.scope]
+        about = " · ".join(part for part in details if part)
         marks = "".join(f"[{number}]" for number in one.citations)
         lines.append(_wrapped("  - ", f"{' '.join(one.value.split())} {marks} {about}".rstrip()))
     return [*lines, *counted]

@@ -216,13 +216,13 @@ def tidy(root: Path, name: str, *, exact_below: int = EXACT_BELOW) -> Generation
         return served
 
 
-def _served(root: Path, name: str, encoder: Encoder | None, held: Generation | None) -> Generation:
+def _served(root: Path, name: str, encoder: Encoder | None, current: Generation | None) -> Generation:
     """What is served: the generation that the caller holds, where it still is."""
-    if held is None or held.folder != manifest.current(root, name):
+    if current is None or current.folder != manifest.current(root, name):
         return open(root, name, encoder)
     if encoder is not None:
-        held.check_encoder(encoder)
-    return held
+        current.check_encoder(encoder)
+    return current
 
 
 def _tidied(generation: Generation, plan: Plan) -> Generation:

@@ -74,10 +74,10 @@ class ExtractiveReader:
             return Draft(reason="not-in-articles", confidence=ranked[0].confidence if ranked else 0.0)
         best = _newest(ranked) if query.newest else ranked[0]
         members = _members(ranked) if query.kind == "list" else []
-        said = [best.candidate, *members, *(() if members else self._agreeing([best, *ranked]))]
+        chosen = [best.candidate, *members, *(() if members else self._agreeing([best, *ranked]))]
         if self.max_citations > 1 and (before := antecedent(best.candidate)):  # it may not push the answer itself out
-            said.insert(0, before)
-        claims = tuple(claim(one) for one in said[: self.max_citations])
+            chosen.insert(0, before)
+        claims = tuple(claim(one) for one in chosen[: self.max_citations])
         quoted = [one for one in (best.candidate, *members) if any(one.quote == made.quote for made in claims)]
         short = "; ".join(dict.fromkeys(one.answer for one in quoted)) if quoted else best.candidate.answer
         draft = Draft(claims=claims, short=short, confidence=best.confidence)

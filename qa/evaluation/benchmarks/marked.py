@@ -42,17 +42,17 @@ class Gathered:
 
     articles: dict[str, Record] = field(default_factory=dict)
     cases: list[EvalCase] = field(default_factory=list)
-    told: Counter[str] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=Counter)
     first: dict[str, str] = field(default_factory=dict)  # reason -> the first place
 
     def tell(self, reason: str, place: str) -> None:
         """Count a reason, and keep where it was met first."""
-        self.told[reason] += 1
+        self.counts[reason] += 1
         self.first.setdefault(reason, place)
 
     def notes(self) -> tuple[str, ...]:
         """One sentence a reason."""
-        return tuple(f"{count} {reason} (first: {self.first[reason]})" for reason, count in self.told.items())
+        return tuple(f"{count} {reason} (first: {self.first[reason]})" for reason, count in self.counts.items())
 
 
 def gather(rows: Iterable[MarkedQuestion], language: Language) -> Gathered:

@@ -58,8 +58,8 @@ def go_on(plan: Plan, key: str, source: Source, encoder: Encoder) -> Path:
 
     Raises StoreError when the articles are not those that it began with; the next call begins anew then.
     """
-    told = [key, plan.encoder_name, plan.encoder_sha256, plan.dim, plan.passage_chars, plan.exact_below, manifest.FORMAT]
-    unfinished = plan.folder / f"{UNFINISHED}{hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]}"
+    identity = [key, plan.encoder_name, plan.encoder_sha256, plan.dim, plan.passage_chars, plan.exact_below, manifest.FORMAT]
+    unfinished = plan.folder / f"{UNFINISHED}{hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:12]}"
     for other in plan.folder.glob(f"{UNFINISHED}*"):
         if other != unfinished:
             shutil.rmtree(other, ignore_errors=True)
@@ -111,10 +111,10 @@ class _Build:
         notes = sorted((self._building / PARTS).glob("*.json"), key=lambda path: int(path.stem))
         for note in notes:
             try:
-                told = json.loads(note.read_text(encoding="utf-8"))
-                files = {name: FileEntry(**entry) for name, entry in told["files"].items()}
+                record = json.loads(note.read_text(encoding="utf-8"))
+                files = {name: FileEntry(**entry) for name, entry in record["files"].items()}
                 whole = all(manifest.sample_of(self._building / name) == entry.sample for name, entry in files.items())
-                made = Made(SegmentEntry(**{**told["entry"], "dead": ()}), int(told["fingerprint"], 16))
+                made = Made(SegmentEntry(**{**record["entry"], "dead": ()}), int(record["fingerprint"], 16))
             except (OSError, ValueError, TypeError, KeyError):
                 break
             if not whole:
@@ -153,14 +153,14 @@ class _Build:
         folder = self._building / made.entry.folder
         with writing_to(self._plan.folder):
             files = {f"{folder.name}/{name}": entry for name, entry in manifest.listed(folder).items()}
-            told = {
+            record = {
                 "entry": asdict(made.entry),
                 "fingerprint": f"{made.fingerprint:x}",
                 "files": {k: asdict(v) for k, v in files.items()},
             }
             note = self._building / PARTS / f"{len(self._parts)}.json"
             fresh = note.with_suffix(".new")
-            fresh.write_text(json.dumps(told), encoding="utf-8")
+            fresh.write_text(json.dumps(record), encoding="utf-8")
             fresh.replace(note)
         lexical.commit()
         self._parts.append(made)
@@ -193,13 +193,13 @@ class _Build:
     def _tell(self, stories: Stories) -> None:
         """Put the pairs and stories into the parts that their articles are in."""
         ends = list(accumulate(part.entry.articles for part in self._parts))
-        told = originals(stories.found())
+        stories_of = originals(stories.found())
         pairs: dict[int, list[tuple[str, str]]] = defaultdict(list)
         own: dict[int, dict[str, str]] = defaultdict(dict)
         for one, other, pair in stories.joined():
             pairs[bisect_right(ends, other)].append((pair.b, pair.a))
-            own[bisect_right(ends, one)][pair.a] = told[pair.a]
-            own[bisect_right(ends, other)][pair.b] = told[pair.b]
+            own[bisect_right(ends, one)][pair.a] = stories_of[pair.a]
+            own[bisect_right(ends, other)][pair.b] = stories_of[pair.b]
         for articles in self._earlier:
             articles.close()
         for number, part in enumerate(self._parts):

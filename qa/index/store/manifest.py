@@ -196,8 +196,8 @@ def read(folder: Path) -> Manifest:
 
 def _segments(values: dict[str, Any]) -> tuple[SegmentEntry, ...]:
     if values["format"] == UNSEGMENTED:
-        told = {key: values[key] for key in ("store", "articles", "passages", "content")}
-        return (SegmentEntry(folder="", first_row=0, end_row=values["passages"], **told),)
+        summary = {key: values[key] for key in ("store", "articles", "passages", "content")}
+        return (SegmentEntry(folder="", first_row=0, end_row=values["passages"], **summary),)
     return tuple(SegmentEntry(**{**entry, "dead": tuple(map(tuple, entry["dead"]))}) for entry in values["segments"])
 
 

@@ -240,8 +240,8 @@ class People:
         wanted = {token.casefold() for token in role.split()}
         if not _APPOSITION.match(phrase):
             for person in reversed(self._all):
-                held = {token.casefold() for token in person.role.split()}
-                if person.role and wanted - {"itu", "tersebut", "ini"} <= held and wanted & _OFFICES:
+                own = {token.casefold() for token in person.role.split()}
+                if person.role and wanted - {"itu", "tersebut", "ini"} <= own and wanted & _OFFICES:
                     return person
             if _THAT_ONE.search(phrase.casefold()) and self.focus is not None and not (wanted & ORGANISATIONS):
                 return self.focus

@@ -20,17 +20,7 @@ from qa.language.text.roots import known_root
 from qa.language.text.words import FUNCTION_WORDS
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[,;:()\"“”.?!\n–—]")
-_PLACES = {
-    "di": "di pada in at on dalam within".split(),
-    "ke": "ke kepada menuju to into toward towards".split(),
-    "dari": "dari daripada from than".split(),
-    "oleh": "oleh by".split(),
-    "dengan": "dengan bersama with lewat melalui".split(),
-    "untuk": "untuk bagi for demi".split(),
-    "terhadap": "terhadap atas against tentang soal mengenai about of".split(),
-    "menurut": "menurut melansir mengutip dilansir dikutip according".split(),
-}
-PREPOSITIONS = {word: kind for kind, words in _PLACES.items() for word in words}
+PREPOSITIONS = lists.mapping("prepositions", "word", "role")
 BREAKS = lists.cue("clause-start")
 """Words that begin a clause."""
 BARE = lists.cue("bare-verb")
@@ -45,7 +35,7 @@ _LOSES = frozenset("kalah takluk tumbang tunduk lose".split())
 _BEATEN = frozenset("kalah takluk tumbang tunduk beat defeat".split())
 _WINS = frozenset("menang unggul win".split())
 _GIVES, _RECEIVES = frozenset("beri serah jual kirim give sell".split()), frozenset("terima beli receive buy".split())
-_TOLD = (("beat", _BEATEN), ("receive", _RECEIVES), ("give", _GIVES))
+_PERSPECTIVES = (("beat", _BEATEN), ("receive", _RECEIVES), ("give", _GIVES))
 _SAYS = lists.words("speech_verbs", "subjectless")
 _ACTIVE = re.compile(r"(?:me[mnlrywgk]?|ber)\w{3,}")
 _PASSIVE = re.compile(r"(?:di|ter)\w{4,}")
@@ -100,8 +90,8 @@ def _lexical(word: str) -> tuple[str, bool]:
     lexicon = opened()
     known = [base for base in bases(word) if lexicon.find([base])[1]]
     root = next(iter(known or bases(word)), word)
-    said = next((options[0][0] for form in (word, root) if (options := lexicon.find([form])[1])), "")
-    verb = bool(_ACTIVE.match(said)) or said in BARE or (word.endswith("ed") and bool(bases(word)))
+    rendering = next((options[0][0] for form in (word, root) if (options := lexicon.find([form])[1])), "")
+    verb = bool(_ACTIVE.match(rendering)) or rendering in BARE or (word.endswith("ed") and bool(bases(word)))
     return _meaning(root, root), word not in FUNCTION_WORDS and verb
 
 
@@ -128,9 +118,15 @@ def _word(surface: str) -> Word:
 
 @lru_cache(maxsize=65536)
 def _meaning(word: str, root: str) -> str:
-    told = "lose" if word in _LOSES else "win" if root in _WINS else next((kind for kind, roots in _TOLD if root in roots), "")
-    if told:
-        return told
+    shared_root = (
+        "lose"
+        if word in _LOSES
+        else "win"
+        if root in _WINS
+        else next((kind for kind, roots in _PERSPECTIVES if root in roots), "")
+    )
+    if shared_root:
+        return shared_root
     return "kata" if word in _SAYS or root in _SAYS else root
 
 

@@ -47,7 +47,7 @@ def pronoun(question: str, before: Sequence[TurnSummary], own: Sequence[Name]) -
     pronouns = there & PEOPLE or there & PERSON
     if not pronouns:
         return question
-    chosen = _group(before) if pronouns & PEOPLE else [name for said in reversed(before) for name in said.people()]
+    chosen = _group(before) if pronouns & PEOPLE else [name for turn in reversed(before) for name in turn.people()]
     if pronouns & PEOPLE and not before[-1].people() and all(name.role == "place" for name in before[-1].asked):
         return join(question, about(before[-1], without=question))  # "where did they land": what a country fired, not the country
     mine = " ".join(name.text for name in own)
@@ -55,7 +55,7 @@ def pronoun(question: str, before: Sequence[TurnSummary], own: Sequence[Name]) -
     if not chosen:
         return question
     if there & TITLES and not own:  # "who was director before him?": of what
-        chosen[-1] = " ".join([chosen[-1], *[name for said in reversed(before) for name in said.things()][:1]])
+        chosen[-1] = " ".join([chosen[-1], *[name for turn in reversed(before) for name in turn.things()][:1]])
     english = bool(there & _ENGLISH)
     replaced = _replace(question, pronouns, (" and " if english else " dan ").join(chosen))
     where = [name.text for name in before[-1].asked if name.before in _TOWARDS and name.text not in replaced]
@@ -67,16 +67,16 @@ def pronoun(question: str, before: Sequence[TurnSummary], own: Sequence[Name]) -
 def _group(before: Sequence[TurnSummary]) -> list[str]:
     """Whom "mereka" means: the people of the last turn, else whatever else it names, else people of earlier turns."""
     last = before[-1]
-    return last.people(told=False) or last.things() or [name for said in reversed(before) for name in said.people()]
+    return last.people(mentioned=False) or last.things() or [name for turn in reversed(before) for name in turn.people()]
 
 
 def there(question: str, before: Sequence[TurnSummary]) -> str:
     """The words "di sana" and "there" as the place."""
-    places = [place for said in reversed(before) for place in said.places()]
+    places = [place for turn in reversed(before) for place in turn.places()]
     places += [
         name.text
-        for said in reversed(before)
-        for name in (*said.answered, *said.asked)
+        for turn in reversed(before)
+        for name in (*turn.answered, *turn.asked)
         if name.role == "thing" and not name.titled
     ]
     tokens = folded(question)
@@ -114,7 +114,7 @@ def owned(question: str, end: int, own: Sequence[Name]) -> bool:
 def _meant(noun: str, before: Sequence[TurnSummary], question: str) -> str:
     """What "-nya" behind `noun` stands for."""
     last = before[-1]
-    people = [name for said in reversed(before) for name in said.people() if name not in question]
+    people = [name for turn in reversed(before) for name in turn.people() if name not in question]
     things = [name for name in last.things() if name not in question]
     answered = [name.text for name in last.answered if name.text not in question and last.kind != "where"]
     whole = " ".join(about(last, without=question))
@@ -146,7 +146,7 @@ def thing(question: str, before: Sequence[TurnSummary], own: Sequence[Name]) -> 
         return None  # "is it true that Kim met Putin": the names say what is meant
     noun = low[at - 1] if at and low[at] in {"itu", "tersebut", "tsb", "tadi"} and low[at - 1] not in ASKING else ""
     if noun:
-        names = [name.whole for said in reversed(before) for name in (*said.answered, *said.asked, *said.told)]
+        names = [name.whole for turn in reversed(before) for name in (*turn.answered, *turn.asked, *turn.mentioned)]
         names = [name for name in names if name.casefold().startswith(noun + " ")] or (last.places() if noun in _HERE else [])
         if names:  # "stasiun itu" after "Stasiun Manggarai"
             return question[: tokens[at - 1][1]] + names[0] + question[end:]

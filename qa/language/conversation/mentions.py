@@ -77,24 +77,24 @@ class TurnSummary:
     kind: str
     asked: tuple[Name, ...]
     answered: tuple[Name, ...]
-    told: tuple[Name, ...]  # other names of the answer
+    mentioned: tuple[Name, ...]  # other names of the answer
     topic: tuple[str, ...] = ()  # the words of the question that do not only say that it is one
     answer: str = ""  # the answer itself where it is a few words
 
-    def people(self, *, told: bool = True) -> list[str]:
+    def people(self, *, mentioned: bool = True) -> list[str]:
         """Who "dia" may be, most likely first; with those that an answer only mentions where `told`."""
         answered = () if self.kind == "where" else self.answered
         first, second = (answered, self.asked) if self.kind in {"who", "list"} else (self.asked, answered)
-        order = (*first, *second, *(self.told if told else ()))
+        order = (*first, *second, *(self.mentioned if mentioned else ()))
         return _each(name.text for name in order if name.role in {"person", "any"})
 
     def places(self) -> list[str]:
         """Where "di sana" may be: what was located, else the place that was the answer."""
         if _LOCATED.search(self.question):
-            return _each(name.text for name in (*self.asked, *self.answered, *self.told))
+            return _each(name.text for name in (*self.asked, *self.answered, *self.mentioned))
         event = [name.text for name in self.asked if name.role == "thing" and self.kind == "where"]
         answered = [" ".join([name.text, *event]) for name in self.answered if self.kind == "where" or name.role == "place"]
-        return _each([*answered, *(name.text for name in (*self.asked, *self.told) if name.role == "place")])
+        return _each([*answered, *(name.text for name in (*self.asked, *self.mentioned) if name.role == "place")])
 
     def things(self) -> list[str]:
         """What "-nya" of a thing may be: named answers first, then what was asked about, with the nouns that they bear."""
@@ -104,9 +104,9 @@ class TurnSummary:
 
 def summary_of(turn: Turn, known: Sequence[str] = ()) -> TurnSummary:
     """Names of a turn whose question stands alone; `known`: names of the turns before, by which an opening word is told to be one."""
-    told = _MARKER.sub("", turn.answer[: 2 * _READ])[:_READ].strip()
-    answer = turn.short.strip()[:_READ] or told
-    seen = {*known, *(told[start:end] for start, end in names(told) if start or " " in told[:end])}
+    shown = _MARKER.sub("", turn.answer[: 2 * _READ])[:_READ].strip()
+    answer = turn.short.strip()[:_READ] or shown
+    seen = {*known, *(shown[start:end] for start, end in names(shown) if start or " " in shown[:end])}
     question = tuple(found(turn.question, seen))
     wants = asked(turn.question, language(turn.question))
     kind = wants.kind
@@ -124,7 +124,7 @@ def summary_of(turn: Turn, known: Sequence[str] = ()) -> TurnSummary:
     if kind == "who" and wanted:  # "Siapa CEO Twitter?": the office is held by the answer, so what bears it is no person
         question = tuple(replace(name, role="thing") if name.titled and name.role == "person" else name for name in question)
     answered = tuple(_unoffice(wanted, question))
-    others = tuple(name for name in found(told, seen) if name.text not in {one.text for one in (*wanted, *answered)})
+    others = tuple(name for name in found(shown, seen) if name.text not in {one.text for one in (*wanted, *answered)})
     return TurnSummary(turn.question, kind, question, answered, others, topic, answer if len(words(answer)) <= _FEW else "")
 
 

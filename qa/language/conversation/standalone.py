@@ -91,7 +91,7 @@ def _alone(question: str, before: Sequence[TurnSummary]) -> str:
 
 
 def _known(before: Sequence[TurnSummary]) -> list[str]:
-    return [name.text for said in before for name in (*said.asked, *said.answered, *said.told)]
+    return [name.text for turn in before for name in (*turn.asked, *turn.answered, *turn.mentioned)]
 
 
 def _replied(bare: str, last: TurnSummary) -> str:

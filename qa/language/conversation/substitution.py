@@ -68,7 +68,7 @@ def _slot(last: TurnSummary, rest: str) -> tuple[int, int, str] | None:
 
 def _alike(name: Name, new: Name | None, first: str, bare: str) -> int:
     """How much a name of the earlier question is of the new one's form."""
-    stands = name.before in PLACE_PREPOSITIONS
-    score = 4 * (stands == (first in PLACE_PREPOSITIONS))
+    located = name.before in PLACE_PREPOSITIONS
+    score = 4 * (located == (first in PLACE_PREPOSITIONS))
     score += 2 * ((" " in name.text) == (" " in bare))
     return score + 2 * (new is not None and new.role == name.role)

@@ -115,8 +115,8 @@ class _Reading:
 
     def _attributed(self, first: int, last: int, before: str, after: str, *, alone: bool) -> _Found | None:
         """The quotation at text[first:last] with its speaker; None where it is no speech."""
-        said = self.text[first:last]
-        words = len(said.split())
+        quoted = self.text[first:last]
+        words = len(quoted.split())
         via = origin(after) or origin(before)
         if alone or words >= FEWEST:
             for maker in (self._verb_after, self._subject_after):
@@ -126,7 +126,7 @@ class _Reading:
         hit = self._before(before)
         if hit is not None and words > 1:
             return _Found(first, last, hit[0], hit[1], True, via)
-        if words < FEWEST or _title(said):
+        if words < FEWEST or _title(quoted):
             return None
         if not alone and not re.search(r"[.!?:,]\W*$", before):  # words marked inside a sentence that tells nothing of speech
             return None
@@ -276,7 +276,7 @@ def _someone(who: str) -> bool:
     )
 
 
-def _title(said: str) -> bool:
+def _title(quoted: str) -> bool:
     """A title or a name: every longer word has a capital."""
-    long = [word for word in said.split() if len(word) > 3]
-    return bool(long) and all(word[0].isupper() or not word[0].isalpha() for word in long) and said[-1] not in ".!?"
+    long = [word for word in quoted.split() if len(word) > 3]
+    return bool(long) and all(word[0].isupper() or not word[0].isalpha() for word in long) and quoted[-1] not in ".!?"

@@ -50,8 +50,8 @@ def _year(got: dict[str, str], published: date | None) -> int | None:
         return int(got["year"])
     if published is None:
         return None
-    told = got.get("yearly", "")
-    return published.year + (-1 if "lalu" in told or "last" in told else 1 if "depan" in told or "next" in told else 0)
+    phrase = got.get("yearly", "")
+    return published.year + (-1 if "lalu" in phrase or "last" in phrase else 1 if "depan" in phrase or "next" in phrase else 0)
 
 
 def _near_month(month: int, got: dict[str, str], published: date | None) -> tuple[int, int] | None:
@@ -164,15 +164,15 @@ def _relative(name: str, got: dict[str, str], published: date) -> tuple[date, da
     if name == "part_year":
         return _third(got["part"], date(published.year, 1, 1), date(published.year, 12, 31))
     if name == "part_month":
-        told = got["monthly"]
+        phrase = got["monthly"]
         whole = _period(
-            "bulan", published, -1 if "last" in told or "lalu" in told else 1 if "depan" in told or "next" in told else 0
+            "bulan", published, -1 if "last" in phrase or "lalu" in phrase else 1 if "depan" in phrase or "next" in phrase else 0
         )
         return _third(got["part"], *whole)
     if name == "weekend":
-        told = got.get("when", got.get("enwhen", ""))
+        phrase = got.get("when", got.get("enwhen", ""))
         monday = _period(
-            "pekan", published, -1 if told in {"lalu", "last"} else 1 if told in {"depan", "mendatang", "next"} else 0
+            "pekan", published, -1 if phrase in {"lalu", "last"} else 1 if phrase in {"depan", "mendatang", "next"} else 0
         )[0]
         return monday + timedelta(days=5), monday + timedelta(days=6)
     if name == "small_week":

@@ -89,7 +89,7 @@ def train(options: ReaderOptions) -> Path:
     tokens = options.tokens or (16_384 if run.device == "cuda" else 2_560)
     began, checked, ends = time.monotonic() - run.done.seconds, time.monotonic(), options.minutes * 60
     losses: dict[str, list[float]] = {}
-    phases = GOING_ON if options.goes_on else KNOWING if options.multilingual else PHASES
+    phases = GOING_ON if options.continues else KNOWING if options.multilingual else PHASES
     while time.monotonic() - began < ends:
         random = Random(f"{options.seed}-{run.done.rounds}")
         drawn = chosen(components, (time.monotonic() - began) / ends, random, phases)
@@ -143,7 +143,7 @@ def load_mixture(options: ReaderOptions) -> tuple[Texts, dict[str, list[Any]]]:
     rewording = Rewording.learn(options.data)
     components["deeds"] = deed_examples(options.data, texts, random, rewording, size=options.deeds)
     components["sentences"] = []
-    if options.goes_on or options.multilingual:
+    if options.continues or options.multilingual:
         answered += [*components["squad"], *components["made"], *kinds]
         components["sentences"] = sentence_examples(options.data, texts, answered, random, rewording)
     components["kinds"] += kinds

@@ -48,9 +48,9 @@ def test_writing_it_once_more_gives_the_same_figures(tmp_path: Path) -> None:
 def test_a_run_goes_on_from_an_exported_folder(tmp_path: Path) -> None:
     written(tmp_path / "reader.onnx")
     options = ReaderOptions(data=tmp_path, out=tmp_path, tokenizer=tmp_path, start=tmp_path)
-    assert options.goes_on
+    assert options.continues
     assert options.exported == tmp_path / "reader.onnx"
-    assert not ReaderOptions(data=tmp_path, out=tmp_path, tokenizer=tmp_path, start=tmp_path / "body").goes_on
+    assert not ReaderOptions(data=tmp_path, out=tmp_path, tokenizer=tmp_path, start=tmp_path / "body").continues
 
 
 @pytest.mark.parametrize("what", ["float", "text", "nothing"])
