@@ -52,7 +52,7 @@ def built_from(
 
 
 def placed(generation: Generation, settings: Settings, *, changed: bool = False, progress: bool = False) -> Generation:
-    """The generation as it is searched: by its own files, or in the store that is set, which is told first where it has `changed`."""
+    """The generation as it is searched: by its own files, or in the store that is set, which is updated first where it has `changed`."""
     if not settings.store.url:
         return generation
     from qa.store.publish import attached, publish

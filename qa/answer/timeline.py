@@ -37,15 +37,15 @@ _RELATIVE = re.compile(r",?\s\b(?:yang|which|who|whose)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(
     r"\b(?:setelah|sejak|sebelum|akibat|after|since|before)\s+(?:runtuhnya|berakhirnya|usainya|the)\b", re.IGNORECASE
 )
-_TIME = re.compile(rf"\d|\b(?:{lists.alternatives('phrases', 'told-time')}|{one_of(calendar.months('full'))})\b", re.IGNORECASE)
-_LATER = re.compile(rf"\b(?:{lists.alternatives('phrases', 'told-after')})\b", re.IGNORECASE)
+_TIME = re.compile(rf"\d|\b(?:{lists.alternatives('phrases', 'time-word')}|{one_of(calendar.months('full'))})\b", re.IGNORECASE)
+_LATER = re.compile(rf"\b(?:{lists.alternatives('phrases', 'time-after')})\b", re.IGNORECASE)
 _LIGHT = frozenset("proses mulai laku jadi hari tahun tanggal bulan wib waktu pada".split())
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """What happened to the name between two days, both included, told at `precision`; `citations` are who tells it, earliest first.
+    """What happened to the name between two days, both included, at `precision`; `citations` are its reports, earliest first.
 
     `independent` sources stand behind it, `copies` of them; `differs` are the numbers of events (from 1) that tell the same of other days.
     """
@@ -183,7 +183,7 @@ def _dated_sentences(article: Article, forms: Sequence[frozenset[str]]) -> Itera
 
 
 def _moments(article: Article, whole: Sequence[tuple[int, int]], place: int, start: int) -> list[Moment]:
-    """The dated moments of one sentence; "dua hari kemudian" may be told from the two sentences before it."""
+    """The dated moments of one sentence; "dua hari kemudian" may be counted from the two sentences before it."""
     end = whole[place][1]
     if not _TIME.search(article.text, start, end):
         return []

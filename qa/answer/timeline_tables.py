@@ -18,7 +18,7 @@ COLUMNS = (
 
 
 def shown_day(first: date, last: date, precision: str) -> str:
-    """The days as precisely as they were told: 2016-04-28, 2016-04, 2016, 1990s, or 2012-01-01 to 2012-04-30."""
+    """The days as precisely as they were reported: 2016-04-28, 2016-04, 2016, 1990s, or 2012-01-01 to 2012-04-30."""
     if precision == "day":
         return first.isoformat()
     if precision == "month":

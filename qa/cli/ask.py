@@ -164,7 +164,7 @@ def _answers(assistant: Assistant, batch: Path, numbered: Any, top: int, only: O
             yield _object(assistant, assistant.ask(question, history, **both(only, own)), identity, top)
         except (QaError, ValueError) as error:
             yield {"id": identity, "line": number, "error": f"{batch.name} line {number}: {error}"}
-        except Exception as error:  # noqa: BLE001 - one question must not end the others; its kind is told in its place
+        except Exception as error:  # noqa: BLE001 - one question must not end the others; its kind is printed in its place
             yield {
                 "id": identity,
                 "line": number,

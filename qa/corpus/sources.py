@@ -14,7 +14,7 @@ from qa.language.speech.relays import origin, outlet_key
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """An article that tells something: `story` is its earliest near-copy's id ("" when it has none), `told` the words themselves."""
+    """An article that tells something: `story` is its earliest near-copy's id ("" when it has none), `text` its words."""
 
     article_id: str
     outlet: str = ""

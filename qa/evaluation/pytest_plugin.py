@@ -84,7 +84,7 @@ class SuiteFile(pytest.File):
             yield CaseItem.from_parent(self, name=case.id, case=case, line=line)
 
     def archive(self, assistant: Assistant) -> Archive:
-        """What stands behind the suite in the assistant's index; gold that is not there is an error, told once."""
+        """What stands behind the suite in the assistant's index; gold that is not there is an error, reported once."""
         from qa.evaluation.suite import cases
         from qa.evaluation.suite.archive import archive_of
 

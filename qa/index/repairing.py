@@ -1,4 +1,4 @@
-"""`qa doctor --repair`: an index that is damaged is written anew from the articles in it that are whole. Nothing is deleted.
+"""`qa doctor --repair`: an index that is damaged is rewritten from the articles in it that are whole. Nothing is deleted.
 
 The articles are the only thing that cannot be made again: passages, words, vectors and stories come from them. Each article is held
 against its hashes, so what is saved is what was read once, letter for letter; what is not is named. The damaged generation is moved

@@ -60,7 +60,7 @@ def packed(article: Article) -> list[Any]:
 
 
 def unpacked(row: list[Any], masks: Iterable[tuple[int, int, str]] = ()) -> Article:
-    """The article that `packed` told."""
+    """The article that `packed` wrote."""
     id_, text, source, sha256, title, outlet, author, day, url = row
     return Article(
         id=id_,

@@ -1,6 +1,6 @@
 """What a worker does: read files, mask a block of articles, cut and encode some of them. Each leaves a part, and doing it again changes nothing.
 
-A task is told where parts lie and by which keys, never their contents; what it gives back is small.
+A task is given where parts lie and by which keys, never their contents; what it gives back is small.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A chat model that says what it was told to, behind a real HTTP server on this machine that speaks the OpenAI protocol.
+"""A chat model with scripted replies, behind a real HTTP server on this machine that speaks the OpenAI protocol.
 
     with ScriptedServer([Reply("Jembatan diresmikan. [1: «…»]"), Reply(status=429)]) as server:
         chat = open_chat("openai:scripted", base_url=server.url)

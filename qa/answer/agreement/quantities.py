@@ -12,7 +12,7 @@ from qa.language.text.function_words import DENIALS
 from qa.language.text.words import FUNCTION_WORDS, fold, stem
 from qa.language.time import dates
 
-NEAR = 0.1  # of a number that is told as "about": at least so much of it on either side
+NEAR = 0.1  # of a number that is given as "about": at least so much of it on either side
 OVER = 1.3  # "more than 5" is up to 6.5
 UNDER = 0.8  # "almost 30" is from 24
 _TOKEN = re.compile(r"US\$|Rp\.?(?=\s*\d)|[$€£¥%]|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]")

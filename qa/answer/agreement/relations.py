@@ -130,7 +130,7 @@ def _newer(one: Assertion, other: Assertion) -> bool:
 
 
 def revised(one: Assertion) -> bool:
-    """Does it say that what was told before holds no more?"""
+    """Does it say that an earlier report no longer holds?"""
     full_text = f"{one.title}. {one.sentence}"
     return bool(
         _pattern("moved").search(full_text) or (isinstance(one.value, Quantity) and _pattern("revised").search(full_text))
@@ -167,7 +167,7 @@ def _place(question: str, one: Assertion) -> str:
 
 
 def _day(one: Assertion) -> Moment | None:
-    """The day of the amount: the only one of its sentence that is told to the day or year, unless counted up to it."""
+    """The day of the amount: the only one of its sentence that is given to the day or year, unless counted up to it."""
     found = [each for each in moments(one.sentence, one.published) if each.precision in {"day", "month", "year", "part"}]
     near = min(found, key=lambda each: abs(each.start - one.at), default=None)
     if near is None or _pattern("until").search(one.sentence[max(0, near.start - 12) : near.start]):

@@ -1,7 +1,7 @@
 """Broad questions ("Ceritakan tentang …", "What happened at …?"): a short digest, each sentence verbatim and cited.
 
 Sentences are chosen by maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998) over the shipped encoder: near to the question and
-to what the passages have in common, far from one another; at most so many an article; told in the order of days, then of places.
+to what the passages have in common, far from one another; at most so many an article; in the order of days, then of places.
 """
 
 from __future__ import annotations

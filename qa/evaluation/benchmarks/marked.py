@@ -1,7 +1,7 @@
 """Questions with answers marked in a passage, as articles to index and cases with gold to the letter.
 
 A case's marked place is the sentence (or sentences) of the passage that its answer stands in, which is what a citation is held
-against. An answer that cannot be found in its passage is left out and told; a question whose every answer is left out is left out
+against. An answer that cannot be found in its passage is left out and reported; a question whose every answer is left out is left out
 too, never turned into one that cannot be answered.
 """
 

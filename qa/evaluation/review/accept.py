@@ -1,7 +1,7 @@
 """From pending cases to a suite: a person looks, completes and decides; only what the suite's own checker passes is written.
 
 A case is written into the suite before the decision is recorded: whoever is interrupted in between meets the case again and
-is told that the suite has it already.
+learns that the suite has it already.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ def withdraw(folder: Path, id_: str) -> None:
 
 
 def read(folder: Path) -> Folder:
-    """Everything in the folder; a line that cannot be read is told in `faults` with its number, and the rest goes on."""
+    """Everything in the folder; a line that cannot be read is listed in `faults` with its number, and reading continues."""
     faults: list[str] = []
     waiting: dict[str, Pending] = {}
     decided: dict[str, str] = {}

@@ -1,7 +1,7 @@
 """A whole build, in parts: memory holds one part, however large the corpus is, and a build that was killed goes on after the last.
 
 Each part is a segment. When its files are written its terms are committed in the lexical index, and that is the moment from which
-it stays: a part whose terms are not there is written again. Stories are told at the end, when all articles are known.
+it stays: a part whose terms are not there is written again. Stories are found at the end, when all articles are known.
 
     .unfinished-<key>/    a build of these inputs and settings that was not finished
       .parts/<n>.json     the part's entry, and the hashes of its files; gone from a build that is finished
@@ -56,7 +56,7 @@ def write(plan: Plan, items: Iterable[Item], encoder: Encoder | None) -> Path:
 def go_on(plan: Plan, key: str, source: Source, encoder: Encoder) -> Path:
     """As `write`, after the last part of a build with the same `key` that was killed, if there is one.
 
-    Raises StoreError when the articles are not those that it began with; the next call begins anew then.
+    Raises StoreError when the articles are not those that it began with; the next call then starts over.
     """
     identity = [key, plan.encoder_name, plan.encoder_sha256, plan.dim, plan.passage_chars, plan.exact_below, manifest.FORMAT]
     unfinished = plan.folder / f"{UNFINISHED}{hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:12]}"
@@ -187,7 +187,7 @@ class _Build:
             shutil.rmtree(self._building / PARTS, ignore_errors=True)
             raise StoreError(
                 f"the articles changed since the build of '{self._plan.folder.name}' was interrupted, and what it had done is of no use. "
-                "Cure: build again; it begins anew"
+                "Cure: build again; it starts over"
             )
 
     def _tell(self, stories: Stories) -> None:

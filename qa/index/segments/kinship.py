@@ -1,4 +1,4 @@
-"""Which stories change when articles come and go: only those of the articles that are near-copies of these are told anew.
+"""Which stories change when articles come and go: only those of the articles that are near-copies of these are recomputed.
 
 A pair of near-copies is kept with the segment of its later article and holds as long as both are what they were then. Stories are
 what pairs join; the earliest article of a story leads it, by day, those without a day after the dated, then as they came: as

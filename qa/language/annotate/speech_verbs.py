@@ -1,4 +1,4 @@
-"""Words by which Indonesian and English news tells that somebody said something."""
+"""Verbs and frames of reported speech in Indonesian and English news."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _INSIDE = one_of(lists.words("speech_verbs", "inserted"))
 INSERTED = re.compile(
     rf"(?:,|(?<=\w)(?=\s(?:kata|ujar|tutur|ungkap)\s+[A-Z]))\s*(?:(?P<his>(?:{BARE}|menurut)nya)|(?P<verb>{_INSIDE})\s+(?P<who>[^,.]{{2,90}}?))\s*(?P<close>,|\.|$)"
 )
-"""Speech that is told without marks: "Sebelumnya, kata Agus, KPK akan …"; "…, kata juru bicara itu."."""
+"""Reported speech without quotation marks: "Sebelumnya, kata Agus, KPK akan …"; "…, kata juru bicara itu."."""
 
 _OPENING = r"(?:\W*(?:Namun|Selain itu|Sementara itu|Sebelumnya|Apalagi|Sebab|But|However),?\s+)?"
 ACCORDING = re.compile(

@@ -47,7 +47,7 @@ _BE = 3  # words before a participle among which a form of be makes it passive
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A token: folded, its root (one for what is told from either side, as winning is), and what it can be."""
+    """A token: folded, its root (one for converse verbs, such as win and lose), and what it can be."""
 
     word: str
     root: str

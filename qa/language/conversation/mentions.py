@@ -1,6 +1,6 @@
 """What a conversation has named: people, places and things of its turns, in the order in which later words most likely mean them.
 
-No list of names is used. A name is told to be a place by the preposition before it or the word of direction behind it, a thing by
+No list of names is used. A name is recognised as a place by the preposition before it or the word of direction behind it, a thing by
 the common noun that it bears ("tragedi Kanjuruhan", "Bank Indonesia"), by figures or by capitals alone ("KTT", "G20"), a person by a
 title or by several words without any of these; a single word without a sign may be anything.
 """
@@ -82,7 +82,7 @@ class TurnSummary:
     answer: str = ""  # the answer itself where it is a few words
 
     def people(self, *, mentioned: bool = True) -> list[str]:
-        """Who "dia" may be, most likely first; with those that an answer only mentions where `told`."""
+        """Who "dia" may be, most likely first; with those that an answer only mentions where `mentioned`."""
         answered = () if self.kind == "where" else self.answered
         first, second = (answered, self.asked) if self.kind in {"who", "list"} else (self.asked, answered)
         order = (*first, *second, *(self.mentioned if mentioned else ()))
@@ -103,7 +103,7 @@ class TurnSummary:
 
 
 def summary_of(turn: Turn, known: Sequence[str] = ()) -> TurnSummary:
-    """Names of a turn whose question stands alone; `known`: names of the turns before, by which an opening word is told to be one."""
+    """Names of a turn whose question stands alone; `known`: names of the turns before, by which an opening word is recognised as one."""
     shown = _MARKER.sub("", turn.answer[: 2 * _READ])[:_READ].strip()
     answer = turn.short.strip()[:_READ] or shown
     seen = {*known, *(shown[start:end] for start, end in names(shown) if start or " " in shown[:end])}

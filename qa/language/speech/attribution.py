@@ -134,7 +134,7 @@ class _Reading:
             return _Found(first, last, self.people.focus, "", True, via)
         return None
 
-    _spoke = False  # whether the sentence before told speech
+    _spoke = False  # whether the sentence before reported speech
 
     def _verb_after(self, after: str) -> tuple[Person | None, str] | None:
         match = AFTER.match(after)

@@ -29,7 +29,7 @@ _DOMAIN = re.compile(r"\.(?:com|co\.id|co|id|net|org|tv|news)$")
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """text[start:end] says that what is told comes from `source`."""
+    """text[start:end] names `source` as where the report comes from."""
 
     start: int
     end: int
@@ -37,7 +37,7 @@ class Relay:
 
 
 def relays(text: str) -> list[Relay]:
-    """Every source that a text names for what it tells, in order.
+    """Every source that a text names for its report, in order.
 
     In a chain ("The Guardian yang mengutip Reuters") each link is one; the last is where it comes from.
     """

@@ -1,4 +1,4 @@
-"""The stretches of an article in which speech is told: sentences, each with the quotations that it holds."""
+"""The units in which speech is attributed: sentences, each with the quotations that it holds."""
 
 from __future__ import annotations
 

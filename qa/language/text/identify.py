@@ -1,4 +1,4 @@
-"""The language of a question or a sentence, told by its function words and never by what it is about.
+"""The language of a question or a sentence, recognised by its function words and never by what it is about.
 
 A name tells nothing: capitals inside a text, and the small words between them ("Gone with the Wind"), count only where nothing else does.
 Where the function words are even, the first question word decides, then the forms of the words.

@@ -121,7 +121,7 @@ def _fixed(got: dict[str, str], published: date | None) -> tuple[date, date] | N
 
 
 def _counted(got: dict[str, str], published: date) -> tuple[date, date] | None:
-    """Dates that are told from the day of publication: "Juli lalu", "Senin depan", "pekan ini", "dua hari lalu", "kemarin"."""
+    """Dates relative to the day of publication: "Juli lalu", "Senin depan", "pekan ini", "dua hari lalu", "kemarin"."""
     for name, ahead in (("premonth", got.get("pre", "").lower() == "next"), ("lmonth", "lnext" in got), ("omonth", False)):
         if name in got:
             month = _month(got[name])

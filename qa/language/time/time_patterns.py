@@ -1,4 +1,4 @@
-"""How time is told in Indonesian and English news; what each way of telling means is periods.py's part.
+"""Expressions of time in Indonesian and English news; periods.py computes what each means.
 
 The patterns are rows of data/time_patterns.tsv, in the order in which they are tried.
 """
@@ -29,7 +29,7 @@ def _whole(pattern: str) -> str:
 
 
 PATTERNS = {name: re.compile(_whole(pattern), re.IGNORECASE) for order, name, _, _, pattern in _ROWS if order != "00"}
-"""Name of a way of telling time -> how it looks. `day_of` says what each means."""
+"""Name of a kind of expression -> its pattern. `day_of` says what each means."""
 PRECISION = {name: precision for _, name, precision, _, _ in _ROWS if precision}
 NEEDS = {
     name: tuple(_PARTS.get(_SHARED + needs, needs).replace("_", " ").split("|"))

@@ -69,7 +69,7 @@ class Chronicle:
             return ""
 
     def reopen(self, visitor: str, place: str, words: Words, desk: Desk | None = None) -> tuple[Exchange, ...]:
-        """A conversation as it was, its citations checked anew at the `desk` of its index; () where this visitor has none of that id."""
+        """A conversation as it was, its citations checked again at the `desk` of its index; () where this visitor has none of that id."""
         if self._history is None or not visitor:
             return ()
         try:

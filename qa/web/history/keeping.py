@@ -1,4 +1,4 @@
-"""A turn of a conversation as JSON and back. What comes back from disk is believed no more than a reader's draft: it is checked anew."""
+"""A turn of a conversation as JSON and back. What comes back from disk is believed no more than a reader's draft: it is checked again."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class AddPanel:
                 self.fetch = gr.Button(labels.add_address_button, elem_id="add-fetch")
 
     def wire(self, report: gr.HTML, then: Callable[[Any], Any]) -> None:
-        """What its events do; `then` shows the archive anew after each."""
+        """What its events do; `then` shows the archive again after each."""
         shared, desks = self.shared, self.shared.desks
 
         def add(paths: list[str] | None, tongue: str, index: str) -> Iterator[tuple[Any, ...]]:
