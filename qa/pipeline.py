@@ -222,16 +222,10 @@ def open_pipeline(settings: Settings, encoder: Encoder, reader: Reader | None = 
     )
     search = Search(encoder, settings.retrieve)
     pipeline = Pipeline(
-        settings=settings,
-        encoder=encoder,
-        rewriter=RuleRewriter(),
-        retriever=search,
-        reranker=reranker,
-        reader=AtOnce(plain),
-        quotation_reader=None if reader else sayings.draft_of,
+        settings=settings, encoder=encoder, rewriter=RuleRewriter(), retriever=search, reranker=reranker, reader=AtOnce(plain)
     )
     if not settings.chat.model:
-        return pipeline
+        return pipeline if reader else replace(pipeline, quotation_reader=sayings.draft_of)
     from qa.answer.generative.chat import open_chat
     from qa.answer.generative.chat_reader import GenerativeReader
     from qa.answer.generative.cross_lingual import TranslatingRetriever
@@ -248,10 +242,4 @@ def open_pipeline(settings: Settings, encoder: Encoder, reader: Reader | None = 
         passages=asked.passages,
         sentences=min(asked.sentences, settings.answer.max_citations),
     )
-    return replace(
-        pipeline,
-        rewriter=ChatRewriter(chat),
-        retriever=TranslatingRetriever(search, chat),
-        reader=generative,
-        quotation_reader=None,
-    )
+    return replace(pipeline, rewriter=ChatRewriter(chat), retriever=TranslatingRetriever(search, chat), reader=generative)
