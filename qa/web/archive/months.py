@@ -59,12 +59,12 @@ def months_html(rows: Sequence[Row], words: Words) -> str:
     """A bar a month (a year, where there are very many), and in words what is missing; folded away."""
     if not rows:
         return ""
-    said, found = ARCHIVE[words.language], counted([row.published for row in rows])
-    undated = f"<p>{escape(said.undated.format(n=words.number(found.undated)))}</p>" if found.undated else ""
+    labels, found = ARCHIVE[words.language], counted([row.published for row in rows])
+    undated = f"<p>{escape(labels.undated.format(n=words.number(found.undated)))}</p>" if found.undated else ""
     if not found.months:
-        body = f"<p>{escape(said.months_none)}</p>"
+        body = f"<p>{escape(labels.months_none)}</p>"
     else:
-        line = said.months_line.format(
+        line = labels.months_line.format(
             first=_named(found.months[0][0], words),
             last=_named(found.months[-1][0], words),
             n=words.number(sum(n for _, n in found.months)),
@@ -72,13 +72,13 @@ def months_html(rows: Sequence[Row], words: Words) -> str:
         )
         gaps = [_stretch(gap, words) for gap in found.gaps]
         more = f" (+{words.number(len(gaps) - GAPS)})" if len(gaps) > GAPS else ""
-        missing = said.months_gaps.format(gaps=", ".join(gaps[:GAPS]) + more) if gaps else said.months_no_gap
+        missing = labels.months_gaps.format(gaps=", ".join(gaps[:GAPS]) + more) if gaps else labels.months_no_gap
         body = f"<p>{escape(line)} {escape(missing)}</p>{_bars(found, words)}"
-    return f'<details class="months"><summary>{escape(said.months)}</summary>{body}{undated}</details>'
+    return f'<details class="months"><summary>{escape(labels.months)}</summary>{body}{undated}</details>'
 
 
 def _bars(found: Counted, words: Words) -> str:
-    said = ARCHIVE[words.language]
+    labels = ARCHIVE[words.language]
     bars = [(_named(month, words), words.months[month[1] - 1][:3], n) for month, n in found.months]
     if len(bars) > LONGEST:
         years: Counter[int] = Counter()
@@ -88,14 +88,14 @@ def _bars(found: Counted, words: Words) -> str:
     most, labelled = max(n for *_, n in bars), len(bars) <= LABELLED
     items = "".join(
         _bar(
-            said.month_count.format(month=name, n=words.number(n)),
+            labels.month_count.format(month=name, n=words.number(n)),
             round(100 * n / most),
             (short, words.number(n)) if labelled else None,
         )
         for name, short, n in bars
     )
     # A list that scrolls must be reached by the keyboard.
-    return f'<ol class="bars{" labelled" if labelled else ""}" tabindex="0" aria-label="{escape(said.months)}">{items}</ol>'
+    return f'<ol class="bars{" labelled" if labelled else ""}" tabindex="0" aria-label="{escape(labels.months)}">{items}</ol>'
 
 
 def _bar(says: str, height: int, label: tuple[str, str] | None) -> str:

@@ -40,7 +40,7 @@ def suggestions(
     end = time.monotonic() + seconds
     articles = [assistant.article(id_) for id_ in list(dict.fromkeys(c.article_id for c in answer.citations))[:_ARTICLES]]
     before = {_same(question) for question in asked}
-    said = {_same(answer.short), _same(answer.text)}
+    answered = {_same(answer.short), _same(answer.text)}
     kept: list[str] = []
     for question in _first(possible(articles, language), before):
         if len(kept) == OFFERED:
@@ -48,9 +48,9 @@ def suggestions(
         if time.monotonic() >= end and not tried.known(question, answer.trace.index):
             continue
         short = tried.answer(question, answer.trace.index)
-        if short is not None and _same(short) not in said:
+        if short is not None and _same(short) not in answered:
             kept.append(question)
-            said.add(_same(short))
+            answered.add(_same(short))
     return tuple(kept)
 
 

@@ -32,20 +32,20 @@ def from_link(
 
     `days` are the first and the last one, "" where a link has none.
     """
-    said, only, faults = NARROWING[words.language], Narrowing(), []
+    labels, only, faults = NARROWING[words.language], Narrowing(), []
     for what, value in zip(("since", "until"), days, strict=True):
         after = changed(only, what, value, assistant) if value else only
         if value and after == only:
-            faults.append(said.link_day.format(value=_short(value)))
+            faults.append(labels.link_day.format(value=_short(value)))
         only = after
     spelt = {row.outlet.casefold(): row.outlet for row in assistant.articles() if row.outlet}
     for what, value in (*(("outlet", one) for one in outlets[:MOST]), *(("article", one) for one in articles[:MOST])):
         after = changed(only, what, spelt.get(value.casefold(), value) if what == "outlet" else value, assistant)
         if after == only and value not in only.articles and value.casefold() not in map(str.casefold, only.outlets):
-            faults.append((said.link_outlet if what == "outlet" else said.link_article).format(value=_short(value)))
+            faults.append((labels.link_outlet if what == "outlet" else labels.link_article).format(value=_short(value)))
         only = after
     if max(len(outlets), len(articles)) > MOST:
-        faults.append(said.link_many.format(most=MOST))
+        faults.append(labels.link_many.format(most=MOST))
     return only, tuple(faults)
 
 

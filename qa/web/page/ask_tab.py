@@ -65,21 +65,21 @@ class AskTab:
         def ask(  # noqa: PLR0917
             question: str, before: Exchanges, tongue: str, here: str, index: str, only: Narrowing, request: gr.Request
         ) -> Iterator[tuple[Any, ...]]:
-            said, desk = words(tongue), desks.at(index)
+            wording, desk = words(tongue), desks.at(index)
             if not isinstance(question, str) or not question.strip():
                 yield (gr.skip(),) * 5
                 return
             emptied: Any = ""  # once: what is typed and opened while the answer comes is left alone
             row = -1
-            for now in desk.answer(question.strip(), before, said, only):
+            for now in desk.answer(question.strip(), before, wording, only):
                 if row < 0:
                     here, row = chronicle.begin(who(request), here, now[-1], desk.assistant.name)
                     if chronicle.on and not row:
-                        gr.Warning(said.unkept)
+                        gr.Warning(wording.unkept)
                 now = marked(now, row)  # noqa: PLW2901 - the same, with its row
                 if not now[-1].working:
                     chronicle.finish(who(request), now[-1], desk.assistant.name)
-                yield conversation_html(now, said, desk.examples, here), now, emptied, emptied, here
+                yield conversation_html(now, wording, desk.examples, here), now, emptied, emptied, here
                 emptied = gr.skip()
 
         # What a browser sends is checked by the desk: numbers that fit no answer open nothing.
@@ -100,13 +100,13 @@ class AskTab:
             request: gr.Request,
         ) -> Iterator[tuple[Any, ...]]:
             """Asked within what is not set on the page yet: the chips and the list follow."""
-            desk, said = desks.at(index), words(tongue)
-            after: tuple[Any, ...] = (only, *chips(desk, only, said), shelf(desk, wanted, said, only, order))
+            desk, wording = desks.at(index), words(tongue)
+            after: tuple[Any, ...] = (only, *chips(desk, only, wording), shelf(desk, wanted, wording, only, order))
             if not question.strip():
                 yield *(gr.skip(),) * 5, *after
                 return
-            for told in ask(question, before, tongue, here, index, only, request):
-                yield *told, *after
+            for steps in ask(question, before, tongue, here, index, only, request):
+                yield *steps, *after
                 after = (gr.skip(),) * 4
 
         def wide(  # noqa: PLR0917
@@ -132,18 +132,20 @@ class AskTab:
             request: gr.Request,
         ) -> Iterator[tuple[Any, ...]]:
             """What a link asks, within what it narrows to; where that cannot be done the page says so, and the question waits in its box."""
-            said, desk, question = words(tongue), desks.at(index), sent(event, "question", str)
+            wording, desk, question = words(tongue), desks.at(index), sent(event, "question", str)
             days, lists = (
                 (sent(event, "since", str), sent(event, "until", str)),
                 (texts(event, "outlets"), texts(event, "articles")),
             )
-            only, faults = from_link(days, *lists, desk.assistant, said)
+            only, faults = from_link(days, *lists, desk.assistant, wording)
             if not faults:
                 yield from within(only, question, before, tongue, here, index, wanted, order, request)
                 return
-            told = faults_html(faults, said, asking=bool(question.strip())) + conversation_html(before, said, desk.examples, here)
-            seen = (only, *chips(desk, only, said), shelf(desk, wanted, said, only, order))
-            yield told, gr.skip(), question[:MAX_QUESTION], gr.skip(), gr.skip(), *seen
+            answer = faults_html(faults, wording, asking=bool(question.strip())) + conversation_html(
+                before, wording, desk.examples, here
+            )
+            seen = (only, *chips(desk, only, wording), shelf(desk, wanted, wording, only, order))
+            yield answer, gr.skip(), question[:MAX_QUESTION], gr.skip(), gr.skip(), *seen
 
         def cite(event: gr.EventData, now: Exchanges, tongue: str, index: str) -> str:
             return anew(desks.at(index).citation(now, sent(event, "turn", int), sent(event, "n", int), words(tongue)))
@@ -191,8 +193,8 @@ class AskTab:
 
         def follow_up(now: Exchanges, tongue: str, index: str) -> str:
             """What could be asked next; page.js puts it below the answer, if that is still the last one."""
-            said, desk = words(tongue), desks.at(index)
-            offered = next_html(desk.next(now, said), said)
+            wording, desk = words(tongue), desks.at(index)
+            offered = next_html(desk.next(now, wording), wording)
             return anew(f'<div class="offer" data-turn="{len(now) - 1}">{offered}</div>')
 
         here = [shared.language, shared.index]
@@ -221,14 +223,14 @@ class AskTab:
         """What the other language changes here."""
         return [self.tab, self.chat, self.box, self.send, self.source, self.chips]
 
-    def switched(self, said: Words, index: str, now: Exchanges, here: str, only: Narrowing) -> tuple[Any, ...]:
+    def switched(self, wording: Words, index: str, now: Exchanges, here: str, only: Narrowing) -> tuple[Any, ...]:
         """The same in the other language; an open article is closed, its labels being in the first."""
         desk = self.shared.desks.at(index)
         return (
-            gr.update(label=said.tab_ask),
-            conversation_html(now, said, desk.examples, here),
-            gr.update(label=said.ask_label, placeholder=said.ask_placeholder),
-            gr.update(value=said.ask_button),
+            gr.update(label=wording.tab_ask),
+            conversation_html(now, wording, desk.examples, here),
+            gr.update(label=wording.ask_label, placeholder=wording.ask_placeholder),
+            gr.update(value=wording.ask_button),
             "",
-            chips(desk, only, said)[0],
+            chips(desk, only, wording)[0],
         )
