@@ -11,13 +11,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa.answer.verify.citing import citation
-from qa.corpus.passages import cut
+from qa.corpus.dated import Dated, Span, dated_sentences
 from qa.corpus.sources import Source, independent
-from qa.index.mentioning import Called, called, name_words, naming
+from qa.index.mentioning import Called, called, name_words, rows_with
 from qa.language.speech.relays import relays
 from qa.language.text import fold, terms
 from qa.language.text.words import FUNCTION_WORDS, stem
-from qa.language.time.moments import Moment, moments
+from qa.language.time.moments import Moment
 from qa.schema import Article, Citation
 
 if TYPE_CHECKING:
@@ -37,21 +37,9 @@ _LABEL = re.compile(
     r"(?:^|\s)(?!(?:Pada|Sejak|Hingga|Sampai|Tahun|Bulan|Di|Dari|Antara|Mulai|Per|In|On|Since|By|From|Until|During|Of|For)\s)(?:[A-Z][\w-]*|\d+)\s(?:-\s)?$"
 )
 _OPENS_WITH_IT = re.compile(r"^\W*(?:[^\W\d_]+\s+){1,4}?(?:tersebut|itu)\b|^\W*(?:The|This|That)\s+\w+\b")
-_PERIOD = re.compile(r"\b(?:terakhir|mendatang|ke\s+depan|last|past|next)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r",?\s\b(?:yang|which|who|whose)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(
     r"\b(?:setelah|sejak|sebelum|akibat|after|since|before)\s+(?:runtuhnya|berakhirnya|usainya|the)\b", re.IGNORECASE
-)
-_TIME = re.compile(
-    r"\d|\b(?:abad|awal|akhir|kemarin|besok|esok\w*|lusa|hari|pekan|minggu|bulan|tahun|dekade|setahun|sehari|sepekan|seminggu|sebulan|lalu|malam|pagi|"
-    r"siang|senin|selasa|rabu|kamis|jumat|sabtu|ahad|lebaran|idul\w*|natal|imlek|nyepi|waisak|ramadan|maulid|\w*day|today|week|month|year|last|next|ago|"
-    r"later|christmas|eid|easter|century|(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|january|february|"
-    r"march|may|june|july|august|october|december))\b",
-    re.IGNORECASE,
-)
-_LATER = re.compile(
-    r"\b(?:kemudian|setelahnya|sesudahnya|sebelumnya|berselang|\w*esok\w*|berikutnya|itu|sama|later|earlier|following|next|same|that)\b",
-    re.IGNORECASE,
 )
 _LIGHT = frozenset("proses mulai laku jadi hari tahun tanggal bulan wib waktu pada".split())
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
@@ -90,14 +78,24 @@ def timeline(
     """The events of `name` that articles of `window` (days of publication) and `outlets` tell, the earliest first."""
     stories = generation.articles.stories()
     who = called(generation, name, window=window, outlets=outlets)
-    return events(naming(generation, name, who, window=window, outlets=outlets), name, stories, who)
+    if who is not None:
+        found = generation.articles.dated("id", list(who.forms))
+    else:
+        found = generation.articles.dated("row", rows_with(generation, name, window=window, outlets=outlets))
+    return _events(found, name, stories, who)
 
 
 def events(
     articles: Iterable[Article], name: str, stories: dict[str, str] | None = None, who: Called | None = None
 ) -> tuple[Event, ...]:
     """The events of `name` in `articles`; `stories` gives an article's story, for those that are copies, `who` the forms of the name."""
-    told = [one for article in articles for one in _told(article, _forms(article, name, who))]
+    return _events(((article, dated_sentences(article)) for article in articles), name, stories, who)
+
+
+def _events(
+    found: Iterable[tuple[Article, Sequence[Dated]]], name: str, stories: dict[str, str] | None, who: Called | None
+) -> tuple[Event, ...]:
+    told = [one for article, dated in found for one in _told(article, dated, _forms(article, name, who))]
     told.sort(
         key=lambda one: (one.moment.first, one.moment.last, one.article.published or date.max, one.article.source, one.start)
     )
@@ -165,57 +163,32 @@ def _forms(article: Article, name: str, who: Called | None) -> tuple[frozenset[s
     return (who.forms.get(article.id, ()) if who else ()) or (name_words(name),)
 
 
-def _told(article: Article, forms: Sequence[frozenset[str]]) -> Iterator[_Told]:
-    """The sentences of one article that tell a day of a name."""
+def _told(article: Article, dated: Sequence[Dated], forms: Sequence[frozenset[str]]) -> Iterator[_Told]:
+    """The dated sentences of one article that tell a day of a name."""
     wanted = frozenset().union(*forms)
-    whole = list(_sentences(article))
     needles = [max(form, key=len) for form in forms if form]
-    about = []
-    for start, end in whole:
-        folded = fold(article.text[start:end])
-        about.append(any(needle in folded for needle in needles) and any(form <= name_words(folded) for form in forms))
-    if not any(about):
-        return
-    for place, (start, end) in enumerate(whole):
-        sentence = article.text[start:end]
-        before = place > 0 and about[place - 1] and whole[place - 1][1] + 4 >= start
-        if not about[place] and not before:
-            continue
-        near = _moments(article, whole, place, start)
-        if about[place] and not near and place and _OPENS_WITH_IT.match(sentence):
-            begin, stop = whole[place - 1]  # "Pertemuan itu digelar di Vostochny": when, the sentence before says
-            earlier = _moments(article, whole, place - 1, begin)
-            gap = article.text[stop:start]
-            if len(earlier) == 1 and not gap.strip() and "\n\n" not in gap:
-                yield _made(article, begin, end, earlier[0], wanted)
-            continue
-        if not near or not (about[place] or _continues(sentence, near[0].start - start)):
-            continue
-        for moment in near:
-            if _belongs(sentence, moment, start, wanted):
-                yield _made(article, start, end, moment, wanted)
+    text = article.text
 
+    def about(span: Span | None) -> bool:
+        if span is None:
+            return False
+        folded = fold(text[slice(*span)])
+        return any(needle in folded for needle in needles) and any(form <= name_words(folded) for form in forms)
 
-def _moments(article: Article, whole: Sequence[tuple[int, int]], place: int, start: int) -> list[Moment]:
-    """The dated moments of one sentence; "dua hari kemudian" may be told from the two sentences before it."""
-    end = whole[place][1]
-    if not _TIME.search(article.text, start, end):
-        return []
-    begin = whole[max(0, place - 2)][0] if _LATER.search(article.text, start, end) else start
-    found = [
-        replace(one, start=one.start + begin, end=one.end + begin) for one in moments(article.text[begin:end], article.published)
-    ]
-    return [one for one in found if start <= one.start and _event(one)]
-
-
-def _sentences(article: Article) -> Iterator[tuple[int, int]]:
-    """The sentences outside the masks, in order."""
-    yield from ((passage.start, passage.end) for passage in cut(article, passage_chars=1))
-
-
-def _event(moment: Moment) -> bool:
-    """Not a stretch that is counted back or ahead ("dalam empat tahun terakhir")."""
-    return not (moment.precision == "range" and _PERIOD.search(moment.text)) and moment.precision != "century"
+    starts = {one.start for one in dated}
+    for one in dated:
+        sentence, named = text[one.start : one.end], about((one.start, one.end))
+        if named or (
+            one.before and one.before[1] + 4 >= one.start and about(one.before) and _continues(sentence, one.moments[0].start - one.start)
+        ):
+            for moment in one.moments:
+                if _belongs(sentence, moment, one.start, wanted):
+                    yield _made(article, one.start, one.end, moment, wanted)
+        if one.after and one.after[0] not in starts and len(one.moments) == 1:
+            begin, stop = one.after  # "Pertemuan itu digelar di Vostochny": when, the sentence before says
+            gap = text[one.end : begin]
+            if not gap.strip() and "\n\n" not in gap and _OPENS_WITH_IT.match(text[begin:stop]) and about(one.after):
+                yield _made(article, one.start, stop, one.moments[0], wanted)
 
 
 def _continues(sentence: str, at: int) -> bool:

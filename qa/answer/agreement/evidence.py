@@ -16,7 +16,7 @@ from qa.answer.agreement.values import ContentWords, Days, Shown, TimeOfDay, nam
 from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
 from qa.answer.extractive.features import share
-from qa.language import text
+from qa.language import calendar, text
 from qa.language.annotate import names as proper_names
 from qa.language.text.words import FUNCTION_WORDS, stem
 from qa.language.time.moments import moments
@@ -143,7 +143,7 @@ def covered(asked: Asked, one: Given) -> float:
 
 
 def lacking(query: Query, best: Given, one: Given) -> float:
-    """The share of the question's words, measures aside, that the passage of `best` has and that of `one` has not, titles included.
+    """The share of the question's words, measures and days aside, that the passage of `best` has and that of `one` has not, titles included.
 
     0 where the question and the passage of `one` are of two languages: a word-for-word rendering lacks words that are there.
     """
@@ -155,7 +155,8 @@ def lacking(query: Query, best: Given, one: Given) -> float:
         has, lacks = ({stem(term) for term in text.terms(body)} for body in (mine, theirs))
         has = has if text.language(mine) == "en" else wanted
         return len((wanted & has) - lacks) / len(wanted) if wanted else 0.0
-    terms = [(term, weight) for term, weight in query.terms if term not in measures()]
+    apart = {*measures(), *calendar.months()}
+    terms = [(term, weight) for term, weight in query.terms if term not in apart and not term[0].isdigit()]
     every = sum(weight for _, weight in terms)
     missing = sum(weight for term, weight in terms if share([(term, 1.0)], mine) > share([(term, 1.0)], theirs))
     return missing / every if every else 0.0

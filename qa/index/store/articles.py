@@ -19,7 +19,9 @@ from typing import Any, NamedTuple, Self
 from urllib.parse import quote
 
 from qa.errors import CorpusError, IndexBrokenError
+from qa.corpus.dated import Dated
 from qa.index.entities.name_lookup import Entities
+from qa.index.store import dated_table
 from qa.index.store.article_list import Listing
 from qa.index.store.damage import REBUILD, broken, reading
 from qa.index.store.stored_article import COLUMNS, StoredArticle, day_of
@@ -272,6 +274,15 @@ class Articles:
     def pairs(self) -> list[tuple[str, str]]:
         """Every pair of near-copies that was found when this was written."""
         return self._all("SELECT a, b FROM pairs")
+
+    def dated_line(self, article: Article) -> str:
+        """The dated sentences of an article, packed."""
+        return dated_table.line_of(self._all, article)
+
+    def dated(self, by: str, values: Sequence[object]) -> Iterator[tuple[int, Article, tuple[Dated, ...]]]:
+        """See `dated_table.read`."""
+        with reading(self._path):
+            yield from dated_table.read(self._all, by, values)
 
     def copies(self, article_id: str) -> list[str]:
         """The ids that make a pair with this one."""

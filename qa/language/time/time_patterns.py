@@ -65,16 +65,24 @@ PRECISION = {
 _PARTS = ("awal", "tengah", "akhir", "penghujung", "early", "mid", "late", "beginning", "end of")
 _FEASTS = (
     "idul", "lebaran", "eid", "kurban", "islam", "hijri", "maulid", "isra", "nyepi", "waisak", "vesak", "imlek", "lunar", "chinese", "jumat agung",
-    "wafat", "good friday", "kenaikan", "ascension", "natal", "christmas", "tahun", "new year", "kemerdekaan", "hut", "pancasila", "buruh",
+    "wafat", "good friday", "kenaikan", "ascension", "natal", "christmas", "baru", "pergantian", "new year", "kemerdekaan", "hut", "pancasila", "buruh",
     "may day", "labo", "kartini", "hardiknas", "pendidikan", "kebangkitan", "harkitnas", "sumpah pemuda", "pahlawan", "hari ibu", "valentine",
     "paskah", "easter",
 )  # fmt: skip
-_AGO = ("hari", "pekan", "minggu", "bulan", "tahun", "dekade", "dasawarsa", "day", "week", "month", "year", "decade", "esok")
+MONTHS = tuple(sorted({name.lower() for name in _MONTHS}))
+WEEKDAYS = tuple(sorted({name.lower() for name in _WEEKDAYS}))
+_THEN = (
+    "kemudian", "setelahnya", "sesudahnya", "berselang", "sebelumnya", "berikutnya", "esok", "itu", "sama", "later", "afterwards", "earlier", "before",
+    "next", "following", "same", "that",
+)  # fmt: skip
 NEEDS: dict[str, tuple[str, ...]] = {
     "part_century": ("abad", "century"), "century": ("abad", "century"), "decade": ("0-an", "0s"), "part_month": _PARTS, "part_year": _PARTS,
     "weekend": ("akhir", "weekend"), "quarter": ("kuartal", "triwulan", "q1", "q2", "q3", "q4", "quarter"), "half": ("semester", "paruh"),
     "week_of": ("pekan", "minggu"), "weekday_of": ("pekan", "minggu"), "month_of": ("tahun",), "month_this": (" ini",), "small_week": ("minggu",),
-    "countdown": _FEASTS, "around": _FEASTS, "feast": _FEASTS, "hijri": ("13", "14"), "later": _AGO, "recent": _AGO, "ahead": ("lagi", "in "),
-    "ago": ("lalu", "silam", "ago"), "hours": ("malam", "pagi", "siang", "sore", "dini", "petang", "night", "morning", "afternoon", "evening"),
+    "countdown": _FEASTS, "around": _FEASTS, "feast": _FEASTS, "hijri": ("13", "14"), "later": _THEN, "recent": ("terakhir", "mendatang", "depan", "last", "past", "next"),
+    "ahead": ("lagi", "days", "weeks", "months", "years"),
+    "ago": ("lalu", "silam", "ago"), "days": MONTHS, "days_months": MONTHS, "month": MONTHS, "weekday": WEEKDAYS, "hours": ("malam", "pagi", "siang", "sore", "dini", "petang", "night", "morning", "afternoon", "evening"),
 }  # fmt: skip
 """What stands, in small letters, in every text that a pattern can match: looking for it is far cheaper than looking for the pattern."""
+DIGITS = frozenset({"decade", "days", "days_months", "numbers", "countdown", "hijri"})
+"""The patterns of which every match has a digit."""
