@@ -68,8 +68,12 @@ class _Told:
     start: int
     end: int
     moment: Moment
-    words: frozenset[str]
+    wanted: frozenset[str]  # the words of the name
     clause: frozenset[str]
+
+    def words(self) -> frozenset[str]:
+        """The stems that say what happened."""
+        return _content(self.article.text[self.start : self.end], self.moment.text, self.wanted)
 
 
 def timeline(
@@ -100,14 +104,16 @@ def _events(
         key=lambda one: (one.moment.first, one.moment.last, one.article.published or date.max, one.article.source, one.start)
     )
     groups: list[list[_Told]] = []
-    on_day: dict[tuple[date, date], list[list[_Told]]] = defaultdict(list)
+    on_day: dict[tuple[date, date], list[tuple[frozenset[str] | None, list[_Told]]]] = defaultdict(list)
     for one in told:
-        days = (one.moment.first, one.moment.last)
-        same = on_day[days]
-        alike = next((group for group in same if _alike(group[0].words, one.words) >= SAME), None)
+        same = on_day[one.moment.first, one.moment.last]
+        words = one.words() if same else frozenset()  # a day that one sentence alone tells needs no comparing
+        if len(same) == 1 and same[0][0] is None:
+            same[0] = (same[0][1][0].words(), same[0][1])
+        alike = next((group for theirs, group in same if theirs is not None and _alike(theirs, words) >= SAME), None)
         if alike is None:
             groups.append([one])
-            same.append(groups[-1])
+            same.append((words if same else None, groups[-1]))
         else:
             alike.append(one)
     made: list[Event] = []
@@ -179,7 +185,10 @@ def _told(article: Article, dated: Sequence[Dated], forms: Sequence[frozenset[st
     for one in dated:
         sentence, named = text[one.start : one.end], about((one.start, one.end))
         if named or (
-            one.before and one.before[1] + 4 >= one.start and about(one.before) and _continues(sentence, one.moments[0].start - one.start)
+            one.before
+            and one.before[1] + 4 >= one.start
+            and about(one.before)
+            and _continues(sentence, one.moments[0].start - one.start)
         ):
             for moment in one.moments:
                 if _belongs(sentence, moment, one.start, wanted):
@@ -225,7 +234,7 @@ def _made(article: Article, start: int, end: int, moment: Moment, wanted: frozen
         start,
         end,
         moment,
-        _content(text[start:end], moment.text, wanted),
+        wanted,
         _content(clause, "", wanted | _kind(clause, wanted)),
     )
 

@@ -23,9 +23,7 @@ def sentence_spans(article: Article) -> tuple[tuple[tuple[int, int], ...], ...]:
     return tuple(tuple(sentences(article.text, start, end)) for start, end in _unmasked(article))
 
 
-def cut(
-    article: Article, *, passage_chars: int, spans: Sequence[Sequence[tuple[int, int]]] | None = None
-) -> tuple[Passage, ...]:
+def cut(article: Article, *, passage_chars: int, spans: Sequence[Sequence[tuple[int, int]]] | None = None) -> tuple[Passage, ...]:
     """Passages of consecutive whole sentences, up to `passage_chars` characters, without overlap, in order.
 
     spans: the article's `sentence_spans`, where they are known.

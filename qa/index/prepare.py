@@ -48,8 +48,8 @@ class Prepared:
 
 def prepare(article: Article, passage_chars: int) -> Prepared:
     """Cut a masked article, and make of each passage what the encoder and the lexical index read."""
-    from qa.corpus.entities.local import named
     from qa.corpus.dated import dated_sentences, packed
+    from qa.corpus.entities.local import named
     from qa.corpus.passages import context, cut, lead, sentence_spans
     from qa.language.text import terms
 
@@ -150,22 +150,23 @@ def _pack(article: Article) -> list[object]:
     return [article.id, article.title, article.outlet, published, article.text, masks]
 
 
-def _article(id_: str, title: str, outlet: str, published: str, text: str, masks: Sequence[tuple[int, int, str]]) -> Article:
+def _article(packed: Sequence[Any]) -> Article:
+    """What `_pack` sent."""
+    id_, title, outlet, published, text, masks = packed
     spans = tuple(Mask(start=start, end=end, rule=rule) for start, end, rule in masks)
     day = date.fromisoformat(published) if published else None
     return Article(id=id_, text=text, source=id_, sha256="", title=title, outlet=outlet, published=day, masks=spans)
 
 
-def _unpack(
-    article: Article, spans: list[tuple[int, int, str]], contexts: list[str], terms: list[str], names: list[list[Any]], dated: str
-) -> Prepared:
+def _unpack(article: Article, *made: Any) -> Prepared:
+    """What `_work` sent back of an article."""
     from qa.corpus.passages import passage
     from qa.index.entities.name_tables import stored
 
-    passages = tuple(passage(article, start, end, story) for start, end, story in spans)
+    spans, contexts, terms, names, dated = made
     return Prepared(
         article=article,
-        passages=passages,
+        passages=tuple(passage(article, start, end, story) for start, end, story in spans),
         contexts=tuple(contexts),
         terms=tuple(tuple(each.split()) for each in terms),
         names=tuple(stored(*row) for row in names),
@@ -180,7 +181,7 @@ def _work(passage_chars: int) -> None:
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]
     for line in sys.stdin:
-        made = [prepare(_article(*packed), passage_chars) for packed in json.loads(line)]
+        made = [prepare(_article(packed), passage_chars) for packed in json.loads(line)]
         answer = [
             [
                 [(p.start, p.end, p.story) for p in each.passages],

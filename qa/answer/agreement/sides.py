@@ -51,7 +51,11 @@ def compared(query: Query, ranked: Sequence[Ranked], *, near: Near | None = None
 def _same_sentence(ranked: Sequence[Ranked]) -> list[Ranked]:
     """The best candidate, and those of its sentence: where its span is no value ("pada Senin atau Selasa"), one within it may be."""
     best = ranked[0].candidate
-    return [one for one in ranked if one.candidate.hit.rank == best.hit.rank and one.candidate.start < best.end and best.start < one.candidate.end]
+    return [
+        one
+        for one in ranked
+        if one.candidate.hit.rank == best.hit.rank and one.candidate.start < best.end and best.start < one.candidate.end
+    ]
 
 
 def _given(query: Query, ranked: Sequence[Ranked]) -> Iterator[Given]:

@@ -85,12 +85,12 @@ class SegmentedArticles:
 
     def dated_line(self, article: Article) -> str:
         """The dated sentences of an article, packed."""
-        return self._segments[self._placed(article.id)[0]].articles.dated_line(article)
+        return self._segments[self._placed(article.id)[0]].articles.dated.line(article)
 
     def dated(self, by: str, values: Sequence[int | str]) -> Iterator[tuple[Article, tuple[Dated, ...]]]:
         """Each article with one of the ids or rows that has a dated sentence, with these; by: "id" or "row"."""
         for segment in self._segments:
-            for number, article, found in segment.articles.dated(by, values):
+            for number, article, found in segment.articles.dated.of(by, values):
                 if number not in segment.dead:
                     yield article, found
 

@@ -72,7 +72,9 @@ def _possible(text: str) -> set[str]:
     small = text.lower()
     there = {need for need in _ALL_NEEDS if need in small}
     digit = _DIGIT.search(text) is not None
-    return {name for name in PATTERNS if (digit or name not in DIGITS) and (name not in NEEDS or not there.isdisjoint(NEEDS[name]))}
+    return {
+        name for name in PATTERNS if (digit or name not in DIGITS) and (name not in NEEDS or not there.isdisjoint(NEEDS[name]))
+    }
 
 
 def _known(first: date, last: date) -> Callable[[Span | None], Span | None]:

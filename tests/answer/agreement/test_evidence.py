@@ -57,7 +57,9 @@ def test_a_passage_that_lacks_what_the_question_is_about_is_of_something_else():
     best = ("The new ferry terminal in Waringin will open on 20 September 2023.", "20 September 2023")
     bridge = ("The new bridge in Waringin will open on 12 June 2024.", "12 June 2024")
     assert not side(asked, best, bridge, confidence=0.7, score=9.0)
-    assert side(asked, best, ("The new terminal in Waringin will open on 12 June 2024.", "12 June 2024"), confidence=0.7, score=9.0)
+    assert side(
+        asked, best, ("The new terminal in Waringin will open on 12 June 2024.", "12 June 2024"), confidence=0.7, score=9.0
+    )
     query = understand(asked, vocabulary={})
     assert lacking(query, given(asked, *best), given(asked, *bridge)) == pytest.approx(0.4)
 

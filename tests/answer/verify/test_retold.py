@@ -18,10 +18,22 @@ def found(*articles):
     for rank, (text, day, story) in enumerate(articles, start=1):
         id_ = f"a{rank}"
         made[id_] = Article(
-            id=id_, text=text, source=id_, sha256=hashlib.sha256(text.encode()).hexdigest(), outlet=f"Harian {rank}", published=day
+            id=id_,
+            text=text,
+            source=id_,
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
+            outlet=f"Harian {rank}",
+            published=day,
         )
         passage = Passage(
-            id=f"{id_}:0-{len(text)}", article_id=id_, start=0, end=len(text), text=text, outlet=f"Harian {rank}", published=day, story=story
+            id=f"{id_}:0-{len(text)}",
+            article_id=id_,
+            start=0,
+            end=len(text),
+            text=text,
+            outlet=f"Harian {rank}",
+            published=day,
+            story=story,
         )
         hits.append(Hit(passage=passage, score=1.0, rank=rank, stage="reranked"))
     return hits, made.__getitem__

@@ -31,7 +31,9 @@ ARTICLES = [article(id_, text) for id_, text in TEXTS.items()]
 
 
 def told(articles):
-    return {one.id: [moment.first for each in found for moment in each.moments] for one, found in articles.dated("id", list(TEXTS))}
+    return {
+        one.id: [moment.first for each in found for moment in each.moments] for one, found in articles.dated("id", list(TEXTS))
+    }
 
 
 def test_an_index_gives_the_articles_that_tell_a_time_by_id_and_by_row(tmp_path):
@@ -63,9 +65,9 @@ def test_a_file_without_the_table_is_read_whole(tmp_path, by):
         connection.execute("DROP TABLE dated")
     connection.close()
     with Articles(tmp_path) as read:
-        assert read.dated_line(ARTICLES[2]) == packed(dated_sentences(ARTICLES[2]))
+        assert read.dated.line(ARTICLES[2]) == packed(dated_sentences(ARTICLES[2]))
         values = list(TEXTS) if by == "id" else [0]
-        assert [one.id for _, one, _ in read.dated(by, values)] == (["a", "c"] if by == "id" else [])
+        assert [one.id for _, one, _ in read.dated.of(by, values)] == (["a", "c"] if by == "id" else [])
 
 
 def test_more_ids_than_one_statement_takes_are_asked_for_together(tmp_path, monkeypatch):
