@@ -14,6 +14,8 @@ from qa.answer.verify.citing import citation
 from qa.corpus.dated import Dated, Span, dated_sentences
 from qa.corpus.sources import Source, independent
 from qa.index.mentioning import Called, called, name_words, rows_with
+from qa.language import lists
+from qa.language.lists import one_of
 from qa.language.speech.relays import relays
 from qa.language.text import fold, terms
 from qa.language.text.words import FUNCTION_WORDS, stem
@@ -25,17 +27,10 @@ if TYPE_CHECKING:
 
 SAME = 0.5  # share of the fewer words from which two sentences of one day tell one event
 _REFERS = re.compile(
-    r"\b(?!(?:tahun|hari|bulan|pekan|saat|waktu|hal|ketika|kala|demikian|sementara|selain|karena)\b)\w+\s+(?:tersebut|itu)\b|\b(?:This|That)\s+\w+",
-    re.IGNORECASE,
+    rf"\b(?!(?:{one_of(lists.cue('no-reference'))})\b)\w+\s+(?:tersebut|itu)\b|\b(?:This|That)\s+\w+", re.IGNORECASE
 )
-_REPORTED = re.compile(
-    r"(?:[\"”][^\"“”]*|\b(?:melansir|mengutip|dikutip|dilansir|dirangkum|dihimpun|dirilis|diterima|dihubungi|dikonfirmasi|ditemui|keterangan\w*|"
-    r"reported|told)\b[^.;]{0,60})$",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"(?:^|\s)(?!(?:Pada|Sejak|Hingga|Sampai|Tahun|Bulan|Di|Dari|Antara|Mulai|Per|In|On|Since|By|From|Until|During|Of|For)\s)(?:[A-Z][\w-]*|\d+)\s(?:-\s)?$"
-)
+_REPORTED = re.compile(rf"(?:[\"”][^\"“”]*|\b(?:{lists.alternatives('phrases', 'reported')})\b[^.;]{{0,60}})$", re.IGNORECASE)
+_LABEL = re.compile(rf"(?:^|\s)(?!(?:{one_of(lists.cue('before-time'))})\s)(?:[A-Z][\w-]*|\d+)\s(?:-\s)?$")
 _OPENS_WITH_IT = re.compile(r"^\W*(?:[^\W\d_]+\s+){1,4}?(?:tersebut|itu)\b|^\W*(?:The|This|That)\s+\w+\b")
 _RELATIVE = re.compile(r",?\s\b(?:yang|which|who|whose)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(
@@ -47,7 +42,7 @@ _CAPITAL = re.compile(r"\b[A-Z]\w+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """What happened to the name between two days, both included, told at `precision`; `citations` are who tells it, earliest first.
+    """What happened to the name between two days, both included, at `precision`; `citations` are its reports, earliest first.
 
     `independent` sources stand behind it, `copies` of them; `differs` are the numbers of events (from 1) that tell the same of other days.
     """
@@ -63,7 +58,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _DatedSentence:
     article: Article
     start: int
     end: int
@@ -99,13 +94,13 @@ def events(
 def _events(
     found: Iterable[tuple[Article, Sequence[Dated]]], name: str, stories: dict[str, str] | None, who: Called | None
 ) -> tuple[Event, ...]:
-    told = [one for article, dated in found for one in _told(article, dated, _forms(article, name, who))]
-    told.sort(
+    events_ = [one for article, dated in found for one in _of_name(article, dated, _forms(article, name, who))]
+    events_.sort(
         key=lambda one: (one.moment.first, one.moment.last, one.article.published or date.max, one.article.source, one.start)
     )
-    groups: list[list[_Told]] = []
-    on_day: dict[tuple[date, date], list[tuple[frozenset[str] | None, list[_Told]]]] = defaultdict(list)
-    for one in told:
+    groups: list[list[_DatedSentence]] = []
+    on_day: dict[tuple[date, date], list[tuple[frozenset[str] | None, list[_DatedSentence]]]] = defaultdict(list)
+    for one in events_:
         same = on_day[one.moment.first, one.moment.last]
         words = one.words() if same else frozenset()  # a day that one sentence alone tells needs no comparing
         if len(same) == 1 and same[0][0] is None:
@@ -127,7 +122,7 @@ def _events(
             cited.append(citation(number, one.article, one.start, one.end))
         alone, copies = independent(
             [
-                Source(article_id=c.article_id, outlet=c.outlet, story=(stories or {}).get(c.article_id, ""), told=c.quote)
+                Source(article_id=c.article_id, outlet=c.outlet, story=(stories or {}).get(c.article_id, ""), text=c.quote)
                 for c in cited
             ]
         )
@@ -146,7 +141,7 @@ def _events(
     return tuple(replace(event, differs=differs) for event, differs in zip(made, _differs(groups), strict=True))
 
 
-def _differs(groups: Sequence[Sequence[_Told]]) -> list[tuple[int, ...]]:
+def _differs(groups: Sequence[Sequence[_DatedSentence]]) -> list[tuple[int, ...]]:
     """For each event the others that say the same words of days that do not touch its own, in another article."""
     cores = [group[0].clause - _LIGHT for group in groups]
     same: dict[frozenset[str], list[int]] = defaultdict(list)
@@ -169,7 +164,7 @@ def _forms(article: Article, name: str, who: Called | None) -> tuple[frozenset[s
     return (who.forms.get(article.id, ()) if who else ()) or (name_words(name),)
 
 
-def _told(article: Article, dated: Sequence[Dated], forms: Sequence[frozenset[str]]) -> Iterator[_Told]:
+def _of_name(article: Article, dated: Sequence[Dated], forms: Sequence[frozenset[str]]) -> Iterator[_DatedSentence]:
     """The dated sentences of one article that tell a day of a name."""
     wanted = frozenset().union(*forms)
     needles = [max(form, key=len) for form in forms if form]
@@ -226,10 +221,10 @@ def _belongs(sentence: str, moment: Moment, start: int, wanted: frozenset[str]) 
     return bool(wanted & name_words(" ".join(head))) or sentence[relative.start()] != ","
 
 
-def _made(article: Article, start: int, end: int, moment: Moment, wanted: frozenset[str]) -> _Told:
+def _made(article: Article, start: int, end: int, moment: Moment, wanted: frozenset[str]) -> _DatedSentence:
     text = article.text
     clause = re.split(r",\s|\s(?:dan|and|ketika|when)\s", text[start : moment.start])[-1]
-    return _Told(
+    return _DatedSentence(
         article,
         start,
         end,
@@ -239,9 +234,9 @@ def _made(article: Article, start: int, end: int, moment: Moment, wanted: frozen
     )
 
 
-def _content(text: str, told: str, wanted: frozenset[str]) -> frozenset[str]:
+def _content(text: str, dated_text: str, wanted: frozenset[str]) -> frozenset[str]:
     """The stems of the words of a sentence that say what happened."""
-    dates = set(terms(told))
+    dates = set(terms(dated_text))
     for relay in relays(text):
         dates |= set(terms(relay.source))
     return frozenset(

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 
 from qa.corpus.passages import sentence_spans
-from qa.language import calendar
+from qa.language import calendar, lists
 from qa.language.time.feasts import HIJRI
 from qa.language.time.moments import Moment, moments
 from qa.schema import Article
@@ -21,16 +21,8 @@ from qa.schema import Article
 _PERIOD = re.compile(r"\b(?:terakhir|mendatang|ke\s+depan|last|past|next)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"(?:1[3-9]|20)\d\d|\d\s?[-/+–]\s?\d|\d[.]\d{1,2}[.]\d|\d0(?:-an|s)|\bH\s?[-+–]")
 """What figures alone tell a time: a year, 13/9, 4-5, 1.2.2023, 90-an, H-3; others need a word beside them."""
-_TIMES = frozenset(
-    "abad awal akhir kemarin besok esok esoknya keesokan lusa hari harinya pekan minggu bulan tahun dekade sehari sepekan seminggu sebulan setahun "
-    "sedekade lalu malam pagi siang sore petang lebaran idul iduladha idulfitri natal imlek nyepi waisak ramadan ramadhan maulid paskah kurban hut day "
-    "days today week weeks month months year years last next ago later christmas eid easter century tomorrow yesterday".split()
-)
 _WORD = re.compile(r"[a-z]+")
-_LATER = re.compile(
-    r"\b(?:kemudian|setelahnya|sesudahnya|sebelumnya|berselang|\w*esok\w*|berikutnya|itu|sama|later|earlier|following|next|same|that)\b",
-    re.IGNORECASE,
-)
+_LATER = re.compile(rf"\b(?:{lists.alternatives('phrases', 'time-after')})\b", re.IGNORECASE)
 
 Span = tuple[int, int]
 
@@ -108,7 +100,7 @@ def _may_tell(sentence: str) -> bool:
 def _words() -> frozenset[str]:
     """Words of which one stands beside every time that is told without a year or a date in figures."""
     names = (*calendar.months(), *calendar.weekdays(*calendar.PRINTED), *HIJRI)
-    return _TIMES | {part for name in names for part in _WORD.findall(name.lower()) if len(part) > 2}
+    return lists.cue("time-near") | {part for name in names for part in _WORD.findall(name.lower()) if len(part) > 2}
 
 
 def _event(moment: Moment) -> bool:

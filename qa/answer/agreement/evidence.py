@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.answer.agreement.quantities import Quantity, measures
-from qa.answer.agreement.relations import Told, revised, unreal
+from qa.answer.agreement.relations import Assertion, revised, unreal
 from qa.answer.agreement.values import ContentWords, Days, Shown, TimeOfDay, names_cause
 from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
@@ -78,10 +78,10 @@ class Given:
         return self.candidate.hit.passage.text[self.shown.start : self.shown.end]
 
     @property
-    def told(self) -> Told:
+    def assertion(self) -> Assertion:
         """What `relations` needs to know of it."""
         passage = self.candidate.hit.passage
-        return Told(
+        return Assertion(
             value=self.shown.value,
             sentence=self.candidate.quote,
             at=max(0, self.shown.start - self.candidate.first),
@@ -105,7 +105,7 @@ def is_side(asked: Asked, best: Given, one: Given) -> bool:
     query = asked.query
     if not (_named(query, best) <= _named(query, one) and _same_matter(query, best, one)) or _of_another_day(query, one):
         return False
-    if lacking(query, best, one) >= OTHER or unreal(one.told) != unreal(best.told):
+    if lacking(query, best, one) >= OTHER or unreal(one.assertion) != unreal(best.assertion):
         return False
     part, words, span = one.ranked.confidence / max(best.ranked.confidence, 1e-9), covered(asked, one), one.candidate.score
     if part >= SHARE and one.ranked.confidence >= LEAST and max(words, _left(query, one)) >= WORDS:
@@ -113,11 +113,11 @@ def is_side(asked: Asked, best: Given, one: Given) -> bool:
     typed = isinstance(one.shown.value, Quantity | Days | TimeOfDay)
     named = isinstance(one.shown.value, ContentWords) and one.shown.value.named
     most = WEAK_WORDS if typed else NAME_WORDS if named else 1.1
-    if part >= WEAK_SHARE and span >= WEAK_SPAN and words >= (WORDS if typed and revised(one.told) else most):
+    if part >= WEAK_SHARE and span >= WEAK_SPAN and words >= (WORDS if typed and revised(one.assertion) else most):
         return True
-    if words >= CAUSE_WORDS and span >= CAUSE_SPAN and names_cause(query, one.shown, one.told.sentence, one.told.at):
+    if words >= CAUSE_WORDS and span >= CAUSE_SPAN and names_cause(query, one.shown, one.assertion.sentence, one.assertion.at):
         return True
-    return words >= ALL_WORDS and span >= ALL_SPAN and (typed or revised(one.told))
+    return words >= ALL_WORDS and span >= ALL_SPAN and (typed or revised(one.assertion))
 
 
 def likelihood(asked: Asked, one: Given) -> float:
@@ -179,8 +179,8 @@ def _of_another_day(query: Query, one: Given) -> bool:
     if query.event is None or isinstance(one.shown.value, Days):
         return False
     first, last = query.event
-    told = moments(one.candidate.quote, one.candidate.hit.passage.published)
-    return bool(told) and not any(each.first <= last and first <= each.last for each in told)
+    dates = moments(one.candidate.quote, one.candidate.hit.passage.published)
+    return bool(dates) and not any(each.first <= last and first <= each.last for each in dates)
 
 
 def _named(query: Query, one: Given) -> frozenset[str]:

@@ -81,7 +81,7 @@ def _place(asked: Asked, best: Given, article: Sequence[Given], groups: list[_Gr
     if not is_side(asked, best, first):
         return
     for one in article:  # one that has the best value as well, nearly as likely, is for it; but "naik dari enam menjadi sembilan"
-        near = one is first or (2 * likelihood(asked, one) >= likelihood(asked, first) and not revised(first.told))
+        near = one is first or (2 * likelihood(asked, one) >= likelihood(asked, first) and not revised(first.assertion))
         if near and same(best.shown.value, one.shown.value):
             groups[0].members.append(one)
             return
@@ -91,7 +91,7 @@ def _place(asked: Asked, best: Given, article: Sequence[Given], groups: list[_Gr
         if same(group.members[0].shown.value, first.shown.value):
             group.members.append(first)
             return
-    relation, mine, theirs = related(asked.query.text, best.told, first.told)
+    relation, mine, theirs = related(asked.query.text, best.assertion, first.assertion)
     if relation in {"update", "contradict"} or (
         relation == "scope" and first.ranked.confidence >= SHARE * best.ranked.confidence
     ):
@@ -150,4 +150,4 @@ def _side(group: _Group) -> Side:
 
 def _source(given: Given) -> Source:
     passage = given.candidate.hit.passage
-    return Source(article_id=passage.article_id, outlet=passage.outlet, story=passage.story, told=given.candidate.quote)
+    return Source(article_id=passage.article_id, outlet=passage.outlet, story=passage.story, text=given.candidate.quote)

@@ -128,8 +128,8 @@ def _prove(
             drops.append(Drop(claim=claim.text, quote=claim.quote, why=found))
             continue
         places = {(article.id, start, end): article for article, start, end in found}
-        told = {place: retold.told_before(place, article.text, stories, numbered) for place, article in places.items()}
-        before = {place: cited for place, cited in told.items() if cited and place not in numbered}
+        known = {place: retold.told_before(place, article.text, stories, numbered) for place, article in places.items()}
+        before = {place: cited for place, cited in known.items() if cited and place not in numbered}
         new = [place for place in places if place not in numbered and place not in before]
         if len(numbered) + len(new) > max(1, max_citations):
             drops.append(Drop(claim=claim.text, quote=claim.quote, why=f"more than {max_citations} citations"))
@@ -137,7 +137,7 @@ def _prove(
         for place in new:
             numbered[place] = citing.citation(len(numbered) + 1, places[place], *place[1:])
         cited = tuple(dict.fromkeys(before.get(place) or numbered[place] for place in places))
-        if any(other == cited and retold.alike(said, claim.text, copies=bool(before)) for said, other in proved):
+        if any(other == cited and retold.alike(shown, claim.text, copies=bool(before)) for shown, other in proved):
             drops.append(Drop(claim=claim.text, quote=claim.quote, why="said already, with the same citation"))
             continue
         proved.append((claim.text.strip(), cited))

@@ -29,7 +29,7 @@ FORMAT = 3
 """Goes up with every change that an older program, or an older index, would misread."""
 
 UNSEGMENTED = 2
-"""The format before: one segment, its files beside the manifest. It is read still, and written anew by the first change."""
+"""The format before: one segment, its files beside the manifest. It is read still, and rewritten by the first change."""
 
 FILE = "manifest.json"
 POINTER = "current"
@@ -196,8 +196,8 @@ def read(folder: Path) -> Manifest:
 
 def _segments(values: dict[str, Any]) -> tuple[SegmentEntry, ...]:
     if values["format"] == UNSEGMENTED:
-        told = {key: values[key] for key in ("store", "articles", "passages", "content")}
-        return (SegmentEntry(folder="", first_row=0, end_row=values["passages"], **told),)
+        summary = {key: values[key] for key in ("store", "articles", "passages", "content")}
+        return (SegmentEntry(folder="", first_row=0, end_row=values["passages"], **summary),)
     return tuple(SegmentEntry(**{**entry, "dead": tuple(map(tuple, entry["dead"]))}) for entry in values["segments"])
 
 
@@ -215,7 +215,7 @@ def verify(folder: Path, manifest: Manifest) -> None:
 
 
 def listed(folder: Path, known: Mapping[str, FileEntry] = MappingProxyType({})) -> dict[str, FileEntry]:
-    """Size and hash of every file in `folder`, each flushed to the disk first; those of `known` are taken as they are told."""
+    """Size and hash of every file in `folder`, each flushed to the disk first; those of `known` are taken as given."""
     entries = {}
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
