@@ -205,6 +205,7 @@ def open_pipeline(settings: Settings, encoder: Encoder, reader: Reader | None = 
     """
     from qa.answer import sayings
     from qa.answer.agreement import polar
+    from qa.answer.agreement.evidence import nearness
     from qa.answer.agreement.sides import compared
     from qa.answer.extractive.reader import ExtractiveReader
     from qa.answer.streaming import AtOnce
@@ -217,7 +218,7 @@ def open_pipeline(settings: Settings, encoder: Encoder, reader: Reader | None = 
         readings=reranker.readings,
         encoder=encoder,
         max_citations=settings.answer.max_citations,
-        compare=compared,
+        compare=partial(compared, near=nearness(encoder)),
         compare_sides=partial(polar.compared, entail=entailed),
     )
     search = Search(encoder, settings.retrieve)

@@ -11,15 +11,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa.answer.verify.citing import citation
-from qa.corpus.passages import cut
+from qa.corpus.dated import Dated, Span, dated_sentences
 from qa.corpus.sources import Source, independent
-from qa.index.mentioning import Called, called, name_words, naming
-from qa.language import calendar, lists
+from qa.index.mentioning import Called, called, name_words, rows_with
+from qa.language import lists
 from qa.language.lists import one_of
 from qa.language.speech.relays import relays
 from qa.language.text import fold, terms
 from qa.language.text.words import FUNCTION_WORDS, stem
-from qa.language.time.moments import Moment, moments
+from qa.language.time.moments import Moment
 from qa.schema import Article, Citation
 
 if TYPE_CHECKING:
@@ -32,13 +32,10 @@ _REFERS = re.compile(
 _REPORTED = re.compile(rf"(?:[\"”][^\"“”]*|\b(?:{lists.alternatives('phrases', 'reported')})\b[^.;]{{0,60}})$", re.IGNORECASE)
 _LABEL = re.compile(rf"(?:^|\s)(?!(?:{one_of(lists.cue('before-time'))})\s)(?:[A-Z][\w-]*|\d+)\s(?:-\s)?$")
 _OPENS_WITH_IT = re.compile(r"^\W*(?:[^\W\d_]+\s+){1,4}?(?:tersebut|itu)\b|^\W*(?:The|This|That)\s+\w+\b")
-_PERIOD = re.compile(r"\b(?:terakhir|mendatang|ke\s+depan|last|past|next)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r",?\s\b(?:yang|which|who|whose)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(
     r"\b(?:setelah|sejak|sebelum|akibat|after|since|before)\s+(?:runtuhnya|berakhirnya|usainya|the)\b", re.IGNORECASE
 )
-_TIME = re.compile(rf"\d|\b(?:{lists.alternatives('phrases', 'time-word')}|{one_of(calendar.months('full'))})\b", re.IGNORECASE)
-_LATER = re.compile(rf"\b(?:{lists.alternatives('phrases', 'time-after')})\b", re.IGNORECASE)
 _LIGHT = frozenset("proses mulai laku jadi hari tahun tanggal bulan wib waktu pada".split())
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
 
@@ -66,8 +63,12 @@ class _DatedSentence:
     start: int
     end: int
     moment: Moment
-    words: frozenset[str]
+    wanted: frozenset[str]  # the words of the name
     clause: frozenset[str]
+
+    def words(self) -> frozenset[str]:
+        """The stems that say what happened."""
+        return _content(self.article.text[self.start : self.end], self.moment.text, self.wanted)
 
 
 def timeline(
@@ -76,26 +77,38 @@ def timeline(
     """The events of `name` that articles of `window` (days of publication) and `outlets` tell, the earliest first."""
     stories = generation.articles.stories()
     who = called(generation, name, window=window, outlets=outlets)
-    return events(naming(generation, name, who, window=window, outlets=outlets), name, stories, who)
+    if who is not None:
+        found = generation.articles.dated("id", list(who.forms))
+    else:
+        found = generation.articles.dated("row", rows_with(generation, name, window=window, outlets=outlets))
+    return _events(found, name, stories, who)
 
 
 def events(
     articles: Iterable[Article], name: str, stories: dict[str, str] | None = None, who: Called | None = None
 ) -> tuple[Event, ...]:
     """The events of `name` in `articles`; `stories` gives an article's story, for those that are copies, `who` the forms of the name."""
-    dated = [one for article in articles for one in _dated_sentences(article, _forms(article, name, who))]
-    dated.sort(
+    return _events(((article, dated_sentences(article)) for article in articles), name, stories, who)
+
+
+def _events(
+    found: Iterable[tuple[Article, Sequence[Dated]]], name: str, stories: dict[str, str] | None, who: Called | None
+) -> tuple[Event, ...]:
+    events_ = [one for article, dated in found for one in _of_name(article, dated, _forms(article, name, who))]
+    events_.sort(
         key=lambda one: (one.moment.first, one.moment.last, one.article.published or date.max, one.article.source, one.start)
     )
     groups: list[list[_DatedSentence]] = []
-    on_day: dict[tuple[date, date], list[list[_DatedSentence]]] = defaultdict(list)
-    for one in dated:
-        days = (one.moment.first, one.moment.last)
-        same = on_day[days]
-        alike = next((group for group in same if _alike(group[0].words, one.words) >= SAME), None)
+    on_day: dict[tuple[date, date], list[tuple[frozenset[str] | None, list[_DatedSentence]]]] = defaultdict(list)
+    for one in events_:
+        same = on_day[one.moment.first, one.moment.last]
+        words = one.words() if same else frozenset()  # a day that one sentence alone tells needs no comparing
+        if len(same) == 1 and same[0][0] is None:
+            same[0] = (same[0][1][0].words(), same[0][1])
+        alike = next((group for theirs, group in same if theirs is not None and _alike(theirs, words) >= SAME), None)
         if alike is None:
             groups.append([one])
-            same.append(groups[-1])
+            same.append((words if same else None, groups[-1]))
         else:
             alike.append(one)
     made: list[Event] = []
@@ -151,57 +164,35 @@ def _forms(article: Article, name: str, who: Called | None) -> tuple[frozenset[s
     return (who.forms.get(article.id, ()) if who else ()) or (name_words(name),)
 
 
-def _dated_sentences(article: Article, forms: Sequence[frozenset[str]]) -> Iterator[_DatedSentence]:
-    """The sentences of one article that tell a day of a name."""
+def _of_name(article: Article, dated: Sequence[Dated], forms: Sequence[frozenset[str]]) -> Iterator[_DatedSentence]:
+    """The dated sentences of one article that tell a day of a name."""
     wanted = frozenset().union(*forms)
-    whole = list(_sentences(article))
     needles = [max(form, key=len) for form in forms if form]
-    about = []
-    for start, end in whole:
-        folded = fold(article.text[start:end])
-        about.append(any(needle in folded for needle in needles) and any(form <= name_words(folded) for form in forms))
-    if not any(about):
-        return
-    for place, (start, end) in enumerate(whole):
-        sentence = article.text[start:end]
-        before = place > 0 and about[place - 1] and whole[place - 1][1] + 4 >= start
-        if not about[place] and not before:
-            continue
-        near = _moments(article, whole, place, start)
-        if about[place] and not near and place and _OPENS_WITH_IT.match(sentence):
-            begin, stop = whole[place - 1]  # "Pertemuan itu digelar di Vostochny": when, the sentence before says
-            earlier = _moments(article, whole, place - 1, begin)
-            gap = article.text[stop:start]
-            if len(earlier) == 1 and not gap.strip() and "\n\n" not in gap:
-                yield _made(article, begin, end, earlier[0], wanted)
-            continue
-        if not near or not (about[place] or _continues(sentence, near[0].start - start)):
-            continue
-        for moment in near:
-            if _belongs(sentence, moment, start, wanted):
-                yield _made(article, start, end, moment, wanted)
+    text = article.text
 
+    def about(span: Span | None) -> bool:
+        if span is None:
+            return False
+        folded = fold(text[slice(*span)])
+        return any(needle in folded for needle in needles) and any(form <= name_words(folded) for form in forms)
 
-def _moments(article: Article, whole: Sequence[tuple[int, int]], place: int, start: int) -> list[Moment]:
-    """The dated moments of one sentence; "dua hari kemudian" may be counted from the two sentences before it."""
-    end = whole[place][1]
-    if not _TIME.search(article.text, start, end):
-        return []
-    begin = whole[max(0, place - 2)][0] if _LATER.search(article.text, start, end) else start
-    found = [
-        replace(one, start=one.start + begin, end=one.end + begin) for one in moments(article.text[begin:end], article.published)
-    ]
-    return [one for one in found if start <= one.start and _event(one)]
-
-
-def _sentences(article: Article) -> Iterator[tuple[int, int]]:
-    """The sentences outside the masks, in order."""
-    yield from ((passage.start, passage.end) for passage in cut(article, passage_chars=1))
-
-
-def _event(moment: Moment) -> bool:
-    """Not a stretch that is counted back or ahead ("dalam empat tahun terakhir")."""
-    return not (moment.precision == "range" and _PERIOD.search(moment.text)) and moment.precision != "century"
+    starts = {one.start for one in dated}
+    for one in dated:
+        sentence, named = text[one.start : one.end], about((one.start, one.end))
+        if named or (
+            one.before
+            and one.before[1] + 4 >= one.start
+            and about(one.before)
+            and _continues(sentence, one.moments[0].start - one.start)
+        ):
+            for moment in one.moments:
+                if _belongs(sentence, moment, one.start, wanted):
+                    yield _made(article, one.start, one.end, moment, wanted)
+        if one.after and one.after[0] not in starts and len(one.moments) == 1:
+            begin, stop = one.after  # "Pertemuan itu digelar di Vostochny": when, the sentence before says
+            gap = text[one.end : begin]
+            if not gap.strip() and "\n\n" not in gap and _OPENS_WITH_IT.match(text[begin:stop]) and about(one.after):
+                yield _made(article, one.start, stop, one.moments[0], wanted)
 
 
 def _continues(sentence: str, at: int) -> bool:
@@ -238,7 +229,7 @@ def _made(article: Article, start: int, end: int, moment: Moment, wanted: frozen
         start,
         end,
         moment,
-        _content(text[start:end], moment.text, wanted),
+        wanted,
         _content(clause, "", wanted | _kind(clause, wanted)),
     )
 

@@ -9,7 +9,7 @@ from qa.language.text import sentences
 from qa.schema import Article, Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
 _MONTHS = calendar.printed("id")
@@ -18,16 +18,23 @@ HEAD = 1_000
 """Characters of a title or first sentence that stand before each passage: of a longer one every passage would carry it all."""
 
 
-def cut(article: Article, *, passage_chars: int) -> tuple[Passage, ...]:
+def sentence_spans(article: Article) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """The sentences outside the masks, those of each stretch between two masks together."""
+    return tuple(tuple(sentences(article.text, start, end)) for start, end in _unmasked(article))
+
+
+def cut(article: Article, *, passage_chars: int, spans: Sequence[Sequence[tuple[int, int]]] | None = None) -> tuple[Passage, ...]:
     """Passages of consecutive whole sentences, up to `passage_chars` characters, without overlap, in order.
+
+    spans: the article's `sentence_spans`, where they are known.
 
     A longer sentence is a passage by itself. A mask ends a passage. Every character outside the masks that is not white space
     lies in exactly one passage.
     """
     return tuple(
         passage(article, start, end)
-        for open_start, open_end in _unmasked(article)
-        for start, end in _joined(article.text, open_start, open_end, passage_chars)
+        for stretch in (sentence_spans(article) if spans is None else spans)
+        for start, end in _joined(stretch, passage_chars)
     )
 
 
@@ -78,10 +85,10 @@ def _unmasked(article: Article) -> Iterator[tuple[int, int]]:
         yield at, len(article.text)
 
 
-def _joined(text: str, start: int, end: int, most: int) -> Iterator[tuple[int, int]]:
+def _joined(stretch: Sequence[tuple[int, int]], most: int) -> Iterator[tuple[int, int]]:
     """Sentences joined while they fit."""
     first = last = -1
-    for begin, stop in sentences(text, start, end):
+    for begin, stop in stretch:
         if first >= 0 and stop - first > most:
             yield first, last
             first = -1

@@ -70,6 +70,19 @@ def naming(
         yield generation.articles.article(article_id)
 
 
+def rows_with(
+    generation: Generation, name: str, *, window: tuple[date, date] | None = None, outlets: Sequence[str] = ()
+) -> list[int]:
+    """The rows, rising, of passages that have the rarest word of `name`, with their titles; none where the index lacks one of its words."""
+    wanted = name_words(name)
+    known = [word for word in sorted(wanted) if generation.lexical.document_frequency(word) > 0]
+    if not wanted or len(known) < len(wanted):
+        return []
+    rarest = min(known, key=generation.lexical.document_frequency)  # a compound is indexed with its parts: "jong-un" has "un"
+    allowed = generation.articles.rows_in(window, outlets)
+    return sorted(row for row, _ in generation.lexical.search([rarest], generation.lexical.document_frequency(rarest), allowed))
+
+
 def mentioning(
     generation: Generation, name: str, *, window: tuple[date, date] | None = None, outlets: Sequence[str] = ()
 ) -> Iterator[Article]:
@@ -77,13 +90,7 @@ def mentioning(
 
     The lexical index says which passages may: those that have the rarest of the words.
     """
-    wanted = name_words(name)
-    known = [word for word in sorted(wanted) if generation.lexical.document_frequency(word) > 0]
-    if not wanted or len(known) < len(wanted):
-        return
-    rarest = min(known, key=generation.lexical.document_frequency)  # a compound is indexed with its parts: "jong-un" has "un"
-    allowed = generation.articles.rows_in(window, outlets)
-    rows = sorted(row for row, _ in generation.lexical.search([rarest], generation.lexical.document_frequency(rarest), allowed))
+    wanted, rows = name_words(name), rows_with(generation, name, window=window, outlets=outlets)
     seen: set[str] = set()
     for start in range(0, len(rows), 500):
         for passage in generation.articles.passages(rows[start : start + 500]):

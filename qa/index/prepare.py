@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -42,15 +43,18 @@ class Prepared:
     contexts: tuple[str, ...]  # what the encoder reads: the passage after its title
     terms: tuple[tuple[str, ...], ...]  # what the lexical index reads
     names: tuple[Named, ...] = ()  # what the article names
+    dated: str = ""  # its dated sentences, packed
 
 
 def prepare(article: Article, passage_chars: int) -> Prepared:
     """Cut a masked article, and make of each passage what the encoder and the lexical index read."""
+    from qa.corpus.dated import dated_sentences, packed
     from qa.corpus.entities.local import named
-    from qa.corpus.passages import context, cut, lead
+    from qa.corpus.passages import context, cut, lead, sentence_spans
     from qa.language.text import terms
 
-    passages = cut(article, passage_chars=passage_chars)
+    spans = sentence_spans(article)
+    passages = cut(article, passage_chars=passage_chars, spans=spans)
     opening = lead(passages)
     contexts = tuple(context(passage, opening) for passage in passages)
     return Prepared(
@@ -59,6 +63,7 @@ def prepare(article: Article, passage_chars: int) -> Prepared:
         contexts=contexts,
         terms=tuple(tuple(terms(text)) for text in contexts),
         names=named(article.text, [(mask.start, mask.end) for mask in article.masks]),
+        dated=packed(dated_sentences(article, spans)),
     )
 
 
@@ -141,44 +146,49 @@ def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
 def _pack(article: Article) -> list[object]:
     """What cutting depends on; the rest of the article stays where it is."""
     masks = [[mask.start, mask.end, mask.rule] for mask in article.masks]
-    return [article.id, article.title, article.outlet, article.text, masks]
+    published = article.published.isoformat() if article.published else ""
+    return [article.id, article.title, article.outlet, published, article.text, masks]
 
 
-def _article(id_: str, title: str, outlet: str, text: str, masks: Sequence[tuple[int, int, str]]) -> Article:
+def _article(packed: Sequence[Any]) -> Article:
+    """What `_pack` sent."""
+    id_, title, outlet, published, text, masks = packed
     spans = tuple(Mask(start=start, end=end, rule=rule) for start, end, rule in masks)
-    return Article(id=id_, text=text, source=id_, sha256="", title=title, outlet=outlet, masks=spans)
+    day = date.fromisoformat(published) if published else None
+    return Article(id=id_, text=text, source=id_, sha256="", title=title, outlet=outlet, published=day, masks=spans)
 
 
-def _unpack(
-    article: Article, spans: list[tuple[int, int, str]], contexts: list[str], terms: list[str], names: list[list[Any]]
-) -> Prepared:
+def _unpack(article: Article, *made: Any) -> Prepared:
+    """What `_work` sent back of an article."""
     from qa.corpus.passages import passage
     from qa.index.entities.name_tables import stored
 
-    passages = tuple(passage(article, start, end, story) for start, end, story in spans)
+    spans, contexts, terms, names, dated = made
     return Prepared(
         article=article,
-        passages=passages,
+        passages=tuple(passage(article, start, end, story) for start, end, story in spans),
         contexts=tuple(contexts),
         terms=tuple(tuple(each.split()) for each in terms),
         names=tuple(stored(*row) for row in names),
+        dated=dated,
     )
 
 
 def _work(passage_chars: int) -> None:
-    """Until the input ends: a line of packed articles in, a line of (spans, contexts, terms, names) out."""
+    """Until the input ends: a line of packed articles in, a line of (spans, contexts, terms, names, dated sentences) out."""
     from qa.index.entities.name_tables import row
 
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]
     for line in sys.stdin:
-        made = [prepare(_article(*packed), passage_chars) for packed in json.loads(line)]
+        made = [prepare(_article(packed), passage_chars) for packed in json.loads(line)]
         answer = [
             [
                 [(p.start, p.end, p.story) for p in each.passages],
                 each.contexts,
                 [" ".join(t) for t in each.terms],
                 [row(name) for name in each.names],
+                each.dated,
             ]
             for each in made
         ]

@@ -113,6 +113,7 @@ def write_prepared(folder: Path, key: str, prepared: list[Prepared], vectors: Ma
                 [(passage.start, passage.end, passage.story) for passage in each.passages],
                 [" ".join(terms) for terms in each.terms],
                 [row(name) for name in each.names],
+                each.dated,
             ]
             for each in prepared
         ),
@@ -131,7 +132,7 @@ def read_prepared(folder: Path, key: str) -> Iterator[tuple[Prepared, Matrix]]:
     except (OSError, ValueError) as error:
         raise StoreError(f"{folder / key}{VECTORS}: this part cannot be read ({error}). Cure: build again") from error
     first = 0
-    for row, masks, spans, terms, named in lines(folder / f"{key}{PREPARED}"):
+    for row, masks, spans, terms, named, dated in lines(folder / f"{key}{PREPARED}"):
         article = unpacked(row, masks)
         passages = tuple(passage(article, start, end, story) for start, end, story in spans)
         made = Prepared(
@@ -140,6 +141,7 @@ def read_prepared(folder: Path, key: str) -> Iterator[tuple[Prepared, Matrix]]:
             contexts=(),
             terms=tuple(tuple(each.split()) for each in terms),
             names=tuple(stored(*name) for name in named),
+            dated=dated,
         )
         yield made, vectors[first : first + len(passages)]
         first += len(passages)

@@ -6,17 +6,15 @@ import io
 import json
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from qa.answer.timeline import events, timeline
 from qa.answer.timeline_tables import COLUMNS, as_csv, as_markdown, shown_day
 from qa.cli import main
-from qa.corpus.entities.local import named
-from qa.corpus.passages import cut
-from qa.index.store.articles import Articles, ArticleWriter
+from qa.index import generation
 from qa.schema import Article
+from qa.testing import HashEncoder
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = [json.loads(line) for line in (ROOT / "evals" / "timeline.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -163,12 +161,11 @@ def test_events_told_of_a_short_form_are_those_of_the_name_and_a_namesakes_are_n
         "b": "Pengusaha Widodo Makmur tiba. Widodo Makmur membuka pabrik pakan pada 7 Mei 2022.",
         "c": "Jokowi meresmikan jembatan Linden pada 9 Juni 2023.",
     }
-    with ArticleWriter(tmp_path) as writer:
-        for id_, text in texts.items():
-            one = Article(
-                id=id_, text=text, source=id_, sha256=hashlib.sha256(text.encode()).hexdigest(), published=date(2024, 1, 1)
-            )
-            writer.add(one, cut(one, passage_chars=700), names=named(text))
-    with Articles(tmp_path) as read:
-        found = timeline(SimpleNamespace(articles=read), "Joko Widodo")
-        assert [event.first for event in found] == [date(2021, 3, 4), date(2023, 6, 9)]
+    articles = [
+        Article(id=id_, text=text, source=id_, sha256=hashlib.sha256(text.encode()).hexdigest(), published=date(2024, 1, 1))
+        for id_, text in texts.items()
+    ]
+    built = generation.build(tmp_path, "names", articles, HashEncoder(16), workers=0)
+    found = timeline(built, "Joko Widodo")
+    assert [event.first for event in found] == [date(2021, 3, 4), date(2023, 6, 9)]
+    assert [event.first for event in timeline(built, "jembatan Linden")] == [date(2023, 6, 9)]

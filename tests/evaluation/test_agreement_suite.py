@@ -57,9 +57,9 @@ def test_a_third_is_unseen_and_shares_no_story_with_the_rest(bench):
 @pytest.mark.integration
 def test_disagreements_are_found_and_look_alikes_are_none(bench):
     report = bench.measured()
-    for half, least in (("read", 0.85), ("unseen", 0.8), ("both", 0.85)):  # of the 13 unseen ones 9 were found: 0.82
+    for half in ("read", "unseen", "both"):
         figures = report[half]
-        assert figures["f1"] >= least, (half, report["wrong"])
+        assert figures["f1"] >= 0.85, (half, report["wrong"])
         assert figures["false_alarms"] <= 0.05, (half, report["wrong"])
         assert figures["sides"] >= 0.85, (half, report["wrong"])
     assert report["both"]["told_scope"] >= 0.6

@@ -11,6 +11,7 @@ from typing import Protocol
 from qa.agreement import Comparison, Side, Verdict
 from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
+from qa.answer.extractive.features import share
 from qa.answer.extractive.yes_no import SIDES, statement
 from qa.corpus.sources import Source, independent
 from qa.schema import Query
@@ -18,6 +19,11 @@ from qa.schema import Query
 CLEAR = 1.0  # log-odds of yes or no from which a sentence takes a side
 ANSWERS = 0.0  # log-odds that the sentence alone answers
 CLEARER = 2.0  # the same where no entailment head can be asked: it was taught Indonesian alone
+
+
+RESTATES = 0.9
+"""Share of the question's words that a sentence needs for the entailment head to be asked where the head for yes and no is unclear."""
+TOLD, TIMES = 0.3, 1.5  # what it must hold of the side at least, and of how many times the other
 
 
 class Judged(Protocol):
@@ -49,19 +55,37 @@ def compared(
     yes = side_of(best.candidate) > 0.0
     taken: dict[bool, list[Ranked]] = {True: [], False: []}
     seen: set[str] = set()
+    restated: dict[int, float] = {}
     for one in ranked:
         article, side = one.candidate.hit.passage.article_id, side_of(one.candidate)
-        if article in seen or (one is not best and (abs(side) < CLEAR or one.candidate.score < ANSWERS)):
+        if article in seen:
             continue
+        if one is not best and (abs(side) < CLEAR or one.candidate.score < ANSWERS):
+            side = restated[id(one)] = _restated(query, one, entail)
+            if not side:
+                continue
         seen.add(article)
         taken[side > 0.0].append(one)
     mine, theirs = taken[yes], taken[not yes]
-    if theirs and not (_sure(query, best, side_of, entail) and _sure(query, theirs[0], side_of, entail)):
+    if theirs and not (
+        _sure(query, best, side_of, entail) and (id(theirs[0]) in restated or _sure(query, theirs[0], side_of, entail))
+    ):
         theirs = []
     alone, copies = independent([_source(one) for one in (*mine, *theirs)])
     sides = tuple(_side(words[not side], given) for side, given in ((yes, mine), (not yes, theirs)) if given)
     verdict: Verdict = "contradict" if theirs else "agree" if alone > 1 else "single"
     return Comparison(verdict=verdict, sides=sides, independent=alone, copies=copies)
+
+
+def _restated(query: Query, one: Ranked, entail: Entail) -> float:
+    """The side by the entailment head alone, of a sentence that has all words of the question; 0.0 where it takes none."""
+    if query.language != "id" or share(query.terms, one.candidate.quote) < RESTATES:
+        return 0.0
+    judged = entail(one.candidate.quote, statement(query.text))
+    more, less = max(judged.entailed, judged.contradicted), min(judged.entailed, judged.contradicted)
+    if more < TOLD or more < TIMES * less:
+        return 0.0
+    return 1.0 if judged.entailed == more else -1.0
 
 
 def _sure(query: Query, one: Ranked, side_of: Callable[[Candidate], float], entail: Entail) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from qa.language import lists, number_words, numbers
 from qa.language.text.function_words import DENIALS
@@ -31,6 +32,7 @@ _TO = frozenset({"-", "–", "—", "sampai", "hingga", "to"})
 _BETWEEN = frozenset({"antara", "between"})
 _AND = frozenset({"dan", "and"})
 _LONGEST_HEDGE = 3
+_HOW_MANY = frozenset({"berapa", "berapakah"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +86,13 @@ def person(noun: str) -> bool:
 
 
 def measured(question: str) -> str:
-    """The dimension that a question asks for by its words ("berapa tinggi": length), "" where they do not say."""
-    known = _measures()
+    """The dimension that a question asks for by its words ("berapa tinggi", "berapa meter": length), "" where they do not say."""
+    known = measures()
     words = [fold(match.group()) for match in re.finditer(r"[^\W\d_]+", question)]
-    return next((known[word] for word in words if word in known), "")
+    unit = next((_units().get(after) for word, after in pairwise(words) if word in _HOW_MANY), None)
+    if unit is None and words[:2] == ["how", "many"]:
+        unit = _units().get(words[2]) if len(words) > 2 else None
+    return unit[0].partition(":")[0] if unit else next((known[word] for word in words if word in known), "")
 
 
 def _word(raw: str) -> str:
@@ -107,7 +112,7 @@ def _at(pieces: Sequence[re.Match[str]], words: Sequence[str], place: int) -> tu
         noun = stem(words[place + 1]) if match[1] != "orang" and place + 1 < len(words) else "orang"
         return Quantity(start=pieces[place].start(), end=pieces[place].end(), low=1.0, high=1.0, noun=noun), place + 1
     else:
-        got = number_words.read(words, place) if word.count(".") < 2 else None
+        got = number_words.read(words, place) if word.count(".") < 2 and not _in_name(pieces, place) else None
         if got is None or (place and words[place - 1] == "salah") or words[place + 1 : place + 2] == ["of"]:
             return None
         low = high = float(got[0])
@@ -136,6 +141,12 @@ def _at(pieces: Sequence[re.Match[str]], words: Sequence[str], place: int) -> tu
         ),
         after,
     )
+
+
+def _in_name(pieces: Sequence[re.Match[str]], place: int) -> bool:
+    """Is the word the last one of a name, as "Dua" of "Pulau Dua"?"""
+    before, word = (pieces[place - 1].group() if place else ""), pieces[place].group()
+    return before[:1].isalpha() and before[:1].isupper() and before[-1:].islower() and word[0].isupper() and word[-1].islower()
 
 
 def _figure(word: str) -> bool:
@@ -241,7 +252,8 @@ def _people() -> frozenset[str]:
 
 
 @cache
-def _measures() -> dict[str, str]:
+def measures() -> dict[str, str]:
+    """Words of questions that ask for a measure, with its dimension."""
     return dict(lists.mapping("units", "word", "dimension", kind="measure"))
 
 

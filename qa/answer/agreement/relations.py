@@ -137,6 +137,11 @@ def revised(one: Assertion) -> bool:
     )
 
 
+def unreal(one: Assertion) -> bool:
+    """Does the sentence tell what is only wanted, planned or demanded?"""
+    return bool(_pattern("unreal").search(one.sentence))
+
+
 def _tally(question: str) -> bool:
     return bool(_pattern("tally").search(question))
 
@@ -152,9 +157,15 @@ def _scopes(question: str, one: Assertion, other: Assertion) -> tuple[str, str] 
     turns = _ORDINAL_DAY.search(one.sentence), _ORDINAL_DAY.search(other.sentence)
     if turns[0] and turns[1] and fold(turns[0].group()) != fold(turns[1].group()):
         return turns[0].group(), turns[1].group()
-    if one.published and other.published and abs((one.published - other.published).days) >= FAR:
+    if one.published and other.published and abs((one.published - other.published).days) >= FAR and _varies(question, one.value):
         return str(one.published.year), str(other.published.year)
     return None
+
+
+def _varies(question: str, value: Value) -> bool:
+    """Is the amount one that another month changes: what is counted, a share, a price? The height of a hill and what a bridge cost stay."""
+    counts = isinstance(value, Quantity) and value.dimension in {"count", "percent", "temperature"}
+    return counts or bool(_pattern("varies").search(question))
 
 
 def _place(question: str, one: Assertion) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from qa.answer.agreement.quantities import Quantity, measured, person, quantities
 from qa.answer.extractive.candidates import Candidate, trimmed
-from qa.language import text
+from qa.language import lists, text
 from qa.language.annotate import names as proper_names
 from qa.language.annotate.names import TITLES
+from qa.language.lists import one_of
 from qa.language.text.words import FUNCTION_WORDS, stem
 from qa.language.time.moments import moments
 from qa.schema import Kind, Query
@@ -79,6 +81,33 @@ def value(query: Query, one: Candidate) -> Shown | None:
     return None
 
 
+def narrowed(query: Query, one: Candidate) -> Candidate:
+    """A candidate for a cause that is a long account, as the words after what names the cause ("dipicu oleh"); any other as it is."""
+    account = len(one.answer.split()) > MOST_WORDS or re.search(r"[.!?]\s", one.answer)
+    if query.kind != "why" or not account:
+        return one
+    for first, last in text.sentences(one.hit.passage.text):
+        if first < one.end and one.start < last and (cause := _cause().search(one.hit.passage.text, max(first, one.start), last)):
+            start, end = trimmed(one.hit.passage.text, *cause.span("what"))
+            if start < end:
+                return replace(one, start=start, end=end, first=first, last=last)
+    return one
+
+
+def names_cause(query: Query, shown: Shown, sentence: str, at: int) -> bool:
+    """Do the words before the value say that it is a cause? `at`: where it begins in the sentence."""
+    asked = query.kind == "why" and isinstance(shown.value, ContentWords)
+    return asked and any(match.start("what") == at for match in _cause().finditer(sentence))
+
+
+@cache
+def _cause() -> re.Pattern[str]:
+    """What names a cause, and the words that follow: to the next mark or clause, eight at most."""
+    cue = one_of(lists.column("comparison", "word", kind="cause"))
+    word = r"(?!(?:yang|saat|ketika|setelah|sehingga|that|which|when|after|while)\b)[^\s,.;:!?]+"
+    return re.compile(rf"\b(?:{cue})\s+(?P<what>{word}(?:[ \t]+{word}){{0,{MOST_WORDS - 1}}})", re.IGNORECASE)
+
+
 def counted(question: str) -> str:
     """The root of what a question counts ("berapa rumah": rumah), "" where it counts nothing or only "orang"."""
     found = _COUNTED.search(question)
@@ -87,7 +116,9 @@ def counted(question: str) -> str:
 
 def _amount(query: Query, one: Candidate) -> Shown | None:
     """The amount that the span touches; of several the one of what is asked."""
-    wanted, noun = measured(query.text) or ("duration" if query.kind == "how_long" else ""), counted(query.text)
+    wanted, noun = asked_dimensions(query), counted(query.text)
+    there = {found.noun for found in quantities(one.hit.passage.text)}
+    noun = noun if not noun or noun in there or person(noun) else ""  # "berapa kapasitas": what nothing is counted in
     touched = [
         found for found in quantities(one.quote) if found.start + one.first < one.end and one.start < found.end + one.first
     ]
@@ -105,12 +136,19 @@ def _amount(query: Query, one: Candidate) -> Shown | None:
     return Shown(value=best, start=start, end=end)
 
 
-def _fits(found: Quantity, wanted: str, noun: str) -> bool:
+def asked_dimensions(query: Query) -> frozenset[str]:
+    """The dimensions that an answer may have: those of the question's words, else a duration for how long; none: anything counted."""
+    if (one := measured(query.text)) or query.kind != "how_long":
+        return frozenset({one} - {""})
+    return frozenset({"duration", "length"} if query.language == "en" else {"duration"})
+
+
+def _fits(found: Quantity, wanted: frozenset[str], noun: str) -> bool:
     dimension = found.dimension.partition(":")[0]
     if wanted:
-        return dimension == wanted or (dimension == "count" and not found.noun)
+        return dimension in wanted or (dimension == "count" and not found.noun)
     if dimension != "count":
-        return not noun or not person(noun)
+        return dimension != "duration" and (not noun or not person(noun))
     return not noun or not found.noun or found.noun == noun or (person(noun) and person(found.noun)) or _loose(noun, found.noun)
 
 

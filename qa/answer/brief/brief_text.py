@@ -25,7 +25,7 @@ def as_text(brief: Brief) -> str:
         lines += [f"days       {brief.first} to {brief.last}, {len(brief.days)} with articles", *_bar_lines(brief)]
         lines.append(f"gaps       {_listed([_gap(gap) for gap in brief.gaps]) or 'none'}")
     if brief.undated:
-        lines.append(f"           {brief.undated} articles have no day of publication")
+        lines.append(f"           {brief.undated} article{'s have' if brief.undated > 1 else ' has'} no day of publication")
     lines.append("names")
     lines += [f"  {name.name} ({name.articles}){_also(name.spellings)}" for name in brief.names]
     if brief.questions:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from qa.answer.verify import citing
+from qa.answer.verify import citing, retold
 from qa.answer.verify.stating import YES_NO, Place, agreed
 from qa.answer.verify.support import unsupported
 from qa.errors import CorpusError
@@ -119,23 +119,25 @@ def _prove(
     numbered: dict[Place, Citation],
 ) -> tuple[list[tuple[str, tuple[Citation, ...]]], list[Drop]]:
     """(sentence, its citations) for each claim that holds, and what was dropped; `numbered` has the citations so far and takes new ones."""
-    by_rank = {hit.rank: hit for hit in hits}
+    by_rank, stories = {hit.rank: hit for hit in hits}, retold.stories_of(hits)
     proved: list[tuple[str, tuple[Citation, ...]]] = []
     drops: list[Drop] = []
-    for claim in claims:
+    for claim in retold.earliest_first(claims, by_rank):
         found = _located(claim, by_rank, article_of)
         if isinstance(found, str):
             drops.append(Drop(claim=claim.text, quote=claim.quote, why=found))
             continue
         places = {(article.id, start, end): article for article, start, end in found}
-        new = [place for place in places if place not in numbered]
+        known = {place: retold.told_before(place, article.text, stories, numbered) for place, article in places.items()}
+        before = {place: cited for place, cited in known.items() if cited and place not in numbered}
+        new = [place for place in places if place not in numbered and place not in before]
         if len(numbered) + len(new) > max(1, max_citations):
             drops.append(Drop(claim=claim.text, quote=claim.quote, why=f"more than {max_citations} citations"))
             continue
         for place in new:
             numbered[place] = citing.citation(len(numbered) + 1, places[place], *place[1:])
-        cited = tuple(numbered[place] for place in places)
-        if any(shown == claim.text.strip() and other == cited for shown, other in proved):
+        cited = tuple(dict.fromkeys(before.get(place) or numbered[place] for place in places))
+        if any(other == cited and retold.alike(shown, claim.text, copies=bool(before)) for shown, other in proved):
             drops.append(Drop(claim=claim.text, quote=claim.quote, why="said already, with the same citation"))
             continue
         proved.append((claim.text.strip(), cited))

@@ -77,5 +77,6 @@ def kept(old: Generation, without: Collection[str]) -> Iterator[tuple[Prepared, 
             names = old.articles.entities.of_article(article.id)
             if names is None:  # an index from before names were kept
                 names = named(article.text, [(mask.start, mask.end) for mask in article.masks])
-            prepared = Prepared(article=article, passages=untold, contexts=(), terms=terms, names=names)
+            line = old.articles.dated_line(article)
+            prepared = Prepared(article=article, passages=untold, contexts=(), terms=terms, names=names, dated=line)
             yield prepared, old.vectors.vectors(start, stop)

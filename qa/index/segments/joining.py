@@ -80,7 +80,8 @@ def _merged(old: Generation, plan: Plan, run: range, building: Path) -> Manifest
             for segment in joined:
                 for place in segment.places():
                     article, passages, first = segment.articles.numbered(place.number)
-                    writer.add(article, passages, names=segment.articles.entities.of_article(article.id) or (), first=first)
+                    names = segment.articles.entities.of_article(article.id) or ()
+                    writer.add(article, passages, names=names, dated=segment.articles.dated.line(article), first=first)
                     store.add(old.vectors.vectors(first, first + len(passages)))
             _tell(old, run, writer)
             writer.close()

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+from qa.corpus.dated import Dated
 from qa.index.entities.joint_names import JointEntities, Level
 from qa.index.segments.segment import Segment
 from qa.index.store.article_list import Listing
@@ -81,6 +82,17 @@ class SegmentedArticles:
                 if number not in segment.dead and left:
                     left -= 1
                     yield id_
+
+    def dated_line(self, article: Article) -> str:
+        """The dated sentences of an article, packed."""
+        return self._segments[self._placed(article.id)[0]].articles.dated.line(article)
+
+    def dated(self, by: str, values: Sequence[int | str]) -> Iterator[tuple[Article, tuple[Dated, ...]]]:
+        """Each article with one of the ids or rows that has a dated sentence, with these; by: "id" or "row"."""
+        for segment in self._segments:
+            for number, article, found in segment.articles.dated.of(by, values):
+                if number not in segment.dead:
+                    yield article, found
 
     def stream(self) -> Iterator[tuple[Article, list[Passage]]]:
         """Every article whole with its passages, in the order of the rows, one at a time in memory."""

@@ -147,7 +147,7 @@ def _store(batch: list[Item], fresh: Matrix, writers: _Writers, clock: Stages) -
 
     with clock.at("articles"):
         for prepared, _ in batch:
-            writers.articles.add(prepared.article, prepared.passages, prepared.terms, prepared.names)
+            writers.articles.add(prepared.article, prepared.passages, prepared.terms, prepared.names, dated=prepared.dated)
     with clock.at("stories"), writing_to(writers.folder):
         for prepared, _ in batch:
             writers.stories.add(prepared.article)

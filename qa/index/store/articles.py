@@ -22,6 +22,7 @@ from qa.errors import CorpusError, IndexBrokenError
 from qa.index.entities.name_lookup import Entities
 from qa.index.store.article_list import Listing
 from qa.index.store.damage import REBUILD, broken, reading
+from qa.index.store.dated_table import DatedTable
 from qa.index.store.stored_article import COLUMNS, StoredArticle, day_of
 from qa.index.store.writer import FILE, ArticleWriter
 from qa.schema import Article, Passage
@@ -63,6 +64,7 @@ class Articles:
             self._n_articles = int(self._all("SELECT count(*) FROM articles")[0][0])
             self._n_passages, self._end = map(int, self._all("SELECT count(*), coalesce(max(row) + 1, 0) FROM passages")[0])
             self.entities = Entities(self._all)
+            self.dated = DatedTable(self._all, path)
             self.content = str(self._all("SELECT sha256 FROM content")[0][0])  # see ArticleWriter.content
         self._vocabulary: Mapping[str, int] | None = None
         self._outlets: tuple[str, ...] | None = None
@@ -254,9 +256,8 @@ class Articles:
 
     def story(self, number: int) -> str:
         """The story of an article when it was written; "" for none."""
-        found = self._all(
-            "SELECT story FROM articles JOIN passages ON row = first_row WHERE article = number AND number = ?", (number,)
-        )
+        told = "SELECT story FROM articles JOIN passages ON row = first_row WHERE article = number AND number = ?"
+        found = self._all(told, (number,))
         return str(found[0][0]) if found else ""
 
     def stories(self) -> list[tuple[int, str, str]]:
@@ -275,8 +276,9 @@ class Articles:
 
     def copies(self, article_id: str) -> list[str]:
         """The ids that make a pair with this one."""
-        found = self._all("SELECT b FROM pairs WHERE a = ?1 UNION SELECT a FROM pairs WHERE b = ?1", (article_id,))
-        return [id_ for (id_,) in found]
+        return [
+            id_ for (id_,) in self._all("SELECT b FROM pairs WHERE a = ?1 UNION SELECT a FROM pairs WHERE b = ?1", (article_id,))
+        ]
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with reading(self._path), self._lock, closing(self._connection.execute(sql, values)) as cursor:

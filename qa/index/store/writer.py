@@ -15,6 +15,7 @@ from typing import Self
 from qa.corpus.entities.local import Named
 from qa.errors import CorpusError, DuplicateError
 from qa.index.entities.name_tables import NameTables
+from qa.index.store import dated_table
 from qa.index.store.damage import writing_to
 from qa.schema import Article, Passage
 
@@ -60,7 +61,7 @@ class ArticleWriter:
             # The file becomes visible only when the whole generation is renamed, after a sync of its own: a journal would
             # guard nothing.
             self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;")
-            self._connection.executescript(_SCHEMA)
+            self._connection.executescript(_SCHEMA + dated_table.SCHEMA)
             self._names = NameTables(self._connection)
             self._connection.execute("BEGIN")
         self._words: Counter[str] = Counter()
@@ -87,12 +88,13 @@ class ArticleWriter:
         words: Iterable[Iterable[str]] = (),
         names: Sequence[Named] = (),
         *,
+        dated: str = "",
         first: int | None = None,
     ) -> range:
         """The rows given to `passages`: the next ones, or those from `first`, which must not lie below.
 
         `words` are the words of each passage, for the vocabulary; repeated ones count once. `names` is what the article names, see
-        qa.corpus.entities.local.
+        qa.corpus.entities.local, `dated` its dated sentences, see qa.corpus.dated.
 
         Raises DuplicateError for an id that is there already, CorpusError for a passage that is not its article's text.
         """
@@ -136,6 +138,7 @@ class ArticleWriter:
         with writing_to(self._folder):
             self._connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", spans)
             self._names.add(self.n_articles, names)
+            dated_table.keep(self._connection, self.n_articles, dated)
         self._content.update(f"{checked}{spans}".encode())
         for each in words:
             self._words.update(set(each))

@@ -23,6 +23,8 @@ _REPORTS = re.compile(
     r"\s+(?:melaporkan|mewartakan|memberitakan|reported|reports)\b"
 )
 _MEDIA = re.compile(rf"(?:(?:{one_of(lists.cue('newsroom-name'))})\b|Prima[A-Z]\w+|\.(?:com|co|id|net|org)\b|^[A-Z]{{2,5}}$)")
+_CUES = ("lansir", "kutip", "lapor", "berita", "sadur", "nukil", "media", "warta", "report", "according", "citing", "quot", "via")
+"""What stands, in small letters, in every text that names a source: looking for it is far cheaper than looking for one."""
 _TAIL = re.compile(r"\s+(?:pada|yang|di|dalam|melalui|dan|on|in)$")
 _DOMAIN = re.compile(r"\.(?:com|co\.id|co|id|net|org|tv|news)$")
 
@@ -41,6 +43,9 @@ def relays(text: str) -> list[Relay]:
 
     In a chain ("The Guardian yang mengutip Reuters") each link is one; the last is where it comes from.
     """
+    small = text.lower()
+    if not any(cue in small for cue in _CUES):
+        return []
     found = [Relay(match.start(), match.end("name"), match["name"].rstrip(".,")) for match in _RELAY.finditer(text)]
     for match in _REPORTS.finditer(text):
         name = match["name"] or match["own"]

@@ -9,7 +9,7 @@ from datetime import date
 
 from qa.language.time.dates import _whole_month, find
 from qa.language.time.periods import Span, day_of, named
-from qa.language.time.time_patterns import NEEDS, PATTERNS
+from qa.language.time.time_patterns import DIGITS, NEEDS, PATTERNS
 
 _JOINED = re.compile(r"\s*(?:[-–—]|hingga|sampai(?:\s+dengan)?|s/?d|to|until)\s*", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z]\w*\s$")
@@ -43,9 +43,9 @@ def moments(text: str, published: date | None = None) -> list[Moment]:
     read: list[tuple[int, int, Callable[[Span | None], Span | None]]] = [
         (one.start, one.end, _known(one.first, one.last)) for one in find(text, published)
     ]
-    small = text.lower()
+    may = _possible(text)
     for name, pattern in PATTERNS.items():  # put before what `find` reads of the same words
-        if name in NEEDS and not any(need in small for need in NEEDS[name]):
+        if name not in may:
             continue
         own += [
             (match.start(), match.end(), _reading(name, match, published)) for match in pattern.finditer(text) if match.group()
@@ -61,6 +61,20 @@ def moments(text: str, published: date | None = None) -> list[Moment]:
         if meant is not None:
             found.append(Moment(start, end, *meant, text[start:end]))
     return _merged(text, found)
+
+
+_ALL_NEEDS = frozenset(need for needs in NEEDS.values() for need in needs)
+_DIGIT = re.compile(r"\d")
+
+
+def _possible(text: str) -> set[str]:
+    """The patterns of whose words one stands in the text; each word is looked for once."""
+    small = text.lower()
+    there = {need for need in _ALL_NEEDS if need in small}
+    digit = _DIGIT.search(text) is not None
+    return {
+        name for name in PATTERNS if (digit or name not in DIGITS) and (name not in NEEDS or not there.isdisjoint(NEEDS[name]))
+    }
 
 
 def _known(first: date, last: date) -> Callable[[Span | None], Span | None]:

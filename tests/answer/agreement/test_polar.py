@@ -69,6 +69,14 @@ def test_a_sentence_that_does_not_answer_takes_no_side():
     assert found.verdict == "single"
 
 
+def test_a_sentence_with_all_that_is_asked_takes_the_side_that_the_entailment_head_sees():
+    asked = Query(text=ASKED.text, kind="yes_no", terms=(("bendungan", 1.0), ("retak", 1.0)))
+    found = polar.compared(asked, [one(CRACKED, "a"), one(SOUND, "b", score=-0.5)], side, entail=entail)
+    assert found.verdict == "contradict"
+    found = polar.compared(asked, [one(CRACKED, "a"), one("Danau itu tidak kering.", "b", score=-0.5)], side, entail=entail)
+    assert found.verdict == "single"
+
+
 @pytest.mark.parametrize(("strength", "verdict"), [(2.5, "contradict"), (1.5, "single")])
 def test_an_english_question_needs_clearer_sides_for_the_head_reads_indonesian(strength, verdict):
     query = Query(text="Is the dam cracked?", kind="yes_no", language="en")

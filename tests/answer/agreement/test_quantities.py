@@ -64,6 +64,7 @@ def test_a_rounded_amount_has_room_and_not_for_everything(text, inside, outside)
         "menang 3-1 di Stadion Jaya",
         "gol pada menit ke-12",
         "roket Soyuz-2",
+        "gempa di Pulau Dua itu",
     ],
 )
 def test_a_day_a_clock_a_score_and_a_name_are_no_amounts(text):

@@ -78,9 +78,38 @@ def test_near_copies_are_one_source():
 
 def test_a_value_that_the_reader_hardly_believes_is_no_side():
     found = comparison(
-        BANJIR, SIX, ("Sembilan orang tewas dalam banjir di Randuwangi.", "Sembilan orang", 1.0, "Harian B", FIRST)
+        BANJIR, SIX, ("Sembilan orang tewas dalam banjir di Randuwangi.", "Sembilan orang", -6.0, "Harian B", FIRST)
     )
     assert found.verdict == "single"
+
+
+def test_a_value_that_the_reader_believes_little_is_a_side_where_its_sentence_has_all_that_is_asked():
+    weak = ("Sembilan orang tewas dalam banjir di Randuwangi.", "Sembilan orang", 0.5, "Harian B", FIRST)
+    assert comparison(BANJIR, SIX, weak).verdict == "contradict"
+    other = ("Randuwangi banjir. Sembilan orang tidur di tenda.", "Sembilan orang", 0.5, "Harian B", FIRST)
+    assert comparison(BANJIR, SIX, other).verdict == "single"
+
+
+def test_of_an_articles_values_the_one_beside_what_is_asked_is_compared():
+    text = "Banjir di Randuwangi dilihat sembilan orang. Enam orang tewas dalam banjir di Randuwangi."
+    made = hits(SIX, (text, "sembilan orang", 9.2, "Harian B", FIRST))
+    start = text.index("Enam orang")
+    both = (*made[1].reading.spans, AnswerSpan(start, start + len("Enam orang"), 8.8))
+    reading = Reading(relevance=4.0, answerable=3.0, spans=both, found_score=2.0, found_rank=2)
+    made[1] = Hit(passage=made[1].passage, score=1.0, rank=2, stage="reranked", reading=reading)
+    query = understand(BANJIR, vocabulary={})
+    assert compared(query, choice.ranked(query, candidates(made), choice.shipped("span"))).verdict == "agree"
+
+
+def test_the_height_of_a_hill_is_not_of_a_year_and_what_is_counted_is():
+    later = date(2024, 9, 30)
+    hill = ("Tinggi Bukit Serayu 1.874 meter.", "1.874 meter", 9.5, "Harian A", FIRST)
+    other = ("Tinggi Bukit Serayu 1.920 meter.", "1.920 meter", 9.5, "Harian B", later)
+    assert comparison("Berapa tinggi Bukit Serayu?", hill, other).verdict == "contradict"
+    jobless = ("Di Randuwangi ada 900 penganggur.", "900 penganggur", 9.5, "Harian A", FIRST)
+    fewer = ("Di Randuwangi ada 700 penganggur.", "700 penganggur", 9.5, "Harian B", later)
+    found = comparison("Berapa penganggur di Randuwangi?", jobless, fewer)
+    assert (found.verdict, [side.scope for side in found.sides]) == ("single", ["2024", "2024"])
 
 
 def test_another_event_is_no_side():

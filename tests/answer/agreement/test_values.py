@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from qa.answer.agreement.quantities import Quantity
-from qa.answer.agreement.values import ContentWords, Days, TimeOfDay, value
+from qa.answer.agreement.values import ContentWords, Days, TimeOfDay, names_cause, narrowed, value
 from qa.answer.extractive.candidates import candidates
 from qa.language.question.understand import understand
 from qa.schema import AnswerSpan, Hit, Passage, Reading
@@ -37,6 +37,32 @@ def test_of_several_amounts_the_one_that_is_asked_for_counts():
 def test_houses_are_no_answer_where_people_are_counted():
     assert shown("Berapa orang yang luka?", "Sebanyak 88 rumah kehilangan atap.", "88 rumah") is None
     assert shown("Berapa rumah yang rusak?", "Sebanyak 88 rumah kehilangan atap.", "88 rumah")[1] == "88 rumah"
+
+
+def test_what_nothing_is_counted_in_may_be_counted_in_anything():
+    assert shown("Berapa kapasitas perahu itu?", "Perahu itu memuat 40 orang.", "40 orang")[1] == "40 orang"
+    assert shown("Berapa suhu di lembah?", "Suhu di lembah 4 derajat Celsius.", "4 derajat Celsius")[1] == "4 derajat Celsius"
+    assert shown("Berapa tersangka?", "Tiga tersangka ditahan dua puluh hari.", "dua puluh hari") is None
+
+
+def test_english_how_long_asks_for_a_length_or_a_time():
+    assert shown("How long is the runway?", "The runway is 2,500 metres long.", "2,500 metres long")[1] == "2,500 metres long"
+    assert shown("How long did it take?", "It took 20 minutes.", "20 minutes")[1] == "20 minutes"
+    assert shown("Berapa lama?", "Jalan itu 20 kilometer.", "20 kilometer") is None
+
+
+def test_a_cause_is_cut_out_of_a_long_account():
+    text = "Pabrik gula itu terbakar pada malam Minggu. Kebakaran pabrik itu dipicu oleh ledakan tungku, kata Hasan."
+    passage = Passage(id=f"a:0-{len(text)}", article_id="a", start=0, end=len(text), text=text)
+    end = text.index(", kata")
+    reading = Reading(relevance=1.0, answerable=1.0, spans=(AnswerSpan(7, end, 9.0),))
+    [one] = candidates([Hit(passage=passage, score=1.0, rank=1, stage="reranked", reading=reading)])
+    query = understand("Apa penyebab kebakaran pabrik gula?", vocabulary=None)
+    cut = narrowed(query, one)
+    assert (cut.answer, cut.quote) == ("ledakan tungku", "Kebakaran pabrik itu dipicu oleh ledakan tungku, kata Hasan.")
+    found = value(query, cut)
+    assert names_cause(query, found, cut.quote, found.start - cut.first)
+    assert narrowed(understand("Siapa yang terbakar?", vocabulary=None), one) is one
 
 
 def test_a_day_is_placed_by_the_day_of_publication():

@@ -33,7 +33,7 @@ def test_the_text_tells_numbers_days_gaps_names_and_questions():
     assert "10 articles of 1 outlets, 30 passages" in text
     assert "|▁  █|" in text
     assert "2024-03-02 to 2024-03-03 (2 days)" in text
-    assert "1 articles have no day of publication" in text
+    assert "1 article has no day of publication" in text
     assert "Rina Handoko (4), also Rina" in text
     assert "Siapa Kepala Dinas?  Rina Handoko  [a.txt:0-4]" in text
 

@@ -159,9 +159,12 @@ def test_one_bad_quote_of_two_costs_the_sentence(claim: Claim, limit: int, why: 
     assert why in answer.trace.dropped[0].why
 
 
-def test_equal_words_in_two_articles_are_two_citations() -> None:
+def test_equal_words_in_two_articles_are_said_and_cited_once() -> None:
+    # Until a reader counted sources, two citations showed that two articles say so; now the count does, and a reader reads it once.
     answer = prove(verbatim("Panjangnya 1.500 meter", 2), verbatim("Panjangnya 1.500 meter", 3))
-    assert [c.article_id for c in answer.citations] == ["a", "b"]
+    assert answer.text == "Panjangnya 1.500 meter [1]"
+    assert [c.article_id for c in answer.citations] == ["a"]
+    assert "said already" in answer.trace.dropped[0].why
 
 
 def test_markers_inside_a_quote_number_nothing() -> None:
