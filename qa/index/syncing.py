@@ -70,8 +70,9 @@ def sync(
     articles = watching.articles(told.max_bytes, follow_links=told.follow_links)
     if old is None:
         served = generation.build(
-            settings.indexes, name, articles, encoder, passage_chars=told.passage_chars, unmask=told.unmask, **shared
-        )
+            settings.indexes, name, articles, encoder, passage_chars=told.passage_chars, unmask=told.unmask,
+            lists_above=settings.retrieve.lists_above, **shared,
+        )  # fmt: skip
     else:
         new = list(articles)
         gone = {listing.id for listing in old.articles.articles()} - watching.ids()
