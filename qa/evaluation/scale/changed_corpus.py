@@ -35,9 +35,13 @@ def records(paths: Sequence[Path], most: int | None = None) -> list[dict[str, An
     """The articles of JSON lines files (plain, .gz, .bz2 or .xz), at most `most`: objects with a "text", and perhaps a title, an
     outlet and a day of publication. Raises SuiteError naming the file and line, UsageError where there is none.
     """
-    found = [record for path in paths for place, record in objects(path) if text_of(record, "text", place, empty=True).strip()][:most]
+    found = [record for path in paths for place, record in objects(path) if text_of(record, "text", place, empty=True).strip()][
+        :most
+    ]
     if not found:
-        raise UsageError(f"no article with text in {', '.join(map(str, paths))}. Cure: give files with one article a line, as JSON")
+        raise UsageError(
+            f"no article with text in {', '.join(map(str, paths))}. Cure: give files with one article a line, as JSON"
+        )
     return found
 
 

@@ -60,7 +60,16 @@ def go_on(plan: Plan, key: str, source: Source, encoder: Encoder) -> Path:
 
     Raises StoreError when the articles are not those that it began with; the next call begins anew then.
     """
-    told = [key, plan.encoder_name, plan.encoder_sha256, plan.dim, plan.passage_chars, plan.exact_below, plan.lists_above, manifest.FORMAT]
+    told = [
+        key,
+        plan.encoder_name,
+        plan.encoder_sha256,
+        plan.dim,
+        plan.passage_chars,
+        plan.exact_below,
+        plan.lists_above,
+        manifest.FORMAT,
+    ]
     unfinished = plan.folder / f"{UNFINISHED}{hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]}"
     for other in plan.folder.glob(f"{UNFINISHED}*"):
         if other != unfinished:
@@ -209,7 +218,6 @@ class _Build:
         for number, part in enumerate(self._parts):
             if own[number]:
                 amend(self._building / part.entry.folder, pairs[number], own[number])
-
 
     def _list(self) -> None:
         """Write the inverted file over the rows of all parts, where there are so many; one that a killed build left goes."""

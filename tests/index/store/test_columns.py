@@ -7,7 +7,13 @@ import pytest
 from qa.index.store.columns import Columns
 
 JUNE = (date(2024, 6, 1), date(2024, 6, 30))
-TOLD = [(0, 2, "2024-06-01", "Koran"), (2, 3, None, "Koran"), (5, 0, "2024-06-02", "Warta"), (9, 2, "2024-06-30", "WARTA"), (11, 1, "2024-07-01", "")]
+TOLD = [
+    (0, 2, "2024-06-01", "Koran"),
+    (2, 3, None, "Koran"),
+    (5, 0, "2024-06-02", "Warta"),
+    (9, 2, "2024-06-30", "WARTA"),
+    (11, 1, "2024-07-01", ""),
+]
 
 
 @pytest.mark.parametrize(
