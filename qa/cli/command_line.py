@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from qa.cli import archive_commands, bench_command, eval_commands, listing, train_commands, upkeep
+from qa.cli import archive_commands, eval_commands, listing, train_commands, upkeep
+from qa.cli.bench import bench_command
 from qa.cli.mask_report import write_report
 from qa.cli.options import index_options, model_options, settings_of, token_option
 from qa.errors import QaError, UsageError

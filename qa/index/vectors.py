@@ -183,8 +183,11 @@ class FaissVectors:
         return rows
 
     def at(self, rows: NDArray[np.int64]) -> Matrix:
-        """(len(rows), dim) float32."""
-        found: Matrix = self._index.reconstruct_batch(rows)
+        """(len(rows), dim) float32. The codes are float16 numbers, which numpy takes and turns faster than the index does."""
+        import numpy as np
+
+        codes = self._faiss.rev_swig_ptr(self._index.codes.data(), len(self) * self._index.code_size)
+        found: Matrix = codes.view(np.float16).reshape(len(self), self.dim)[rows].astype(np.float32)
         return found
 
     def search(self, vector: Vector, k: int, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:

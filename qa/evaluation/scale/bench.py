@@ -18,7 +18,7 @@ from typing import Any
 
 from qa.errors import QaError, UsageError
 from qa.evaluation.scale.changed_corpus import articles, records
-from qa.evaluation.scale.engines import NAME, missing
+from qa.evaluation.scale.compared_engines import NAME, missing
 
 _COUNTED = 500
 """Articles that are cut to learn how many passages one has."""

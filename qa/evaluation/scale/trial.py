@@ -20,7 +20,7 @@ from typing import Any
 
 from qa.evaluation.metrics.latency import percentile
 from qa.evaluation.scale.changed_corpus import articles, records
-from qa.evaluation.scale.engines import ENGINES, Sitasi
+from qa.evaluation.scale.compared_engines import ENGINES, Sitasi
 
 CLIENTS = (1, 2, 8)
 SECONDS = 3.0

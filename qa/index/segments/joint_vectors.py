@@ -23,7 +23,7 @@ CANDIDATES = 8
 FEWEST = 800
 """Rows that they propose at least."""
 
-PROBED = 8
+PROBED = 4
 """One list of so many is looked into."""
 
 COMPARED = 4_000
@@ -89,7 +89,7 @@ class SegmentedVectors:
         share = n / len(self._lists)  # of the rows of a list that count
         probes = max(1, round(self._lists.lists / PROBED / max(share, 1 / PROBED)))
         most = max(CANDIDATES * k, FEWEST)
-        for probed, proposed in ((probes, most), (self._lists.lists, 4 * most)):
+        for probed, proposed in ((probes, most), (self._lists.lists, 4 * most)) if k < n else ():
             found = self._compared(query, self._lists.candidates(query, proposed, probed, only), k)
             if len(found) >= k:
                 return found
@@ -116,7 +116,8 @@ class SegmentedVectors:
             if len(own):
                 vectors = segment.store.at(segment.positions(own))
                 scores = vectors @ query
-                scores[~vectors.any(axis=1)] = -np.inf
+                zero = np.flatnonzero(scores == 0.0)
+                scores[zero[~vectors[zero].any(axis=1)]] = -np.inf  # a row of zeros is never found
                 found += best(scores, own, k)
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from qa.evaluation.scale import trial
-from qa.evaluation.scale.engines import Sitasi
+from qa.evaluation.scale.compared_engines import Sitasi
 from qa.index import generation
 from qa.index.segments import joint_vectors
 

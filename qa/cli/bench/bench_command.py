@@ -35,10 +35,10 @@ def add_commands(commands: Any, add: AddCommand) -> None:
     parser.add_argument(
         "--sizes",
         type=int,
-        nargs="+",
+        nargs="*",
         default=[10_000, 100_000],
         metavar="N",
-        help="passages of each archive, about (default: 10000 100000)",
+        help="passages of each archive, about; none to build none (default: 10000 100000)",
     )
     parser.add_argument(
         "--peers", nargs="+", default=[], metavar="NAME", help=f"other libraries beside: {', '.join(_PEERS)}, or all"

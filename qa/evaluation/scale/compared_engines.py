@@ -22,7 +22,7 @@ _BATCH = 2_048
 _TOP = 10
 
 
-class Engine(Protocol):
+class ComparedEngine(Protocol):
     """One library."""
 
     def build(self, folder: Path, articles: Iterable[Article], total: int) -> int:
@@ -170,7 +170,7 @@ class LangChain:
         return HuggingFaceEmbeddings(model_name=str(weights.parent), model_kwargs={"device": "cpu"})
 
 
-ENGINES: dict[str, Callable[[], Engine]] = {
+ENGINES: dict[str, Callable[[], ComparedEngine]] = {
     "sitasi": Sitasi,
     "bm25s": Bm25s,
     "txtai": Txtai,

@@ -5,7 +5,7 @@ import importlib.util
 import pytest
 
 from qa.errors import UsageError
-from qa.evaluation.scale import engines
+from qa.evaluation.scale import compared_engines as engines
 
 
 def test_an_unknown_engine_lists_the_known_and_ours_lacks_nothing():
