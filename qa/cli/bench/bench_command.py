@@ -70,7 +70,7 @@ def run_bench(arguments: argparse.Namespace) -> int:
     if wrong := [size for size in (*arguments.sizes, arguments.peers_at, arguments.slow_at) if size < 1]:
         raise UsageError(f"{wrong[0]} passages cannot be measured. Cure: give sizes from 1 on")
     settings = settings_of(arguments)
-    questions = ()
+    questions: tuple[str, ...] = ()
     if arguments.questions:
         questions = tuple(text_of(record, "question", place) for place, record in objects(arguments.questions))
         if len(questions) < 2:

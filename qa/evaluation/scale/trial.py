@@ -52,15 +52,16 @@ def asked(told: dict[str, Any]) -> dict[str, Any]:
     questions: list[str] = told["questions"]
     engine.search(questions[0])
     ready = {"first_seconds": round(time.perf_counter() - began, 3), "first_cpu": round(_cpu() - busy, 3)}
-    times, busy = [], []
+    times: list[float] = []
+    processors: list[float] = []
     for question in questions[1:]:
         wall, processor = time.perf_counter(), time.process_time()
         engine.search(question)
         times.append(1000 * (time.perf_counter() - wall))
-        busy.append(1000 * (time.process_time() - processor))
+        processors.append(1000 * (time.process_time() - processor))
     result = {
         **ready, **{f"p{round(100 * share)}_ms": round(percentile(times, share), 2) for share in (0.5, 0.95, 0.99)},
-        "cpu_p50_ms": round(statistics.median(busy), 2), "cpu_p95_ms": round(percentile(busy, 0.95), 2), "rss_mb": _resident(),
+        "cpu_p50_ms": round(statistics.median(processors), 2), "cpu_p95_ms": round(percentile(processors, 0.95), 2), "rss_mb": _resident(),
         "clients": {str(n): _throughput(engine, questions, n) for n in CLIENTS}, "load": round(os.getloadavg()[0], 1),
     }  # fmt: skip
     if isinstance(engine, Sitasi):
