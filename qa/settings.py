@@ -67,9 +67,7 @@ class Retrieve(_Group):
         default=50_000, ge=0, description="up to this many passages vectors are compared in numpy; above, FAISS compares them"
     )
     lists_above: int = Field(
-        default=200_000,
-        ge=0,
-        description="a build of more passages gets an inverted file, by which the nearest vectors are found without comparing all",
+        default=200_000, ge=0, description="a build of more passages gets an inverted file by which the nearest are found"
     )
 
 

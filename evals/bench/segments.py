@@ -157,7 +157,7 @@ def again(root: Path, folder: Path) -> dict[str, Any]:
     held.articles.vocabulary()
     asked(held, encoder)
     before = _rss()
-    fresh = _unknown(root, news(folder, 9_000, 40))[:1]
+    fresh = _unknown(root, news(folder, 13_000, 40))[:1]
     began, busy = time.perf_counter(), time.process_time()
     after = generation.add(root, NAME, fresh, encoder, served=held)
     added, busy = time.perf_counter() - began, time.process_time() - busy
@@ -183,8 +183,8 @@ def drop(root: Path, _: Path) -> dict[str, Any]:
 
 STEPS: dict[str, Any] = {
     "serve": serve,
-    "one": lambda root, folder: add(root, folder, 1, 3_000),
-    "hundred": lambda root, folder: add(root, folder, 100, 4_000),
+    "one": lambda root, folder: add(root, folder, 1, 12_000),
+    "hundred": lambda root, folder: add(root, folder, 100, 14_000),
     "again": again,
     "drop": drop,
     "served": serve,
@@ -201,7 +201,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder that has text_news.jsonl.xz")
     parser.add_argument("--passages", type=int, default=100_000, help="how many (default: %(default)s)")
-    parser.add_argument("--articles", type=int, default=6_000, help="how many different ones (default: %(default)s)")
+    parser.add_argument(
+        "--articles",
+        type=int,
+        default=6_000,
+        help="how many different ones, at most 12,000: what is added comes after them (default: %(default)s)",
+    )
     parser.add_argument("--keep", type=Path, help="folder for the index, used again where it is there")
     parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
     chosen = parser.parse_args()

@@ -56,7 +56,10 @@ def chosen_rows(allowed: Sequence[int] | None) -> NDArray[np.int64] | None:
     """The allowed rows, each once, rising; None: all are allowed."""
     import numpy as np
 
-    return None if allowed is None else np.unique(np.asarray(allowed, dtype=np.int64))
+    if allowed is None:
+        return None
+    rows = np.asarray(allowed, dtype=np.int64)
+    return rows if (rows[1:] > rows[:-1]).all() else np.unique(rows)  # to find what is there twice takes 60 ms of 100,000 rows
 
 
 def known_rows(rows: Sequence[int], n: int) -> NDArray[np.int64]:

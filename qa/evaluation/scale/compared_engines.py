@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -89,24 +90,27 @@ class Bm25s:
 
 
 class Txtai:
-    """txtai's embeddings database: words and vectors (hybrid), texts stored beside."""
+    """txtai's embeddings database: words and vectors (hybrid). Its own store of texts fails here, so they lie in a file beside it."""
 
     def build(self, folder: Path, articles: Iterable[Article], total: int) -> int:  # noqa: ARG002
         from txtai.embeddings import Embeddings
 
-        told: Any = Embeddings({"method": "external", "transform": _vectors(), "hybrid": True, "content": True})
-        told.index((n, text, None) for n, text in enumerate(_passages(articles)))
+        told: Any = Embeddings({"method": "external", "transform": _vectors(), "hybrid": True})
+        texts = list(_passages(articles))
+        told.index([(n, text, None) for n, text in enumerate(texts)])
         told.save(str(folder / "txtai"))
-        return int(told.count())
+        (folder / "texts.json").write_text(json.dumps(texts), encoding="utf-8")
+        return len(texts)
 
     def open(self, folder: Path) -> None:
         from txtai.embeddings import Embeddings
 
         self._embeddings: Any = Embeddings()
         self._embeddings.load(str(folder / "txtai"), config={"transform": _vectors()})
+        self._texts: list[str] = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
 
     def search(self, question: str) -> Sequence[str]:
-        return [hit["text"] for hit in self._embeddings.search(question, _TOP)]
+        return [self._texts[int(row)] for row, _ in self._embeddings.search(question, _TOP)]
 
 
 class LanceDb:

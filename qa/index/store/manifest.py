@@ -28,11 +28,8 @@ from qa.index.store.damage import reading
 FORMAT = 4
 """Goes up with every change that an older program, or an older index, would misread."""
 
-UNFILTERED = 3
-"""The format before, without days and outlets in the lexical index: it is read and added to, and filtered by row numbers."""
-
-UNSEGMENTED = 2
-"""Before that: one segment, its files beside the manifest. It is read still, and written anew by the first change."""
+UNFILTERED = 3  # without days and outlets in the lexical index: it is read and added to, and filtered by row numbers
+UNSEGMENTED = 2  # one segment, its files beside the manifest: it is read still, and written anew by the first change
 
 FILE = "manifest.json"
 POINTER = "current"
