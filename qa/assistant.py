@@ -104,9 +104,12 @@ class Assistant:
 
     def cheaper(self) -> Assistant:
         """The same snapshot, answered with less work: the network reads one passage, and no chat model is asked."""
-        told = self._settings
-        less = {"answer": told.answer.model_copy(update={"depth": 1}), "chat": told.chat.model_copy(update={"model": ""})}
-        return Assistant(self._generation, pipeline=open_pipeline(told.model_copy(update=less), self._encoder))
+        configured = self._settings
+        less = {
+            "answer": configured.answer.model_copy(update={"depth": 1}),
+            "chat": configured.chat.model_copy(update={"model": ""}),
+        }
+        return Assistant(self._generation, pipeline=open_pipeline(configured.model_copy(update=less), self._encoder))
 
     def reopen(self) -> bool:
         """Open what is served now; whether another program has published it since."""
@@ -231,14 +234,14 @@ class Assistant:
         from qa.index import generation
 
         with self._writing:
-            before, told = self._generation, self._settings
+            before, configured = self._generation, self._settings
             after = generation.add(
-                told.indexes,
+                configured.indexes,
                 before.name,
                 articles,
                 self._encoder,
-                unmask=told.corpus.unmask,
-                exact_below=told.retrieve.exact_below,
+                unmask=configured.corpus.unmask,
+                exact_below=configured.retrieve.exact_below,
                 served=self._own(before),
             )
             self._generation = self._placed(after, changed=True)
@@ -263,12 +266,12 @@ class Assistant:
         from qa.index import generation
 
         with self._writing:
-            before, told = self._generation, self._settings
+            before, configured = self._generation, self._settings
             after = generation.remove(
-                told.indexes,
+                configured.indexes,
                 before.name,
                 article_ids,
-                exact_below=told.retrieve.exact_below,
+                exact_below=configured.retrieve.exact_below,
                 served=self._own(before),
             )
             self._generation = self._placed(after, changed=True)

@@ -53,7 +53,7 @@ def built_from(
 
 
 def placed(generation: Generation, settings: Settings, *, changed: bool = False, progress: bool = False) -> Generation:
-    """The generation as it is searched: by its own files, or in the store that is set, which is told first where it has `changed`."""
+    """The generation as it is searched: by its own files, or in the store that is set, which is updated first where it has `changed`."""
     if not settings.store.url:
         return generation
     from qa.store.publish import attached, publish
@@ -75,13 +75,13 @@ def read_articles(
     """The articles of `paths` as they are read; what is left out is added to `skipped` and handed to `on_skip`."""
     from qa.corpus.reading.read import read
 
-    told = settings.corpus
+    corpus = settings.corpus
     return read(
         paths,
-        max_bytes=told.max_bytes,
+        max_bytes=corpus.max_bytes,
         on_skip=_both(skipped, on_skip),
         on_note=on_note,
-        follow_links=told.follow_links,
+        follow_links=corpus.follow_links,
         progress=progress,
     )
 

@@ -18,7 +18,7 @@ from qa.schema import MAX_QUESTION, Answer, Draft, Hit, Query, Reason, Sentence,
 
 if TYPE_CHECKING:
     from qa.index.generation import Generation
-    from qa.protocols import Encoder, Reader, Rewriter, StreamingReader
+    from qa.protocols import Encoder, QuotationReader, Reader, Rewriter, StreamingReader
     from qa.retrieve.narrowing import Only
     from qa.retrieve.reading import PassageReader
     from qa.retrieve.search import Retriever
@@ -99,6 +99,7 @@ class Pipeline:
     retriever: Retriever
     reranker: PassageReader
     reader: StreamingReader
+    quotation_reader: QuotationReader | None = None  # is asked first; a chat model quotes by itself
 
     def rewrite(self, request: Request) -> Standalone | Withheld:
         """Make a follow-up stand alone. Raises UsageError for a question that is too long."""
@@ -142,13 +143,12 @@ class Pipeline:
         return Reranked(request=retrieved.request, query=retrieved.query, hits=hits)
 
     def read(self, reranked: Reranked) -> Generator[Sentence, None, Drafted]:
-        """Draft an answer, without a chat model from quotations where one is asked for; give the sentences of a reader that streams them."""
-        from qa.answer import sayings
+        """Draft an answer, from quotations where somebody's words are asked for; give the sentences of a reader that streams them."""
         from qa.answer.streaming import verified_sentences
 
         request, query, hits = reranked.request, reranked.query, reranked.hits
         article_of, most = request.generation.articles.article, self.settings.answer.max_citations
-        draft = sayings.draft_of(query, hits, article_of) if self.reader.name == "extractive" else None
+        draft = self.quotation_reader(query, hits, article_of) if self.quotation_reader else None
         if draft is None:
             draft = yield from verified_sentences(self.reader, query, hits, article_of, max_citations=most)
         return Drafted(request=request, query=query, hits=hits, draft=draft)
@@ -203,6 +203,7 @@ def open_pipeline(settings: Settings, encoder: Encoder, reader: Reader | None = 
 
     `reader` takes the extractive reader's place. The cross-encoder is loaded at the first question.
     """
+    from qa.answer import sayings
     from qa.answer.agreement import polar
     from qa.answer.agreement.sides import compared
     from qa.answer.extractive.reader import ExtractiveReader
@@ -224,7 +225,7 @@ def open_pipeline(settings: Settings, encoder: Encoder, reader: Reader | None = 
         settings=settings, encoder=encoder, rewriter=RuleRewriter(), retriever=search, reranker=reranker, reader=AtOnce(plain)
     )
     if not settings.chat.model:
-        return pipeline
+        return pipeline if reader else replace(pipeline, quotation_reader=sayings.draft_of)
     from qa.answer.generative.chat import open_chat
     from qa.answer.generative.chat_reader import GenerativeReader
     from qa.answer.generative.cross_lingual import TranslatingRetriever

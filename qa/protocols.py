@@ -5,11 +5,11 @@ Scores are similarities: higher is nearer. `k > n` gives n results. Ties go to t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from qa.schema import Claim, Draft, Hit, Query, Turn
+from qa.schema import Article, Claim, Draft, Hit, Query, Turn
 
 if TYPE_CHECKING:
     import numpy as np
@@ -93,6 +93,14 @@ class Reader(Protocol):
     @property
     def name(self) -> str: ...
     def read(self, query: Query, hits: Sequence[Hit]) -> Draft: ...
+
+
+class QuotationReader(Protocol):
+    """Answers a question for somebody's words, or for who said them, from the quotations of the articles that were found."""
+
+    def __call__(self, query: Query, hits: Sequence[Hit], article_of: Callable[[str], Article]) -> Draft | None:
+        """A draft; None for a question that asks for something else, or that the reader answers better."""
+        ...
 
 
 class StreamingReader(Protocol):

@@ -14,7 +14,7 @@ from qa.agreement import Agreement, Comparison
 
 Language = Literal["id", "en"]
 Kind = Literal["who", "when", "where", "how_many", "how_long", "what", "why", "how", "said", "yes_no", "list"]
-Stage = Literal["lexical", "dense", "fused", "reranked"]
+Stage = Literal["fused", "reranked"]
 Reason = Literal["", "empty-question", "nothing-found", "not-in-articles", "low-confidence", "not-proved"]
 
 MAX_QUESTION = 4_000

@@ -11,6 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import pytest
 
 from qa import pipeline
+from qa.answer import sayings
 from qa.answer.streaming import AtOnce
 from qa.assistant import Assistant
 from qa.errors import UsageError
@@ -115,3 +116,9 @@ def test_a_reader_that_does_not_stream_gives_its_draft_and_nothing_before():
 
 def test_the_page_of_the_pipeline_is_a_page():
     assert len(inspect.getsource(pipeline).splitlines()) <= 250
+
+
+def test_quotations_are_asked_first_unless_another_reader_takes_their_place(assistant, seeds_settings):
+    encoder = assistant._encoder
+    assert open_pipeline(seeds_settings, encoder).quotation_reader is sayings.draft_of
+    assert open_pipeline(seeds_settings, encoder, ScriptedReader([])).quotation_reader is None

@@ -33,7 +33,7 @@ MOST = 6  # sayings of a list
 ATTRIBUTED = 0.92
 """Share of the hand-checked quotations of evals/quotations that are given to who said them: how sure a list of sayings is."""
 LONGEST = 60  # words of a short answer
-_WHO_SAID = re.compile(
+_WHO_SPOKE = re.compile(
     rf"\bsiapa(?:kah)?\s+(?:yang\s+)?(?:{lists.one_of(lists.column('cues', 'word', use='says'))})\b|"
     r"\b(?:kata|ucapan|pernyataan)\s+siapa|\bwho\s+(?:said|says|stated|told)\b",
     re.IGNORECASE,
@@ -48,7 +48,7 @@ class Placed:
     """A quotation within a hit's passage: `start` to `end` are its words there, `first` to `last` the whole sentences that hold it."""
 
     hit: Hit
-    said: Quotation
+    quotation: Quotation
     start: int
     end: int
     first: int
@@ -71,22 +71,22 @@ def draft_of(query: Query, hits: Sequence[Hit], article_of: Callable[[str], Arti
     if query.kind in {"said", "list"} and (named := _NAME.match(asked(query.text, query.language).speaker)):
         speaker = named.group()
         every = placed(hits, article_of)
-        mine = [one for one in every if by(one.said, speaker)]
+        mine = [one for one in every if by(one.quotation, speaker)]
         if query.kind == "list":
             return _all_of(query, speaker, mine)
-        others = [one for one in every if one.said.named and not by(one.said, speaker)]
+        others = [one for one in every if one.quotation.named and not by(one.quotation, speaker)]
         return _of(query, speaker, mine, others, hits)
-    if query.kind == "who" and _WHO_SAID.search(query.text):
+    if query.kind == "who" and _WHO_SPOKE.search(query.text):
         return _whose(query, placed(hits, article_of), hits)
     return None
 
 
-def by(said: Quotation, name: str) -> bool:
+def by(quotation: Quotation, name: str) -> bool:
     """Is the name that of the speaker, in full or in short?"""
-    theirs = name_words(said.speaker)
+    theirs = name_words(quotation.speaker)
     wanted = name_words(name)
     wanted = wanted - TITLES or wanted
-    return bool(theirs) and (wanted <= theirs or (said.named and theirs <= wanted))
+    return bool(theirs) and (wanted <= theirs or (quotation.named and theirs <= wanted))
 
 
 def placed(hits: Sequence[Hit], article_of: Callable[[str], Article]) -> list[Placed]:
@@ -106,9 +106,9 @@ def _within(one: Quotation, hits: Sequence[Hit]) -> Iterator[Placed]:
         if not passage.start <= one.start < one.end <= passage.end:
             continue
         start, end = trimmed(passage.text, one.start - passage.start, one.end - passage.start)
-        held = [(a, b) for a, b in text.sentences(passage.text) if a < end and start < b]
-        if held and start < end:
-            yield Placed(hit, one, start, end, held[0][0], held[-1][1])
+        covering = [(a, b) for a, b in text.sentences(passage.text) if a < end and start < b]
+        if covering and start < end:
+            yield Placed(hit, one, start, end, covering[0][0], covering[-1][1])
 
 
 def _of(query: Query, speaker: str, mine: Sequence[Placed], others: Sequence[Placed], hits: Sequence[Hit]) -> Draft | None:
@@ -118,7 +118,7 @@ def _of(query: Query, speaker: str, mine: Sequence[Placed], others: Sequence[Pla
         if one.confidence < NEAR:
             continue
         if (place := _holding(one, mine)) is not None:
-            return _said(place, one)
+            return _quoted(place, one)
         if one is ranked[0] and not any(_touches(one, other) or _names(one, other) for other in others):
             return None  # speech that was not seen to be any, or several sayings of the speaker
     subject = _subject(query, speaker)
@@ -145,10 +145,10 @@ def _touches(one: Ranked, place: Placed) -> bool:
 
 
 def _names(one: Ranked, place: Placed) -> bool:
-    return bool(name_words(one.candidate.answer) & (name_words(place.said.speaker) - TITLES))
+    return bool(name_words(one.candidate.answer) & (name_words(place.quotation.speaker) - TITLES))
 
 
-def _said(place: Placed, one: Ranked) -> Draft:
+def _quoted(place: Placed, one: Ranked) -> Draft:
     return Draft(claims=(place.claim,), short=_short(place), confidence=one.confidence)
 
 
@@ -161,7 +161,7 @@ def _all_of(query: Query, speaker: str, mine: Sequence[Placed]) -> Draft:
         once.setdefault(" ".join(text.terms(one.words)), one)
     chosen = sorted(
         list(once.values())[:MOST],
-        key=lambda one: (one.hit.passage.published or date.max, one.hit.passage.article_id, one.said.start),
+        key=lambda one: (one.hit.passage.published or date.max, one.hit.passage.article_id, one.quotation.start),
     )
     if not chosen:
         return Draft(reason="not-in-articles")
@@ -176,12 +176,12 @@ def _all_of(query: Query, speaker: str, mine: Sequence[Placed]) -> Draft:
 def _whose(query: Query, every: Sequence[Placed], hits: Sequence[Hit]) -> Draft | None:
     """Who said the words of the question, where the reader takes somebody else for the speaker; None leaves it to the reader."""
     words = tuple(term for term in query.terms if not _SAYING.match(text.stem(term[0])))
-    known = [(share(words, one.words), one) for one in every if one.said.speaker and one.said.named]
+    known = [(share(words, one.words), one) for one in every if one.quotation.speaker and one.quotation.named]
     best = max(known, key=lambda each: each[0], default=None)
     if not words or best is None or best[0] < WORDS:
         return None
     place = best[1]
-    speaker = name_words(place.said.speaker)
+    speaker = name_words(place.quotation.speaker)
     ranked = choice.ranked(query, candidates(hits), choice.shipped("span"))
     if not ranked or speaker & name_words(ranked[0].candidate.answer):
         return None
@@ -192,8 +192,8 @@ def _whose(query: Query, every: Sequence[Placed], hits: Sequence[Hit]) -> Draft 
             return Draft(
                 claims=claims, short=one.candidate.answer, confidence=max(one.confidence, best[0] * ranked[0].confidence)
             )
-    if place.said.speaker in place.claim.quote:
-        return Draft(claims=(place.claim,), short=place.said.speaker, confidence=best[0] * ranked[0].confidence)
+    if place.quotation.speaker in place.claim.quote:
+        return Draft(claims=(place.claim,), short=place.quotation.speaker, confidence=best[0] * ranked[0].confidence)
     return None
 
 

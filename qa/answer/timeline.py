@@ -14,6 +14,8 @@ from qa.answer.verify.citing import citation
 from qa.corpus.passages import cut
 from qa.corpus.sources import Source, independent
 from qa.index.mentioning import Called, called, name_words, naming
+from qa.language import calendar, lists
+from qa.language.lists import one_of
 from qa.language.speech.relays import relays
 from qa.language.text import fold, terms
 from qa.language.text.words import FUNCTION_WORDS, stem
@@ -25,41 +27,25 @@ if TYPE_CHECKING:
 
 SAME = 0.5  # share of the fewer words from which two sentences of one day tell one event
 _REFERS = re.compile(
-    r"\b(?!(?:tahun|hari|bulan|pekan|saat|waktu|hal|ketika|kala|demikian|sementara|selain|karena)\b)\w+\s+(?:tersebut|itu)\b|\b(?:This|That)\s+\w+",
-    re.IGNORECASE,
+    rf"\b(?!(?:{one_of(lists.cue('no-reference'))})\b)\w+\s+(?:tersebut|itu)\b|\b(?:This|That)\s+\w+", re.IGNORECASE
 )
-_REPORTED = re.compile(
-    r"(?:[\"”][^\"“”]*|\b(?:melansir|mengutip|dikutip|dilansir|dirangkum|dihimpun|dirilis|diterima|dihubungi|dikonfirmasi|ditemui|keterangan\w*|"
-    r"reported|told)\b[^.;]{0,60})$",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"(?:^|\s)(?!(?:Pada|Sejak|Hingga|Sampai|Tahun|Bulan|Di|Dari|Antara|Mulai|Per|In|On|Since|By|From|Until|During|Of|For)\s)(?:[A-Z][\w-]*|\d+)\s(?:-\s)?$"
-)
+_REPORTED = re.compile(rf"(?:[\"”][^\"“”]*|\b(?:{lists.alternatives('phrases', 'reported')})\b[^.;]{{0,60}})$", re.IGNORECASE)
+_LABEL = re.compile(rf"(?:^|\s)(?!(?:{one_of(lists.cue('before-time'))})\s)(?:[A-Z][\w-]*|\d+)\s(?:-\s)?$")
 _OPENS_WITH_IT = re.compile(r"^\W*(?:[^\W\d_]+\s+){1,4}?(?:tersebut|itu)\b|^\W*(?:The|This|That)\s+\w+\b")
 _PERIOD = re.compile(r"\b(?:terakhir|mendatang|ke\s+depan|last|past|next)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r",?\s\b(?:yang|which|who|whose)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(
     r"\b(?:setelah|sejak|sebelum|akibat|after|since|before)\s+(?:runtuhnya|berakhirnya|usainya|the)\b", re.IGNORECASE
 )
-_TIME = re.compile(
-    r"\d|\b(?:abad|awal|akhir|kemarin|besok|esok\w*|lusa|hari|pekan|minggu|bulan|tahun|dekade|setahun|sehari|sepekan|seminggu|sebulan|lalu|malam|pagi|"
-    r"siang|senin|selasa|rabu|kamis|jumat|sabtu|ahad|lebaran|idul\w*|natal|imlek|nyepi|waisak|ramadan|maulid|\w*day|today|week|month|year|last|next|ago|"
-    r"later|christmas|eid|easter|century|(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|january|february|"
-    r"march|may|june|july|august|october|december))\b",
-    re.IGNORECASE,
-)
-_LATER = re.compile(
-    r"\b(?:kemudian|setelahnya|sesudahnya|sebelumnya|berselang|\w*esok\w*|berikutnya|itu|sama|later|earlier|following|next|same|that)\b",
-    re.IGNORECASE,
-)
+_TIME = re.compile(rf"\d|\b(?:{lists.alternatives('phrases', 'time-word')}|{one_of(calendar.months('full'))})\b", re.IGNORECASE)
+_LATER = re.compile(rf"\b(?:{lists.alternatives('phrases', 'time-after')})\b", re.IGNORECASE)
 _LIGHT = frozenset("proses mulai laku jadi hari tahun tanggal bulan wib waktu pada".split())
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """What happened to the name between two days, both included, told at `precision`; `citations` are who tells it, earliest first.
+    """What happened to the name between two days, both included, at `precision`; `citations` are its reports, earliest first.
 
     `independent` sources stand behind it, `copies` of them; `differs` are the numbers of events (from 1) that tell the same of other days.
     """
@@ -75,7 +61,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _DatedSentence:
     article: Article
     start: int
     end: int
@@ -97,13 +83,13 @@ def events(
     articles: Iterable[Article], name: str, stories: dict[str, str] | None = None, who: Called | None = None
 ) -> tuple[Event, ...]:
     """The events of `name` in `articles`; `stories` gives an article's story, for those that are copies, `who` the forms of the name."""
-    told = [one for article in articles for one in _told(article, _forms(article, name, who))]
-    told.sort(
+    dated = [one for article in articles for one in _dated_sentences(article, _forms(article, name, who))]
+    dated.sort(
         key=lambda one: (one.moment.first, one.moment.last, one.article.published or date.max, one.article.source, one.start)
     )
-    groups: list[list[_Told]] = []
-    on_day: dict[tuple[date, date], list[list[_Told]]] = defaultdict(list)
-    for one in told:
+    groups: list[list[_DatedSentence]] = []
+    on_day: dict[tuple[date, date], list[list[_DatedSentence]]] = defaultdict(list)
+    for one in dated:
         days = (one.moment.first, one.moment.last)
         same = on_day[days]
         alike = next((group for group in same if _alike(group[0].words, one.words) >= SAME), None)
@@ -123,7 +109,7 @@ def events(
             cited.append(citation(number, one.article, one.start, one.end))
         alone, copies = independent(
             [
-                Source(article_id=c.article_id, outlet=c.outlet, story=(stories or {}).get(c.article_id, ""), told=c.quote)
+                Source(article_id=c.article_id, outlet=c.outlet, story=(stories or {}).get(c.article_id, ""), text=c.quote)
                 for c in cited
             ]
         )
@@ -142,7 +128,7 @@ def events(
     return tuple(replace(event, differs=differs) for event, differs in zip(made, _differs(groups), strict=True))
 
 
-def _differs(groups: Sequence[Sequence[_Told]]) -> list[tuple[int, ...]]:
+def _differs(groups: Sequence[Sequence[_DatedSentence]]) -> list[tuple[int, ...]]:
     """For each event the others that say the same words of days that do not touch its own, in another article."""
     cores = [group[0].clause - _LIGHT for group in groups]
     same: dict[frozenset[str], list[int]] = defaultdict(list)
@@ -165,7 +151,7 @@ def _forms(article: Article, name: str, who: Called | None) -> tuple[frozenset[s
     return (who.forms.get(article.id, ()) if who else ()) or (name_words(name),)
 
 
-def _told(article: Article, forms: Sequence[frozenset[str]]) -> Iterator[_Told]:
+def _dated_sentences(article: Article, forms: Sequence[frozenset[str]]) -> Iterator[_DatedSentence]:
     """The sentences of one article that tell a day of a name."""
     wanted = frozenset().union(*forms)
     whole = list(_sentences(article))
@@ -197,7 +183,7 @@ def _told(article: Article, forms: Sequence[frozenset[str]]) -> Iterator[_Told]:
 
 
 def _moments(article: Article, whole: Sequence[tuple[int, int]], place: int, start: int) -> list[Moment]:
-    """The dated moments of one sentence; "dua hari kemudian" may be told from the two sentences before it."""
+    """The dated moments of one sentence; "dua hari kemudian" may be counted from the two sentences before it."""
     end = whole[place][1]
     if not _TIME.search(article.text, start, end):
         return []
@@ -244,10 +230,10 @@ def _belongs(sentence: str, moment: Moment, start: int, wanted: frozenset[str]) 
     return bool(wanted & name_words(" ".join(head))) or sentence[relative.start()] != ","
 
 
-def _made(article: Article, start: int, end: int, moment: Moment, wanted: frozenset[str]) -> _Told:
+def _made(article: Article, start: int, end: int, moment: Moment, wanted: frozenset[str]) -> _DatedSentence:
     text = article.text
     clause = re.split(r",\s|\s(?:dan|and|ketika|when)\s", text[start : moment.start])[-1]
-    return _Told(
+    return _DatedSentence(
         article,
         start,
         end,
@@ -257,9 +243,9 @@ def _made(article: Article, start: int, end: int, moment: Moment, wanted: frozen
     )
 
 
-def _content(text: str, told: str, wanted: frozenset[str]) -> frozenset[str]:
+def _content(text: str, dated_text: str, wanted: frozenset[str]) -> frozenset[str]:
     """The stems of the words of a sentence that say what happened."""
-    dates = set(terms(told))
+    dates = set(terms(dated_text))
     for relay in relays(text):
         dates |= set(terms(relay.source))
     return frozenset(

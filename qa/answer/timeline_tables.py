@@ -18,7 +18,7 @@ COLUMNS = (
 
 
 def shown_day(first: date, last: date, precision: str) -> str:
-    """The days as precisely as they were told: 2016-04-28, 2016-04, 2016, 1990s, or 2012-01-01 to 2012-04-30."""
+    """The days as precisely as they were reported: 2016-04-28, 2016-04, 2016, 1990s, or 2012-01-01 to 2012-04-30."""
     if precision == "day":
         return first.isoformat()
     if precision == "month":
@@ -35,7 +35,7 @@ def as_text(found: Sequence[Event]) -> str:
     lines = []
     for event in found:
         lead = event.citations[0]
-        lines.append(f"{shown_day(event.first, event.last, event.precision):<12} {_said(lead)}  ({_sources(event)})")
+        lines.append(f"{shown_day(event.first, event.last, event.precision):<12} {_quoted(lead)}  ({_sources(event)})")
         lines += [f"{'':<12} {_where(cited)}" for cited in event.citations]
         if event.differs:
             others = "; ".join(_other(found, number) for number in event.differs)
@@ -50,7 +50,7 @@ def as_markdown(name: str, found: Sequence[Event]) -> str:
         notes = " ".join(f"[{cited.n}]" for cited in event.citations)
         differs = "".join(f"<br>differs: {_other(found, number)}" for number in event.differs)
         when = f"{shown_day(event.first, event.last, event.precision)} ({event.precision})"
-        lines.append(f"| {when} | {_cell(_said(event.citations[0]))} {notes}{differs} | {_sources(event)} |")
+        lines.append(f"| {when} | {_cell(_quoted(event.citations[0]))} {notes}{differs} | {_sources(event)} |")
     lines.append("")
     lines += [f"[{cited.n}] {_cell(_about(cited))}\n" for event in found for cited in event.citations]
     return "\n".join(lines)
@@ -64,7 +64,7 @@ def as_csv(found: Sequence[Event]) -> str:
     for event in found:
         for cited in event.citations:
             row = (
-                event.n, event.first, event.last, event.precision, _said(cited), event.independent, event.copies,
+                event.n, event.first, event.last, event.precision, _quoted(cited), event.independent, event.copies,
                 " ".join(map(str, event.differs)), cited.outlet, cited.published or "", cited.source, cited.start, cited.end,
             )  # fmt: skip
             writer.writerow(
@@ -91,7 +91,7 @@ def as_json_text(name: str, found: Sequence[Event]) -> str:
     return json.dumps({"name": name, "events": events}, ensure_ascii=False)
 
 
-def _said(cited: Citation) -> str:
+def _quoted(cited: Citation) -> str:
     return " ".join(cited.quote.split())
 
 

@@ -93,8 +93,8 @@ def _sides(answer: Answer) -> list[str]:
         return ["", *counted] if several else []
     lines = ["", words.get(agreement.verdict, words["scope"])]
     for one in agreement.variants:
-        told = [one.outlet, one.published.isoformat() if one.published else "", one.scope]
-        about = " · ".join(part for part in told if part)
+        details = [one.outlet, one.published.isoformat() if one.published else "", one.scope]
+        about = " · ".join(part for part in details if part)
         marks = "".join(f"[{number}]" for number in one.citations)
         lines.append(_wrapped("  - ", f"{' '.join(one.value.split())} {marks} {about}".rstrip()))
     return [*lines, *counted]
@@ -164,7 +164,7 @@ def _answers(assistant: Assistant, batch: Path, numbered: Any, top: int, only: O
             yield _object(assistant, assistant.ask(question, history, **both(only, own)), identity, top)
         except (QaError, ValueError) as error:
             yield {"id": identity, "line": number, "error": f"{batch.name} line {number}: {error}"}
-        except Exception as error:  # noqa: BLE001 - one question must not end the others; its kind is told in its place
+        except Exception as error:  # noqa: BLE001 - one question must not end the others; its kind is printed in its place
             yield {
                 "id": identity,
                 "line": number,

@@ -42,7 +42,7 @@ _OPTIONAL = (
 def examine(settings: Settings, *, mend: bool = False) -> int:
     """Print one line a finding: ok, note (works without it) or BAD with the cure. Status 1 when anything is bad.
 
-    mend    indexes that are damaged are written anew from the articles in them that are whole
+    mend    indexes that are damaged are rewritten from the articles in them that are whole
     """
     bad = 0
     for state, what in _findings(settings, mend=mend):

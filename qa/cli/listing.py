@@ -136,8 +136,8 @@ def _outlets(assistant: Assistant, arguments: argparse.Namespace) -> tuple[str, 
 
 def _quote_line(one: Spoken) -> str:
     cited = one.citation
-    said = " ".join(cited.quote.split())
-    words = f"“{said}”" if one.direct else said
+    quote = " ".join(cited.quote.split())
+    words = f"“{quote}”" if one.direct else quote
     who = f"{one.speaker} ({one.role})" if one.role else one.speaker
     about = [cited.outlet, f"{cited.source}:{cited.start}-{cited.end}", f"via {one.via}" if one.via else ""]
     copies = f"+{one.copies} same" if one.copies else ""

@@ -29,8 +29,8 @@ def run_review(arguments: argparse.Namespace) -> int:
     """`qa eval review`: one decision from the command line, a dialogue at a terminal, else a list of what waits."""
     settings = settings_of(arguments)
     folder = _folder(arguments.pending, settings)
-    held = pending.read(folder)
-    for fault in held.faults:
+    queue = pending.read(folder)
+    for fault in queue.faults:
         print(visible(f"{fault}; the rest is read"), file=sys.stderr)
     if arguments.accept and arguments.reject:
         raise UsageError("--accept and --reject contradict each other. Cure: one of them")
@@ -59,17 +59,17 @@ def run_review(arguments: argparse.Namespace) -> int:
             case = review.accept(folder, found.case.id, review.revised(found, changes, articles), arguments.to, articles)
             print(visible(f"{arguments.to}: {case.id}: {case.question}"))
         return 0
-    if not held.waiting:
+    if not queue.waiting:
         print(f"nothing waits in {folder}: judge answers on the page (qa serve), or propose cases with qa eval draft ARTICLES")
         return 0
     if arguments.list or not sys.stdin.isatty():
-        for one in held.waiting:
+        for one in queue.waiting:
             print(visible_lines("\n".join(review.rendered(one, articles))), end="\n\n")
         print(
-            f"{len(held.waiting)} wait. Accept one with: qa eval review --accept ID --to SUITE (--help tells what can be changed)"
+            f"{len(queue.waiting)} wait. Accept one with: qa eval review --accept ID --to SUITE (--help tells what can be changed)"
         )
         return 0
-    return dialogue(folder, held.waiting, arguments.to, articles, ask=input)
+    return dialogue(folder, queue.waiting, arguments.to, articles, ask=input)
 
 
 def dialogue(
@@ -131,8 +131,8 @@ def run_draft(arguments: argparse.Namespace) -> int:
         print(visible(f"skipped {one.source}: {one.why}"), file=sys.stderr)
     if not articles:
         raise SuiteError("no articles were read. Cure: give files or folders of articles, as to qa build")
-    held = pending.read(folder)
-    known = {one.case.id for one in held.waiting} | set(held.decided)
+    queue = pending.read(folder)
+    known = {one.case.id for one in queue.waiting} | set(queue.decided)
     proposed = drafts(articles, limit=arguments.limit, passage_chars=settings.corpus.passage_chars)
     new = [pending.add(folder, one) for one in proposed if one.case.id not in known]
     for one in new:

@@ -128,13 +128,13 @@ def _sync(settings: Settings, folder: Path, *, quiet: bool = False) -> int:
     )
     placed(done.served, settings, changed=True, progress=True)
     if not quiet or done.added or done.removed:
-        print(_told(done), flush=True)
+        print(_summary(done), flush=True)
     if file := report(settings, done.skipped):
         _complain(f"{len(done.skipped)} skipped; they are listed in {visible(str(file))}")
     return 1 if done.skipped else 0
 
 
-def _told(done: Synced) -> str:
+def _summary(done: Synced) -> str:
     return (
         f"index '{done.served.name}': {done.added} articles added, {done.removed} removed, {done.read} files read; "
         f"now {done.served.n_articles} articles, {done.served.n_passages} passages, generation {done.served.id}"

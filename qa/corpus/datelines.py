@@ -2,7 +2,7 @@
 
     SUARA TIMUR, Bima -          Bima, Kabar Flores –          WARTA GAYO, Takengon (3/6/2024) -          Bima -
 
-Which part is the outlet is told by a word that names of newspapers have; else by the article itself, which goes on to speak of the place.
+The outlet is recognised by a word that names of newspapers have; else by the article itself, which goes on to speak of the place.
 """
 
 from __future__ import annotations

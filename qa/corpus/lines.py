@@ -9,21 +9,16 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from qa.language import calendar
+from qa.language import calendar, lists
 from qa.language.lists import one_of
-from qa.language.text.words import listed
+
+
+def _any(use: str) -> str:
+    return lists.alternatives("boilerplate", use)
+
 
 _FIRST = re.compile(r"\W*(\w+)")
-_FIRST_WORDS = listed(
-    """
-    baca bacalah simak lihat tonton saksikan watch artikel berita pilihan read also see related recommended video gambas
-    follow ikuti gabung bergabung join dapatkan klik click unduh download subscribe langganan berlangganan get update sign
-    share bagikan fakta fact cek untuk tulisan this oleh by penulis editor reporter redaktur redaksi pewarta wartawan
-    kontributor penyunting penerjemah sumber source author writer rep red uploader fotografer laporan written reported
-    reporting edited editing translated foto ilustrasi photo caption gambar file tangkapan infografis tags tag topik
-    copyright hak ada iklan scroll lanjut lanjutkan advertisement sponsored diterbitkan diperbarui
-    """
-)
+_FIRST_WORDS = frozenset(lists.column("boilerplate", "pattern", use="first-word"))
 _LABEL = 80
 """Characters above which only a line that opens like a rule's, or ends in brackets, is looked at closely."""
 LONGEST = 320
@@ -43,10 +38,7 @@ DATELINE = re.compile(
 )
 
 _QUOTED = re.compile(r"[\"“”]")
-_SAID = re.compile(
-    r"\b(?:kata(?! kunci| sandi)|ujar|tutur|ungkap|jelas|sebut|ucap|imbuh|tambah|terang|papar|said|says|told|according)(?:nya)?\b",
-    re.IGNORECASE,
-)
+_SPEECH = re.compile(rf"\b(?:{_any('speech')})(?:nya)?\b", re.IGNORECASE)
 _FINAL = re.compile(r"[.!?…][\"”’'»)\]]*$")
 
 
@@ -71,63 +63,31 @@ def lines(text: str) -> list[Line]:
     return found
 
 
-def _one_of(*labels: str) -> str:
-    return r"[^\w\"“”]*(?:" + "|".join(labels) + r")[^\w\"“”]*"
+def _labels(alternatives: str) -> re.Pattern[str]:
+    """A line that is one of the alternatives, with marks but no quotation marks round it."""
+    return re.compile(rf"[^\w\"“”]*(?:{alternatives})[^\w\"“”]*", re.IGNORECASE)
 
 
-_NAV = (
-    "home|beranda|indeks|index|news|nasional|internasional|global|dunia|world|politik|politics|hukum|bisnis|business|ekonomi|economy|money|"
-    "finansial|sport|sports|olahraga|bola|super ?skor|seleb|selebritas|showbiz|hiburan|entertainment|lifestyle|gaya hidup|style|health|"
-    "kesehatan|travel|wisata|food|kuliner|tekno|teknologi|tech|technology|science|sains|otomotif|otto|edukasi|pendidikan|regional|daerah|"
-    "metropolitan|megapolitan|opini|opinion|kolom|video|videos|foto|photo|photos|images|galeri|infografis|podcast|live|tv|e-?paper|"
-    "tribunners|kilas kementerian|login|log in|masuk|daftar|sign in|register|menu|search|cari|premium|others|lainnya|more"
-)
-_PAGER = (
-    "lanjutkan membaca|halaman (?:selanjutnya|berikutnya|sebelumnya)|selanjutnya|berikutnya|sebelumnya|baca selengkapnya|selengkapnya|"
-    r"lihat semua|lihat selengkapnya|tampilkan semua|show all|load more|see all|see more|read more|continue reading|next page|previous page|"
-    r"halaman(?: \d+)+(?: (?:lihat semua|show all))?|halaman \d+ dari \d+|page \d+ of \d+|kembali ke atas|back to top|tags?:.{0,200}|topik:.{0,200}|"
-    r"(?:copyright|hak cipta|©).{0,160}|all rights reserved"
-)
-_POPULAR = (
-    "(?:ter)?populer|popular|trending(?: now)?|terkini|terbaru|terpopuler|(?:berita|artikel|news)(?: ter)?(?:populer|kini|baru|kait|lainnya|"
-    " terkini| terbaru| terkait| populer| terpopuler| lainnya| pilihan| utama| rekomendasi)|rekomendasi(?: untuk anda)?|most (?:popular|read)|"
-    "latest(?: news)?|top stories|editor'?s? picks?|recommended(?: for you)?|you may also like|more (?:stories|news)|related (?:stories|news|articles)"
-)
+_SECTION = _labels(_any("section"))
 _MORE = r"(?: (?:hari ini|selengkapnya|lainnya|see all|lihat semua|today))?"
-_SIZES = r"a ?a(?: ?a)?|a[+-]|text sizes?|font sizes?|ukuran (?:teks|font|huruf)|small(?:er)?|medium|large|larger|kecil|sedang|besar|normal"
-_SHARES = (
-    r"share(?: this(?: article| story)?)?|bagikan(?: (?:ke|artikel|berita)\b.{0,40})?|tweet|facebook|twitter|whats ?app|telegram|instagram|tiktok|"
-    r"threads|line|linkedin|pinterest|e-?mail|print|cetak|copy link|salin (?:link|tautan)|simpan|save|komentar|comments?|\d+ (?:komentar|comments?|shares?)|"
-    r"sign up(?: (?:for|to|now|here)\b.{0,120})?|subscribe(?: (?:to|now|here)\b.{0,120})?|newsletter|(?:di|lewat|via|on|melalui) (?:whats ?app|google news|telegram|"
-    r"instagram|youtube)(?: (?:anda|kamu|kami|us))?|(?:dapatkan|get) (?:berita|update|breaking)[^.]{0,80}"
-)
 _CALL = re.compile(
-    r"[*•\-–>\s]*(?:(?:follow|ikuti|gabung|bergabung|join|dapatkan|klik|click|subscribe|langganan|berlangganan|get|update)\b.*\b(?:whats ?app|channel|"
-    r"kanal|saluran|telegram|google news|newsletter|tautan ini|link ini|di sini|this link|here|berita pilihan|breaking news|notifikasi)\b"
+    rf"[*•\-–>\s]*(?:(?:{_any('call')})\b.*\b(?:{_any('channel')})\b"
     r"|(?:follow|ikuti) (?:kami|us|akun|our|official)\b|(?:unduh|download)\b.*\b(?:aplikasi|app)\b)",
     re.IGNORECASE,
 )
 _NAME = r"[A-Z][\w'’.-]*(?:\s+(?:bin|binti|van|de|al)?\s*[A-Z][\w'’.-]*){0,4}"
-_JOBS = r"penulis|editor|reporter|redaktur|redaksi|pewarta|wartawan|kontributor|penyunting|penerjemah|sumber|source|author|writer|rep|red|uploader|fotografer"
+_JOBS = _any("job")
 
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("text-size", re.compile(_one_of(_SIZES), re.IGNORECASE)),
-    ("popular", re.compile(_one_of(rf"(?:{_POPULAR}){_MORE}"), re.IGNORECASE)),
-    (
-        "advert",
-        re.compile(
-            _one_of(
-                r"advertisements?|iklan|sponsored(?: content)?|adv|scroll (?:to|untuk|ke)\b.{0,60}|lanjut(?:kan)? (?:scroll|gulir).{0,60}"
-            ),
-            re.IGNORECASE,
-        ),
-    ),
-    ("menu", re.compile(_one_of(_PAGER), re.IGNORECASE)),
-    ("share", re.compile(_one_of(_SHARES), re.IGNORECASE)),
+    ("text-size", _labels(_any("text-size"))),
+    ("popular", _labels(rf"(?:{_any('popular')}){_MORE}")),
+    ("advert", _labels(_any("advert"))),
+    ("menu", _labels(_any("pager"))),
+    ("share", _labels(_any("share"))),
     (
         "video",
         re.compile(
-            r"\W*(?:video (?:pilihan|terkini|terpopuler|populer|lainnya|terkait|terbaru|of the day)[^.]{0,60}|\[?gambas:.{0,120}|"
+            rf"\W*(?:video (?:{_any('video')})[^.]{{0,60}}|\[?gambas:.{{0,120}}|"
             r"(?:saksikan|simak|tonton|lihat|watch)(?: juga)?(?: the)? video\b.{0,160}|video:.{0,160})",
             re.IGNORECASE,
         ),
@@ -136,18 +96,16 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "byline",
         re.compile(
             rf"(?i:[\[(\s]*(?:{_JOBS})(?:\s*/\s*(?:{_JOBS}))?\s*[:|]).{{1,120}}"
-            rf"|(?:Penulis|Editor|Reporter|Pewarta|Penyunting|Redaktur|Wartawan) {_NAME}(?:\s*[,|/-]\s*(?:Editor|Penyunting) {_NAME})?"
-            rf"|(?:oleh|Oleh|OLEH|by|By|BY)\s*:?\s+{_NAME}(?:\s*[,|(-].{{0,60}}|\s+(?i:diperbarui|diterbitkan|pada|updated|published|editor|and|dan)\b.{{0,80}})?"
-            rf"|(?i:laporan (?:wartawan|reporter|kontributor)).{{1,100}}"
+            rf"|(?:{_any('signed')}) {_NAME}(?:\s*[,|/-]\s*(?:Editor|Penyunting) {_NAME})?"
+            rf"|(?:oleh|Oleh|OLEH|by|By|BY)\s*:?\s+{_NAME}(?:\s*[,|(-].{{0,60}}|\s+(?i:{_any('after-author')})\b.{{0,80}})?"
+            rf"|(?i:laporan (?:{_any('reporter')})).{{1,100}}"
             rf"|\((?:[A-Za-z]{{2,10}} ?[/|-] ?){{0,4}}[A-Za-z]{{2,10}}\)"
             rf"|(?i:(?:written|reported|reporting|edited|editing|translated) by) .{{1,120}}"
         ),
     ),
 )
 _READ_ALSO = re.compile(
-    r"[\[(*•\-–>»\s]*(?:baca(?:lah)?(?: juga| pula| selengkapnya)?|simak(?: juga| pula)?|lihat juga|tonton juga|artikel terkait|berita terkait|"
-    r"pilihan editor|read(?: also| more| next)?|also read|see also|related(?: (?:articles?|stories|story|news|content))?)\s*(?:[:：|>»]+|(?<=juga)\s-|(?<=also)\s-)\s*(?P<headline>.*)",
-    re.IGNORECASE,
+    rf"[\[(*•\-–>»\s]*(?:{_any('read-also')})\s*(?:[:：|>»]+|(?<=juga)\s-|(?<=also)\s-)\s*(?P<headline>.*)", re.IGNORECASE
 )
 _READ_GLUED = re.compile(r"(?:\W*(?:baca juga|simak juga|baca|lihat juga|read also|also read|related)\s*:[\s,]*)+", re.IGNORECASE)
 _READ_ALONE = re.compile(
@@ -158,30 +116,22 @@ _FACT = re.compile(
     re.IGNORECASE,
 )
 _SYNDICATED = re.compile(
-    r"[*•(\s]*(?:artikel|berita|tulisan|this (?:article|story)) (?:ini )?(?:telah|sudah|pernah|pertama kali|has|was)\b.{0,40}\b(?:tayang|dimuat|terbit|publi\w*|appeared)\b",
+    rf"[*•(\s]*(?:artikel|berita|tulisan|this (?:article|story)) (?:ini )?(?:{_any('has-appeared')})\b.{{0,40}}\b(?:{_any('appeared')})\b",
     re.IGNORECASE,
 )
-_PRESS = (
-    r"(?:AFP|AP|EPA|REUTERS|Reuters|ANTARA\w*|Antara|Xinhua|KCNA|TASS|Sputnik|Kremlin|Pool|POOL|JIBI|Bisnis|BPMI\w*|Setpres|"
-    r"(?i:tribun\w*|kompas\w*|detik\w*|tempo\w*|liputan6|cnn|cnbc|bbc|kontan|republika|sindo\w*|okezone|inews|jawapos|merdeka|suara|kumparan))"
-)
+_PRESS = rf"(?:{_any('press')}|(?i:{_any('press-any-case')}))"
 _CREDIT = re.compile(
-    rf"\((?=[A-Z@]|(?i:foto|photo|dok))(?P<sure>[^()?!]{{0,60}}\b(?i:photos?|foto|images|getty|shutterstock|istimewa|dok|dokumentasi|tangkapan layar|screenshot|handout)\b[^()?!]{{0,60}})\)\.?$"
+    rf"\((?=[A-Z@]|(?i:foto|photo|dok))(?P<sure>[^()?!]{{0,60}}\b(?i:{_any('credit')})\b[^()?!]{{0,60}})\)\.?$"
     rf"|\((?:[^()]*\b{_PRESS}(?:\.\w+)*\s*/[^()]+|[^()/]+/\s*{_PRESS}\b[^()]*|{_PRESS}(?:\.com|\.co|\.id)*)\)$"
 )
-_SIDES = re.compile(
-    r"\((?:(?:paling |dua dari |kedua dari |ketiga dari |second from |far )?(?:kanan|kiri|tengah|left|right|center|centre|atas|bawah)|[lr])\)",
-    re.IGNORECASE,
-)
+_SIDES = re.compile(rf"\((?:(?:(?:{_any('which-side')}) )?(?:{_any('side')})|[lr])\)", re.IGNORECASE)
 _PICTURE = re.compile(
     r"\W*(?:foto|photo|caption|gambar|sumber foto|file photo|ilustrasi|infografis|tangkapan layar)(?: ilustrasi)?\s*[:|]\s*\S",
     re.IGNORECASE,
 )
 _DRAWN = re.compile(r"(?:Ilustrasi|Tangkapan layar|File photo|Illustration)\b", re.IGNORECASE)
 _CLOCK = re.compile(
-    r"\b(?:diterbitkan|diperbarui|dipublikasikan|terbit|tayang|published|updated|last|posted|pukul|jam|wib|wita|wit|gmt|utc|et|est|edt|am|pm|at|on|"
-    rf"{one_of(calendar.weekdays())}|{one_of(calendar.months(besides=False))})\b|[\d\W_]+",
-    re.IGNORECASE,
+    rf"\b(?:{_any('clock')}|{one_of(calendar.weekdays())}|{one_of(calendar.months(besides=False))})\b|[\d\W_]+", re.IGNORECASE
 )
 _SITE = re.compile(rf"{OUTLET}\s*[-–|,]")
 _DAY = re.compile(r"\d{1,2}\D+\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[:.]\d\d\s*(?:wib|wita|wit|gmt|am|pm)", re.IGNORECASE)
@@ -199,7 +149,7 @@ def is_body(line: str) -> bool:
 
 def is_nav(line: str) -> bool:
     """The name of a section of a site, alone on its line."""
-    return len(line) < 40 and re.fullmatch(_one_of(_NAV), line, re.IGNORECASE) is not None
+    return len(line) < 40 and _SECTION.fullmatch(line) is not None
 
 
 def title_like(line: str) -> bool:
@@ -228,11 +178,11 @@ def rule(line: str) -> str:
     headline = read_also(line)
     if headline is not None:
         return "" if _is_reporting(headline) else "read-also"
-    said = ends(line) and _SAID.search(line) is not None
+    reporting = ends(line) and _SPEECH.search(line) is not None
     for name, pattern in _RULES:
-        if not said and pattern.fullmatch(line):
+        if not reporting and pattern.fullmatch(line):
             return name
-    if not said:
+    if not reporting:
         if _FACT.match(line):
             return "fact-check"
         if _SYNDICATED.match(line):

@@ -14,12 +14,12 @@ from qa.language.speech.relays import origin, outlet_key
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """An article that tells something: `story` is its earliest near-copy's id ("" when it has none), `told` the words themselves."""
+    """An article that tells something: `story` is its earliest near-copy's id ("" when it has none), `text` its words."""
 
     article_id: str
     outlet: str = ""
     story: str = ""
-    told: str = ""
+    text: str = ""
 
 
 def independent(sources: Sequence[Source]) -> tuple[int, int]:
@@ -38,7 +38,7 @@ def independent(sources: Sequence[Source]) -> tuple[int, int]:
         mine = top(f"article {source.article_id}")
         keys = [f"story {source.story}"] if source.story else []
         keys += [f"outlet {outlet_key(source.outlet)}"] if source.outlet else []
-        keys += [f"outlet {outlet_key(name)}"] if (name := origin(source.told)) else []
+        keys += [f"outlet {outlet_key(name)}"] if (name := origin(source.text)) else []
         for key in keys:
             root[top(key)] = mine
             mine = top(mine)

@@ -30,7 +30,7 @@ OWN_ALIKE = 0.5  # the same within one outlet, which tells the background of a m
 OWN_INSIDE = 0.95
 FAR = 7  # days between two copies, beyond which only the same text (SAME) is the same story: "harga emas hari ini" comes daily
 SAME = 0.9
-FIGURES = 4  # figures from which two texts of one outlet can be told as two issues of one daily report ...
+FIGURES = 4  # figures from which two texts of one outlet can be recognised as two issues of one daily report ...
 REPEATED = 0.4  # ... when fewer of them than this share are the same
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 

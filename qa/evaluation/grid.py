@@ -155,18 +155,18 @@ def terminal(grid: Grid) -> str:
     parts.append(f"{grid.suite}, changes against variant 1\n{_table(grid.rows, names)}")
     compared_ = len([each for each in grid.variants if not each.error])
     if not grid.choose_on:
-        told = (
+        summary = (
             f"No variant is chosen: {compared_} were compared on the questions that these figures are of, so the best of them looks "
             "better than it is, and a gate on the same suite would see less of what it breaks. Choose on other questions: "
             "--choose-on SUITE"
         )
-        parts.append(textwrap.fill(told, 100, break_on_hyphens=False))
+        parts.append(textwrap.fill(summary, 100, break_on_hyphens=False))
         return "\n\n".join(parts)
     parts.append(f"{grid.choose_on}, which is chosen on\n{_table(grid.choosing, names)}")
-    told = f"chosen on {grid.choose_on}: variant {names[grid.choice]} ({grid.choice})"
+    summary = f"chosen on {grid.choose_on}: variant {names[grid.choice]} ({grid.choice})"
     if grid.choice == grid.variants[0].name:
-        told += f"\nNo other is better in '{_CHOSEN_BY}' beyond chance (Holm, p <= 0.05), so the first stays."
-    parts.append(f"{told}\nIts figures on {grid.suite} had no part in the choice; those on {grid.choose_on} flatter.")
+        summary += f"\nNo other is better in '{_CHOSEN_BY}' beyond chance (Holm, p <= 0.05), so the first stays."
+    parts.append(f"{summary}\nIts figures on {grid.suite} had no part in the choice; those on {grid.choose_on} flatter.")
     return "\n\n".join(parts)
 
 
@@ -245,8 +245,8 @@ def _table(rows: Sequence[MetricChange], names: dict[str, str]) -> str:
     lines = [f"{'metric':<12}{'variant':>8}{'cases':>7}{'mean':>8}{'change':>9}   {'95 % interval':<18}{'p':>7}"]
     for row in rows:
         first = row.p is None or names[row.variant] == "1"
-        told = "" if first else f"{row.change:>+9.3f}   {f'{row.low:+.3f} … {row.high:+.3f}':<18}{row.p:>7.3f}"
-        lines.append(f"{row.metric:<12}{names[row.variant]:>8}{row.n:>7}{row.mean:>8.3f}{told}")
+        summary = "" if first else f"{row.change:>+9.3f}   {f'{row.low:+.3f} … {row.high:+.3f}':<18}{row.p:>7.3f}"
+        lines.append(f"{row.metric:<12}{names[row.variant]:>8}{row.n:>7}{row.mean:>8.3f}{summary}")
     return "\n".join([*lines, "p: two-sided sign flip, Holm's correction over the variants"])
 
 
@@ -254,14 +254,14 @@ def _write(grid: Grid, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     tables = [("suite", grid.suite, row) for row in grid.rows] + [("choose-on", grid.choose_on, row) for row in grid.choosing]
     records: list[dict[str, Any]] = [{"role": role, "suite": suite, **row.to_json()} for role, suite, row in tables]
-    told = {
+    record = {
         "suite": grid.suite,
         "variants": [{"name": each.name, "settings": each.overrides, "error": each.error} for each in grid.variants],
         "choose_on": grid.choose_on,
         "choice": grid.choice,
         "rows": records,
     }
-    (out / "grid.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (out / "grid.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(records[0]) if records else ["role"], lineterminator="\n")
     writer.writeheader()

@@ -84,7 +84,7 @@ class SuiteFile(pytest.File):
             yield CaseItem.from_parent(self, name=case.id, case=case, line=line)
 
     def archive(self, assistant: Assistant) -> Archive:
-        """What stands behind the suite in the assistant's index; gold that is not there is an error, told once."""
+        """What stands behind the suite in the assistant's index; gold that is not there is an error, reported once."""
         from qa.evaluation.suite import cases
         from qa.evaluation.suite.archive import archive_of
 
@@ -138,11 +138,11 @@ class CaseError(AssertionError):
     """A case that did not come out well, with what was asked, accepted and said."""
 
     def __init__(self, case: EvalCase, answer: Answer, outcome: str, *, lawful: bool) -> None:
-        said = f"{answer.short} — {answer.text}" if answer.short else answer.text or f"[{answer.reason}]"
+        shown = f"{answer.short} — {answer.text}" if answer.short else answer.text or f"[{answer.reason}]"
         lines = [f"{outcome}: {case.question}", *(f"  before    {turn.question} — {turn.answer}" for turn in case.history)]
         lines += [f"  accepted  {' / '.join(case.answers) or 'must abstain'}"]
         lines += [f"  gold      {gold.source}: {gold.quote}" for gold in case.sources]
-        lines += [f"  answer    {said} (confidence {answer.confidence:.2f})"]
+        lines += [f"  answer    {shown} (confidence {answer.confidence:.2f})"]
         lines += [f"  cited     {citation.source}: {citation.quote}" for citation in answer.citations]
         lines += [] if lawful else ["  the law is broken: a citation does not stand in its article"]
         super().__init__("\n".join(lines))

@@ -78,7 +78,7 @@ def build(
     progress       a bar on stderr, when it takes over two seconds; `total` articles let it tell the time left
     on_stage       called with the name of each stage as it begins
     prepared       articles that were masked and cut elsewhere (qa/ingest), in place of `articles`
-    resume         what `articles` are called: a build that was killed goes on where the same name is given; "": it begins anew
+    resume         what `articles` are called: a build that was killed goes on where the same name is given; "": it starts over
 
     Raises CorpusError when there is no article with text, DuplicateError, IndexBusyError. Nothing changes then.
     """
@@ -212,7 +212,7 @@ def compact(
 
 def tidy(root: Path, name: str, *, exact_below: int = EXACT_BELOW) -> Generation:
     """What is served with its small segments joined as far as is due: the same answers from fewer files. Takes no long time for most
-    changes, and some seconds for few of them; `compact` writes everything anew.
+    changes, and some seconds for few of them; `compact` rewrites everything.
     """
     with lock.writing(manifest.current(root, name).parent):
         served = open(root, name)
@@ -222,13 +222,13 @@ def tidy(root: Path, name: str, *, exact_below: int = EXACT_BELOW) -> Generation
         return served
 
 
-def _served(root: Path, name: str, encoder: Encoder | None, held: Generation | None) -> Generation:
+def _served(root: Path, name: str, encoder: Encoder | None, current: Generation | None) -> Generation:
     """What is served: the generation that the caller holds, where it still is."""
-    if held is None or held.folder != manifest.current(root, name):
+    if current is None or current.folder != manifest.current(root, name):
         return open(root, name, encoder)
     if encoder is not None:
-        held.check_encoder(encoder)
-    return held
+        current.check_encoder(encoder)
+    return current
 
 
 def _tidied(generation: Generation, plan: Plan) -> Generation:

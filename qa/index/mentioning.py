@@ -37,13 +37,13 @@ class Called:
 
     def means(self, article_id: str, spoken: str) -> bool:
         """Does `spoken`, a name as an article has it in full or in short, mean this entity there?"""
-        said = name_words(spoken)
-        if said in self.forms.get(article_id, ()):
+        wanted = name_words(spoken)
+        if wanted in self.forms.get(article_id, ()):
             return True
         own = self.entities.entity_of(spoken)
         if own is not None:
             return own == self.entity.id
-        return any(len(form) > 1 and form <= said for form in self.forms.get(article_id, ()))
+        return any(len(form) > 1 and form <= wanted for form in self.forms.get(article_id, ()))
 
 
 def called(

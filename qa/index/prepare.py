@@ -118,9 +118,9 @@ class _Worker:
         except BrokenPipeError:
             line = ""
         if not line.endswith("\n"):
-            said = self._process.stderr.read().strip().splitlines() if self._process.stderr else []
+            errors = self._process.stderr.read().strip().splitlines() if self._process.stderr else []
             between = f"articles {articles[0].source!r} to {articles[-1].source!r}"
-            raise StoreError(f"a worker ended while it prepared {between}: {said[-1] if said else 'it said nothing'}")
+            raise StoreError(f"a worker ended while it prepared {between}: {errors[-1] if errors else 'it said nothing'}")
         return [_unpack(article, *made) for article, made in zip(articles, json.loads(line), strict=True)]
 
 

@@ -1,4 +1,4 @@
-"""`qa doctor --repair`: an index that is damaged is written anew from the articles in it that are whole. Nothing is deleted.
+"""`qa doctor --repair`: an index that is damaged is rewritten from the articles in it that are whole. Nothing is deleted.
 
 The articles are the only thing that cannot be made again: passages, words, vectors and stories come from them. Each article is held
 against its hashes, so what is saved is what was read once, letter for letter; what is not is named. The damaged generation is moved
@@ -55,16 +55,16 @@ def repair(root: Path, name: str, *, encoder: str, passage_chars: int, open_enco
                 return Repaired(served=whole, lost=tuple(lost), aside=tuple(map(_moved, generations[:place])))
             found: dict[str, Article] = {}
             missing: list[str] = []
-            told = _told(each)
-            for article in _saved(each, told, missing):
+            known = _manifest_of(each)
+            for article in _saved(each, known, missing):
                 found.pop(article.id, None)
                 found[article.id] = article
             lost += missing
             if found:
-                made_with = open_encoder(told.encoder if told else encoder)
+                made_with = open_encoder(known.encoder if known else encoder)
                 plan = Plan(
                     folder=folder, encoder_name=made_with.name, encoder_sha256=weights(made_with), dim=made_with.dim,
-                    passage_chars=told.passage_chars if told else passage_chars, exact_below=EXACT_BELOW, total=len(found),
+                    passage_chars=known.passage_chars if known else passage_chars, exact_below=EXACT_BELOW, total=len(found),
                 )  # fmt: skip
                 aside = tuple(map(_moved, generations))
                 return Repaired(
@@ -96,7 +96,7 @@ def _whole(folder: Path) -> Generation | None:
     return generation
 
 
-def _told(folder: Path) -> Manifest | None:
+def _manifest_of(folder: Path) -> Manifest | None:
     """What the manifest says, if it is whole, whatever of its files is."""
     try:
         return manifest.parsed(folder)
@@ -104,10 +104,10 @@ def _told(folder: Path) -> Manifest | None:
         return None
 
 
-def _saved(folder: Path, told: Manifest | None, lost: list[str]) -> Iterator[Article]:
+def _saved(folder: Path, known: Manifest | None, lost: list[str]) -> Iterator[Article]:
     """The articles that are whole, in their order; those that were removed only where nothing says so any more."""
-    if told:
-        parts = [(folder / entry.folder, {number for number, _, _ in entry.dead}) for entry in told.segments]
+    if known:
+        parts = [(folder / entry.folder, {number for number, _, _ in entry.dead}) for entry in known.segments]
     else:
         files = sorted(folder.rglob(FILE), key=lambda path: (len(path.parent.name), path.parent.name))
         parts = [(path.parent, set[int]()) for path in files]

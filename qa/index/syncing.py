@@ -65,18 +65,18 @@ def sync(
     except IndexMissingError:
         old = None
     watching = _Reading(folder, _noted(settings.indexes / name / NOTE, folder) if old else {}, old, on_skip)
-    told = settings.corpus
+    corpus = settings.corpus
     shared: dict[str, Any] = {"exact_below": settings.retrieve.exact_below, "progress": progress}
-    articles = watching.articles(told.max_bytes, follow_links=told.follow_links)
+    articles = watching.articles(corpus.max_bytes, follow_links=corpus.follow_links)
     if old is None:
         served = generation.build(
-            settings.indexes, name, articles, encoder, passage_chars=told.passage_chars, unmask=told.unmask,
+            settings.indexes, name, articles, encoder, passage_chars=corpus.passage_chars, unmask=corpus.unmask,
             lists_above=settings.retrieve.lists_above, **shared,
         )  # fmt: skip
     else:
         new = list(articles)
         gone = {listing.id for listing in old.articles.articles()} - watching.ids()
-        served = generation.change(settings.indexes, name, new, gone, encoder=encoder, unmask=told.unmask, served=old, **shared)
+        served = generation.change(settings.indexes, name, new, gone, encoder=encoder, unmask=corpus.unmask, served=old, **shared)
     _note(settings.indexes / name / NOTE, folder, watching.files)
     added, removed = _difference(old, served, watching.ids())
     if old is not None and served.id != old.id:
@@ -156,12 +156,12 @@ def _difference(old: generation.Generation | None, served: generation.Generation
 def _noted(path: Path, folder: Path) -> dict[str, _File]:
     """What was noted of `folder`; nothing where there is no such note, or none that can be read."""
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        if told["folder"] != os.path.realpath(folder):
+        record = json.loads(path.read_text(encoding="utf-8"))
+        if record["folder"] != os.path.realpath(folder):
             return {}
         return {
             source: _File(list(look), list(articles), [(where, why) for where, why in skipped])
-            for source, (look, articles, skipped) in told["files"].items()
+            for source, (look, articles, skipped) in record["files"].items()
         }
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}

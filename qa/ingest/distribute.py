@@ -64,8 +64,8 @@ class Distributed:
                 if block not in blocks:
                     blocks[block] = self._submit(mask_block, block, whole, tuple(self._settings.corpus.unmask), __version__)
                 key = key_of("chunk", block, first, len(part), self._how)
-                told = {"first": first, "how": self._how, "version": __version__}
-                waiting.append(self._submit(prepare_chunk, key, _grouped(part), blocks[block], **told))
+                options = {"first": first, "how": self._how, "version": __version__}
+                waiting.append(self._submit(prepare_chunk, key, _grouped(part), blocks[block], **options))
                 if len(waiting) >= most or number == len(chunks) - 1:
                     while waiting and (len(waiting) >= most or number == len(chunks) - 1):
                         yield from read_prepared(Path(self._folder), self._result(waiting.popleft()))
@@ -89,14 +89,14 @@ class Distributed:
         places: list[tuple[str, int]] = []
         with self._bar(len(listed), "reading", "shard") as bar:
             for shard, future in zip(listed, futures, strict=True):
-                told = self._result(future)
+                reply = self._result(future)
                 bar.update()
-                for source, why in told["skipped"]:
+                for source, why in reply["skipped"]:
                     on_skip(Skipped(source, why))
-                for source, what in told["noted"]:
+                for source, what in reply["noted"]:
                     if on_note:
                         on_note(Noted(source, what))
-                for line, (id_, source) in enumerate(told["ids"]):
+                for line, (id_, source) in enumerate(reply["ids"]):
                     if id_ in seen:
                         on_skip(Skipped(source, taken(id_, seen[id_])))
                     else:
@@ -113,9 +113,9 @@ class Distributed:
             for first in range(0, len(block), CHUNK):
                 yield key, block[first : first + CHUNK], first, whole
 
-    def _submit(self, task: Callable[..., Any], key: str, *more: Any, **told: Any) -> Any:
+    def _submit(self, task: Callable[..., Any], key: str, *more: Any, **options: Any) -> Any:
         name = f"{task.__name__}-{key}"
-        return self._client.submit(task, self._folder, key, *more, **told, key=name, retries=RETRIES, pure=False)
+        return self._client.submit(task, self._folder, key, *more, **options, key=name, retries=RETRIES, pure=False)
 
     @staticmethod
     def _result(future: Any) -> Any:

@@ -59,9 +59,9 @@ def packed(article: Article) -> list[Any]:
     ]
 
 
-def unpacked(told: list[Any], masks: Iterable[tuple[int, int, str]] = ()) -> Article:
-    """The article that `packed` told."""
-    id_, text, source, sha256, title, outlet, author, day, url = told
+def unpacked(row: list[Any], masks: Iterable[tuple[int, int, str]] = ()) -> Article:
+    """The article that `packed` wrote."""
+    id_, text, source, sha256, title, outlet, author, day, url = row
     return Article(
         id=id_,
         text=text,
@@ -131,8 +131,8 @@ def read_prepared(folder: Path, key: str) -> Iterator[tuple[Prepared, Matrix]]:
     except (OSError, ValueError) as error:
         raise StoreError(f"{folder / key}{VECTORS}: this part cannot be read ({error}). Cure: build again") from error
     first = 0
-    for told, masks, spans, terms, named in lines(folder / f"{key}{PREPARED}"):
-        article = unpacked(told, masks)
+    for row, masks, spans, terms, named in lines(folder / f"{key}{PREPARED}"):
+        article = unpacked(row, masks)
         passages = tuple(passage(article, start, end, story) for start, end, story in spans)
         made = Prepared(
             article=article,

@@ -30,25 +30,25 @@ class Shard:
 
 def shards(found: Iterable[FoundFile], *, max_bytes: int, size: int = BYTES) -> Iterator[Shard]:
     """The files as shards of about `size` bytes, in their order."""
-    held: list[tuple[str, str]] = []
+    taken: list[tuple[str, str]] = []
     marks: list[tuple[object, ...]] = []
     total = 0
     for file in found:
         status = file.path.stat()
-        if held and total + status.st_size > size:
-            yield _shard(held, marks, total, max_bytes)
-            held, marks, total = [], [], 0
-        held.append((str(file.path), file.source))
+        if taken and total + status.st_size > size:
+            yield _shard(taken, marks, total, max_bytes)
+            taken, marks, total = [], [], 0
+        taken.append((str(file.path), file.source))
         marks.append((str(file.path), file.source, status.st_size, status.st_mtime_ns))
         total += status.st_size
-    if held:
-        yield _shard(held, marks, total, max_bytes)
+    if taken:
+        yield _shard(taken, marks, total, max_bytes)
 
 
-def key_of(*told: object) -> str:
+def key_of(*parts: object) -> str:
     """32 hex digits over what something is made from, and over this version of what makes it."""
-    return hashlib.sha256(repr((__version__, told)).encode(errors="surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256(repr((__version__, parts)).encode(errors="surrogatepass")).hexdigest()[:32]
 
 
-def _shard(held: list[tuple[str, str]], marks: list[tuple[object, ...]], total: int, max_bytes: int) -> Shard:
-    return Shard(key_of(marks, max_bytes), tuple(held), total)
+def _shard(taken: list[tuple[str, str]], marks: list[tuple[object, ...]], total: int, max_bytes: int) -> Shard:
+    return Shard(key_of(marks, max_bytes), tuple(taken), total)

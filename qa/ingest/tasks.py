@@ -1,6 +1,6 @@
 """What a worker does: read files, mask a block of articles, cut and encode some of them. Each leaves a part, and doing it again changes nothing.
 
-A task is told where parts lie and by which keys, never their contents; what it gives back is small.
+A task is given where parts lie and by which keys, never their contents; what it gives back is small.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def read_shard(folder: str, key: str, files: tuple[tuple[str, str], ...], max_by
             "ids": [(article.id, article.source) for article in articles],
         }
         write_lines(part, (header, *map(packed, articles)))
-    told: dict[str, Any] = next(lines(part))
-    return told
+    facts: dict[str, Any] = next(lines(part))
+    return facts
 
 
 def mask_block(folder: str, key: str, places: Places, unmask: tuple[str, ...], version: str) -> str:
@@ -72,8 +72,8 @@ def prepare_chunk(folder: str, key: str, places: Places, block: str, *, first: i
     _same_version(version)
     if not (Path(folder) / f"{key}{PREPARED}").is_file():
         articles = _articles(Path(folder), places)
-        told = list(lines(Path(folder) / f"{block}{MASKS}"))[first : first + len(articles)]
-        whole = [unpacked(packed(article), spans) for article, spans in zip(articles, told, strict=True)]
+        masks = list(lines(Path(folder) / f"{block}{MASKS}"))[first : first + len(articles)]
+        whole = [unpacked(packed(article), spans) for article, spans in zip(articles, masks, strict=True)]
         made = [prepare(article, how.passage_chars) for article in whole]
         vectors = _encoder(how.encoder, how.sha256).passages([context for each in made for context in each.contexts])
         write_prepared(Path(folder), key, made, vectors)
@@ -86,7 +86,7 @@ def _articles(folder: Path, places: Places) -> list[Article]:
         numbers = set(wanted)
         rows = lines(folder / f"{key}{ARTICLES}")
         next(rows)  # the header
-        found += [unpacked(told) for number, told in enumerate(rows) if number in numbers]
+        found += [unpacked(row) for number, row in enumerate(rows) if number in numbers]
     return found
 
 

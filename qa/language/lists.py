@@ -86,6 +86,32 @@ def mapping(name: str, key: str, value: str, **cells: str) -> Mapping[str, str]:
     return dict(zip(column(name, key, **cells), column(name, value, **cells), strict=True))
 
 
+@cache
+def words(name: str, use: str) -> frozenset[str]:
+    """The words of a table with the columns `word` and `uses` that have this use among theirs; ValueError where none has it."""
+    return frozenset(_some((word for word, uses in table(name).rows if use in uses.split()), name, use))
+
+
+def cue(use: str) -> frozenset[str]:
+    """The words of data/cues.tsv of one use; ValueError where it has none."""
+    return frozenset(_some(column("cues", "word", use=use), "cues", use))
+
+
+def alternatives(name: str, use: str) -> str:
+    """The patterns of one use of a table with the columns `use` and `pattern`, the longest first, without a group round them.
+
+    ValueError where it has none.
+    """
+    return "|".join(sorted(_some(column(name, "pattern", use=use), name, use), key=lambda pattern: (-len(pattern), pattern)))
+
+
+def _some(found: Iterable[str], name: str, use: str) -> tuple[str, ...]:
+    kept = tuple(found)
+    if not kept:
+        raise ValueError(f"{FOLDER / name}.tsv has no row of the use {use!r}. Cure: add one, or name a use that the table has")
+    return kept
+
+
 def one_of(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first: alternatives without a group round them. An apostrophe may be curly."""
     return "|".join(re.escape(word).replace("'", "['’‘]") for word in sorted(words, key=lambda word: (-len(word), word)))

@@ -100,8 +100,8 @@ class CrossEncoder:
             pieces = Tokenizer.from_file(str(tokenizer))
         except Exception as error:  # tokenizers raises bare Exception
             raise ModelError(f"{tokenizer}: not a tokenizer ({error}). Cure: install the package again") from error
-        told = hashlib.sha256(tokenizer.read_bytes()).hexdigest()
-        if pieces.get_vocab_size() != config["pieces"] or config.get("tokenizer_sha256", told) != told:
+        digest = hashlib.sha256(tokenizer.read_bytes()).hexdigest()
+        if pieces.get_vocab_size() != config["pieces"] or config.get("tokenizer_sha256", digest) != digest:
             raise ModelError(
                 f"{tokenizer}: not the vocabulary that the reader was trained with ({config['pieces']} pieces). "
                 "Cure: use the encoder and the reader of the same release"

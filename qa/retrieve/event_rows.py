@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qa.index.generation import Generation
 
 AFTER = timedelta(days=7)
-"""How long after its last day an event is still told as of late, without its date."""
+"""How long after its last day an event is still reported as recent, without its date."""
 MOST = 20_000
 """Passages with a word of the days, from which they tell too little apart to narrow by them."""
 _MONTH = 31  # days of a window from which only years are named

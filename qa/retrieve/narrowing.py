@@ -33,14 +33,14 @@ def window_of(since: date | str | None, until: date | str | None) -> tuple[date,
     return first, last
 
 
-def day(told: date | str | None, name: str) -> date | None:
+def day(value: date | str | None, name: str) -> date | None:
     """A day, or "2023-09-13" as one. Raises UsageError for anything else."""
-    if told is None or isinstance(told, date):
-        return told
+    if value is None or isinstance(value, date):
+        return value
     try:
-        return date.fromisoformat(told)
+        return date.fromisoformat(value)
     except (TypeError, ValueError) as error:
-        raise UsageError(f"{name} {told!r} is no day. Cure: write it as 2023-09-13") from error
+        raise UsageError(f"{name} {value!r} is no day. Cure: write it as 2023-09-13") from error
 
 
 def outlets_of(outlet: str | Sequence[str] | None, known: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from qa.index.allowed_rows import AllowedRows
 from qa.retrieve.event_rows import allowed
-from qa.schema import Hit, Query, Stage
+from qa.schema import Hit, Query
 
 if TYPE_CHECKING:
     from qa.index.generation import Generation
@@ -71,19 +71,7 @@ def search(query: Query, generation: Generation, encoder: Encoder, settings: Ret
     lexical = _lexical(query, generation, settings.depth, rows)
     dense = _dense(query, generation, encoder, settings.depth, rows)
     fused = fuse(lexical, dense, passages=generation.n_passages, rare_words=settings.rare_words, power=settings.lexical_power)
-    return _hits(fused[: settings.top], generation, "fused")
-
-
-def lexical_only(query: Query, generation: Generation, settings: Retrieve) -> tuple[Hit, ...]:
-    """The lexical arm alone; score = BM25, stage "lexical"."""
-    rows = _rows(query, generation)
-    return _hits(_lexical(query, generation, settings.top, rows), generation, "lexical")
-
-
-def dense_only(query: Query, generation: Generation, encoder: Encoder, settings: Retrieve) -> tuple[Hit, ...]:
-    """The dense arm alone; score = cosine, stage "dense"."""
-    rows = _rows(query, generation)
-    return _hits(_dense(query, generation, encoder, settings.top, rows), generation, "dense")
+    return _hits(fused[: settings.top], generation)
 
 
 def _rows(query: Query, generation: Generation) -> Sequence[int] | None:
@@ -114,9 +102,9 @@ def _dense(query: Query, generation: Generation, encoder: Encoder, k: int, allow
     return generation.vectors.search(encoder.question(f"{query.text} {query.gloss}".strip()), k, allowed)
 
 
-def _hits(ranking: Ranking, generation: Generation, stage: Stage) -> tuple[Hit, ...]:
+def _hits(ranking: Ranking, generation: Generation) -> tuple[Hit, ...]:
     passages = generation.articles.passages([row for row, _ in ranking])
     found = zip(ranking, passages, strict=True)
     return tuple(
-        Hit(passage=passage, score=score, rank=rank, stage=stage) for rank, ((_, score), passage) in enumerate(found, start=1)
+        Hit(passage=passage, score=score, rank=rank, stage="fused") for rank, ((_, score), passage) in enumerate(found, start=1)
     )

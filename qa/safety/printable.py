@@ -64,7 +64,7 @@ _UNWRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def flushed(status: int) -> int:
-    """`status`, once all that was printed has left this process: a full disk is told now and not after the end."""
+    """`status`, once all that was printed has left this process: a full disk is reported now and not after the end."""
     sys.stdout.flush()
     return status
 

@@ -37,7 +37,7 @@ class Calls:
         self.seconds = seconds
         self._lost: tuple[type[Exception], ...] = (grpc.RpcError, grpc.FutureTimeoutError)
         self._failed: Any = MilvusException
-        self._told: Any = grpc.Call  # what an error of grpc is that has words of its own
+        self._detailed: Any = grpc.Call  # what an error of grpc is that has words of its own
         self.client: Any = self._within(
             lambda timeout: MilvusClient(uri=address.uri, token=token, db_name=address.database, timeout=timeout), "connecting"
         )
@@ -76,8 +76,10 @@ class Calls:
 
     def _words(self, error: Exception) -> str:
         """What an error of the client says, in one line."""
-        said = error.message if isinstance(error, self._failed) else error.details() if isinstance(error, self._told) else ""
-        return " ".join(str(said or error).split())[:300] or type(error).__name__
+        message = (
+            error.message if isinstance(error, self._failed) else error.details() if isinstance(error, self._detailed) else ""
+        )
+        return " ".join(str(message or error).split())[:300] or type(error).__name__
 
 
 def scores_words(version: str) -> bool:

@@ -202,8 +202,8 @@ class Collection:
     def _page(self, where: str, fields: Sequence[str]) -> list[dict[str, Any]]:
         # Rows of one query come in no stated order; an iterator of the client's goes by the primary key.
         def page(client: Any, timeout: float) -> list[dict[str, Any]]:
-            told: dict[str, Any] = {"consistency_level": "Strong", "timeout": timeout, "batch_size": BATCH}
-            found = client.query_iterator(self.name, filter=where, output_fields=["id", *fields], **told)
+            options: dict[str, Any] = {"consistency_level": "Strong", "timeout": timeout, "batch_size": BATCH}
+            found = client.query_iterator(self.name, filter=where, output_fields=["id", *fields], **options)
             try:
                 return sorted(found.next(), key=lambda row: str(row["id"]).encode())
             finally:

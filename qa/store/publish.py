@@ -41,29 +41,29 @@ def attached(generation: Generation, store: Store) -> Generation:
             f"Milvus at {calls.address} does not hold generation {generation.id} of index '{generation.name}'. "
             f"Cure: qa build PATH… --index {generation.name} --store URL"
         )
-    held, places = Collection(calls, name), Places(generation.articles)
+    collection, places = Collection(calls, name), Places(generation.articles)
     return replace(
         generation,
-        lexical=MilvusWords(held, places, generation.lexical) if calls.words else generation.lexical,
-        vectors=MilvusVectors(held, places, generation.manifest.dim),
+        lexical=MilvusWords(collection, places, generation.lexical) if calls.words else generation.lexical,
+        vectors=MilvusVectors(collection, places, generation.manifest.dim),
     )
 
 
 def publish(generation: Generation, store: Store, *, progress: bool = False) -> None:
     """Make Milvus hold `generation`: by its changes where an earlier one with the same encoder is there, else anew."""
     calls = connected(store)
-    current, held = collection_name(generation.name), collection_name(generation.name, generation.id)
-    if _target(calls, held):
+    current, pinned = collection_name(generation.name), collection_name(generation.name, generation.id)
+    if _target(calls, pinned):
         return
     before, made_so = _target(calls, current), _how(generation, words=calls.words)
     if before.endswith(made_so):
-        _change(Collection(calls, before), generation, (current, held), progress=progress)
+        _change(Collection(calls, before), generation, (current, pinned), progress=progress)
         return
-    fresh = Collection.create(calls, f"{held}_{made_so}", dim=generation.manifest.dim, passages=generation.n_passages)
+    fresh = Collection.create(calls, f"{pinned}_{made_so}", dim=generation.manifest.dim, passages=generation.n_passages)
     fresh.write(_stored(generation, None, progress=progress))
     fresh.flush()
     _point(calls, current, fresh.name)
-    _point(calls, held, fresh.name)
+    _point(calls, pinned, fresh.name)
     if before and before != fresh.name:
         Collection(calls, before).drop()
 
@@ -71,9 +71,9 @@ def publish(generation: Generation, store: Store, *, progress: bool = False) -> 
 def withdraw(name: str, store: Store) -> bool:
     """Take an index's collection out of Milvus; says whether there was one."""
     calls = connected(store)
-    if held := _target(calls, collection_name(name)):
-        Collection(calls, held).drop()
-    return bool(held)
+    if target := _target(calls, collection_name(name)):
+        Collection(calls, target).drop()
+    return bool(target)
 
 
 def connected(store: Store) -> Calls:
@@ -86,28 +86,28 @@ def _connected(url: str, token: str, seconds: float) -> Calls:
     return Calls(address(url), token=token, seconds=seconds)
 
 
-def _change(held: Collection, generation: Generation, aliases: tuple[str, str], *, progress: bool) -> None:
+def _change(collection: Collection, generation: Generation, aliases: tuple[str, str], *, progress: bool) -> None:
     """Bring a collection from whatever it holds to `generation`; done again after a kill, it does what is left.
 
     `aliases` are the index's own and the one that says which generation it holds.
     """
-    there = held.versions()
+    there = collection.versions()
     wanted = {article.id: _version(article, generation) for article, _ in generation.articles.stream()}
     changed = {article for article, version in wanted.items() if there.get(article) != {version}}
-    held.write(_stored(generation, changed, progress=progress))
-    older = held.calls("listing aliases", lambda client, timeout: client.list_aliases(held.name, timeout=timeout))
-    _point(held.calls, aliases[1], held.name)
+    collection.write(_stored(generation, changed, progress=progress))
+    older = collection.calls("listing aliases", lambda client, timeout: client.list_aliases(collection.name, timeout=timeout))
+    _point(collection.calls, aliases[1], collection.name)
     for article in sorted(changed & there.keys()):
-        held.remove_older(article, wanted[article])
-    held.remove(sorted(there.keys() - wanted.keys()))
-    held.flush()
+        collection.remove_older(article, wanted[article])
+    collection.remove(sorted(there.keys() - wanted.keys()))
+    collection.flush()
     for alias in older.get("aliases", []):
         if alias not in aliases:
 
             def drop(client: Any, timeout: float, alias: str = alias) -> None:
                 client.drop_alias(alias, timeout=timeout)
 
-            held.calls("dropping an alias", drop)
+            collection.calls("dropping an alias", drop)
 
 
 def _stored(generation: Generation, only: Sized[str] | None, *, progress: bool) -> Iterator[Stored]:
@@ -136,7 +136,7 @@ def _stored(generation: Generation, only: Sized[str] | None, *, progress: bool) 
 
 def _version(article: Article, generation: Generation) -> str:
     """Everything of an article that a passage's terms and vector come from, and how they were cut."""
-    told = (
+    summary = (
         article.sha256,
         article.title,
         article.outlet,
@@ -144,13 +144,13 @@ def _version(article: Article, generation: Generation) -> str:
         generation.manifest.passage_chars,
         article.masks,
     )
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(summary).encode()).hexdigest()[:16]
 
 
 def _how(generation: Generation, *, words: bool) -> str:
     """What a collection's vectors and terms come from, as the end of its name: another encoder takes another collection."""
-    told = (generation.encoder_name, generation.manifest.encoder_sha256, generation.manifest.dim, words)
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:8]
+    identity = (generation.encoder_name, generation.manifest.encoder_sha256, generation.manifest.dim, words)
+    return hashlib.sha256(repr(identity).encode()).hexdigest()[:8]
 
 
 def _target(calls: Calls, alias: str) -> str:

@@ -1,4 +1,4 @@
-"""A chat model that says what it was told to, behind a real HTTP server on this machine that speaks the OpenAI protocol.
+"""A chat model with scripted replies, behind a real HTTP server on this machine that speaks the OpenAI protocol.
 
     with ScriptedServer([Reply("Jembatan diresmikan. [1: «…»]"), Reply(status=429)]) as server:
         chat = open_chat("openai:scripted", base_url=server.url)
@@ -133,9 +133,9 @@ def _handler(
                 [{"tool_calls": [call | {"index": index} for index, call in enumerate(_calls(reply))]}] if reply.tools else []
             )
             for delta in deltas:
-                held = all(event.wait(HOLD) for after, event in reply.holds if sent >= after)
+                released = all(event.wait(HOLD) for after, event in reply.holds if sent >= after)
                 sent += len(delta.get("content") or "")
-                if not held or (reply.break_after is not None and sent > reply.break_after):
+                if not released or (reply.break_after is not None and sent > reply.break_after):
                     self.close_connection = True  # no closing chunk: the client sees a broken stream
                     return
                 self._chunk(_event("chat.completion.chunk", {"index": 0, "delta": delta, "finish_reason": None}))

@@ -99,28 +99,28 @@ def build(
             name: str,
             request: gr.Request,
         ) -> tuple[Any, ...]:
-            said = words(other(words(tongue).language))
+            wording = words(other(words(tongue).language))
             return (
-                said.language,
-                shared.masthead(desks.at(index), said),
-                *ask.switched(said, index, now, here, only),
-                *archive.switched(said, index, wanted, only, order),
-                *line.switched(said, index, name),
-                *past.switched(said.language, sought, here, request),
+                wording.language,
+                shared.masthead(desks.at(index), wording),
+                *ask.switched(wording, index, now, here, only),
+                *archive.switched(wording, index, wanted, only, order),
+                *line.switched(wording, index, name),
+                *past.switched(wording.language, sought, here, request),
             )
 
         def arrive(request: gr.Request) -> tuple[Any, ...]:
             """The first look: at the index that the address names, and at what was added to it since this page was built."""
             name = str(request.query_params.get("index") or "")
-            said = ""
+            notice = ""
             try:
                 here = desks.at(name)
             except QaError as error:
-                told = ARCHIVE[first.language].unopened.format(name=name, shown=desk.assistant.name)
-                said = f'<p class="card-about" role="alert">{escape(told)} {escape(str(error))}</p>'
+                message = ARCHIVE[first.language].unopened.format(name=name, shown=desk.assistant.name)
+                notice = f'<p class="card-about" role="alert">{escape(message)} {escape(str(error))}</p>'
                 name, here = "", desk
             chosen = here.assistant
-            welcome = gr.skip() if here is desk and not said else said + conversation_html((), first, here.examples)
+            welcome = gr.skip() if here is desk and not notice else notice + conversation_html((), first, here.examples)
             return (
                 name,
                 anew(shared.masthead(here, first)),

@@ -97,9 +97,9 @@ def test_a_quotation_is_placed_in_the_passage_that_holds_it(archive):
     hits = archive.search("Apa kata Rina Sari soal Jembatan Keling?")
     for one in placed(hits, archive.article):
         body = one.hit.passage.text
-        assert archive.article(one.hit.passage.article_id).text[one.said.start : one.said.end].strip('." ') == one.words.strip(
+        assert archive.article(one.hit.passage.article_id).text[one.quotation.start : one.quotation.end].strip(
             '." '
-        )
+        ) == one.words.strip('." ')
         assert one.first <= one.start < one.end <= one.last <= len(body)
 
 

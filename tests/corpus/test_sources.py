@@ -17,8 +17,8 @@ def test_the_same_article_twice_is_one_source_and_no_copy():
 
 
 def test_two_that_have_it_from_one_agency_are_one_source():
-    one = Source(article_id="a", outlet="A", told="ujarnya seperti dilansir The Guardian yang mengutip Reuters.")
-    two = Source(article_id="b", outlet="B", told="Melansir Reuters, menteri itu mundur.")
+    one = Source(article_id="a", outlet="A", text="ujarnya seperti dilansir The Guardian yang mengutip Reuters.")
+    two = Source(article_id="b", outlet="B", text="Melansir Reuters, menteri itu mundur.")
     assert independent([one, two]) == (1, 1)
 
 
@@ -26,7 +26,7 @@ def test_one_that_has_it_from_the_other_outlet_is_no_second_source():
     assert independent(
         [
             Source(article_id="a", outlet="Kompas.com"),
-            Source(article_id="b", outlet="B", told="Dikutip dari Kompas, hujan turun."),
+            Source(article_id="b", outlet="B", text="Dikutip dari Kompas, hujan turun."),
         ]
     ) == (1, 1)
 

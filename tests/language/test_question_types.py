@@ -20,7 +20,7 @@ def test_the_example_of_a_row_is_decided_by_that_row(row):
     pattern = kinds._rows(language)[place][1]
     wanted = kinds.asked(example, language)
     assert wanted.kind == kind
-    assert wanted.said == pattern.search(example).group()
+    assert wanted.interrogative == pattern.search(example).group()
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row[2] == "speaker"], ids=lambda row: f"{row[0]} {row[1]}")

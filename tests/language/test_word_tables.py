@@ -1,4 +1,4 @@
-"""The small tables: titles, abbreviations with a stop, words of one root and two meanings. Each row does what it is there for."""
+"""The small tables: titles, abbreviations with a stop. Each row does what it is there for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import pytest
 
 from qa.language import lists
 from qa.language.annotate.names import OFFICES, TITLES
-from qa.language.text.roots import same_root
 from qa.language.text.sentences import sentences
 from qa.language.text.words import fold
 
@@ -36,13 +35,3 @@ def test_a_stop_of_an_abbreviation_ends_no_sentence(row):
         assert place == "either"
         assert len(sentences(f"Mereka menemui Ani, {word}. dan pulang.")) == 1
         assert len(sentences(f"Mereka menemui Ani, {word}. Namun Budi pulang.")) == 2
-
-
-@pytest.mark.parametrize("row", lists.table("roots_apart").rows, ids=lambda row: row[0])
-def test_words_of_one_root_and_two_meanings_do_not_stand_for_each_other(row):
-    one, other = (side.split() for side in row)
-    assert not set(one) & set(other)
-    for word in one:
-        for apart in other:
-            assert not same_root(word, apart)
-            assert not same_root(apart, word)

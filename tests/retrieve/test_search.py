@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.index import generation
-from qa.retrieve.search import dense_only, fuse, lexical_only, search
+from qa.retrieve.search import _dense, _lexical, _rows, fuse, search
 from qa.schema import Article, Query
 from qa.settings import Retrieve
 from qa.testing import HashEncoder
@@ -41,6 +41,18 @@ def index(tmp_path_factory, encoder):
 
 def found(hits) -> list[str]:
     return [hit.passage.article_id for hit in hits]
+
+
+def lexical_alone(query, index, settings) -> list[tuple[int, float]]:
+    return _lexical(query, index, settings.top, _rows(query, index))
+
+
+def dense_alone(query, index, encoder, settings) -> list[tuple[int, float]]:
+    return _dense(query, index, encoder, settings.top, _rows(query, index))
+
+
+def articles_of(ranking, index) -> list[str]:
+    return [index.articles.passage(row).article_id for row, _ in ranking]
 
 
 SIZES = {"passages": 99, "rare_words": 2.0, "power": 2.0}
@@ -103,14 +115,11 @@ def test_hits_are_ranked_from_one_with_falling_scores(index, encoder):
 def test_the_fused_ranking_is_that_of_both_arms(index, encoder):
     query = Query(text="harga kereta di Kosmodrom")
     settings = Retrieve(rare_words=1.1, lexical_power=2.5)
-    arms = [lexical_only(query, index, settings), dense_only(query, index, encoder, settings)]
+    arms = [lexical_alone(query, index, settings), dense_alone(query, index, encoder, settings)]
     numbers = {index.articles.passage(row).id: row for row in range(index.n_passages)}
-    lists = [[(numbers[hit.passage.id], hit.score) for hit in arm] for arm in arms]
-    want = fuse(*lists, passages=index.n_passages, rare_words=1.1, power=2.5)
+    want = fuse(*arms, passages=index.n_passages, rare_words=1.1, power=2.5)
     got = search(query, index, encoder, settings)
     assert [(numbers[hit.passage.id], hit.score) for hit in got] == want
-    assert {hit.stage for hit in arms[0]} == {"lexical"}
-    assert {hit.stage for hit in arms[1]} == {"dense"}
 
 
 def test_top_cuts_what_is_shown_and_depth_what_each_arm_brings(index, encoder):
@@ -123,8 +132,8 @@ def test_the_window_restricts_both_arms(index, encoder):
     window = (date(2023, 9, 14), date(2023, 9, 20))
     query = Query(text="Kim Jong Un kereta Rusia Jakarta banjir", window=window)
     assert set(found(search(query, index, encoder, Retrieve()))) == {"putin", "beras"}
-    assert set(found(lexical_only(query, index, Retrieve()))) == {"beras"}
-    assert set(found(dense_only(query, index, encoder, Retrieve()))) == {"putin", "beras"}
+    assert set(articles_of(lexical_alone(query, index, Retrieve()), index)) == {"beras"}
+    assert set(articles_of(dense_alone(query, index, encoder, Retrieve()), index)) == {"putin", "beras"}
 
 
 def test_outlets_restrict_both_arms_whatever_their_case(index, encoder):
@@ -140,8 +149,8 @@ def test_filters_that_leave_nothing_give_nothing(index, encoder):
 @pytest.mark.parametrize("text", ["", "   ", "\n", "???", "\U0001f680"])
 def test_a_query_without_a_word_finds_nothing(index, encoder, text):
     assert search(Query(text=text), index, encoder, Retrieve()) == ()
-    assert lexical_only(Query(text=text), index, Retrieve()) == ()
-    assert dense_only(Query(text=text), index, encoder, Retrieve()) == ()
+    assert lexical_alone(Query(text=text), index, Retrieve()) == []
+    assert dense_alone(Query(text=text), index, encoder, Retrieve()) == []
 
 
 class Speechless(HashEncoder):
@@ -157,7 +166,8 @@ def test_no_shared_term_and_no_known_token_find_nothing(index):
 
 def test_an_arm_that_finds_nothing_leaves_the_other_its_order(index, encoder):
     query = Query(text="Rusia beras")
-    assert found(search(query, index, Speechless(256), Retrieve())) == found(lexical_only(query, index, Retrieve()))
+    words = articles_of(lexical_alone(query, index, Retrieve()), index)
+    assert found(search(query, index, Speechless(256), Retrieve())) == words
 
 
 @pytest.mark.parametrize(

@@ -85,4 +85,4 @@ def _side(value: str, given: Sequence[Ranked]) -> Side:
 
 def _source(one: Ranked) -> Source:
     passage = one.candidate.hit.passage
-    return Source(article_id=passage.article_id, outlet=passage.outlet, story=passage.story, told=one.candidate.quote)
+    return Source(article_id=passage.article_id, outlet=passage.outlet, story=passage.story, text=one.candidate.quote)

@@ -12,7 +12,7 @@ from qa.language.text.function_words import DENIALS
 from qa.language.text.words import FUNCTION_WORDS, fold, stem
 from qa.language.time import dates
 
-NEAR = 0.1  # of a number that is told as "about": at least so much of it on either side
+NEAR = 0.1  # of a number that is given as "about": at least so much of it on either side
 OVER = 1.3  # "more than 5" is up to 6.5
 UNDER = 0.8  # "almost 30" is from 24
 _TOKEN = re.compile(r"US\$|Rp\.?(?=\s*\d)|[$€£¥%]|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]")
@@ -71,7 +71,7 @@ def quantities(text: str) -> list[Quantity]:
             continue
         one, place = made
         before = found[-1] if found else None
-        if before and _goes_on(before, one, text):  # "lima jam 30 menit"
+        if before and _continues(before, one, text):  # "lima jam 30 menit"
             found[-1] = replace(before, end=one.end, low=before.low + one.low, high=before.high + one.high)
         else:
             found.append(one)
@@ -219,7 +219,7 @@ def _half_of_last_digit(value: float) -> float:
     return worth / 2
 
 
-def _goes_on(before: Quantity, one: Quantity, text: str) -> bool:
+def _continues(before: Quantity, one: Quantity, text: str) -> bool:
     gap = text[before.end : one.start].strip()
     return (
         before.dimension == one.dimension == "duration"

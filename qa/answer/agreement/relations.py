@@ -34,7 +34,7 @@ _ORDINAL_DAY = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Assertion:
     """A value with the sentences that tell it, the article's title and the day it was published."""
 
     value: Value
@@ -59,7 +59,7 @@ def same(one: Value, other: Value) -> bool | None:
     return None
 
 
-def related(question: str, one: Told, other: Told) -> tuple[Relation, str, str]:
+def related(question: str, one: Assertion, other: Assertion) -> tuple[Relation, str, str]:
     """(what two values are to each other, the scope of one, the scope of the other); the scopes are "" unless they differ."""
     alike = same(one.value, other.value)
     if alike is not False:
@@ -120,26 +120,28 @@ def _initials(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
     return len(long) > 1 and short == ("".join(word[0] for word in long),)
 
 
-def _later(one: Told, other: Told) -> bool:
+def _later(one: Assertion, other: Assertion) -> bool:
     """Was one of them published on a later day?"""
     return one.published is not None and other.published is not None and one.published != other.published
 
 
-def _newer(one: Told, other: Told) -> bool:
+def _newer(one: Assertion, other: Assertion) -> bool:
     return (one.published or date.min) > (other.published or date.min)
 
 
-def revised(one: Told) -> bool:
-    """Does it say that what was told before holds no more?"""
-    said = f"{one.title}. {one.sentence}"
-    return bool(_pattern("moved").search(said) or (isinstance(one.value, Quantity) and _pattern("revised").search(said)))
+def revised(one: Assertion) -> bool:
+    """Does it say that an earlier report no longer holds?"""
+    full_text = f"{one.title}. {one.sentence}"
+    return bool(
+        _pattern("moved").search(full_text) or (isinstance(one.value, Quantity) and _pattern("revised").search(full_text))
+    )
 
 
 def _tally(question: str) -> bool:
     return bool(_pattern("tally").search(question))
 
 
-def _scopes(question: str, one: Told, other: Told) -> tuple[str, str] | None:
+def _scopes(question: str, one: Assertion, other: Assertion) -> tuple[str, str] | None:
     """Of which places, or of which days, the two are, where these differ and the question does not say which."""
     places = _place(question, one), _place(question, other)
     if all(places) and fold(places[0]) != fold(places[1]):
@@ -155,7 +157,7 @@ def _scopes(question: str, one: Told, other: Told) -> tuple[str, str] | None:
     return None
 
 
-def _place(question: str, one: Told) -> str:
+def _place(question: str, one: Assertion) -> str:
     """The place in the sentence that the question does not name: "Kota Bima"."""
     asked = fold(question)
     for match in _places().finditer(one.sentence):
@@ -164,8 +166,8 @@ def _place(question: str, one: Told) -> str:
     return ""
 
 
-def _day(one: Told) -> Moment | None:
-    """The day of the amount: the only one of its sentence that is told to the day or year, unless counted up to it."""
+def _day(one: Assertion) -> Moment | None:
+    """The day of the amount: the only one of its sentence that is given to the day or year, unless counted up to it."""
     found = [each for each in moments(one.sentence, one.published) if each.precision in {"day", "month", "year", "part"}]
     near = min(found, key=lambda each: abs(each.start - one.at), default=None)
     if near is None or _pattern("until").search(one.sentence[max(0, near.start - 12) : near.start]):

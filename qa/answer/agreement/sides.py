@@ -13,7 +13,7 @@ from functools import cache
 
 from qa.agreement import Comparison, Side, Verdict
 from qa.answer.agreement.quantities import measured
-from qa.answer.agreement.relations import Relation, Told, related, revised, same
+from qa.answer.agreement.relations import Assertion, Relation, related, revised, same
 from qa.answer.agreement.values import Days, Shown, value
 from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
@@ -62,10 +62,10 @@ class Given:
         return self.candidate.hit.passage.text[self.shown.start : self.shown.end]
 
     @property
-    def told(self) -> Told:
+    def assertion(self) -> Assertion:
         """What `relations` needs to know of it."""
         passage = self.candidate.hit.passage
-        return Told(
+        return Assertion(
             value=self.shown.value,
             sentence=self.candidate.quote,
             at=max(0, self.shown.start - self.candidate.first),
@@ -116,7 +116,7 @@ def _place(query: Query, best: Given, article: Sequence[Given], groups: list[_Gr
     if not _is_side(query, best, first):
         return
     for one in article:  # one that has the best value as well, nearly as likely, is for it; but "naik dari enam menjadi sembilan"
-        near = one is first or (2 * one.ranked.confidence >= first.ranked.confidence and not revised(first.told))
+        near = one is first or (2 * one.ranked.confidence >= first.ranked.confidence and not revised(first.assertion))
         if near and same(best.shown.value, one.shown.value):
             groups[0].members.append(one)
             return
@@ -126,7 +126,7 @@ def _place(query: Query, best: Given, article: Sequence[Given], groups: list[_Gr
         if same(group.members[0].shown.value, first.shown.value):
             group.members.append(first)
             return
-    relation, mine, theirs = related(query.text, best.told, first.told)
+    relation, mine, theirs = related(query.text, best.assertion, first.assertion)
     if relation in {"update", "contradict"} or (
         relation == "scope" and first.ranked.confidence >= SHARE * best.ranked.confidence
     ):
@@ -150,8 +150,8 @@ def _of_another_day(query: Query, one: Given) -> bool:
     if query.event is None or isinstance(one.shown.value, Days):
         return False
     first, last = query.event
-    told = moments(one.candidate.quote, one.candidate.hit.passage.published)
-    return bool(told) and not any(each.first <= last and first <= each.last for each in told)
+    dates = moments(one.candidate.quote, one.candidate.hit.passage.published)
+    return bool(dates) and not any(each.first <= last and first <= each.last for each in dates)
 
 
 def _named(query: Query, one: Given) -> frozenset[str]:
@@ -245,4 +245,4 @@ def _side(group: _Group) -> Side:
 
 def _source(given: Given) -> Source:
     passage = given.candidate.hit.passage
-    return Source(article_id=passage.article_id, outlet=passage.outlet, story=passage.story, told=given.candidate.quote)
+    return Source(article_id=passage.article_id, outlet=passage.outlet, story=passage.story, text=given.candidate.quote)

@@ -31,8 +31,10 @@ def as_text(brief: Brief) -> str:
     if brief.questions:
         lines.append("ask, for instance")
         for sample in brief.questions:
-            said = " ".join((sample.short or sample.text).split())
-            lines.append(f"  {sample.question}  {said}  [{sample.citation.source}:{sample.citation.start}-{sample.citation.end}]")
+            summary = " ".join((sample.short or sample.text).split())
+            lines.append(
+                f"  {sample.question}  {summary}  [{sample.citation.source}:{sample.citation.start}-{sample.citation.end}]"
+            )
     return "\n".join(lines)
 
 

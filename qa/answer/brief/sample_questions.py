@@ -120,15 +120,15 @@ def _short_forms(articles: Sequence[Article]) -> list[Fact]:
 
 def _sayings(articles: Sequence[Article]) -> list[Fact]:
     """What was said, "Apa kata Yudia Supradini?", of somebody with one direct quotation in the sample."""
-    said: dict[str, list[tuple[str, Fact]]] = defaultdict(list)
+    facts_by_key: dict[str, list[tuple[str, Fact]]] = defaultdict(list)
     for article in articles:
         masks = [(mask.start, mask.end) for mask in article.masks]
         for one in quotations(article.text, masks):
             words = article.text[one.start : one.end]
             if one.named and one.direct and len(one.speaker.split()) > 1 and 5 <= len(words.split()) <= 40:
                 question = f"What did {one.speaker} say?" if language(article.text[:400]) == "en" else f"Apa kata {one.speaker}?"
-                said[fold(one.speaker)].append((article.id, Fact(question, (words,), article.id, one.start, one.end)))
-    return _one_each([facts[0] for facts in said.values() if len(facts) == 1])
+                facts_by_key[fold(one.speaker)].append((article.id, Fact(question, (words,), article.id, one.start, one.end)))
+    return _one_each([facts[0] for facts in facts_by_key.values() if len(facts) == 1])
 
 
 def _one_each(found: Iterable[tuple[str, Fact]]) -> list[Fact]:

@@ -65,10 +65,10 @@ def _of(hit: Hit) -> Iterator[Candidate]:
     spans = text.sentences(body)
     for span in (hit.reading.spans if hit.reading else ())[:EACH]:
         start, end = trimmed(body, span.start, span.end)
-        held = [at for at, (first, last) in enumerate(spans) if first < end and start < last]
-        if start >= end or not held or len(held) > LONGEST_QUOTE:
+        covered = [at for at, (first, last) in enumerate(spans) if first < end and start < last]
+        if start >= end or not covered or len(covered) > LONGEST_QUOTE:
             continue
-        yield Candidate(hit=hit, start=start, end=end, first=spans[held[0]][0], last=spans[held[-1]][1], score=span.score)
+        yield Candidate(hit=hit, start=start, end=end, first=spans[covered[0]][0], last=spans[covered[-1]][1], score=span.score)
 
 
 def trimmed(body: str, start: int, end: int) -> tuple[int, int]:

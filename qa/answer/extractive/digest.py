@@ -1,7 +1,7 @@
 """Broad questions ("Ceritakan tentang …", "What happened at …?"): a short digest, each sentence verbatim and cited.
 
 Sentences are chosen by maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998) over the shipped encoder: near to the question and
-to what the passages have in common, far from one another; at most so many an article; told in the order of days, then of places.
+to what the passages have in common, far from one another; at most so many an article; in the order of days, then of places.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.answer.extractive.candidates import sentences_of
+from qa.language import lists
 from qa.schema import Claim, Draft, Hit, Query
 
 if TYPE_CHECKING:
@@ -25,11 +26,7 @@ ALIKE = 0.85  # cosine from which two sentences say the same
 _SHORTEST = 40  # characters of a sentence that can stand in a digest
 _FEW = r"(?:[\w'’.-]+\W+){0,5}[\w'’.-]+\W*$"  # a place or an event, and no clause of circumstances
 _BROAD = re.compile(
-    r"^\W*(?:(?:tolong|coba|mohon|please)\s+)?(?:"
-    r"(?:ceritakan|ringkas(?:kan|an)?|rangkum(?:kan|an)?|uraikan|gambarkan|bandingkan|kronologi|bagaimana kronologi\w*|"
-    r"apa saja (?:yang )?(?:telah |sudah )?(?:terjadi|diketahui)|apa kabar (?:terbaru|terkini)|"
-    r"bagaimana perkembangan (?:terbaru|terkini|kasus|situasi|keadaan)|"
-    r"tell (?:me|us) (?:more )?about|summari[sz]e|give (?:me |us )?(?:a|an) (?:summary|overview)|what do (?:we|you) know about|compare)\b"
+    rf"^\W*(?:(?:tolong|coba|mohon|please)\s+)?(?:(?:{lists.alternatives('phrases', 'broad')})\b"
     rf"|apa yang (?:telah |sudah )?terjadi (?:di|selama) {_FEW}|what (?:all )?happened (?:at|in|during) {_FEW})",
     re.IGNORECASE,
 )

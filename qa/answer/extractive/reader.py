@@ -14,8 +14,7 @@ from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import Candidate, candidates
 from qa.answer.extractive.digest import digest, is_broad
 from qa.answer.extractive.yes_no import CompareSides, judged
-from qa.language import text
-from qa.language.text.words import listed
+from qa.language import lists, text
 from qa.schema import Claim, Draft, Hit, Query
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ Compare = Callable[[Query, Sequence["Ranked"]], Comparison | None]
 Readings = Callable[[str, Sequence[str], Sequence[str]], Sequence["Reading"]]
 """(question, texts, what stands above each) -> what the network makes of each text."""
 
-PRONOUNS = listed("dia ia mereka beliau keduanya he she they him her them both itu hal ini")
+PRONOUNS = lists.cue("leaning")
 _OPENS = 2  # words of a sentence among which a pronoun leans on the sentence before
 _NEAR = 0.1  # a candidate less sure than this does not even come near an answer
 _ALSO = 0.5  # share of the best one's confidence that a further article's sentence needs to be cited beside it
@@ -75,10 +74,10 @@ class ExtractiveReader:
             return Draft(reason="not-in-articles", confidence=ranked[0].confidence if ranked else 0.0)
         best = _newest(ranked) if query.newest else ranked[0]
         members = _members(ranked) if query.kind == "list" else []
-        said = [best.candidate, *members, *(() if members else self._agreeing([best, *ranked]))]
+        chosen = [best.candidate, *members, *(() if members else self._agreeing([best, *ranked]))]
         if self.max_citations > 1 and (before := antecedent(best.candidate)):  # it may not push the answer itself out
-            said.insert(0, before)
-        claims = tuple(claim(one) for one in said[: self.max_citations])
+            chosen.insert(0, before)
+        claims = tuple(claim(one) for one in chosen[: self.max_citations])
         quoted = [one for one in (best.candidate, *members) if any(one.quote == made.quote for made in claims)]
         short = "; ".join(dict.fromkeys(one.answer for one in quoted)) if quoted else best.candidate.answer
         draft = Draft(claims=claims, short=short, confidence=best.confidence)

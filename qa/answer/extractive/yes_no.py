@@ -15,6 +15,7 @@ from qa.agreement import Comparison
 from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import Candidate, sentences_of
 from qa.corpus.passages import heading
+from qa.language import lists
 from qa.schema import Claim, Draft, Hit, Query
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ MOST = 14  # sentences of them
 SIDES = {"id": ("Ya", "Tidak"), "en": ("Yes", "No")}
 _NEAR = 0.1
 _OPENING = re.compile(
-    r"^\W*(?:(?:jadi|lalu|terus|so|and),?\s+)?(?:apakah|benarkah|betulkah|apa (?:benar|betul|iya|memang)|emang(?:nya)?|memang(?:nya)?|apa)\s+|[\s?]+$",
-    re.IGNORECASE,
+    rf"^\W*(?:(?:jadi|lalu|terus|so|and),?\s+)?(?:{lists.alternatives('phrases', 'polar-opening')})\s+|[\s?]+$", re.IGNORECASE
 )
 _ASKING = re.compile(r"^(\w{3,})kah\b", re.IGNORECASE)
 

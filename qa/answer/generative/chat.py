@@ -38,20 +38,20 @@ class LangChainChat:
 
     def say(self, system: str, user: str) -> Iterator[str]:
         """The reply in pieces. Raises ChatError when the provider fails, the time is up or nothing was said."""
-        said = 0
+        written = 0
         try:
             for chunk in _in_time(self._model.stream([("system", system), ("human", user)]), self._seconds):
                 piece = _text(chunk.content)
-                said += len(piece)
+                written += len(piece)
                 if piece:
                     yield piece
-                if said > MAX_CHARS:
+                if written > MAX_CHARS:
                     return
         except ChatError:
             raise
         except Exception as error:  # each provider has its own tree of errors; all of them mean: no answer from here
-            raise ChatError(f"the chat model {_kind(error, said)}") from error
-        if not said:
+            raise ChatError(f"the chat model {_kind(error, written)}") from error
+        if not written:
             raise ChatError("the chat model said nothing")
 
 
@@ -85,7 +85,7 @@ class LlamaChat:
             self._turn.release()
 
     def _reply(self, system: str, user: str, waited: float) -> Iterator[str]:
-        said = 0
+        written = 0
         messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
         try:
             chunks = self._model.create_chat_completion(
@@ -93,14 +93,14 @@ class LlamaChat:
             )
             for chunk in _in_time(chunks, self._seconds, waited):
                 piece = str(chunk["choices"][0]["delta"].get("content") or "")
-                said += len(piece)
+                written += len(piece)
                 if piece:
                     yield piece
         except ChatError:
             raise
         except Exception as error:  # llama.cpp has no errors of its own
-            raise ChatError(f"the chat model {_kind(error, said)}") from error
-        if not said:
+            raise ChatError(f"the chat model {_kind(error, written)}") from error
+        if not written:
             raise ChatError("the chat model said nothing")
 
 
@@ -186,7 +186,7 @@ def _text(content: Any) -> str:
     return ""
 
 
-def _kind(error: Exception, said: int) -> str:
+def _kind(error: Exception, written: int) -> str:
     """What went wrong in our own words, with the HTTP status; never the provider's message."""
     status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
     name = type(error).__name__
@@ -196,6 +196,6 @@ def _kind(error: Exception, said: int) -> str:
         return "did not answer in time"
     if status:
         return f"answered with HTTP {status}"
-    if "connect" in name.casefold() and not said:
+    if "connect" in name.casefold() and not written:
         return "cannot be reached"
     return f"broke off ({name})"

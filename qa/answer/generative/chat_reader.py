@@ -76,17 +76,17 @@ class GenerativeReader:
         proved: list[Proved] = []
         drops: list[Drop] = []
         note = ""
-        for said in self._sentences_of(parser, system, user):
-            if isinstance(said, ChatError):
-                note = str(said)
+        for sentence in self._sentences_of(parser, system, user):
+            if isinstance(sentence, ChatError):
+                note = str(sentence)
                 break
-            found = prover.prove(said)
+            found = prover.prove(sentence)
             if isinstance(found, Drop):
                 drops.append(found)
                 continue
-            if found.recited and any(cited.quote for cited in said.cited):  # the sentence stays, the model's own quote goes
-                quote = next(cited.quote for cited in said.cited if cited.quote)
-                drops.append(Drop(claim=said.text, quote=quote, why=f"{RECITED}: {found.recited}"))
+            if found.recited and any(cited.quote for cited in sentence.cited):  # the sentence stays, the model's own quote goes
+                quote = next(cited.quote for cited in sentence.cited if cited.quote)
+                drops.append(Drop(claim=sentence.text, quote=quote, why=f"{RECITED}: {found.recited}"))
             if any(one.claim == found.claim for one in proved):
                 continue
             proved.append(found)

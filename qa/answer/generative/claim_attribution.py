@@ -77,29 +77,29 @@ class Prover:
         self._threshold = threshold
         self._orders: dict[int, list[tuple[int, int]]] = {}
 
-    def prove(self, said: ReplySentence) -> Proved | Drop:
+    def prove(self, reply_sentence: ReplySentence) -> Proved | Drop:
         """The claim with the words that carry it, or why there are none."""
-        if why := _unfit(said.text):
-            return Drop(claim=said.text, quote="", why=why)
+        if why := _unfit(reply_sentence.text):
+            return Drop(claim=reply_sentence.text, quote="", why=why)
         whys: list[Drop] = []
         places: list[_Place] = []
         moved = ""
-        for cited in said.cited or (Cited(rank=None, quote=""),):
+        for cited in reply_sentence.cited or (Cited(rank=None, quote=""),):
             if not cited.quote:
-                found = self._searched(said.text, cited.rank)
+                found = self._searched(reply_sentence.text, cited.rank)
             else:
                 place = self._place(cited)
                 if isinstance(place, _Place):
                     moved = moved or (f"passage {cited.rank} has no such words" if place.hit.rank != cited.rank else "")
                     places.append(place)
-                found = place if isinstance(place, str) else self._carried(said.text, place, moved)
+                found = place if isinstance(place, str) else self._carried(reply_sentence.text, place, moved)
             if isinstance(found, Proved):
                 return found
-            whys.append(Drop(claim=said.text, quote=cited.quote, why=found))
+            whys.append(Drop(claim=reply_sentence.text, quote=cited.quote, why=found))
         return (
-            self._together(said.text, places)
-            or self._recited(said.text, places, whys[0].why)
-            or self._aside(said.text, places)
+            self._together(reply_sentence.text, places)
+            or self._recited(reply_sentence.text, places, whys[0].why)
+            or self._aside(reply_sentence.text, places)
             or whys[0]
         )
 

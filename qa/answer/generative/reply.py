@@ -69,7 +69,7 @@ class Parser:
         self.short = ""
         self.nothing = False  # the model says that the passages do not answer
         self._read = 0  # characters of the visible reply that have become lines
-        self._held: ReplySentence | None = None  # a sentence whose quote may still come on the next line
+        self._pending: ReplySentence | None = None  # a sentence whose quote may still come on the next line
         self._count = 0
 
     def feed(self, piece: str) -> list[ReplySentence]:
@@ -80,7 +80,7 @@ class Parser:
             return []
         end = visible.rfind("\n") + 1
         lines, self._read = visible[self._read : end].splitlines(), max(self._read, end)
-        return [said for line in lines for said in self._line(line)]
+        return [sentence for line in lines for sentence in self._line(line)]
 
     def close(self) -> list[ReplySentence]:
         """The reply is over: what was left."""
@@ -88,8 +88,8 @@ class Parser:
         if self._is_json(visible):
             return self._objects(visible)
         lines, self._read = visible[self._read :].splitlines(), len(visible)
-        said = [one for line in lines for one in self._line(line)]
-        return said + self._release()
+        sentence = [one for line in lines for one in self._line(line)]
+        return sentence + self._release()
 
     def _visible(self) -> str:
         """The reply without thinking aloud; held back while a tag may still be open, so that line positions stay true."""
@@ -118,21 +118,21 @@ class Parser:
         found = self._sentences(_LABEL.sub("", _BULLET.sub("", line)))
         self._count += len(found)
         if found and not any(cited.quote for cited in found[-1].cited):
-            self._held = found.pop()
+            self._pending = found.pop()
         return released + found
 
     def _attach(self, quoted: re.Match[str]) -> list[ReplySentence]:
-        if self._held is None:
+        if self._pending is None:
             return []
         groups = quoted.groupdict()
         number = groups.get("rank") or groups.get("after")
-        rank = int(number) if number else next((cited.rank for cited in self._held.cited), None)
-        self._held = ReplySentence(text=self._held.text, cited=(Cited(rank=rank, quote=_bare(groups["quote"])),))
+        rank = int(number) if number else next((cited.rank for cited in self._pending.cited), None)
+        self._pending = ReplySentence(text=self._pending.text, cited=(Cited(rank=rank, quote=_bare(groups["quote"])),))
         return self._release()
 
     def _release(self) -> list[ReplySentence]:
-        held, self._held = self._held, None
-        return [held] if held else []
+        pending, self._pending = self._pending, None
+        return [pending] if pending else []
 
     def _sentences(self, line: str) -> list[ReplySentence]:
         """The sentences of a line, each with the markers that follow it; one without its own has those of the next that has."""
@@ -161,8 +161,8 @@ class Parser:
         if isinstance(tree, dict):
             self.short = self.short or _bare(str(_value(tree, "short") or ""))
             tree = next((value for value in tree.values() if isinstance(value, list)), [tree])
-        said = [_from_object(item) for item in tree if isinstance(item, dict)] if isinstance(tree, list) else []
-        return [one for one in said if one is not None][:MAX_SENTENCES]
+        sentence = [_from_object(item) for item in tree if isinstance(item, dict)] if isinstance(tree, list) else []
+        return [one for one in sentence if one is not None][:MAX_SENTENCES]
 
 
 def _cited(marker: re.Match[str]) -> tuple[Cited, ...]:

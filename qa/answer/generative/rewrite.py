@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 TURNS = 3
 """Earlier turns that the model is shown; older ones are rarely meant."""
 
-_TOLD = 800  # characters of an earlier answer that the model is shown
+_SHOWN_CHARS = 800  # characters of an earlier answer that the model is shown
 _LONGEST = 300
 
 
@@ -45,12 +45,12 @@ def standalone(chat: Chat, question: str, history: Sequence[Turn]) -> str:
     """The question as it would have been asked without the turns before it, by `chat` if its words are sound, else by rules."""
     if not history:
         return question
-    said = "\n".join(f"- {defuse(turn.question)}\n  {defuse(turn.answer[:_TOLD])}" for turn in history[-TURNS:])
-    mark = hashlib.sha256(f"{question}\0{said}".encode(errors="replace")).hexdigest()[:8]
+    transcript = "\n".join(f"- {defuse(turn.question)}\n  {defuse(turn.answer[:_SHOWN_CHARS])}" for turn in history[-TURNS:])
+    mark = hashlib.sha256(f"{question}\0{transcript}".encode(errors="replace")).hexdigest()[:8]
     system, user = prompts.load("followup", text.language(question)).fill(
-        open=f"<<{mark}", close=f"{mark}>>", history=said, question=defuse(question)
+        open=f"<<{mark}", close=f"{mark}>>", history=transcript, question=defuse(question)
     )
-    known = " ".join([question, *(f"{turn.question} {turn.answer[:_TOLD]}" for turn in history)])
+    known = " ".join([question, *(f"{turn.question} {turn.answer[:_SHOWN_CHARS]}" for turn in history)])
     line = _sound(chat, system, user, known)
     return line if line and _asks_the_same(line, question) else by_rules(question, history)
 
@@ -80,7 +80,7 @@ def _sound(chat: Chat, system: str, user: str, known: str) -> str:
 def _asks_the_same(line: str, question: str) -> bool:
     """Is the line a question, and of the kind that was asked, as far as its words showed one? A model may answer instead of asking."""
     was, now = (asked(words, text.language(words)) for words in (question, line))
-    return now.kind == was.kind if was.said else bool(now.said) or line.endswith("?")
+    return now.kind == was.kind if was.interrogative else bool(now.interrogative) or line.endswith("?")
 
 
 def _line(chat: Chat, system: str, user: str) -> str:

@@ -54,18 +54,18 @@ class NamePair:
 def pairs(claim: str, quote: str) -> Iterator[NamePair]:
     """Each two names of `claim` that stand in `quote` too and could be exchanged. Two languages are weighed in Indonesian words."""
     claim, quote, english = _rendered(claim, quote)
-    said, written = tokens(claim, english=english), tokens(quote, english=english)
-    found = mentions(claim, quote, said, written, english=english)
+    claimed, written = tokens(claim, english=english), tokens(quote, english=english)
+    found = mentions(claim, quote, claimed, written, english=english)
     for one, other in combinations(found, 2):
-        if same(one, other) or together(said, one, other, found) or beside(said, written, one, other, quote):
+        if same(one, other) or together(claimed, one, other, found) or beside(claimed, written, one, other, quote):
             continue
-        marks = _landmarks(said, written, found, (one, other))
+        marks = _landmarks(claimed, written, found, (one, other))
         odds = (
             _likest(one.here, one.there, marks)
             + _likest(other.here, other.there, marks)
             - _likest(one.here, other.there, marks)
             - _likest(other.here, one.there, marks)
-            + _order(said, written, one, other)
+            + _order(claimed, written, one, other)
         )
         (a, b), (c, d) = one.span, other.span
         exchanged = claim[:a] + claim[c:d] + claim[b:c] + claim[a:b] + claim[d:]
@@ -130,14 +130,14 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0
 
 
-def _order(said: Sequence[Word], written: Sequence[Word], one: Mention, other: Mention) -> float:
+def _order(claimed: Sequence[Word], written: Sequence[Word], one: Mention, other: Mention) -> float:
     """What speaks for the order in which the two are named: the quote's, and its having the same words between them."""
     places = [(x, y) for x in one.there for y in other.there]
     order = _agreed([x.at < y.at for x, y in places])
     x, y = min(places, key=lambda place: abs(place[0].at - place[1].at))
     left, right = min(x.end, y.end), max(x.at, y.at)
-    voices = {_voice(said[one.here.end : other.here.at]), _voice(written[left:right])} - {""}
-    between = _roots(said, one.here, other.here)
+    voices = {_voice(claimed[one.here.end : other.here.at]), _voice(written[left:right])} - {""}
+    between = _roots(claimed, one.here, other.here)
     stretch = _agreed([x.at < y.at for x, y in places if _roots(written, *sorted((x, y), key=_at)) == between])
     return (_TURNED if len(voices) > 1 else _ORDER) * order + _STRETCH * stretch
 
@@ -161,10 +161,10 @@ def _roots(words: Sequence[Word], one: Standing, other: Standing) -> list[str]:
 
 
 def _landmarks(
-    said: Sequence[Word], written: Sequence[Word], named: Sequence[Mention], asked: tuple[Mention, Mention]
+    claimed: Sequence[Word], written: Sequence[Word], named: Sequence[Mention], asked: tuple[Mention, Mention]
 ) -> Landmarks:
     """Where what both sides have stands, here and there: content words, and the names that are not asked about."""
-    mine = _places(said, {at for mention in named for at in range(mention.here.at, mention.here.end)})
+    mine = _places(claimed, {at for mention in named for at in range(mention.here.at, mention.here.end)})
     theirs = _places(written, {at for mention in named for there in mention.there for at in range(there.at, there.end)})
     found: list[tuple[Sequence[int], Sequence[int]]] = [(at, theirs[root]) for root, at in mine.items() if root in theirs]
     others = (mention for mention in named if not any(same(mention, one) for one in asked))

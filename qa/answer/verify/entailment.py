@@ -123,8 +123,8 @@ def _plain(words: str) -> str:
 
 
 def _logit(probability: float) -> float:
-    held = min(1 - _SHARPEST, max(_SHARPEST, probability))
-    return math.log(held / (1 - held))
+    clipped = min(1 - _SHARPEST, max(_SHARPEST, probability))
+    return math.log(clipped / (1 - clipped))
 
 
 def _logistic(value: float) -> float:

@@ -66,9 +66,9 @@ def wrong_figure(claim: str, quote: str) -> str:
     there = _numbers(quote, generous=True)
     for number in sorted(_numbers(claim) - there):
         return f"the number {number} does not stand in the quote"
-    said, proof = _words(claim), _words(quote)
+    claimed, proof = _words(claim), _words(quote)
     scales = {_SCALES[word] for word in proof & _SCALES.keys()}
-    for word in sorted(said & _SCALES.keys()):
+    for word in sorted(claimed & _SCALES.keys()):
         if _SCALES[word] not in scales:
             return f"the number word '{word}' does not stand in the quote"
     ordinals = _ordinals(quote)
@@ -103,21 +103,21 @@ def dates(sentence: str) -> Dates:
 
 
 def _wrong_date(claim: str, quote: str) -> str:
-    said, there = dates(claim), dates(quote)
-    for month in sorted(said.months - there.months):
+    claimed, there = dates(claim), dates(quote)
+    for month in sorted(claimed.months - there.months):
         word = next((word for word in text.terms(claim) if MONTHS.get(word) == month), str(month))
         return f"the month '{word}' does not stand in the quote"
-    for day, month in sorted(said.days - there.days):
+    for day, month in sorted(claimed.days - there.days):
         return f"the day {day}/{month} does not stand in the quote"
-    for month, year in sorted(said.years - there.years):
+    for month, year in sorted(claimed.years - there.years):
         if any(other == month for other, _ in there.years):
             return f"the month {month}/{year} does not stand in the quote"
     return ""
 
 
 def _wrong_weekday(claim: str, quote: str) -> str:
-    said, there = ({_WEEKDAYS[word]: word for word in text.terms(part) if word in _WEEKDAYS} for part in (claim, quote))
-    wrong = [word for day, word in said.items() if day not in there and word not in _PERIOD]
+    claimed, there = ({_WEEKDAYS[word]: word for word in text.terms(part) if word in _WEEKDAYS} for part in (claim, quote))
+    wrong = [word for day, word in claimed.items() if day not in there and word not in _PERIOD]
     return f"the day '{wrong[0]}' does not stand in the quote" if wrong else ""
 
 

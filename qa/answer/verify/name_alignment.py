@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.language import text
+from qa.language import lists, text
 from qa.language.annotate import names
 from qa.language.annotate.semantic_roles import Standing, standing
 from qa.language.annotate.verbs import COPULAS, Word, acts, spans, tokens
 from qa.language.meaning.exonyms import spellings
 from qa.language.text.roots import known_root
 
-_MUTUAL = frozenset("serta bersama dan and atau or antara bertemu bertatap met meet meets together between".split())
+_MUTUAL = lists.cue("mutual")
 _IS = COPULAS - {"menjadi", "sebagai"}
 _WITH = frozenset("dengan with".split())
 _ANDS = frozenset("dan serta and atau or".split())
@@ -29,7 +29,7 @@ class Mention:
     there: tuple[Standing, ...]
 
 
-def mentions(claim: str, quote: str, said: Sequence[Word], written: Sequence[Word], *, english: bool) -> list[Mention]:
+def mentions(claim: str, quote: str, claimed: Sequence[Word], written: Sequence[Word], *, english: bool) -> list[Mention]:
     """The names of `claim` that stand in `quote`, left to right; `said` and `written` are the tokens of the two."""
     where, there = spans(claim), _covered(spans(quote), names.names(quote))
     mine = _named(claim, quote, english=english)
@@ -40,8 +40,10 @@ def mentions(claim: str, quote: str, said: Sequence[Word], written: Sequence[Wor
         places = sorted(_covered(where, [span]))
         runs = _apart(everywhere[span], [run for runs in everywhere.values() for run in runs])
         if places and runs:
-            stands = tuple(standing(written, left, right, there) for left, right in runs)
-            found.append(Mention(text.fold(claim[slice(*span)]), span, standing(said, places[0], places[-1] + 1, here), stands))
+            standings = tuple(standing(written, left, right, there) for left, right in runs)
+            found.append(
+                Mention(text.fold(claim[slice(*span)]), span, standing(claimed, places[0], places[-1] + 1, here), standings)
+            )
     return found
 
 
@@ -50,18 +52,18 @@ def same(one: Mention, other: Mention) -> bool:
     return one.name == other.name or {there.at for there in one.there} == {there.at for there in other.there}
 
 
-def together(said: Sequence[Word], one: Mention, other: Mention, every: Sequence[Mention]) -> bool:
+def together(claimed: Sequence[Word], one: Mention, other: Mention, every: Sequence[Mention]) -> bool:
     """Do they do the same, whoever is named first: "Kim dan Putin", "Kim bertemu dengan Putin", "Rahman adalah Ketua Umum"."""
     named = {at for mention in every for at in range(mention.here.at, mention.here.end)}
     between = [
-        said[at].word for at in range(one.here.end, other.here.at) if at not in named and said[at].word not in names.TITLES
+        claimed[at].word for at in range(one.here.end, other.here.at) if at not in named and claimed[at].word not in names.TITLES
     ]
     if not between:
         return False
     words = set(between)
-    after = [word.word for word in said[other.here.end : other.here.end + 2]]
+    after = [word.word for word in claimed[other.here.end : other.here.end + 2]]
     alone = not any(at in named for at in range(one.here.end, other.here.at))
-    whole = one.here.at == 0 and not any(word.word[0].isalnum() for word in said[other.here.end :])
+    whole = one.here.at == 0 and not any(word.word[0].isalnum() for word in claimed[other.here.end :])
     return (
         (bool({"bersama", "together"} & set(between[-2:])) and words.isdisjoint({","}) and set(between[-1:]) <= _WITH | _MUTUAL)
         or (len(between) <= 2 and between[0].startswith("ber") and between[-1] in _WITH)
@@ -72,11 +74,11 @@ def together(said: Sequence[Word], one: Mention, other: Mention, every: Sequence
     )
 
 
-def beside(said: Sequence[Word], written: Sequence[Word], one: Mention, other: Mention, quote: str) -> bool:
+def beside(claimed: Sequence[Word], written: Sequence[Word], one: Mention, other: Mention, quote: str) -> bool:
     """A name and what its bearer is, with nothing but a comma between, here as there: "Direktur Utama Mandiri, Darmawan Junaidi, ..."."""
-    ends = [word.word for word in said[other.here.end : other.here.end + 1]]
+    ends = [word.word for word in claimed[other.here.end : other.here.end + 1]]
     apart = [[written[at].word for at in range(min(x.end, y.end), max(x.at, y.at))] for x in one.there for y in other.there]
-    comma = [word.word for word in said[one.here.end : other.here.at]] == [","] == ends
+    comma = [word.word for word in claimed[one.here.end : other.here.at]] == [","] == ends
     return comma and [","] in apart and one.name in text.fold(quote) and other.name in text.fold(quote)
 
 

@@ -19,7 +19,7 @@ def contrary(claim: str, quote: str, *, foreign: bool = False) -> str:
     mine, theirs = (denied(sentence, failures=not foreign) for sentence in (claim, quote))
     if foreign:
         return "" if bool(mine) == bool(theirs) else "the claim denies what the quote affirms, or the other way round"
-    said, there = _roots(claim), _roots(quote)
+    claimed, there = _roots(claim), _roots(quote)
     under = {word for group in theirs for word in group}
     for group in mine:
         known = [word for word in group if word in there]
@@ -27,7 +27,11 @@ def contrary(claim: str, quote: str, *, foreign: bool = False) -> str:
             return f"the claim denies '{group[0]}', which the quote does not"
     under = {word for group in mine for word in group}
     for group in theirs:
-        if group[0] in said and group[0] not in under and there.count(group[0]) == sum(group[0] == other[0] for other in theirs):
+        if (
+            group[0] in claimed
+            and group[0] not in under
+            and there.count(group[0]) == sum(group[0] == other[0] for other in theirs)
+        ):
             return f"the claim affirms '{group[0]}', which the quote denies"
     return ""
 

@@ -13,7 +13,7 @@ import unicodedata
 from qa.answer.verify.argument_order import turned
 from qa.answer.verify.figures import NUMBER_WORDS, wrong_figure
 from qa.answer.verify.negation import contrary
-from qa.language import text
+from qa.language import lists, text
 from qa.language.annotate import names
 from qa.language.annotate.verbs import acts
 from qa.language.conversation.mentions import DIRECTIONS
@@ -22,11 +22,8 @@ from qa.language.text.roots import known_root
 from qa.language.text.words import FUNCTION_WORDS
 
 _LINKS = frozenset("whether if after before since while because during according under when".split())
-_AUXILIARIES = frozenset("has had have is are was were will would did does do can could".split())
-_FRAME = frozenset(
-    """sementara sedangkan selain lalu kemudian namun tetapi demikian menurut laporan laporannya artikel berita kutipan sumber dilaporkan disebutkan
-    according report reports reported article articles also while meanwhile however""".split()
-)
+_AUXILIARIES = lists.cue("auxiliary")
+_FRAME = lists.cue("framing")
 """Words that tell where a sentence is from and how it hangs together, and assert nothing."""
 _STRETCH = 3  # content words
 

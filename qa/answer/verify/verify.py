@@ -135,7 +135,7 @@ def _prove(
         for place in new:
             numbered[place] = citing.citation(len(numbered) + 1, places[place], *place[1:])
         cited = tuple(numbered[place] for place in places)
-        if any(said == claim.text.strip() and other == cited for said, other in proved):
+        if any(shown == claim.text.strip() and other == cited for shown, other in proved):
             drops.append(Drop(claim=claim.text, quote=claim.quote, why="said already, with the same citation"))
             continue
         proved.append((claim.text.strip(), cited))

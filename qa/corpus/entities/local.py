@@ -143,15 +143,15 @@ def _count(locals_: dict[tuple[str, ...], Local], mention: NameMention) -> None:
 
 def _explained(text: str, locals_: dict[tuple[str, ...], Local]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Short form -> long form, both as keys, for those that the text explains in one way only."""
-    said: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    variants: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
     spelt: dict[tuple[str, ...], tuple[str, str]] = {}
     for gloss in glosses(text):
         short, long = key_of(gloss.short), key_of(gloss.long)
         if short and len(long) > 1 and short != long:
-            said[short].add(long)
+            variants[short].add(long)
             spelt[short] = (gloss.long, gloss.short)
     found = {}
-    for short, longs in said.items():
+    for short, longs in variants.items():
         if len(longs) > 1:
             continue
         (long,) = longs

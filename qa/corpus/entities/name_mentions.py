@@ -1,7 +1,7 @@
 """Mentions of names in one text: which capitalised words name somebody or something, and what speaks for a person, a place or a body.
 
 Titles and offices before a name are not part of it ("Ketua KPK Agus Rahardjo" mentions KPK and Agus Rahardjo). What kind of name it
-is, is told by the words around it: an office before a person, "di" before a place, "Kementerian" at the head of a body.
+is, is decided by the words around it: an office before a person, "di" before a place, "Kementerian" at the head of a body.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def _titled(text: str, run: str, start: int, tokens: Sequence[tuple[str, int]]) 
 
 
 def _speaks(text: str, end: int) -> bool:
-    """Does somebody who speaks end at `end`, or somebody whose age or office is told behind it?"""
+    """Does somebody who speaks end at `end`, or somebody whose age or office follows it?"""
     if _ACTS.match(text, end):
         return True
     after = _OFFICE_AFTER.match(text, end)

@@ -59,14 +59,14 @@ class Apart:
             return plain(data, source)
         worker = self._worker = self._worker or _started(self._program)
         header = {"ending": ending, "source": source, "size": len(data), "most": self._most}
-        told = _answer(worker, json.dumps(header).encode() + b"\n" + data)
-        if told is None:
+        reply = _answer(worker, json.dumps(header).encode() + b"\n" + data)
+        if reply is None:
             raise ReadError(source, self._end())
-        if "why" in told:
-            raise ReadError(source, told["why"])
-        about = told["about"]
+        if "why" in reply:
+            raise ReadError(source, reply["why"])
+        about = reply["about"]
         published = date.fromisoformat(about["published"]) if about["published"] else None
-        return told["text"], About(**{**about, "published": published}), Encoding(*told["encoding"])
+        return reply["text"], About(**{**about, "published": published}), Encoding(*reply["encoding"])
 
     def _end(self) -> str:
         """Let the worker go; says what it died of."""

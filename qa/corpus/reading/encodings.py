@@ -32,7 +32,7 @@ class Encoding(NamedTuple):
     sure: bool
 
     def note(self) -> str:
-        """What a reader should be told where it is not sure."""
+        """The note for a reader where the encoding is uncertain."""
         return f"is read as {self.name}, judged by its letters alone: look at it, and save it as UTF-8 to be sure"
 
 

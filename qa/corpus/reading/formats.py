@@ -1,7 +1,7 @@
 """Bytes to text, one function per format. Each raises ReadError(source, why).
 
 The libraries that open pages, PDF and Word files were not made for files that mean harm: `qa.corpus.reading.apart` calls these
-functions in a process of its own, with bounds on its time and memory. What can be told beforehand is refused here, with words.
+functions in a process of its own, with bounds on its time and memory. What can be recognised beforehand is refused here, with words.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def html(data: bytes, source: str) -> Read:
 
     found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, include_tables=True)
     if found is None or isinstance(found, dict) or not found.text:
-        raise ReadError(source, "holds no article that can be told from the page around it")
+        raise ReadError(source, "holds no article that can be separated from the page around it")
     outlet, author, title, url = (value or "" for value in (found.sitename, found.author, found.title, found.url))
     return found.text, About(title=title, outlet=outlet, author=author, published=_iso(found.date), url=url), encoding
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa.corpus.datelines import Dateline, dateline
 from qa.corpus.lines import DATELINE, OUTLET, Line, ends, is_body, is_nav, lines, rule, title_like
-from qa.language import calendar
+from qa.language import calendar, lists
 from qa.language.lists import one_of
 from qa.language.time.dates import find
 
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 _TOP = 60  # lines in which a headline, a byline and a dateline may stand
 _TAIL = 12  # last lines, where some outlets sign
+_AUTHOR = lists.alternatives("boilerplate", "author")
+_REPORTER = lists.alternatives("boilerplate", "reporter")
 _WRITTEN = re.compile(
-    r"[\[(\s]*(?:penulis|reporter|pewarta|wartawan|kontributor|author|writer|(?:written|reported|reporting) by)\s*[:|]?\s*(?P<name>[^\])|]{2,80})"
-    r"|(?:oleh|by)\s*:?\s+(?P<by>[^\])|,(]{2,80})|laporan (?:wartawan|reporter|kontributor)\s+(?:[\w.]+,\s*)?(?P<from>[^\])|]{2,80})",
+    rf"[\[(\s]*(?:{_AUTHOR}|(?:written|reported|reporting) by)\s*[:|]?\s*(?P<name>[^\])|]{{2,80}})"
+    rf"|(?:oleh|by)\s*:?\s+(?P<by>[^\])|,(]{{2,80}})|laporan (?:{_REPORTER})\s+(?:[\w.]+,\s*)?(?P<from>[^\])|]{{2,80}})",
     re.IGNORECASE,
 )
 _EDITED = re.compile(r"[\[(\s]*(?:editor|redaktur|penyunting|edited by)\s*[:|]?\s*(?P<name>[^\])|]{2,80})", re.IGNORECASE)

@@ -115,17 +115,17 @@ def count(paths: Sequence[Path | str], *, follow_links: bool = False) -> int:
 def article_of(text: str, source: str, *, article_id: str = "", about: About | None = None) -> Article:
     """An article from its text, with what the text says of itself. `article_id` as `read` makes it when not given."""
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    told = describe(text, given=about)
+    described = describe(text, given=about)
     return Article(
         id=article_id or f"{_slug(source)}-{sha256[:8]}",
         text=text,
         source=source,
         sha256=sha256,
-        title=told.title,
-        outlet=told.outlet,
-        author=told.author,
-        published=told.published,
-        url=told.url,
+        title=described.title,
+        outlet=described.outlet,
+        author=described.author,
+        published=described.published,
+        url=described.url,
     )
 
 

@@ -57,7 +57,7 @@ def records(
 
 
 def _marked(error: UnicodeError) -> tuple[str, int]:
-    """Each byte that the encoding lacks as a character that no encoding has, so that its record can be told from the others."""
+    """Each byte that the encoding lacks as a character that no encoding has, so that its record can be distinguished from the others."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return "\udcff" * (error.end - error.start), error.end

@@ -18,7 +18,7 @@ Record = dict[str, str]
 class Benchmark:
     """A public benchmark, ready to run.
 
-    `articles` starts anew at each call, so that a corpus need not fit into memory. `run` has somebody's rankings (question id ->
+    `articles` starts over at each call, so that a corpus need not fit into memory. `run` has somebody's rankings (question id ->
     article ids, best first) where those are to be scored instead of a search of ours.
     """
 

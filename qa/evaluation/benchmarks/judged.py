@@ -4,7 +4,7 @@ corpus    .jsonl {"_id" (or "id", or "docid"), "title"?, "text"} or .tsv "id<tab
 queries   .jsonl {"_id", "text"} or .tsv "id<tab>text"
 
 Source: Thakur et al., NeurIPS Datasets and Benchmarks 2021 (BEIR). A question without a relevant article tells nothing about a
-search: it is left out, and told. A relevant article that is not in the corpus counts as missed, as in trec_eval.
+search: it is left out, and reported. A relevant article that is not in the corpus counts as missed, as in trec_eval.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Questions with answers marked in a passage, as articles to index and cases with gold to the letter.
 
 A case's marked place is the sentence (or sentences) of the passage that its answer stands in, which is what a citation is held
-against. An answer that cannot be found in its passage is left out and told; a question whose every answer is left out is left out
+against. An answer that cannot be found in its passage is left out and reported; a question whose every answer is left out is left out
 too, never turned into one that cannot be answered.
 """
 
@@ -42,17 +42,17 @@ class Gathered:
 
     articles: dict[str, Record] = field(default_factory=dict)
     cases: list[EvalCase] = field(default_factory=list)
-    told: Counter[str] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=Counter)
     first: dict[str, str] = field(default_factory=dict)  # reason -> the first place
 
     def tell(self, reason: str, place: str) -> None:
         """Count a reason, and keep where it was met first."""
-        self.told[reason] += 1
+        self.counts[reason] += 1
         self.first.setdefault(reason, place)
 
     def notes(self) -> tuple[str, ...]:
         """One sentence a reason."""
-        return tuple(f"{count} {reason} (first: {self.first[reason]})" for reason, count in self.told.items())
+        return tuple(f"{count} {reason} (first: {self.first[reason]})" for reason, count in self.counts.items())
 
 
 def gather(rows: Iterable[MarkedQuestion], language: Language) -> Gathered:

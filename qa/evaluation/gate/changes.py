@@ -46,8 +46,8 @@ def largest(pairs: Iterable[tuple[RecordedCase, CaseResult]], limit: int | None 
 
 def one_line(answer: str, short: str, outcome: str) -> str:
     """An answer in one line: its outcome, the short form where there is one, and what was said."""
-    told = f"{short} — {answer}" if short and not answer.startswith(short) else answer
-    return f"{outcome}: {told}" if told else outcome
+    shown = f"{short} — {answer}" if short and not answer.startswith(short) else answer
+    return f"{outcome}: {shown}" if shown else outcome
 
 
 def _change(before: RecordedCase, after: CaseResult) -> CaseChange:

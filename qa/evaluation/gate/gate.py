@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 State = Literal["worse", "unclear", "same", "better"]
 
 WORSE, UNCLEAR = 1, 3
-_DIGITS = 6  # of what is told: sums of the same numbers in another order agree to far more
+_DIGITS = 6  # of what is reported: sums of the same numbers in another order agree to far more
 _NAMED = 5  # ids in a note
 
 
@@ -97,7 +97,7 @@ class Verdict:
     def status(self) -> int:
         """0, 1 (something gated is worse) or 3 (something gated may be: the suite is too small to tell).
 
-        A slice that is unclear is told and does not count: among many small slices some always fell by more than the margin.
+        An unclear slice is reported and does not count: among many small slices some always fell by more than the margin.
         """
         gated = [change.state for change in self.changes if change.metric.gated]
         if self.crashed or "worse" in gated or any(each.worse for each in self.slices):
@@ -228,7 +228,7 @@ def _suite_notes(before: Baseline, report: Report, hashes: Mapping[str, str], co
         notes.append(f"{len(removed)} removed (they were {was}): {_names(removed)}")
     if not compared:
         notes.append(
-            "nothing can be told: no case is the same as in the baseline. Cure: --update-baseline, or give the other suite"
+            "nothing can be compared: no case is the same as in the baseline. Cure: --update-baseline, or give the other suite"
         )
     return notes
 

@@ -106,7 +106,7 @@ def judged_together(hypotheses: Sequence[Hypothesis], n: int, *, margin: float, 
 
 
 def judged_apart(hypotheses: Sequence[Hypothesis], n: int, *, margin: float, seed: int, resamples: int) -> list[Hypothesis]:
-    """The slices' hypotheses with p and power, corrected with Holm over those that could be told from chance at all."""
+    """The slices' hypotheses with p and power, corrected with Holm over those that could be distinguished from chance at all."""
     if not hypotheses:
         return []
     columns = _columns(hypotheses, n)

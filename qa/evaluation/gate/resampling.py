@@ -129,7 +129,7 @@ def holm(p: Sequence[float]) -> list[float]:
 
 
 def testable(moved: Sequence[int], alpha: float) -> list[int]:
-    """Which rows can be told from chance at all, and so need be counted as tests: those with 2^-moved <= alpha / how many.
+    """Which rows can be distinguished from chance at all, and so need be counted as tests: those with 2^-moved <= alpha / how many.
 
     `moved` is how many cases of a row changed: were all of them losses, its p would be 2^-moved and no smaller. How many moved
     does not depend on the direction that is tested, so leaving the others out costs nothing.

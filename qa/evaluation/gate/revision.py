@@ -1,4 +1,4 @@
-"""What a new baseline changes, question by question, told before it is written."""
+"""What a new baseline changes, question by question, shown before it is written."""
 
 from __future__ import annotations
 

@@ -90,22 +90,22 @@ def statements(answer: Answer) -> list[Statement]:
     ]
 
 
-def alce_recall(said: Sequence[Statement], entails: Entails) -> float | None:
+def alce_recall(given: Sequence[Statement], entails: Entails) -> float | None:
     """Share of the statements that all their quotes together entail; one that cites nothing has 0. None when nothing was said.
 
     ALCE, section 4.2, with the quote in place of the passage of 100 words, which is stricter.
     """
-    return sum(_recalled(one, entails) for one in said) / len(said) if said else None
+    return sum(_recalled(one, entails) for one in given) / len(given) if given else None
 
 
-def alce_precision(said: Sequence[Statement], entails: Entails) -> float | None:
+def alce_precision(given: Sequence[Statement], entails: Entails) -> float | None:
     """Share of the citations that are needed. None when nothing was cited.
 
     A citation is needed when its statement has a recall of 1, and the quote entails the statement alone or the other quotes do not
     entail it without (ALCE, section 4.2).
     """
     needed = []
-    for one in said:
+    for one in given:
         recalled = _recalled(one, entails)
         for at, quote in enumerate(one.quotes):
             rest = [*one.quotes[:at], *one.quotes[at + 1 :]]

@@ -119,12 +119,12 @@ def _side_by_side_change(change: CaseChange) -> tuple[str, ...]:
 def _side_by_side(result: CaseResult) -> tuple[str, ...]:
     cited = "; ".join(dict.fromkeys(citation.source for citation in result.citations))
     short = f"**{plain(result.short)}** " if result.short else ""
-    told = plain(result.error or result.text or f"[{result.reason}]")
+    shown = plain(result.error or result.text or f"[{result.reason}]")
     return (
         plain(result.case.id),
         _asked(result),
         _accepted(result),
-        f"{short}{told}{f' — {plain(cited)}' if cited else ''} ({result.confidence:.2f})",
+        f"{short}{shown}{f' — {plain(cited)}' if cited else ''} ({result.confidence:.2f})",
     )
 
 

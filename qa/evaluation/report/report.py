@@ -102,11 +102,11 @@ def _comparison(verdict: Verdict) -> str:
         lines.append(textwrap.fill(f"WORSE than the baseline: {', '.join(worse)}", _WIDTH))
     elif unclear:
         more = max(change.more for change in gated)
-        told = (
+        summary = (
             f"CANNOT TELL: {', '.join(unclear)} fell by more than {verdict.margin:g}, and the suite is too small to be sure"
             f" (about {more} more cases would tell)"
         )
-        lines.append(textwrap.fill(told, _WIDTH))
+        lines.append(textwrap.fill(summary, _WIDTH))
     elif verdict.status:
         lines.append("CANNOT TELL: no case is the same as in the baseline")
     else:
@@ -115,5 +115,5 @@ def _comparison(verdict: Verdict) -> str:
 
 
 def _slice_line(each: SliceChange) -> str:
-    told = f"{each.metric.name} {each.before:.3f} -> {each.after:.3f} over {each.n} cases (corrected p {each.p:.3f})"
-    return f"{textwrap.shorten(each.name, _WIDTH - len(told) - 2, placeholder='…')}: {told}"
+    summary = f"{each.metric.name} {each.before:.3f} -> {each.after:.3f} over {each.n} cases (corrected p {each.p:.3f})"
+    return f"{textwrap.shorten(each.name, _WIDTH - len(summary) - 2, placeholder='…')}: {summary}"

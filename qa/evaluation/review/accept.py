@@ -1,7 +1,7 @@
 """From pending cases to a suite: a person looks, completes and decides; only what the suite's own checker passes is written.
 
 A case is written into the suite before the decision is recorded: whoever is interrupted in between meets the case again and
-is told that the suite has it already.
+learns that the suite has it already.
 """
 
 from __future__ import annotations
@@ -127,13 +127,13 @@ def reject(folder: Path, id_: str) -> None:
 
 def the(folder: Path, id_: str) -> Pending:
     """The pending case of an id or of its unique beginning. Raises UsageError that tells which ids there are."""
-    held = pending.read(folder)
-    found = [one for one in held.waiting if one.case.id == id_] or [one for one in held.waiting if one.case.id.startswith(id_)]
+    queue = pending.read(folder)
+    found = [one for one in queue.waiting if one.case.id == id_] or [one for one in queue.waiting if one.case.id.startswith(id_)]
     if len(found) == 1:
         return found[0]
-    if id_ in held.decided:
-        raise UsageError(f"'{id_}' is decided: {held.decided[id_]}. Cure: qa eval review lists those that wait")
-    known = ", ".join(one.case.id for one in (found or held.waiting)[:10]) or "none"
+    if id_ in queue.decided:
+        raise UsageError(f"'{id_}' is decided: {queue.decided[id_]}. Cure: qa eval review lists those that wait")
+    known = ", ".join(one.case.id for one in (found or queue.waiting)[:10]) or "none"
     raise UsageError(f"{'more than one' if found else 'no'} pending case '{id_}' in {folder}. Waiting: {known}")
 
 

@@ -82,8 +82,8 @@ _WITHDRAWN, _AGAIN = "withdrawn", "said again"
 
 def named(pending: Pending) -> Pending:
     """The same with its id: a hash of all that was said, so that a second click on the same button is the same case."""
-    said = {**asdict(pending), "at": "", "case": {**asdict(pending.case), "id": ""}}
-    digest = hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    record = {**asdict(pending), "at": "", "case": {**asdict(pending.case), "id": ""}}
+    digest = hashlib.sha256(json.dumps(record, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     return replace(pending, case=replace(pending.case, id=f"{pending.verdict}-{digest[:10]}"))
 
 
@@ -133,7 +133,7 @@ def withdraw(folder: Path, id_: str) -> None:
 
 
 def read(folder: Path) -> Folder:
-    """Everything in the folder; a line that cannot be read is told in `faults` with its number, and the rest goes on."""
+    """Everything in the folder; a line that cannot be read is listed in `faults` with its number, and reading continues."""
     faults: list[str] = []
     waiting: dict[str, Pending] = {}
     decided: dict[str, str] = {}

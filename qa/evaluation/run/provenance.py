@@ -44,20 +44,20 @@ def provenance_of(assistant: Answerer, archive: Archive, models: Mapping[str, st
 
 def differences(old: Provenance, new: Provenance) -> list[str]:
     """What differs, one sentence a part; nothing is said of what one of the two does not know."""
-    told = []
+    notes = []
     if old.corpus and new.corpus and old.corpus != new.corpus:
         texts = _changed(old.articles, new.articles) or "none of those that gold names"
-        told.append(f"articles changed since the baseline: {texts}")
+        notes.append(f"articles changed since the baseline: {texts}")
     if old.index and new.index and old.index != new.index:
-        told.append("index changed since the baseline: other articles, encoder, passage size or store")
+        notes.append("index changed since the baseline: other articles, encoder, passage size or store")
     for name, before, after in (
         ("models", old.models, new.models),
         ("prompts", old.prompts, new.prompts),
         ("settings", old.settings, new.settings),
     ):
         if before and after and before != after:
-            told.append(f"{name} changed since the baseline: {_changed(before, after)}")
-    return told
+            notes.append(f"{name} changed since the baseline: {_changed(before, after)}")
+    return notes
 
 
 def to_json(what: Provenance) -> dict[str, Any]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def run(assistant: Answerer, suite: suites.Suite, archive: Archive, *, progress: bool = False, workers: int = 1) -> Report:
     """Ask and score every case. A question that raises is a crash, and the rest goes on.
 
-    With more than one of `workers` processes, `assistant` is an Assistant, and each opens its index anew; the report is the same.
+    With more than one of `workers` processes, `assistant` is an Assistant, and each opens the index itself; the report is the same.
     A program that asks for them guards its start with `if __name__ == "__main__":`, since they import it.
     """
     from qa.evaluation.run import workers as processes
@@ -34,7 +34,7 @@ def run(assistant: Answerer, suite: suites.Suite, archive: Archive, *, progress:
         asked = processes.ask_all(opener, suite.cases, workers=workers, progress=progress)
         if len({trace.index for _, trace in asked if trace}) > 1:
             raise StoreError(
-                f"index '{settings.index}' was built anew while it was asked. Cure: run it again, and let no build run beside"
+                f"index '{settings.index}' was rebuilt while it was asked. Cure: run it again, and let no build run beside"
             )
     else:
         from tqdm import tqdm

@@ -129,17 +129,17 @@ def _start(opener: Opener) -> _Worker:
 def _hear(worker: _Worker) -> Done | str | None:
     """What a worker says: a result, None for "ready", or why it is gone. Raises QaError when it could not open the assistant."""
     try:
-        said = worker.pipe.recv()
+        message = worker.pipe.recv()
     except (EOFError, ConnectionError):
         worker.process.join(_GOING)
         code = worker.process.exitcode
         how = f"killed by signal {-code}" if code is not None and code < 0 else f"exit status {code}"
         return f"the worker process died ({how})"
-    if isinstance(said, str):
-        raise QaError(f"a worker cannot open what is to be asked: {said}")
+    if isinstance(message, str):
+        raise QaError(f"a worker cannot open what is to be asked: {message}")
     worker.ready = True
     worker.case = None
-    done: Done | None = said
+    done: Done | None = message
     return done
 
 

@@ -1,7 +1,7 @@
 """Suites: questions with their gold, one JSON object a line, checked to the letter before anything is asked.
 
-Everything wrong with a file is told at once, each with its line, in one SuiteError. Several suites beside each other, and what
-is doubtful but no fault, are told by `qa.evaluation.suite.checks`.
+Everything wrong with a file is reported at once, each with its line, in one SuiteError. Several suites beside each other, and what
+is doubtful but no fault, are reported by `qa.evaluation.suite.checks`.
 """
 
 from __future__ import annotations

@@ -138,7 +138,7 @@ def balance(cases: Sequence[EvalCase]) -> list[str]:
 def _kinds(cases: Sequence[EvalCase]) -> Iterator[str]:
     counts = Counter(case.kind for case in cases if case.kind)
     if cases and not counts:
-        yield f"none of {len(cases)} cases has a kind: nothing can be told by kind"
+        yield f"none of {len(cases)} cases has a kind: nothing can be reported by kind"
         return
     if not counts:
         return

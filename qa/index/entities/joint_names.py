@@ -98,9 +98,9 @@ class JointEntities:
             return []
         found = [(level, *each) for level, (entities, _) in enumerate(self._levels) for each in entities.with_form(name)]
         own: dict[int, bool] = {}
-        for level, entity, told in found:
+        for level, entity, spelled in found:
             home = self._home(level, entity)
-            own[home] = own.get(home, False) or told
+            own[home] = own.get(home, False) or spelled
         return [(entity, own[entity.id]) for entity in self._joined([(level, entity) for level, entity, _ in found])]
 
     def _all(self, level: int) -> tuple[Entity, ...]:

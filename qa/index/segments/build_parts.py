@@ -1,7 +1,7 @@
 """A whole build, in parts: memory holds one part, however large the corpus is, and a build that was killed goes on after the last.
 
 Each part is a segment. When its files are written its terms are committed in the lexical index, and that is the moment from which
-it stays: a part whose terms are not there is written again. Stories are told at the end, when all articles are known.
+it stays: a part whose terms are not there is written again. Stories are found at the end, when all articles are known.
 
     .unfinished-<key>/    a build of these inputs and settings that was not finished
       .parts/<n>.json     the part's entry, and the hashes of its files; gone from a build that is finished
@@ -58,19 +58,11 @@ def write(plan: Plan, items: Iterable[Item], encoder: Encoder | None) -> Path:
 def go_on(plan: Plan, key: str, source: Source, encoder: Encoder) -> Path:
     """As `write`, after the last part of a build with the same `key` that was killed, if there is one.
 
-    Raises StoreError when the articles are not those that it began with; the next call begins anew then.
+    Raises StoreError when the articles are not those that it began with; the next call then starts over.
     """
-    told = [
-        key,
-        plan.encoder_name,
-        plan.encoder_sha256,
-        plan.dim,
-        plan.passage_chars,
-        plan.exact_below,
-        plan.lists_above,
-        manifest.FORMAT,
-    ]
-    unfinished = plan.folder / f"{UNFINISHED}{hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]}"
+    sizes = (plan.dim, plan.passage_chars, plan.exact_below, plan.lists_above)
+    identity = [key, plan.encoder_name, plan.encoder_sha256, *sizes, manifest.FORMAT]
+    unfinished = plan.folder / f"{UNFINISHED}{hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:12]}"
     for other in plan.folder.glob(f"{UNFINISHED}*"):
         if other != unfinished:
             shutil.rmtree(other, ignore_errors=True)
@@ -124,10 +116,10 @@ class _Build:
         notes = sorted((self._building / PARTS).glob("*.json"), key=lambda path: int(path.stem))
         for note in notes:
             try:
-                told = json.loads(note.read_text(encoding="utf-8"))
-                files = {name: FileEntry(**entry) for name, entry in told["files"].items()}
+                record = json.loads(note.read_text(encoding="utf-8"))
+                files = {name: FileEntry(**entry) for name, entry in record["files"].items()}
                 whole = all(manifest.sample_of(self._building / name) == entry.sample for name, entry in files.items())
-                made = Made(SegmentEntry(**{**told["entry"], "dead": ()}), int(told["fingerprint"], 16))
+                made = Made(SegmentEntry(**{**record["entry"], "dead": ()}), int(record["fingerprint"], 16))
             except (OSError, ValueError, TypeError, KeyError):
                 break
             if not whole:
@@ -166,14 +158,14 @@ class _Build:
         folder = self._building / made.entry.folder
         with writing_to(self._plan.folder):
             files = {f"{folder.name}/{name}": entry for name, entry in manifest.listed(folder).items()}
-            told = {
+            record = {
                 "entry": asdict(made.entry),
                 "fingerprint": f"{made.fingerprint:x}",
                 "files": {k: asdict(v) for k, v in files.items()},
             }
             note = self._building / PARTS / f"{len(self._parts)}.json"
             fresh = note.with_suffix(".new")
-            fresh.write_text(json.dumps(told), encoding="utf-8")
+            fresh.write_text(json.dumps(record), encoding="utf-8")
             fresh.replace(note)
         lexical.commit()
         self._parts.append(made)
@@ -200,19 +192,19 @@ class _Build:
             shutil.rmtree(self._building / PARTS, ignore_errors=True)
             raise StoreError(
                 f"the articles changed since the build of '{self._plan.folder.name}' was interrupted, and what it had done is of no use. "
-                "Cure: build again; it begins anew"
+                "Cure: build again; it starts over"
             )
 
     def _tell(self, stories: Stories) -> None:
         """Put the pairs and stories into the parts that their articles are in."""
         ends = list(accumulate(part.entry.articles for part in self._parts))
-        told = originals(stories.found())
+        stories_of = originals(stories.found())
         pairs: dict[int, list[tuple[str, str]]] = defaultdict(list)
         own: dict[int, dict[str, str]] = defaultdict(dict)
         for one, other, pair in stories.joined():
             pairs[bisect_right(ends, other)].append((pair.b, pair.a))
-            own[bisect_right(ends, one)][pair.a] = told[pair.a]
-            own[bisect_right(ends, other)][pair.b] = told[pair.b]
+            own[bisect_right(ends, one)][pair.a] = stories_of[pair.a]
+            own[bisect_right(ends, other)][pair.b] = stories_of[pair.b]
         for articles in self._earlier:
             articles.close()
         for number, part in enumerate(self._parts):

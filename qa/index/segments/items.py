@@ -72,7 +72,7 @@ def kept(old: Generation, without: Collection[str]) -> Iterator[tuple[Prepared, 
     for article, passages, start in old.articles.rows():
         if article.id not in without:
             stop = start + len(passages)
-            untold = tuple(replace(passage, story="") for passage in passages)  # stories are found anew among all
+            untold = tuple(replace(passage, story="") for passage in passages)  # stories are found again among all
             terms = tuple(tuple(old.lexical.terms(each)) for each in range(start, stop))
             names = old.articles.entities.of_article(article.id)
             if names is None:  # an index from before names were kept

@@ -54,7 +54,7 @@ class SegmentedArticles:
             if level < 0 or len(self._segments[level].alive(own)) < len(own):
                 raise IndexError(f"one of the rows {own} is not among the {self.n_passages} passages of '{self._name}'")
             passages = self._segments[level].articles.passages(own)
-            found.update(zip(own, (self._told(level, passage) for passage in passages), strict=True))
+            found.update(zip(own, (self._with_story(level, passage) for passage in passages), strict=True))
         return [found[int(row)] for row in rows]
 
     def article(self, article_id: str) -> Article:
@@ -92,7 +92,7 @@ class SegmentedArticles:
             for number in range(segment.entry.articles):
                 if number not in segment.dead:
                     article, passages, first = segment.articles.numbered(number)
-                    yield article, [self._told(level, passage) for passage in passages], first
+                    yield article, [self._with_story(level, passage) for passage in passages], first
 
     def rows_of(self, article_id: str) -> range:
         """The rows of one article. Raises CorpusError for an unknown id."""
@@ -136,11 +136,11 @@ class SegmentedArticles:
         if self._outlets is None:
             found: set[str] = set()
             for segment in self._segments:
-                told = set(segment.articles.outlets()) - found
+                more = set(segment.articles.outlets()) - found
                 dead = len(segment.dead)
                 found |= {
                     name
-                    for name in told
+                    for name in more
                     if not dead or any(number not in segment.dead for number, _ in segment.articles.latest([name], dead + 1))
                 }
             self._outlets = tuple(sorted(found))
@@ -195,7 +195,7 @@ class SegmentedArticles:
             raise unknown(article_id, self._name)
         return placed
 
-    def _told(self, level: int, passage: Passage) -> Passage:
+    def _with_story(self, level: int, passage: Passage) -> Passage:
         """The passage with its article's story as it is now."""
         story = self._story(level, passage.article_id, passage.story)
         return passage if story == passage.story else replace(passage, story=story)

@@ -1,4 +1,4 @@
-"""Which stories change when articles come and go: only those of the articles that are near-copies of these are told anew.
+"""Which stories change when articles come and go: only those of the articles that are near-copies of these are recomputed.
 
 A pair of near-copies is kept with the segment of its later article and holds as long as both are what they were then. Stories are
 what pairs join; the earliest article of a story leads it, by day, those without a day after the dated, then as they came: as
@@ -69,13 +69,13 @@ class Kinship:
 
     def stories(self, touched: Iterable[str]) -> dict[str, str]:
         """Article id -> id of the earliest of its story, "" for one that has no near-copy, for all whom `touched` are joined to."""
-        told: dict[str, str] = {}
+        leaders: dict[str, str] = {}
         for id_ in touched:
-            if id_ not in told and self._home(id_) is not None:
+            if id_ not in leaders and self._home(id_) is not None:
                 story = self._component(id_)
                 leader = min(story, key=self._age)
-                told.update(dict.fromkeys(story, leader if len(story) > 1 else ""))
-        return told
+                leaders.update(dict.fromkeys(story, leader if len(story) > 1 else ""))
+        return leaders
 
     def copies(self, article_id: str) -> set[str]:
         """The ids of the near-copies of an article, as they are now."""
@@ -118,9 +118,9 @@ class Kinship:
         return published or date.max, level, place.number
 
 
-def retold(told: Mapping[str, str], new: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
+def retold(leaders: Mapping[str, str], new: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
     """(stories of the new articles, stories of those that were there before)."""
     return (
-        {id_: story for id_, story in told.items() if id_ in new and story},
-        {id_: story for id_, story in told.items() if id_ not in new},
+        {id_: story for id_, story in leaders.items() if id_ in new and story},
+        {id_: story for id_, story in leaders.items() if id_ not in new},
     )

@@ -29,7 +29,7 @@ FORMAT = 4
 """Goes up with every change that an older program, or an older index, would misread."""
 
 UNFILTERED = 3  # without days and outlets in the lexical index: it is read and added to, and filtered by row numbers
-UNSEGMENTED = 2  # one segment, its files beside the manifest: it is read still, and written anew by the first change
+UNSEGMENTED = 2  # one segment, its files beside the manifest: it is read still, and rewritten by the first change
 
 FILE = "manifest.json"
 POINTER = "current"
@@ -196,8 +196,8 @@ def read(folder: Path) -> Manifest:
 
 def _segments(values: dict[str, Any]) -> tuple[SegmentEntry, ...]:
     if values["format"] == UNSEGMENTED:
-        told = {key: values[key] for key in ("store", "articles", "passages", "content")}
-        return (SegmentEntry(folder="", first_row=0, end_row=values["passages"], **told),)
+        summary = {key: values[key] for key in ("store", "articles", "passages", "content")}
+        return (SegmentEntry(folder="", first_row=0, end_row=values["passages"], **summary),)
     return tuple(SegmentEntry(**{**entry, "dead": tuple(map(tuple, entry["dead"]))}) for entry in values["segments"])
 
 
@@ -215,7 +215,7 @@ def verify(folder: Path, manifest: Manifest) -> None:
 
 
 def listed(folder: Path, known: Mapping[str, FileEntry] = MappingProxyType({})) -> dict[str, FileEntry]:
-    """Size and hash of every file in `folder`, each flushed to the disk first; those of `known` are taken as they are told."""
+    """Size and hash of every file in `folder`, each flushed to the disk first; those of `known` are taken as given."""
     entries = {}
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()

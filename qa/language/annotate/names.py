@@ -13,32 +13,15 @@ from collections.abc import Iterator
 from qa.language import calendar, lists
 
 _WORD = re.compile(r"[^\W_](?:[\w'’]|[-.](?=\w))*")
-_JOINS = frozenset("bin binti ibn van von der de del della da dos la le of the al el y and".split())
+_JOINS = lists.cue("inside-name")
 # "and"/"the" join only in English names ("Johnson and Johnson"); between two people they would glue a list together.
 _WEAK_JOINS = frozenset({"and", "the", "y"})
 _DERIVED = re.compile(r"^(?:(?:me|ber|di|ter|pe|se|ke)\w{4,}|\w{5,}nya)$")
 _SURELY_DERIVED = re.compile(r"^(?:(?:pe|ke|ber)\w{3,}an|me[mnlr]\w{4,}|\w{4,}(?:nya|kan)|kunjungan|pertemuan)$")
 _ZONES = frozenset({"wib", "wita", "wit"})
 _CALENDAR = calendar.months(besides=False).keys() | calendar.weekdays(*calendar.PRINTED).keys() | _ZONES
-OPENERS = frozenset(
-    # Words that often open an Indonesian or English sentence and are no names.
-    """ada adapun agar akan akhirnya akibat akibatnya aku anda antara apa apabila apakah apalagi atas atau awalnya bagaimana bagi bahkan
-    bahwa baik banyak baru beberapa begitu belum berapa berikut berdasarkan biasanya bisa bukan bulan cara cukup dalam dan dapat dari
-    demi demikian dengan di dia dirinya dua empat enam hal hanya hari harus hasil hasilnya hingga ia ini inilah itu itulah jadi jangan
-    jika jumlah juga justru kalau kami kapan karena kata kau ke kedua keduanya kemarin kemudian kendati kenapa ketika kita kini kondisi
-    kepada lagi lain lalu lanjutnya lebih lima mana masih maka mantan maupun melalui memang mengapa mereka meski meskipun menurut mungkin
-    namun nanti nantinya oleh orang pada padahal para pasalnya pernah pertama pihak pihaknya pula rata-rata rencananya saat saja sama
-    sambil sampai sangat satu saya sayangnya se seandainya sebab sebagai sebagian sebaliknya sebanyak sebelum sebelumnya sebuah sebut
-    sedang sedangkan sehingga sejak sejumlah sekarang sekitar selain selama selanjutnya seluruh semua senada seorang seperti sering
-    serta sesuai setelah setiap siapa siapakah sudah sulit tak tampak tanpa tapi telah tempat tentang tentu terakhir terkait termasuk
-    ternyata tetapi tiap tiba tidak tiga tim toh tujuan untuk usai waktu walau walaupun ya yaitu yakni yang
-    dimana dimanakah benarkah betulkah sebutkan tolong gimana knp gmn sih kah
-    a about after all also although an and are as at because before both but by can could did do does during each even every few for
-    from had has have he her here his how however if in into is it its just last later many may meanwhile more most my no not now of on
-    one only or other our over she should since so some still such than that the their then there these they this those though three
-    through to today two under until up was we were what when where whether which while who whom whose why will with would yes
-    yesterday you your name list tell please berita menurutmu""".split()
-)
+OPENERS = lists.words("openers", "no-name")
+"""Words that often open an Indonesian or English sentence and are no names."""
 TITLES = frozenset(lists.column("titles", "word"))
 """Words that stand capitalised before a name and say what its bearer is; they are not the name."""
 OFFICES = frozenset(lists.column("titles", "word", kind="office"))

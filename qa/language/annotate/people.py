@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from qa.language import lists
 from qa.language.annotate.names import OPENERS, TITLES, names
 from qa.language.annotate.speech_verbs import ACTIVE, BARE
 from qa.language.text.words import listed
@@ -14,54 +15,11 @@ _ARTICLE = re.compile(r"(?:al|el|ul|an|as)-[A-Z]")
 _THAT_ONE = re.compile(r"\b(?:itu|tersebut|ini|tadi)$")
 _DEGREE = re.compile(r"^(?:[MSD]\.?(?:[A-Z][a-z]{0,3}\.?){1,2}|Ph\.?D|MSc|MBA|Lc|Tbk|Jr|Sr)\.?$")
 _PARENTHESES = re.compile(r"\s*\([^)]*\)?")
-_ADVERBS = re.compile(
-    r"\s+(?:juga|pun|kemudian|lalu|sempat|sendiri|telah|sudah|turut|kembali|akhirnya|hanya|lantas|langsung|sebelumnya|dengan\s+\w+|lebih\s+lanjut|"
-    r"terus|masih|tetap|justru|mengaku|ikut|terlebih\s+dahulu|pernah|saat\s+itu|also|later|then|has|had)$",
-    re.IGNORECASE,
-)
-_OFFICES = TITLES | listed(
-    """
-    ketum sekjen wasekjen waketum kabid kabag kasubag kasi kasat kanit kadis kadin kadiv karo kasubdit kabaharkam kapendam kapuspen pangdam
-    danrem dandim plt pj plh wagub wabup wawali rektor dekan dosen guru pakar pengamat peneliti analis ekonom aktivis penyanyi aktor aktris
-    artis pemain penyerang gelandang bek kiper manajer pembalap sutradara produser penulis editor koordinator inspektur komandan panitera
-    pengacara advokat kuasa hukum saksi korban tersangka terdakwa warga pedagang petani nelayan sopir pengemudi mahasiswa siswa dokter
-    perawat bidan psikolog konsultan pengusaha bos pemilik pengelola pengurus pembina penasihat penyidik jubir humas corporate communication
-    communications director public relations officer spokesperson executive managing vp svp founder co-founder commander sheriff judge professor analyst lawyer captain
-    striker prajurit bripka brigadir iptu ipda aiptu aipda akp kombespol komjen irjenpol brigjenpol laksamana marsekal marsda marsma laksda
-    menko menkes menlu mendagri menhan menkeu menpora mensesneg seskab menag mendikbud menaker menhub wapres capres cawapres legislator politisi
-    politikus senior senator kandidat calon deputi asisten staf khusus ahli kepolisian pelaksana tugas harian umum nasional
-    """
-)
-_BODIES = listed(
-    """
-    badan biro bidang bagian seksi sub subdirektorat direktorat dinas kantor kementerian komisi komite lembaga majelis dewan fraksi partai
-    pusat satuan unit tim tni polri polisi polda polres polsek polsekta polrestabes polresta kodam kodim korem koramil ppp pemerintah
-    provinsi kabupaten kecamatan kelurahan desa daerah kota negara republik indonesia universitas institut sekolah fakultas rumah sakit
-    asosiasi ikatan persatuan perhimpunan gabungan federasi yayasan perusahaan bank grup group pt cv tbk mabes pengadilan kejaksaan
-    mahkamah pengurus besar wilayah cabang hukum ham dalam luar negeri pertahanan keamanan keuangan kesehatan pendidikan kebudayaan
-    perhubungan perdagangan perindustrian pertanian kehutanan lingkungan hidup sosial tenaga kerja agama pemuda olahraga pariwisata
-    pemberantasan korupsi ekonomi pembangunan pekerjaan perumahan rakyat komunikasi informatika data informasi masyarakat hubungan
-    publik operasi logistik kedaruratan penanggulangan bencana geofisika klimatologi meteorologi stasiun pengawas pengawasan transaksi
-    laporan analisis politik strategis studi kajian reskrim reserse kriminal lalu lintas narkoba intelkam penerangan penerbangan
-    kependudukan catatan sipil persatuan pelaksana harian operasional pemasaran investasi produksi teknis teknologi digital marketing and of
-    dan serta di untuk bin
-    """
-)
-LANDS = listed(
-    """
-    jawa sumatera sumatra kalimantan sulawesi papua bali jakarta aceh riau jambi bengkulu lampung banten gorontalo maluku barat timur utara
-    selatan tengah tenggara pusat raya nusa tenggara dki diy kepulauan yogyakarta bandung surabaya medan semarang makassar palembang bekasi
-    bogor depok tangerang batam manado pontianak denpasar amerika serikat inggris rusia korea jepang china tiongkok malaysia singapura thailand
-    arab saudi iran israel palestina australia jerman prancis perancis italia spanyol eropa asia turki india filipina vietnam brasil as ri
-    kremlin pentagon argentina belanda portugal ukraina suriah irak afghanistan mesir pakistan kanada meksiko
-    """
-)
-ORGANISATIONS = listed(
-    """
-    kementerian pemerintah dinas badan polisi kepolisian polda polres pt perusahaan komisi partai tim universitas stasiun bank lembaga
-    otoritas asosiasi pengadilan mahkamah perseroan manajemen pemprov pemkot pemkab kpk dpr mpr tni polri bmkg bnpb pbb klub fraksi keterangan pernyataan akun kantor ministry police company
-    """
-)
+_ADVERBS = re.compile(rf"\s+(?:{lists.alternatives('phrases', 'before-verb')})$", re.IGNORECASE)
+_OFFICES = TITLES | lists.words("common_nouns", "office")
+_BODIES = lists.words("common_nouns", "body")
+LANDS = lists.words("common_nouns", "land")
+ORGANISATIONS = lists.words("common_nouns", "organisation")
 _INSTITUTIONS = _OFFICES | _BODIES
 _NO_NAME = _INSTITUTIONS | LANDS
 _APPOSITION = re.compile(r"^(?:seorang|salah\s+satu|sang|si|para|sejumlah|the|a|an)\b", re.IGNORECASE)
@@ -71,11 +29,7 @@ _SPEAKING = re.compile(
 )
 _GOVERNS = re.compile(r"\b(?:bupati|kota|gubernur|camat|lurah|desa|dusun|kapol\w+|dandim|danrem|kajari|sekda)$", re.IGNORECASE)
 _LEADS = listed("saat ketika menurut kepada melansir dilansir dikutip mengutip bersama usai setelah selain")
-_CONNECTORS = re.compile(
-    r"^(?:(?:Namun|Selain itu|Sementara itu|Sementara|Sebelumnya|Kemudian|Lalu|Bahkan|Apalagi|Meski begitu|Meski demikian|Oleh karena itu|"
-    r"Karena itu|Untuk itu|Adapun|Sedangkan|Tak hanya itu|Di sisi lain|Dalam kesempatan (?:itu|yang sama)|Pada kesempatan (?:itu|yang sama)|Lebih lanjut|Lebih jauh|Senada|"
-    r"Saat ini|Sehingga|Maka|Jadi|Saat itu|Ketika itu|Akibatnya|Alhasil|Di tempat terpisah|Terpisah|Kepada wartawan|Hal senada|However|Meanwhile|But|And),?\s+)+",
-)
+_CONNECTORS = re.compile(rf"^(?:(?:{lists.alternatives('phrases', 'connector')}),?\s+)+")
 
 
 @dataclass(slots=True)
@@ -286,8 +240,8 @@ class People:
         wanted = {token.casefold() for token in role.split()}
         if not _APPOSITION.match(phrase):
             for person in reversed(self._all):
-                held = {token.casefold() for token in person.role.split()}
-                if person.role and wanted - {"itu", "tersebut", "ini"} <= held and wanted & _OFFICES:
+                own = {token.casefold() for token in person.role.split()}
+                if person.role and wanted - {"itu", "tersebut", "ini"} <= own and wanted & _OFFICES:
                     return person
             if _THAT_ONE.search(phrase.casefold()) and self.focus is not None and not (wanted & ORGANISATIONS):
                 return self.focus

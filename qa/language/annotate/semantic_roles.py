@@ -22,7 +22,7 @@ _CONVERSE = {
     "win": ("beat", {"dari": "patient", "terhadap": "patient"}),
     "receive": ("give", {"agent": "ke", "dari": "agent"}),
 }
-"""Deeds told from either side: who wins beats whom loses, who receives is given to. (the root for both, its parts here -> there)"""
+"""Converse verbs: who wins beats whom loses, who receives is given to. (the root for both, its parts here -> there)"""
 _REACH = 5  # words to the left of a name that may belong to it
 _AHEAD = 8  # words to the right in which the verb of a subject is looked for
 
@@ -99,7 +99,7 @@ def standing(words: Sequence[Word], at: int, end: int, named: frozenset[int]) ->
 
 
 def _from_one_side(part: str, root: str) -> tuple[str, str]:
-    """A part of a deed that can be told from either side, as told from one."""
+    """A role of a converse verb, as one of its two sides has it."""
     base, turns = _CONVERSE.get(root, (root, {}))
     return turns.get(part, part), base
 

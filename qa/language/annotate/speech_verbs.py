@@ -1,44 +1,23 @@
-"""Words by which Indonesian and English news tells that somebody said something."""
+"""Verbs and frames of reported speech in Indonesian and English news."""
 
 from __future__ import annotations
 
 import re
 
-_BARE = """
-kata ujar ucap tutur tegas jelas ungkap imbuh tambah sebut papar terang kilah lanjut sambung jawab balas pungkas cetus seru tulis tandas
-urai beber pesan tanya celetuk keluh kenang curhat cerita canda kelakar aku harap janji timpal lontar gumam sindir pinta ajak imbau tukas
-sahut singgung tutup nilai klaim dalih kritik ingat terka puji papar cuit simpul singkat
-""".split()
+from qa.language import lists
+from qa.language.lists import one_of
+
+SPEECH_ROOTS = lists.words("speech_verbs", "root")
 """Roots after a quotation: "…," kata X; "…," ujarnya."""
 
-_ACTIVE = """
-mengatakan menyatakan menjelaskan menegaskan menyampaikan mengungkapkan mengungkap menuturkan menambahkan menyebut menyebutkan berkata berujar
-menjawab membalas membalasnya mengaku mengakui mengumumkan melaporkan mengonfirmasi mengkonfirmasi mengklaim memperingatkan menilai
-berpendapat berpesan berjanji mencatat memperkirakan membantah menuding meminta menerangkan memaparkan melanjutkan menekankan membenarkan
-memastikan menduga mengusulkan menganggap bercerita menceritakan menyayangkan mengingatkan mengimbau menghimbau menyarankan berharap
-mengharapkan menulis bertanya menanyakan mengucapkan menyimpulkan membeberkan menguraikan menyarankan mengkritik mengeluhkan menyindir
-berseloroh beralasan berdalih mengisahkan merinci menyoroti mempertanyakan menanggapi optimistis yakin menyerukan mendesak mencontohkan
-menyinggung menyadari menjanjikan bersyukur menandaskan mengajak menyambut mengapresiasi melontarkan mengkhawatirkan menampik menepis
-""".split()
-"""Verbs with their subject before them."""
-
-_ENGLISH = (
-    "said says say stated states announced told tells replied replies answered reported confirmed claimed claims added adds warned wrote "
-    "insisted argued explained noted recalled acknowledged admitted denied asked tweeted joked suggested predicted"
-).split()
-
-NOISE = "menanggapi menyambut optimistis yakin menyoroti mengapresiasi bersyukur mengajak".split()
+NOISE = lists.words("speech_verbs", "opinion")
 """Verbs of opinion: they tell what somebody thinks and stand before a quotation, but what follows them is no reported speech."""
 
 
-def _any(words: list[str]) -> str:
-    return "|".join(sorted(set(words), key=len, reverse=True))
-
-
-SPEECH_ROOTS = frozenset(_BARE)
-BARE = rf"(?:{_any(_BARE)})"
-ACTIVE = rf"(?:{_any(_ACTIVE)})"
-ENGLISH = rf"(?:{_any(_ENGLISH)})"
+BARE = rf"(?:{one_of(SPEECH_ROOTS)})"
+ACTIVE = rf"(?:{one_of(lists.words('speech_verbs', 'active'))})"
+"""Verbs with their subject before them."""
+ENGLISH = rf"(?:{one_of(lists.words('speech_verbs', 'english'))})"
 
 AFTER = re.compile(
     rf"[\s,.;:–—-]*(?:(?:demikian|begitu|begitulah)\s+)?(?:(?P<his>(?:{BARE}|tambah|lanjut|tegas|jelas|terang)nya)\b(?!\s+(?:itu|tersebut)\b)"
@@ -53,11 +32,11 @@ SUBJECT_AFTER = re.compile(rf"[\s,.;–—-]*(?P<who>[^,.;:]{{1,90}}?)\s+(?P<ver
 REPORTS = re.compile(rf"\b(?P<verb>{ACTIVE}|{ENGLISH})\b(?P<that>\s*,|\s*:|\s+bahwa\b|\s+kalau\b|\s+that\b|\s)", re.IGNORECASE)
 """A verb of speech with its subject before it and what is said after it."""
 
-_TOLD = r"(?:kata|ujar|ucap|tutur|jelas|ungkap|sebut|tegas|terang|papar|lanjut|tambah|imbuh|menurut|ditekankan|dijelaskan|diungkapkan|ditegaskan|disampaikan|dikatakan|said)"
+_INSIDE = one_of(lists.words("speech_verbs", "inserted"))
 INSERTED = re.compile(
-    rf"(?:,|(?<=\w)(?=\s(?:kata|ujar|tutur|ungkap)\s+[A-Z]))\s*(?:(?P<his>(?:{BARE}|menurut)nya)|(?P<verb>{_TOLD})\s+(?P<who>[^,.]{{2,90}}?))\s*(?P<close>,|\.|$)"
+    rf"(?:,|(?<=\w)(?=\s(?:kata|ujar|tutur|ungkap)\s+[A-Z]))\s*(?:(?P<his>(?:{BARE}|menurut)nya)|(?P<verb>{_INSIDE})\s+(?P<who>[^,.]{{2,90}}?))\s*(?P<close>,|\.|$)"
 )
-"""Speech that is told without marks: "Sebelumnya, kata Agus, KPK akan …"; "…, kata juru bicara itu."."""
+"""Reported speech without quotation marks: "Sebelumnya, kata Agus, KPK akan …"; "…, kata juru bicara itu."."""
 
 _OPENING = r"(?:\W*(?:Namun|Selain itu|Sementara itu|Sebelumnya|Apalagi|Sebab|But|However),?\s+)?"
 ACCORDING = re.compile(

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa.language import lists
 from qa.language.gloss.gloss import FORMS_OF_BE
 from qa.language.gloss.lexicon import opened
 from qa.language.text import fold, stem
@@ -19,31 +20,12 @@ from qa.language.text.roots import known_root
 from qa.language.text.words import FUNCTION_WORDS
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[,;:()\"“”.?!\n–—]")
-_PLACES = {
-    "di": "di pada in at on dalam within".split(),
-    "ke": "ke kepada menuju to into toward towards".split(),
-    "dari": "dari daripada from than".split(),
-    "oleh": "oleh by".split(),
-    "dengan": "dengan bersama with lewat melalui".split(),
-    "untuk": "untuk bagi for demi".split(),
-    "terhadap": "terhadap atas against tentang soal mengenai about of".split(),
-    "menurut": "menurut melansir mengutip dilansir dikutip according".split(),
-}
-PREPOSITIONS = {word: kind for kind, words in _PLACES.items() for word in words}
-BREAKS = frozenset(
-    """bahwa yang ketika saat sementara sedangkan setelah sesudah sebelum karena sebab agar supaya sehingga jika kalau meski walau namun
-    tetapi tapi lalu kemudian sambil seraya usai lantaran kendati meskipun walaupun kala tatkala
-    selagi maka sejak selama hingga apakah bila apabila seolah that which who when while after before because so if although but""".split()
-)
+PREPOSITIONS = lists.mapping("prepositions", "word", "role")
+BREAKS = lists.cue("clause-start")
 """Words that begin a clause."""
-BARE = frozenset(
-    """tiba datang pergi pulang naik turun masuk keluar jatuh tewas kalah menang gagal ikut kata ujar tutur ucap ungkap tegas jelas terbang
-    tinggal lahir tahu mundur maju pindah kembali singgah hadir unggul tumbang takluk sampai mulai ingin mau akan""".split()
-)
+BARE = lists.cue("bare-verb")
 """Verbs of Indonesian without a prefix."""
-HELPS = frozenset(
-    "akan telah sudah sedang masih pernah belum tidak tak bisa dapat ingin mau harus juga turut ikut sempat".split()
-)
+HELPS = lists.cue("helping-verb")
 COPULAS = frozenset("adalah ialah merupakan yakni yaitu menjadi sebagai is was are were".split())
 _NOUNS = frozenset(
     "terdakwa tersangka terpidana tergugat terlapor terduga termohon tertuduh terbanding terhadap terakhir".split()
@@ -53,8 +35,8 @@ _LOSES = frozenset("kalah takluk tumbang tunduk lose".split())
 _BEATEN = frozenset("kalah takluk tumbang tunduk beat defeat".split())
 _WINS = frozenset("menang unggul win".split())
 _GIVES, _RECEIVES = frozenset("beri serah jual kirim give sell".split()), frozenset("terima beli receive buy".split())
-_TOLD = (("beat", _BEATEN), ("receive", _RECEIVES), ("give", _GIVES))
-_SAYS = frozenset("kata lapor klaim nilai tambah tegas ujar tutur ucap ungkap sebut jawab papar imbuh".split())
+_PERSPECTIVES = (("beat", _BEATEN), ("receive", _RECEIVES), ("give", _GIVES))
+_SAYS = lists.words("speech_verbs", "subjectless")
 _ACTIVE = re.compile(r"(?:me[mnlrywgk]?|ber)\w{3,}")
 _PASSIVE = re.compile(r"(?:di|ter)\w{4,}")
 _LONG = 7  # letters of a word that is taken for a verb by its prefix alone
@@ -65,7 +47,7 @@ _BE = 3  # words before a participle among which a form of be makes it passive
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A token: folded, its root (one for what is told from either side, as winning is), and what it can be."""
+    """A token: folded, its root (one for converse verbs, such as win and lose), and what it can be."""
 
     word: str
     root: str
@@ -108,8 +90,8 @@ def _lexical(word: str) -> tuple[str, bool]:
     lexicon = opened()
     known = [base for base in bases(word) if lexicon.find([base])[1]]
     root = next(iter(known or bases(word)), word)
-    said = next((options[0][0] for form in (word, root) if (options := lexicon.find([form])[1])), "")
-    verb = bool(_ACTIVE.match(said)) or said in BARE or (word.endswith("ed") and bool(bases(word)))
+    rendering = next((options[0][0] for form in (word, root) if (options := lexicon.find([form])[1])), "")
+    verb = bool(_ACTIVE.match(rendering)) or rendering in BARE or (word.endswith("ed") and bool(bases(word)))
     return _meaning(root, root), word not in FUNCTION_WORDS and verb
 
 
@@ -136,9 +118,15 @@ def _word(surface: str) -> Word:
 
 @lru_cache(maxsize=65536)
 def _meaning(word: str, root: str) -> str:
-    told = "lose" if word in _LOSES else "win" if root in _WINS else next((kind for kind, roots in _TOLD if root in roots), "")
-    if told:
-        return told
+    shared_root = (
+        "lose"
+        if word in _LOSES
+        else "win"
+        if root in _WINS
+        else next((kind for kind, roots in _PERSPECTIVES if root in roots), "")
+    )
+    if shared_root:
+        return shared_root
     return "kata" if word in _SAYS or root in _SAYS else root
 
 

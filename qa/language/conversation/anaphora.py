@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from qa.language import lists
 from qa.language.annotate.names import TITLES
 from qa.language.conversation.mentions import PLACE_PREPOSITIONS, Name, TurnSummary
 from qa.language.text.words import listed, words
@@ -17,47 +18,27 @@ PERSON = listed("dia ia beliau doi he him she her his hers")
 PEOPLE = listed("mereka keduanya they them their theirs both")
 PLACE = listed("sana situ sini there")
 THING = listed("itu tersebut tsb tadi that this it its those these")
-QUESTION = listed(
-    """apa apakah apaan siapa siapakah sapa kapan kapankah mana dimana dimanakah kemana darimana berapa berapakah brp seberapa kenapa knp mengapa
-    bagaimana gimana gmn dmn benarkah what who whom whose when where which why how is are was were do does did has have had can could will would"""
-)
-ASKING = QUESTION | listed(
-    """di ke dari saja aja yang yg nama name many much long the a an of in on at to for from by with tepatnya persisnya alasannya sebabnya jadi
-    karena kok sih dong saat ketika waktu pada dengan oleh untuk ada adalah exactly lagi juga pun dan and"""
-)
+QUESTION = lists.cue("question-word")
+ASKING = QUESTION | lists.cue("not-carried")
 """Words that ask, or only hold others together: they are never carried to another question."""
 
 _CARRIED = 14  # words of an earlier question that are carried along: a chain of "kenapa?" must not grow
 _WHO = re.compile(r"\b(?:siapa|siapakah|sapa|who)\b", re.IGNORECASE)
 # "tibanya", "keretanya", "alasannya": the ending refers back unless the word ends so by itself.
 _ENDING = re.compile(r"(?<=\w{3})nya$", re.IGNORECASE)
-_ENDS_SO = listed(
-    """hanya punya tanya bertanya ditanya biasanya akhirnya sebelumnya sesudahnya sebenarnya umumnya pertanyaannya mempunyai kiranya sepenuhnya
-    seterusnya selanjutnya rencananya katanya ujarnya misalnya khususnya seharusnya setidaknya sebaiknya sesungguhnya rupanya ternyata"""
-)
-WHOLE = listed(
-    "alasannya sebabnya penyebabnya pemicunya akibatnya dampaknya caranya kapannya tepatnya persisnya lengkapnya tujuannya kelanjutannya"
-)
+_ENDS_SO = lists.cue("ends-in-nya")
+WHOLE = lists.cue("asked-with-nya")
 # Nouns with this ending that only a person bears.
-_OF_PERSON = listed(
-    """umur usia istri suami anak ayah ibu adik kakak orangtua keluarga jabatan pekerjaan profesi karier julukan pendidikan agama partai lawan
-    pengganti kata ucapan pidato gelar kekayaan harta asal kewarganegaraan wajah kesehatan pengacara kuasa kasus hukuman vonis tuntutan peran hubungan
-    dari pada kepada oleh dengan untuk bagi terhadap"""
-)
-REPLY = listed(
-    """jawaban balasan tanggapan reaksi respons respon komentar pendapat sikap penjelasan pernyataan answer reply reaction response comment
-    react respond"""
-)
+_OF_PERSON = lists.cue("of-person")
+REPLY = lists.cue("reply")
 _ENGLISH = listed("what who whom whose when where which why how")
 _AUXILIARIES = listed("is are was were do did does has have had")
-_TIMES = listed(
-    "setelah sesudah sebelum selain week month year day time hari pekan minggu bulan tahun saat waktu malam pagi siang"
-)  # "hari itu", "this year": a time
+_TIMES = lists.cue("time-noun")
 # "tempat itu" is a place that was named.
 _HERE = listed("tempat lokasi daerah wilayah kota negara kawasan")
 _TOWARDS = listed("ke di to in at")
 # Where somebody arrived was said before: "kapan dia tiba?".
-_TRAVEL = listed("tiba datang berangkat kembali pulang mendarat berkunjung arrive arrived come came leave left return land")
+_TRAVEL = lists.cue("travel")
 
 
 def pronoun(question: str, before: Sequence[TurnSummary], own: Sequence[Name]) -> str:
@@ -66,7 +47,7 @@ def pronoun(question: str, before: Sequence[TurnSummary], own: Sequence[Name]) -
     pronouns = there & PEOPLE or there & PERSON
     if not pronouns:
         return question
-    chosen = _group(before) if pronouns & PEOPLE else [name for said in reversed(before) for name in said.people()]
+    chosen = _group(before) if pronouns & PEOPLE else [name for turn in reversed(before) for name in turn.people()]
     if pronouns & PEOPLE and not before[-1].people() and all(name.role == "place" for name in before[-1].asked):
         return join(question, about(before[-1], without=question))  # "where did they land": what a country fired, not the country
     mine = " ".join(name.text for name in own)
@@ -74,7 +55,7 @@ def pronoun(question: str, before: Sequence[TurnSummary], own: Sequence[Name]) -
     if not chosen:
         return question
     if there & TITLES and not own:  # "who was director before him?": of what
-        chosen[-1] = " ".join([chosen[-1], *[name for said in reversed(before) for name in said.things()][:1]])
+        chosen[-1] = " ".join([chosen[-1], *[name for turn in reversed(before) for name in turn.things()][:1]])
     english = bool(there & _ENGLISH)
     replaced = _replace(question, pronouns, (" and " if english else " dan ").join(chosen))
     where = [name.text for name in before[-1].asked if name.before in _TOWARDS and name.text not in replaced]
@@ -86,16 +67,16 @@ def pronoun(question: str, before: Sequence[TurnSummary], own: Sequence[Name]) -
 def _group(before: Sequence[TurnSummary]) -> list[str]:
     """Whom "mereka" means: the people of the last turn, else whatever else it names, else people of earlier turns."""
     last = before[-1]
-    return last.people(told=False) or last.things() or [name for said in reversed(before) for name in said.people()]
+    return last.people(mentioned=False) or last.things() or [name for turn in reversed(before) for name in turn.people()]
 
 
 def there(question: str, before: Sequence[TurnSummary]) -> str:
     """The words "di sana" and "there" as the place."""
-    places = [place for said in reversed(before) for place in said.places()]
+    places = [place for turn in reversed(before) for place in turn.places()]
     places += [
         name.text
-        for said in reversed(before)
-        for name in (*said.answered, *said.asked)
+        for turn in reversed(before)
+        for name in (*turn.answered, *turn.asked)
         if name.role == "thing" and not name.titled
     ]
     tokens = folded(question)
@@ -133,7 +114,7 @@ def owned(question: str, end: int, own: Sequence[Name]) -> bool:
 def _meant(noun: str, before: Sequence[TurnSummary], question: str) -> str:
     """What "-nya" behind `noun` stands for."""
     last = before[-1]
-    people = [name for said in reversed(before) for name in said.people() if name not in question]
+    people = [name for turn in reversed(before) for name in turn.people() if name not in question]
     things = [name for name in last.things() if name not in question]
     answered = [name.text for name in last.answered if name.text not in question and last.kind != "where"]
     whole = " ".join(about(last, without=question))
@@ -165,7 +146,7 @@ def thing(question: str, before: Sequence[TurnSummary], own: Sequence[Name]) -> 
         return None  # "is it true that Kim met Putin": the names say what is meant
     noun = low[at - 1] if at and low[at] in {"itu", "tersebut", "tsb", "tadi"} and low[at - 1] not in ASKING else ""
     if noun:
-        names = [name.whole for said in reversed(before) for name in (*said.answered, *said.asked, *said.told)]
+        names = [name.whole for turn in reversed(before) for name in (*turn.answered, *turn.asked, *turn.mentioned)]
         names = [name for name in names if name.casefold().startswith(noun + " ")] or (last.places() if noun in _HERE else [])
         if names:  # "stasiun itu" after "Stasiun Manggarai"
             return question[: tokens[at - 1][1]] + names[0] + question[end:]

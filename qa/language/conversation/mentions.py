@@ -1,6 +1,6 @@
 """What a conversation has named: people, places and things of its turns, in the order in which later words most likely mean them.
 
-No list of names is used. A name is told to be a place by the preposition before it or the word of direction behind it, a thing by
+No list of names is used. A name is recognised as a place by the preposition before it or the word of direction behind it, a thing by
 the common noun that it bears ("tragedi Kanjuruhan", "Bank Indonesia"), by figures or by capitals alone ("KTT", "G20"), a person by a
 title or by several words without any of these; a single word without a sign may be anything.
 """
@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from qa.language import lists
 from qa.language.annotate.names import TITLES, names
+from qa.language.lists import one_of
 from qa.language.question.question_types import asked
 from qa.language.text import language
 from qa.language.text.roots import known_root
@@ -30,33 +32,16 @@ _FEW = 6  # words
 _COUNTED = listed(
     "when how_long how_many"
 )  # kinds whose interrogative has a noun of its own ("berapa lama"), which says nothing of the topic
-DIRECTIONS = listed(
-    "utara selatan barat timur tengah tenggara barat-laut north south west east central northern southern western eastern"
-)
+DIRECTIONS = lists.cue("direction")
 """Words that make one name out of another: Korea Utara is not Korea Selatan."""
 # Common nouns that stand before a proper name and say that its bearer is no person.
-THINGS = listed(
-    """
-    bank universitas institut partai kementerian departemen timnas tim klub piala liga komisi badan dewan mahkamah pengadilan lembaga
-    perusahaan pt cv polda polri polres koalisi delegasi pemerintah pasukan kelompok warga organisasi yayasan sekolah satelit roket rudal pesawat kapal kereta mobil kasus tragedi perang
-    operasi proyek program konferensi kongres turnamen festival film lagu buku album vaksin obat virus merek aplikasi
-    jembatan bendungan candi stasiun masjid gereja gedung tol menara monumen museum stadion bandara pelabuhan hotel mal pasar
-    pembangunan pembukaan peluncuran penutupan peresmian pembelian kasus sidang rapat korupsi skandal dugaan konflik krisis banjir gempa erupsi kebakaran
-    university party ministry company team club league bridge temple station airport port bank satellite rocket missile flight ship train
-    """
-)
-PLACES = listed(
-    """
-    gunung pulau laut selat danau sungai kota kabupaten provinsi kecamatan desa kelurahan wilayah daerah negara benua jalan kawasan tol
-    jembatan bendungan candi stasiun masjid gereja gedung menara museum stadion bandara pelabuhan hotel mal pasar kosmodrom pangkalan istana
-    mount island islands sea ocean lake river city province village temple station airport bridge stadium palace cosmodrome
-    """
-)
+THINGS = lists.words("common_nouns", "thing")
+PLACES = lists.words("common_nouns", "place")
 _IS = re.compile(
     r"^\W*(?:siapa(?:kah)?(?:\s+(?:itu|sih))?|apa(?:kah)?(?:\s+itu)?|(?:who|what)(?:'s|\s+is|\s+was))\s+(?=[^\W\d_])(?-i:[A-Z])",
     re.IGNORECASE,
 )
-_VERB = re.compile(r"(?:(?:me|ber)[a-z]{4,}|tiba|datang|naik|pergi|akan|telah|sudah|pernah|ingin|mau|bilang|sedang|bisa|tidak)$")
+_VERB = re.compile(rf"(?:(?:me|ber)[a-z]{{4,}}|{one_of(lists.cue('predicate'))})$")
 _BEFORE_PERSON = listed("oleh bersama kepada menurut kata ujar by with")
 _LOCATED = re.compile(
     r"\b(?:letak(?:nya)?|terletak|lokasi(?:nya)?|berada|where(?:'s| is| are| was))\b|\bada di mana\b", re.IGNORECASE
@@ -92,24 +77,24 @@ class TurnSummary:
     kind: str
     asked: tuple[Name, ...]
     answered: tuple[Name, ...]
-    told: tuple[Name, ...]  # other names of the answer
+    mentioned: tuple[Name, ...]  # other names of the answer
     topic: tuple[str, ...] = ()  # the words of the question that do not only say that it is one
     answer: str = ""  # the answer itself where it is a few words
 
-    def people(self, *, told: bool = True) -> list[str]:
-        """Who "dia" may be, most likely first; with those that an answer only mentions where `told`."""
+    def people(self, *, mentioned: bool = True) -> list[str]:
+        """Who "dia" may be, most likely first; with those that an answer only mentions where `mentioned`."""
         answered = () if self.kind == "where" else self.answered
         first, second = (answered, self.asked) if self.kind in {"who", "list"} else (self.asked, answered)
-        order = (*first, *second, *(self.told if told else ()))
+        order = (*first, *second, *(self.mentioned if mentioned else ()))
         return _each(name.text for name in order if name.role in {"person", "any"})
 
     def places(self) -> list[str]:
         """Where "di sana" may be: what was located, else the place that was the answer."""
         if _LOCATED.search(self.question):
-            return _each(name.text for name in (*self.asked, *self.answered, *self.told))
+            return _each(name.text for name in (*self.asked, *self.answered, *self.mentioned))
         event = [name.text for name in self.asked if name.role == "thing" and self.kind == "where"]
         answered = [" ".join([name.text, *event]) for name in self.answered if self.kind == "where" or name.role == "place"]
-        return _each([*answered, *(name.text for name in (*self.asked, *self.told) if name.role == "place")])
+        return _each([*answered, *(name.text for name in (*self.asked, *self.mentioned) if name.role == "place")])
 
     def things(self) -> list[str]:
         """What "-nya" of a thing may be: named answers first, then what was asked about, with the nouns that they bear."""
@@ -118,10 +103,10 @@ class TurnSummary:
 
 
 def summary_of(turn: Turn, known: Sequence[str] = ()) -> TurnSummary:
-    """Names of a turn whose question stands alone; `known`: names of the turns before, by which an opening word is told to be one."""
-    told = _MARKER.sub("", turn.answer[: 2 * _READ])[:_READ].strip()
-    answer = turn.short.strip()[:_READ] or told
-    seen = {*known, *(told[start:end] for start, end in names(told) if start or " " in told[:end])}
+    """Names of a turn whose question stands alone; `known`: names of the turns before, by which an opening word is recognised as one."""
+    shown = _MARKER.sub("", turn.answer[: 2 * _READ])[:_READ].strip()
+    answer = turn.short.strip()[:_READ] or shown
+    seen = {*known, *(shown[start:end] for start, end in names(shown) if start or " " in shown[:end])}
     question = tuple(found(turn.question, seen))
     wants = asked(turn.question, language(turn.question))
     kind = wants.kind
@@ -139,7 +124,7 @@ def summary_of(turn: Turn, known: Sequence[str] = ()) -> TurnSummary:
     if kind == "who" and wanted:  # "Siapa CEO Twitter?": the office is held by the answer, so what bears it is no person
         question = tuple(replace(name, role="thing") if name.titled and name.role == "person" else name for name in question)
     answered = tuple(_unoffice(wanted, question))
-    others = tuple(name for name in found(told, seen) if name.text not in {one.text for one in (*wanted, *answered)})
+    others = tuple(name for name in found(shown, seen) if name.text not in {one.text for one in (*wanted, *answered)})
     return TurnSummary(turn.question, kind, question, answered, others, topic, answer if len(words(answer)) <= _FEW else "")
 
 

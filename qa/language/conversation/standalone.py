@@ -14,37 +14,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.language import lists
 from qa.language.conversation import anaphora as reference
 from qa.language.conversation import mentions
 from qa.language.conversation.anaphora import ASKING, PEOPLE, PERSON, PLACE, QUESTION, REPLY, THING, folded
 from qa.language.conversation.mentions import PLACE_PREPOSITIONS, Name, TurnSummary
 from qa.language.conversation.substitution import exchanged
+from qa.language.lists import one_of
 from qa.language.text.words import FUNCTION_WORDS, listed
 from qa.schema import Turn
 
 _BACK = 3  # turns that a word can refer back to
-_OPENING = re.compile(
-    r"^(?:(?:lalu|lantas|terus|trus|trs|kemudian|nah|oke|ok|baik|dan|and|then|so|okay|well|also|but|tapi|tetapi)\b[\s,]*)+",
-    re.IGNORECASE,
-)
-_INSTEAD = re.compile(
-    r"^(?:(?:kalau|klo|kalo)(?:\s+(?:untuk|soal))?|bagaimana\s+(?:dengan|kalau)|gimana\s+(?:dengan|dgn|kalau|klo)|(?:what|how)\s+about|"
-    r"begitu\s+juga)\s+(?P<rest>.+)$",
-    re.IGNORECASE,
-)
+_OPENING = re.compile(rf"^(?:(?:{one_of(lists.cue('turn-opening'))})\b[\s,]*)+", re.IGNORECASE)
+_INSTEAD = re.compile(rf"^(?:{lists.alternatives('phrases', 'instead')})\s+(?P<rest>.+)$", re.IGNORECASE)
 _DEFINES = re.compile(
     r"^(?:apa(?:kah)?\s+(?:itu|yang\s+dimaksud(?:\s+dengan)?|arti)|siapa(?:kah)?\s+itu|what\s+(?:is|are)\s+(?!the\b|its?\b|th\w+\b|h[ie]\w\b))\s*"
     r"\w+(?:\W+\w+)?\W*$",
     re.IGNORECASE,
 )
-_COURTESY = re.compile(
-    r"^\W*(?:terima\s*kasih|makasih|thanks?|thank you|halo|hai|hi|hello|selamat\s+\w+|permisi|really|seriously|wow|serius)\b",
-    re.IGNORECASE,
-)
+_COURTESY = re.compile(rf"^\W*(?:{lists.alternatives('phrases', 'courtesy')})\b", re.IGNORECASE)
 _DAYS = re.compile(r"\b(?:besok|lusa|hari ini|sekarang|tomorrow|today|right now)\b", re.IGNORECASE)
-_UNITS = listed(
-    "tahun bulan minggu pekan hari jam menit detik pukul tanggal kali pertama orang kilometer meter persen year month day hour time first"
-)
+_UNITS = lists.cue("counted-unit")
 _HAPPENED = listed("terjadi happened happen")  # with a place it asks for whatever is new there
 _FRAGMENT = 6  # words; a longer text without a question word is a sentence of its own
 
@@ -101,7 +91,7 @@ def _alone(question: str, before: Sequence[TurnSummary]) -> str:
 
 
 def _known(before: Sequence[TurnSummary]) -> list[str]:
-    return [name.text for said in before for name in (*said.asked, *said.answered, *said.told)]
+    return [name.text for turn in before for name in (*turn.asked, *turn.answered, *turn.mentioned)]
 
 
 def _replied(bare: str, last: TurnSummary) -> str:

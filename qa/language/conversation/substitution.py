@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.language import calendar
+from qa.language import calendar, lists
 from qa.language.conversation import mentions
 from qa.language.conversation.mentions import PLACE_PREPOSITIONS, Name, TurnSummary
 from qa.language.lists import one_of
@@ -17,7 +17,7 @@ _TIMES = tuple(
     for pattern in (
         rf"(?:\d{{1,2}}\s+)?{_MONTH}(?:\s+\d{{4}})?",
         r"(?:tahun\s+)?(?:19|20)\d{2}",
-        r"(?:hari|pekan|minggu|bulan|tahun)\s+(?:ini|lalu|depan)|kemarin|besok|sekarang|lusa|yesterday|today|tomorrow|(?:last|this|next)\s+(?:week|month|year)",
+        lists.alternatives("phrases", "relative-time"),
         rf"(?:hari\s+)?(?:{one_of(calendar.weekdays(*calendar.PRINTED))})",
     )
 )
@@ -68,7 +68,7 @@ def _slot(last: TurnSummary, rest: str) -> tuple[int, int, str] | None:
 
 def _alike(name: Name, new: Name | None, first: str, bare: str) -> int:
     """How much a name of the earlier question is of the new one's form."""
-    stands = name.before in PLACE_PREPOSITIONS
-    score = 4 * (stands == (first in PLACE_PREPOSITIONS))
+    located = name.before in PLACE_PREPOSITIONS
+    score = 4 * (located == (first in PLACE_PREPOSITIONS))
     score += 2 * ((" " in name.text) == (" " in bare))
     return score + 2 * (new is not None and new.role == name.role)

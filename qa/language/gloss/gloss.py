@@ -157,9 +157,9 @@ def _best(options: Options, known: Known | None, *, passive: bool) -> str:
     """The likeliest rendering that the other side knows, passive where the English word is."""
 
     def weight(option: tuple[str, float]) -> float:
-        said, score = option
-        heard = known is None or all(known(fold(word)) for word in said.split())
-        return score * (1.0 if heard else _UNKNOWN) * (1.0 if bool(_PASSIVE.match(said)) == passive else _MISFIT)
+        rendering, score = option
+        heard = known is None or all(known(fold(word)) for word in rendering.split())
+        return score * (1.0 if heard else _UNKNOWN) * (1.0 if bool(_PASSIVE.match(rendering)) == passive else _MISFIT)
 
     return max(options, key=weight)[0]
 

@@ -9,25 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_ENDINGS = (
-    ("isation", ("isasi",)), ("ization", ("isasi",)), ("ational", ("asional",)), ("tional", ("sional",)), ("ssion", ("si",)),
-    ("ction", ("ksi",)), ("ption", ("psi",)), ("tion", ("si",)), ("sion", ("si",)), ("xion", ("ksi",)), ("ically", ("is",)),
-    ("ical", ("is", "ikal")), ("ics", ("ika", "ik")), ("ism", ("isme",)), ("ist", ("is",)), ("ncy", ("nsi",)), ("cy", ("si",)),
-    ("nces", ("nsi", "ns")), ("nce", ("nsi", "ns")), ("ity", ("itas",)), ("ety", ("etas",)), ("ty", ("tas",)), ("ive", ("if",)),
-    ("phy", ("fi",)), ("logy", ("logi",)), ("logist", ("log",)), ("logue", ("log",)), ("ologue", ("olog",)), ("gram", ("gram",)),
-    ("ary", ("er", "ari")), ("ory", ("ori",)), ("ment", ("men",)), ("ture", ("tur",)), ("sure", ("sur",)), ("ble", ("bel",)),
-    ("cle", ("kel",)), ("ple", ("pel",)), ("ter", ("ter",)), ("tre", ("ter",)), ("ous", ("us",)), ("ium", ("ium",)), ("ise", ("is",)),
-    ("ize", ("is",)), ("ate", ("at",)), ("ine", ("in", "ina")), ("ide", ("ida", "id")), ("ette", ("et",)), ("que", ("k",)),
-    ("gue", ("g",)), ("ie", ("i",)), ("y", ("i",)), ("e", ("", "a")),
-)  # fmt: skip
-_LETTERS = tuple(
-    (re.compile(pattern), to)
-    for pattern, to in (
-        ("sch", "sk"), ("ph", "f"), ("th", "t"), ("rh", "r"), ("ck", "k"), (r"cc(?=\0?[eiy])", "ks"), ("ch(?=[lrn])|(?<=[mt]e)ch", "k"), ("qu", "ku"),
-        (r"sc(?=\0?[eiy])", "s"), (r"c(?=\0?[eiy])", "s"), ("c(?!h)", "k"), ("(?<=.)x", "ks"), ("(?<=[^aeiou])y(?=[^aeiou])", "i"),
-        ("ae|oe(?=[^r])", "e"), ("ou", "u"), ("oo", "u"), ("ee", "i"), (r"([b-df-hj-np-tv-z])\1", r"\1"),
-    )
-)  # fmt: skip
+from qa.language import lists
+
+_ROWS = lists.table("loanwords").rows
+_ENDINGS = tuple((ending, to.split("|")) for kind, _, ending, to in _ROWS if kind == "ending")
+_LETTERS = tuple((re.compile(pattern), to) for kind, _, pattern, to in _ROWS if kind == "letters")
 SHORTEST = 5  # letters; shorter words are changed into others too easily
 
 
@@ -43,7 +29,7 @@ def spellings(word: str) -> tuple[str, ...]:
     forms = [word.removesuffix("s")] if word.endswith("s") and not word.endswith(("ss", "us", "is", "ics", "nces")) else [word]
     found: list[str] = []
     for form in forms:
-        matched = next(((ending, to) for ending, to in _ENDINGS if form.endswith(ending)), ("", ("",)))
+        matched = next(((ending, to) for ending, to in _ENDINGS if form.endswith(ending)), ("", [""]))
         stem = form.removesuffix(matched[0]) if matched[0] else form
         found += [_respelled(stem, matched[0]) + ending for ending in matched[1]]
         if matched[0]:

@@ -27,12 +27,12 @@ def gloss(text: str) -> str:
     """
     tokens = list(_TOKEN.finditer(text))
     words = [token[0] for token in tokens]
-    said = ""
+    sentence = ""
     for at, piece in _pieces(words):
         if piece:
             apart = at and tokens[at].start() > tokens[at - 1].end()  # as it was apart in the text
-            said += f" {piece}" if said and apart else piece
-    return said
+            sentence += f" {piece}" if sentence and apart else piece
+    return sentence
 
 
 def _pieces(words: list[str]) -> Iterator[tuple[int, str]]:

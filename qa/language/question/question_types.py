@@ -24,7 +24,7 @@ class QuestionType:
 
     kind: Kind
     speaker: str = ""
-    said: str = ""  # the words that made it this kind, as written ("dari mana", "naik apa")
+    interrogative: str = ""  # the words that made it this kind, as written ("dari mana", "naik apa")
     cues: tuple[tuple[int, int], ...] = ()
 
 
@@ -48,7 +48,7 @@ def asked(question: str, language: Language) -> QuestionType:
         if found:
             either = kind == "yes_no" and _EITHER.search(question)
             return QuestionType(
-                kind="what" if either else cast("Kind", kind), speaker=speaker, said=found.group(), cues=_cues(found)
+                kind="what" if either else cast("Kind", kind), speaker=speaker, interrogative=found.group(), cues=_cues(found)
             )
     return QuestionType(kind="what", speaker=speaker)
 

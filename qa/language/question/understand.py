@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from qa.language import text
+from qa.language import lists, text
 from qa.language.annotate import names as proper_names
 from qa.language.question import question_types as kinds
 from qa.language.question.event_days import event_days, wants_newest
@@ -21,7 +21,7 @@ from qa.schema import Language, Query
 
 _ASKING = frozenset(["mengapa", "kenapa", "bagaimana", "kapan", "siapa", "berapa", "mana", "apa", "apakah"])
 _TRIM = " \t\r\n.,;:!?\"'“”‘’()[]"
-_OUTLET_CUE = r"(?:menurut|versi|laporan|dari|di|oleh|kata|tulis|ditulis|dilaporkan|diberitakan|berita|dimuat|according to|in|by|from|reported by|on)"
+_OUTLET_CUE = rf"(?:{lists.one_of(lists.cue('outlet'))})"
 _DOMAIN = re.compile(r"(?:\.(?:com|co|id|net|org|news|tv))+$")
 
 

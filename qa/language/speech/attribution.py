@@ -6,19 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.language import lists
 from qa.language.annotate.people import PRONOUNS, People, Person, parted, subject
 from qa.language.annotate.speech_verbs import ACCORDING, AFTER, INSERTED, NOISE, PASSIVE, REPORTS, SUBJECT_AFTER
+from qa.language.lists import one_of
 from qa.language.speech.quote_marks import paired
 from qa.language.speech.relays import origin
 from qa.language.speech.speaker_phrase import speaker_phrase
 from qa.language.speech.speech_units import blanked, units
 
 _HEADLINE = re.compile(r"^(?:.*,\s*)?(?P<who>[A-Z][^:,]{2,40}):\s")
-_PERSON_NOUN = re.compile(
-    r"(?:pria|wanita|perempuan|lelaki|laki-laki|pelatih|pemain|mantan|eks|bekas|aktor|aktris|penyanyi|politikus|politisi|pembalap|petenis|ibu|ayah|dosen|"
-    r"penyerang|gelandang|bek|kiper|bintang|artis|presenter|komedian|musisi|sutradara|jebolan|alumnus|putra|putri|anak|suami|istri|pengusaha)\b",
-    re.IGNORECASE,
-)
+_PERSON_NOUN = re.compile(rf"(?:{one_of(lists.words('common_nouns', 'person'))})\b", re.IGNORECASE)
+_AFTER_SUBJECT = re.compile(rf"\s(?=(?:me|ber|di|ter)\w{{3,}}|{one_of(lists.cue('after-subject'))})")
+_LEFT_OPEN = re.compile(rf"\b(?:{one_of(lists.cue('left-open'))})$")
+_SOMEBODY = re.compile(lists.alternatives("phrases", "somebody"))
 _DESCRIBED = re.compile(rf"{_PERSON_NOUN.pattern}[^.;:]{{0,120}}?\b(?:itu|ini|tersebut)\b", re.IGNORECASE)
 _SO_CALLED = re.compile(rf",\s+({_PERSON_NOUN.pattern}[^,.]{{0,60}}?\b(?:itu|ini))\s", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:belum|tidak|tak|enggan|bukan|not|never)\s*$", re.IGNORECASE)
@@ -114,8 +115,8 @@ class _Reading:
 
     def _attributed(self, first: int, last: int, before: str, after: str, *, alone: bool) -> _Found | None:
         """The quotation at text[first:last] with its speaker; None where it is no speech."""
-        said = self.text[first:last]
-        words = len(said.split())
+        quoted = self.text[first:last]
+        words = len(quoted.split())
         via = origin(after) or origin(before)
         if alone or words >= FEWEST:
             for maker in (self._verb_after, self._subject_after):
@@ -125,7 +126,7 @@ class _Reading:
         hit = self._before(before)
         if hit is not None and words > 1:
             return _Found(first, last, hit[0], hit[1], True, via)
-        if words < FEWEST or _title(said):
+        if words < FEWEST or _title(quoted):
             return None
         if not alone and not re.search(r"[.!?:,]\W*$", before):  # words marked inside a sentence that tells nothing of speech
             return None
@@ -133,7 +134,7 @@ class _Reading:
             return _Found(first, last, self.people.focus, "", True, via)
         return None
 
-    _spoke = False  # whether the sentence before told speech
+    _spoke = False  # whether the sentence before reported speech
 
     def _verb_after(self, after: str) -> tuple[Person | None, str] | None:
         match = AFTER.match(after)
@@ -235,11 +236,7 @@ class _Reading:
 
     def _watch(self, sentence: str) -> None:
         """Put into focus the person that a sentence opens with, so that "ujarnya" after it finds them."""
-        head = re.split(
-            r"\s(?=(?:me|ber|di|ter)\w{3,}|akan|telah|sudah|juga|pun|sempat|adalah|yang|tak|tidak|enggan|datang|hadir|tiba|baru|bisa|masih|ini|is|was|has|had)",
-            sentence.strip()[:160],
-            maxsplit=1,
-        )[0]
+        head = _AFTER_SUBJECT.split(sentence.strip()[:160], maxsplit=1)[0]
         who = subject(head)
         if _PERSON_NOUN.match(who) and re.search(r"\b(?:itu|ini|tersebut)$", who):
             self.people.focus = self.people.described(who, head[: head.rfind(who)])
@@ -267,24 +264,19 @@ def _someone(who: str) -> bool:
     folded = who.casefold()
     if folded in PRONOUNS or folded in {"mereka", "they", "kami", "kita"}:
         return folded not in {"kami", "kita"}
-    if re.search(r"\b(?:yang|untuk|agar|dengan|dapat|harus|akan|tidak|which|who|untuk|telah|sudah)$", folded):
+    if _LEFT_OPEN.search(folded):
         return False
     if re.search(r"\b(?:yang|untuk|agar|karena|dalam|pada)\b", folded) and not parted(who)[1]:
         return False
     return (
         bool(parted(who)[1])
-        or bool(
-            re.match(
-                r"(?:seorang|salah\s+satu|sang|para|sejumlah|pihak|warga|polisi|pemerintah|juru bicara|pelatih|pemain|pria|wanita|perempuan|aktor|aktris|penyanyi|a |the )",
-                folded,
-            )
-        )
+        or bool(_SOMEBODY.match(folded))
         or (bool(re.search(r"\b(?:itu|ini|tersebut)$", folded)) and (bool(_PERSON_NOUN.match(folded)) or People.is_office(who)))
         or (who[:1].isupper() and len(who.split()) <= 7 and (People.is_office(who) or People.is_body(who)))
     )
 
 
-def _title(said: str) -> bool:
+def _title(quoted: str) -> bool:
     """A title or a name: every longer word has a capital."""
-    long = [word for word in said.split() if len(word) > 3]
-    return bool(long) and all(word[0].isupper() or not word[0].isalpha() for word in long) and said[-1] not in ".!?"
+    long = [word for word in quoted.split() if len(word) > 3]
+    return bool(long) and all(word[0].isupper() or not word[0].isalpha() for word in long) and quoted[-1] not in ".!?"

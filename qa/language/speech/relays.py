@@ -5,33 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_AGENCY = (
-    r"(?:(?:kantor\s+berita|media|stasiun\s+(?:tv|televisi)|televisi|koran|surat\s+kabar|harian|majalah|situs|laman|portal|akun|"
-    r"laporan|keterangan|news\s+agency|state\s+media|broadcaster|newspaper)\s+)"
-)
-_LAND = r"(?:(?:pemerintah|resmi|berita|setempat|lokal|asing|negara|nasional|online|daring|milik|Rusia|Korea\s+\w+|Jepang|China|Tiongkok|Inggris|AS|Amerika(?:\s+Serikat)?|Malaysia|Thailand|Arab\s+Saudi|Iran|Turki|India|Australia|Prancis|Jerman|Italia|Spanyol|Israel)\s+)"
-_NAME = r"(?P<name>(?:The\s+|Al[ -])?[A-Z0-9][\w&'’]*(?:[.-]\w+)*(?:\s+(?!Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[A-Z0-9][\w&'’]*(?:[.-]\w+)*){0,4})"
+from qa.language import calendar, lists
+from qa.language.lists import one_of
+
+_AGENCY = rf"(?:(?:{lists.alternatives('phrases', 'newsroom')})\s+)"
+_LAND = rf"(?:(?:{lists.alternatives('phrases', 'newsroom-of')})\s+)"
+_WEEKDAYS = one_of(day.capitalize() for day in calendar.weekdays("full"))
+_NAME = rf"(?P<name>(?:The\s+|Al[ -])?[A-Z0-9][\w&'’]*(?:[.-]\w+)*(?:\s+(?!{_WEEKDAYS})[A-Z0-9][\w&'’]*(?:[.-]\w+)*){{0,4}})"
 _RELAY = re.compile(
-    rf"(?:\b(?:[Mm]elansir|[Dd]ilansir|[Dd]ikutip|[Mm]engutip|[Dd]ilaporkan|[Dd]iberitakan|[Dd]isadur|[Mm]enukil|[Dd]inukil|[Mm]enyadur)"
-    rf"(?:\s+(?:dari|oleh|melalui|via))?|"
+    rf"(?:\b(?:{lists.alternatives('phrases', 'relay')})(?:\s+(?:dari|oleh|melalui|via))?|"
     rf"\b(?:[Mm]enurut|[Dd]ari)\s+(?:laporan|pemberitaan|kantor\s+berita|media)(?:\s+(?:dari|oleh))?|"
-    rf"\b(?:[Rr]eported\s+by|[Aa]ccording\s+to\s+(?:the\s+)?(?:news\s+agency|state\s+media)|[Cc]iting|[Qq]uoting|[Qq]uoted\s+by|[Vv]ia))\s+"
+    rf"\b(?:{lists.alternatives('phrases', 'relay-english')}))\s+"
     rf"{_AGENCY}?{_LAND}{{0,2}}{_AGENCY}?{_NAME}"
 )
 _REPORTS = re.compile(
     rf"(?:{_AGENCY}{_LAND}{{0,2}}{_NAME}|(?P<own>(?:The\s+)?[A-Z][\w&'’]*(?:[.-]\w+)*(?:\s+[A-Z][\w&'’]*(?:[.-]\w+)*){{0,3}}))"
     r"\s+(?:melaporkan|mewartakan|memberitakan|reported|reports)\b"
 )
-_MEDIA = re.compile(
-    r"(?:(?:News|Post|Times|Media|TV|Today|Guardian|Journal|Press|Daily|Herald|Tribune|Radio|Reuters|Bloomberg)\b|Prima[A-Z]\w+|\.(?:com|co|id|net|org)\b|^[A-Z]{2,5}$)"
-)
+_MEDIA = re.compile(rf"(?:(?:{one_of(lists.cue('newsroom-name'))})\b|Prima[A-Z]\w+|\.(?:com|co|id|net|org)\b|^[A-Z]{{2,5}}$)")
 _TAIL = re.compile(r"\s+(?:pada|yang|di|dalam|melalui|dan|on|in)$")
 _DOMAIN = re.compile(r"\.(?:com|co\.id|co|id|net|org|tv|news)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """text[start:end] says that what is told comes from `source`."""
+    """text[start:end] names `source` as where the report comes from."""
 
     start: int
     end: int
@@ -39,7 +37,7 @@ class Relay:
 
 
 def relays(text: str) -> list[Relay]:
-    """Every source that a text names for what it tells, in order.
+    """Every source that a text names for its report, in order.
 
     In a chain ("The Guardian yang mengutip Reuters") each link is one; the last is where it comes from.
     """

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
+from qa.language import calendar, lists
 from qa.language.annotate.people import _only_name, _speaks_of_office, institution, parted
+from qa.language.lists import one_of
 
+_WEEKDAYS = one_of(day.capitalize() for day in calendar.weekdays(*calendar.PRINTED))
 _STOP = re.compile(
-    r"\s+(?:saat|ketika|kepada|pada|usai|seusai|sambil|seraya|melalui|lewat|seperti|sebagaimana|dikutip|dilansir|yang|menanggapi|mengenai|soal|"
-    r"tentang|terkait|menambahkan|menjelaskan|membacakan|mengakhiri|menutup|mengutip|dalam|dengan|sebelum|setelah|sesudah|menjelang|sebab|karena|"
-    r"sesuai|sesaat|selaku|asal|me[a-z]{4,}|ditemui|dihubungi|dikonfirmasi|disela|di\s+(?:sela|hadapan|depan|gedung|kantor|ruang|lokasi|hotel|rumah|kawasan|acara|akun)|menirukan|merujuk|lagi|"
-    r"pula|singkat|tegas|kemudian|lalu|bercanda|sembari|tersenyum|menegaskan|berharap|mengingatkan|tanpa|to|in|on|at|during|when|while|after|in)\b"
-    r"|\s+(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|\s+\((?=\d)|[;:\n]|(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.(?:\s|$)"
+    rf"\s+(?:{lists.alternatives('phrases', 'after-speaker')})\b|\s+(?:{_WEEKDAYS})\b"
+    r"|\s+\((?=\d)|[;:\n]|(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.(?:\s|$)"
 )
 _PLACE = re.compile(r"\s+di\s+[A-Z]")
 

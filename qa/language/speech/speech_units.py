@@ -1,4 +1,4 @@
-"""The stretches of an article in which speech is told: sentences, each with the quotations that it holds."""
+"""The units in which speech is attributed: sentences, each with the quotations that it holds."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def units(text: str, quotes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, i
             while place < len(borders) and borders[place][1] <= waiting[1]:
                 place += 1
             crosses = place < len(borders) and borders[place][0] < start <= borders[place][1]
-            goes_on = re.match(r"[\"”»]?\s*,?\s*[a-z]", text[start : start + 6]) and re.search(
+            continues = re.match(r"[\"”»]?\s*,?\s*[a-z]", text[start : start + 6]) and re.search(
                 r"[\"”»]\s*$", text[waiting[0] : start]
             )
             verb_last = (
@@ -39,7 +39,7 @@ def units(text: str, quotes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, i
                 )
                 and text[start] in '"“'
             )
-            if crosses or goes_on or verb_last:
+            if crosses or continues or verb_last:
                 waiting = waiting[0], end
                 continue
             yield waiting

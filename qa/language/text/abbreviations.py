@@ -21,8 +21,8 @@ def others(text: str) -> tuple[tuple[str, str], ...]:
     full, short = _tables()
     pattern = _pattern()
     return tuple(
-        (said, full[said] if said in full else short[" ".join(said.casefold().split())])
-        for said in (match.group() for match in pattern.finditer(text))
+        (form, full[form] if form in full else short[" ".join(form.casefold().split())])
+        for form in (match.group() for match in pattern.finditer(text))
     )
 
 

@@ -11,9 +11,7 @@ from functools import lru_cache
 from qa.language import lists
 from qa.language.text.words import words
 
-_NOT = re.compile(
-    r"\b(can|wo|sha|do|does|did|is|are|was|were|has|have|had|would|could|should|must|need|ai)n['’]t\b", re.IGNORECASE
-)
+_NOT = re.compile(rf"\b({lists.one_of(lists.cue('before-not'))})n['’]t\b", re.IGNORECASE)
 _WHOLE_VERB = {"can": "can", "wo": "will", "sha": "shall", "ai": "is"}
 _SHORT = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"}
 _ENDING = re.compile(r"(?<=\w)['’](s|m|re|ve|ll|d)\b|(?<=s)['’](?=\s)", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The language of a question or a sentence, told by its function words and never by what it is about.
+"""The language of a question or a sentence, recognised by its function words and never by what it is about.
 
 A name tells nothing: capitals inside a text, and the small words between them ("Gone with the Wind"), count only where nothing else does.
 Where the function words are even, the first question word decides, then the forms of the words.
@@ -17,9 +17,7 @@ from qa.schema import Language
 
 Identified = Literal["id", "en", "mixed"]
 _OPENING = 2  # how much more the first question word says than another word
-_ENGLISH_FORM = re.compile(
-    r"[a-z]*(?:tion|sion|ness|ment|ght|ous|ful|ly|ies|ck|th|sh|ll|ss|ay|ew|ow|oy|ey|[lnr][dk]|[rlnsc]ts?|[^aeiou]ce|[^aeiou][aiou][^aeiouhgns]e)"
-)
+_ENGLISH_FORM = re.compile(rf"[a-z]*(?:{lists.alternatives('phrases', 'english-ending')})")
 """Endings that Indonesian words lack."""
 _INDONESIAN_FORM = re.compile(r"[a-z]{3,}(?:nya|kah)")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from qa.language import calendar, lists
-from qa.language.text.words import listed
 
 LONGEST_QUOTE = 700
 """Characters within which a quotation must close to hold its sentences together; one left open must not swallow an article."""
@@ -19,19 +18,8 @@ _TITLES = frozenset(lists.column("stops", "word", place="inside")) | frozenset(c
 # May stand at the end of a sentence as well as inside one.
 _EITHER = frozenset(lists.column("stops", "word", place="either"))
 # Written with a capital after a stop, these open a sentence; "U.S. The" ends one and "U.S. Navy" does not.
-_OPENERS = listed(
-    """
-    the a an it he she they we i you this that these those there but and however meanwhile in on at as for by from when
-    while after before since if with his her its their our my what who why how where not no also according despite
-    although during dia ia mereka kami kita saya aku anda kamu ini itu hal hari namun tetapi tapi sedangkan sementara
-    selain meski meskipun walau walaupun pada di ke dari dalam dengan untuk karena sebab akibat setelah sebelum sesudah
-    ketika saat sejak jika kalau bila apabila menurut adapun sebagai seperti selama oleh atas bahkan lalu kemudian
-    selanjutnya sebelumnya akhirnya sebaliknya padahal tak tidak bukan belum sudah telah akan bagi para semua seluruh
-    setiap salah beberapa banyak maka jadi dan atau apa siapa kapan bagaimana mengapa kenapa hingga sampai begitu demikian
-    pasalnya sehingga agar supaya tentu kini sekarang nanti
-    """
-)
-_DOMAINS = listed("com co id net org tv go ac sch or web news info io gov edu me asia")
+_OPENERS = lists.words("openers", "sentence")
+_DOMAINS = lists.words("domains", "stop")
 
 _EVENT = re.compile(r'["“”„«»]|[.!?…؟।。！？]+')
 _CLOSERS = "\"”’'»)]*"

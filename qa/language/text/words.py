@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
+from qa.language import lists
 from qa.language.text import function_words
 
 
@@ -31,7 +32,7 @@ FUNCTION_WORDS = ID_FUNCTION | EN_FUNCTION
 
 _LETTER = r"[^\W_][\u0300-\u036f\u064b-\u0652]*"
 _RUN = rf"(?:{_LETTER})+"
-_DOMAIN = r"(?:com|co|id|net|org|go|ac|tv|gov|edu|info|news|me)(?![^\W_])"
+_DOMAIN = rf"(?:{lists.one_of(lists.words('domains', 'joined'))})(?![^\W_])"
 _WORD = re.compile(
     rf"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"  # A.S., B.J, a.n.
     rf"|{_RUN}(?:(?:[-‐‑'’ʼ]|(?<=\d)[.,:/](?=\d)|\.(?={_DOMAIN})){_RUN})*",  # Jong-un, Jum'at, Soyuz-2.1a, 7:09, 13/9/2023, x.co.id

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from qa.language import calendar, numbers
+from qa.language import calendar, lists, numbers
 from qa.language.lists import one_of
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 _LAST = r"(?:yang\s+lalu|lalu|silam|kemarin|last)"
 _AHEAD = r"(?:mendatang|depan|yang\s+akan\s+datang|berikutnya|next)"
+_UNIT = lists.alternatives("phrases", "time-unit")
 _DATE = re.compile(
     rf"""(?<![\w.,/:-])(?:
       (?P<iso>{_YEAR}-\d\d-\d\d)(?![\w-]|\.\d)
@@ -48,9 +49,9 @@ _DATE = re.compile(
     | (?:bulan|in)\s+(?P<omonth>{_MONTH})
     | (?P<wpre>last|next)\s+(?P<wpreday>{one_of(_WEEKDAYS)})\b
     | (?P<weekday>{one_of(_WEEKDAYS)})\s+(?:(?:pekan|minggu)\s+)?(?:(?P<wlast>{_LAST})|(?P<wnext>{_AHEAD}))\b
-    | (?P<span>tahun|bulan|pekan|minggu|hari|last|this|next)\s+(?P<spanned>ini|lalu|kemarin|depan|mendatang|week|month|year)\b
+    | (?P<span>{one_of(lists.cue("span"))})\s+(?P<spanned>{one_of(lists.cue("span-which"))})\b
     | (?:(?P<since>\d{{1,2}})|(?P<sinceword>{one_of(_NUMBERS)}))\s+
-      (?P<unit>hari|pekan|minggu|bulan|tahun|days?|weeks?|months?|years?)\s+(?:yang\s+)?(?:lalu|silam|ago)\b
+      (?P<unit>{_UNIT})\s+(?:yang\s+)?(?:lalu|silam|ago)\b
     | (?P<relative>{one_of(_RELATIVE)})\b
     | (?:tahun\s+)?(?P<only>{_YEAR})(?![\w/:%]|[.,-]\d|-an\b)
     )""",
@@ -120,7 +121,7 @@ def _fixed(got: dict[str, str], published: date | None) -> tuple[date, date] | N
 
 
 def _counted(got: dict[str, str], published: date) -> tuple[date, date] | None:
-    """Dates that are told from the day of publication: "Juli lalu", "Senin depan", "pekan ini", "dua hari lalu", "kemarin"."""
+    """Dates relative to the day of publication: "Juli lalu", "Senin depan", "pekan ini", "dua hari lalu", "kemarin"."""
     for name, ahead in (("premonth", got.get("pre", "").lower() == "next"), ("lmonth", "lnext" in got), ("omonth", False)):
         if name in got:
             month = _month(got[name])
@@ -191,15 +192,12 @@ def _nearest(published: date, month: int, day: int, *, past: bool) -> date:
     return min(days, key=lambda one: (abs(one - published), one))
 
 
-_SOURCES = (
-    r"(?:berita|artikel|liputan|pemberitaan|laporan|kabar|tulisan|terbitan|news|articles?|reports?|stories|coverage|headlines?)"
-)
+_SOURCES = rf"(?:{lists.alternatives('phrases', 'coverage')})"
 _PUBLISHED = r"(?:terbit|diterbitkan|terbitan|dimuat|ditulis|dipublikasikan|published|written|dated)"
-_LINK = r"(?:\s+(?:dari|pada|di|dalam|tentang|selama|bulan|tahun|tanggal|tgl|hari|edisi|of|from|in|on|during|the|yang|that|was|were|apa|saja))*"
+_LINK = rf"(?:\s+(?:{one_of(lists.cue('window'))}))*"
 _BETWEEN = re.compile(r"^\s*(?:dan|sampai(?:\s+dengan)?|hingga|s/?d|and|to|until|[-–—])\s*$", re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"(?:\b{_SOURCES}{_LINK}|\b{_PUBLISHED}{_LINK})\s+(?P<how>sejak|setelah|sesudah|mulai|since|after|sebelum|before|hingga|sampai|until|antara|between)?\s*"
-    rf"(?:tanggal\s+|bulan\s+|tahun\s+)?$",
+    rf"(?:\b{_SOURCES}{_LINK}|\b{_PUBLISHED}{_LINK})\s+(?P<how>{one_of(lists.cue('window-edge'))})?\s*(?:tanggal\s+|bulan\s+|tahun\s+)?$",
     re.IGNORECASE,
 )
 _SHORT = re.compile(rf"(?P<a>{_DAY})\s*(?:dan|sampai|hingga|s/?d|and|to|[-–—])\s*$", re.IGNORECASE)

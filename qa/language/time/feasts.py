@@ -10,45 +10,11 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
+from qa.language import lists
 from qa.language.text.words import fold
 
-_KEPT = {
-    "Eid al-Fitr": r"idul\s?fitri|idulfitri|lebaran|eid al[- ]fitr",
-    "Eid al-Adha": r"idul\s?adha|iduladha|lebaran haji|hari raya kurban|eid al[- ]adha",
-    "Islamic New Year": r"tahun baru islam|tahun baru hijriah|islamic new year",
-    "Prophet's Birthday": r"maulid nabi(?: muhammad(?: saw)?)?|maulid",
-    "Isra' and Mi'raj": r"isra['’]?\s?mi['’]?kraj|isra['’]?\s?mi['’]?raj|isra mikraj",
-    "Day of Silence": r"(?:hari raya )?nyepi",
-    "Vesak Day": r"(?:hari raya )?waisak|vesak(?: day)?",
-    "Lunar New Year": r"(?:tahun baru )?imlek|lunar new year|chinese new year",
-    "Good Friday": r"jumat agung|wafat isa al[- ]?masih|good friday",
-    "Ascension Day": r"kenaikan isa al[- ]?masih|ascension day",
-}
-_FIXED = {
-    (12, 25): r"hari natal|natal|christmas(?: day)?(?! eve)",
-    (12, 24): r"malam natal|christmas eve",
-    (12, 31): r"malam tahun baru|malam pergantian tahun|new year['’]s eve",
-    (1, 1): r"tahun baru(?! islam| hijriah| imlek)|new year['’]s day",
-    (
-        8,
-        17,
-    ): r"hari kemerdekaan(?: ri| indonesia)?|hut(?:\s+kemerdekaan)?(?:\s+ke-?\s?(?P<age>\d{1,3}))?\s+(?:kemerdekaan\s+)?(?:ri|republik indonesia)|hut ri(?: ke-?\s?(?P<age2>\d{1,3}))?",
-    (6, 1): r"hari lahir pancasila|hari pancasila",
-    (5, 1): r"hari buruh(?: internasional| sedunia)?|may day|labou?r day",
-    (4, 21): r"hari kartini",
-    (5, 2): r"hari pendidikan nasional|hardiknas",
-    (5, 20): r"hari kebangkitan nasional|harkitnas",
-    (10, 1): r"hari kesaktian pancasila",
-    (10, 28): r"hari sumpah pemuda",
-    (11, 10): r"hari pahlawan",
-    (12, 22): r"hari ibu",
-    (2, 14): r"hari valentine|valentine['’]s day",
-}
-_EASTER = r"hari paskah|minggu paskah|paskah|easter(?: sunday)?"
-HIJRI = (
-    r"muharr?am safar rabi(?:ul|['’]ul)\s?awal rabi(?:ul|['’]ul)\s?akhir jumadil\s?awal jumadil\s?akhir rajab s(?:y|h)a['’]?ban "
-    r"rama(?:dh?an|dlan) s(?:y|h)aw(?:w)?al (?:zul|dzul|dhul)(?:qa['’]?dah|kaidah|kaedah) (?:zul|dzul|dhul)(?:hijjah|hijah)"
-).split()
+HIJRI = lists.column("feasts", "pattern", kind="hijri-month")
+"""Patterns for the twelve months, in order."""
 _HIJRI_FEASTS = {
     (10, 1): "Eid al-Fitr",
     (12, 10): "Eid al-Adha",
@@ -57,11 +23,7 @@ _HIJRI_FEASTS = {
     (7, 27): "Isra' and Mi'raj",
 }
 
-_NAMES: list[tuple[str | tuple[int, int], str]] = [
-    *((kept, pattern) for kept, pattern in _KEPT.items()),
-    *(((month, day), pattern) for (month, day), pattern in _FIXED.items()),
-    ("easter", _EASTER),
-]
+_NAMES = [(day, pattern) for kind, day, pattern, _ in lists.table("feasts").rows if kind != "hijri-month"]
 FEAST = "|".join(sorted((pattern for _, pattern in _NAMES), key=len, reverse=True))
 
 
@@ -88,9 +50,9 @@ def feast(name: str, year: int | None, published: date | None, *, when: str = ""
     return None
 
 
-def _in_year(key: str | tuple[int, int], year: int) -> date | None:
-    if isinstance(key, tuple):
-        return date(year, *key)
+def _in_year(key: str, year: int) -> date | None:
+    if key[0].isdigit():
+        return date.fromisoformat(f"{year}-{key}")
     return _easter(year) if key == "easter" else _decreed(year).get(key)
 
 

@@ -36,7 +36,7 @@ class Moment:
 def moments(text: str, published: date | None = None) -> list[Moment]:
     """The expressions of time in a text, in order, without overlap; those that cannot be placed are left out.
 
-    What is told from "now" is counted from the day of publication, "dua hari kemudian" from the date before it in the text, and a
+    What is relative to "now" is counted from the day of publication, "dua hari kemudian" from the date before it in the text, and a
     month, day or feast without its year is the nearest to publication.
     """
     own: list[tuple[int, int, Callable[[Span | None], Span | None]]] = []

@@ -1,4 +1,4 @@
-"""Parts of periods and days told from other days: "awal 2012", "kuartal III", "pekan pertama Mei", "dua hari kemudian", "H-3 Lebaran"."""
+"""Parts of periods, and days relative to other days: "awal 2012", "kuartal III", "pekan pertama Mei", "dua hari kemudian", "H-3 Lebaran"."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ def _year(got: dict[str, str], published: date | None) -> int | None:
         return int(got["year"])
     if published is None:
         return None
-    told = got.get("yearly", "")
-    return published.year + (-1 if "lalu" in told or "last" in told else 1 if "depan" in told or "next" in told else 0)
+    phrase = got.get("yearly", "")
+    return published.year + (-1 if "lalu" in phrase or "last" in phrase else 1 if "depan" in phrase or "next" in phrase else 0)
 
 
 def _near_month(month: int, got: dict[str, str], published: date | None) -> tuple[int, int] | None:
-    """(year, month): the year that is told, else the one nearest to publication."""
+    """(year, month): the year that is given, else the one nearest to publication."""
     if "year" in got or "yearly" in got:
         year = _year(got, published)
         return (year, month) if year is not None else None
@@ -160,19 +160,19 @@ def _feast(name: str, got: dict[str, str], published: date | None) -> tuple[date
 
 
 def _relative(name: str, got: dict[str, str], published: date) -> tuple[date, date] | None:
-    """What is told from the day of publication."""
+    """Expressions relative to the day of publication."""
     if name == "part_year":
         return _third(got["part"], date(published.year, 1, 1), date(published.year, 12, 31))
     if name == "part_month":
-        told = got["monthly"]
+        phrase = got["monthly"]
         whole = _period(
-            "bulan", published, -1 if "last" in told or "lalu" in told else 1 if "depan" in told or "next" in told else 0
+            "bulan", published, -1 if "last" in phrase or "lalu" in phrase else 1 if "depan" in phrase or "next" in phrase else 0
         )
         return _third(got["part"], *whole)
     if name == "weekend":
-        told = got.get("when", got.get("enwhen", ""))
+        phrase = got.get("when", got.get("enwhen", ""))
         monday = _period(
-            "pekan", published, -1 if told in {"lalu", "last"} else 1 if told in {"depan", "mendatang", "next"} else 0
+            "pekan", published, -1 if phrase in {"lalu", "last"} else 1 if phrase in {"depan", "mendatang", "next"} else 0
         )[0]
         return monday + timedelta(days=5), monday + timedelta(days=6)
     if name == "small_week":
@@ -203,7 +203,7 @@ def _relative(name: str, got: dict[str, str], published: date) -> tuple[date, da
 
 
 def _later(got: dict[str, str], anchor: Span) -> Span | None:
-    """What is told from a date that stands before it in the text."""
+    """Expressions relative to an earlier date in the text."""
     first, last, precision = anchor
     if "same" in got:
         return anchor if precision == "day" else None

@@ -103,23 +103,23 @@ def crossed(asked: Sequence[Asked]) -> list[tuple[int, float]]:
     """(place of the first candidate, its confidence) of each question by models fitted on other articles (FOLDS folds)."""
     fold = [int(hashlib.sha256(one.article.encode()).hexdigest(), 16) % FOLDS for one in asked]
     result: list[tuple[int, float]] = [(-1, 0.0)] * len(asked)
-    for held in range(FOLDS):
-        choice, confidence, bias = fitted([one for one, at in zip(asked, fold, strict=True) if at != held])
+    for left_out in range(FOLDS):
+        choice, confidence, bias = fitted([one for one, at in zip(asked, fold, strict=True) if at != left_out])
         for number, one in enumerate(asked):
-            if fold[number] == held and one.features:
+            if fold[number] == left_out and one.features:
                 at = int(np.argmax(np.array(one.features) @ choice))
                 odds = float(np.array(one.features[at]) @ confidence + bias)
                 result[number] = (at, 1 / (1 + float(np.exp(-np.clip(odds, -30, 30)))))
     return result
 
 
-def figures(asked: Sequence[Asked], said: Sequence[tuple[int, float]], threshold: float) -> dict[str, float]:
+def figures(asked: Sequence[Asked], predicted: Sequence[tuple[int, float]], threshold: float) -> dict[str, float]:
     """Shares in per cent at a threshold: answers that contain the gold, unanswerable ones withheld, answerable ones withheld; F1; AUC; ECE."""
-    confidence = np.array([value for _, value in said])
+    confidence = np.array([value for _, value in predicted])
     shown = confidence >= threshold
     can = np.array([one.answerable for one in asked])
-    right = np.array([at >= 0 and is_right(one, at) for one, (at, _) in zip(asked, said, strict=True)])
-    short = np.array([one.f1[at] if at >= 0 else 0.0 for one, (at, _) in zip(asked, said, strict=True)])
+    right = np.array([at >= 0 and is_right(one, at) for one, (at, _) in zip(asked, predicted, strict=True)])
+    short = np.array([one.f1[at] if at >= 0 else 0.0 for one, (at, _) in zip(asked, predicted, strict=True)])
     found = np.array([one.found for one in asked])
     result = {
         "questions": float(len(asked)),

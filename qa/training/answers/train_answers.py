@@ -56,9 +56,9 @@ def written(path_folder: Path, name: str) -> list[Question]:
     """The questions of a file in the form of qa_news."""
     found = []
     for record, raw in zip(data.questions(path_folder, name), data.records(path_folder, name), strict=True):
-        told = tuple(record.context[start:end] for start, end in raw.get("sentences", ()))
+        gold = tuple(record.context[start:end] for start, end in raw.get("sentences", ()))
         side = raw.get("side", "") if raw.get("side") in SIDES else ""
-        found.append(Question(record.question, record.context, tuple(text for text, _ in record.answers), side, told))
+        found.append(Question(record.question, record.context, tuple(text for text, _ in record.answers), side, gold))
     return found
 
 
@@ -72,9 +72,9 @@ def gathered(folder: Path, out: Path, more: Path | None, *, limit: int = 0) -> l
 
     out/asked.json says which files, features and reader it is of: with others everything is asked again.
     """
-    kept, told = out / "asked.jsonl", out / "asked.json"
+    kept, stamp_file = out / "asked.jsonl", out / "asked.json"
     stamp = {"features": list(NAMES), "limit": limit, "reader": _reader(), "files": hashes(folder, more)}
-    if kept.is_file() and told.is_file() and json.loads(told.read_text(encoding="utf-8")) == stamp:
+    if kept.is_file() and stamp_file.is_file() and json.loads(stamp_file.read_text(encoding="utf-8")) == stamp:
         return [Asked(**json.loads(line)) for line in kept.read_text(encoding="utf-8").splitlines()]
     out.mkdir(parents=True, exist_ok=True)
     news = list(data.records(folder, data.NEWS))
@@ -102,7 +102,7 @@ def gathered(folder: Path, out: Path, more: Path | None, *, limit: int = 0) -> l
     part = kept.with_suffix(".part")
     part.write_text("".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in found), encoding="utf-8")
     part.replace(kept)
-    told.write_text(json.dumps(stamp, indent=1) + "\n", encoding="utf-8")
+    stamp_file.write_text(json.dumps(stamp, indent=1) + "\n", encoding="utf-8")
     return found
 
 
@@ -156,9 +156,9 @@ def met(name: str, asked: Sequence[Question], others: Sequence[str], titles: dic
             one.answers = [candidate.answer for candidate in found]
             one.f1 = [max((f1(candidate.answer, gold) for gold in question.answers), default=0.0) for candidate in found]
             if one.kind == "polar":  # the side has to be right as well
-                said = ["Ya" if side > 0 else "Tidak" for side in sides]
-                one.answers = said
-                one.f1 = [float(side == question.side) for side in said]
+                sides_in_words = ["Ya" if side > 0 else "Tidak" for side in sides]
+                one.answers = sides_in_words
+                one.f1 = [float(side == question.side) for side in sides_in_words]
             one.found = any(_holds(hit.passage.text, gold) for hit in hits[: settings.answer.depth] for gold in golds)
         yield one
 
@@ -181,12 +181,12 @@ def train_answers(
     }
     for kind in ("span", "polar"):
         every = [one for one in asked if one.kind == kind]
-        said = crossed(every)
+        predicted = crossed(every)
         for source in dict.fromkeys(one.source for one in every):
             rows = [number for number, one in enumerate(every) if one.source == source]
             for threshold in (0.3, 0.4, 0.5):
-                told = figures([every[row] for row in rows], [said[row] for row in rows], threshold)
-                say(json.dumps({"kind": kind, "set": source, "threshold": threshold, **told}))
+                measured = figures([every[row] for row in rows], [predicted[row] for row in rows], threshold)
+                say(json.dumps({"kind": kind, "set": source, "threshold": threshold, **measured}))
         choice, confidence, bias = fitted(every)
         table[kind] = {
             "choice": dict(zip(NAMES, map(float, np.round(choice, 4)), strict=True)),

@@ -102,7 +102,7 @@ def build(folder: Path, tokenizer: Tokenizer, *, dev_pool: int = 20_000) -> Mate
     stride = max(1, leads // dev_pool)
     distractors = (" ".join(cut[row]) for row in range(0, leads, stride))
     pairs = list(data.texts(folder, data.PARALLEL, "en", "id"))
-    held = [pair for pair in pairs if _share(pair[0]) < _PARALLEL_DEV]
+    set_apart = [pair for pair in pairs if _share(pair[0]) < _PARALLEL_DEV]
     taught = [pair for pair in pairs if _share(pair[0]) >= _PARALLEL_DEV]
     counts = np.array([len(parts) for parts in cut], dtype=np.int64)
     return Material(
@@ -118,8 +118,8 @@ def build(folder: Path, tokenizer: Tokenizer, *, dev_pool: int = 20_000) -> Mate
         dev_questions=tokenize(tokenizer, (record.question for record in dev)),
         dev_passages=tokenize(tokenizer, chain((record.context for record in dev), distractors)),
         dev_gold=np.array([gold[record.context] for record in dev], dtype=np.int64),
-        dev_english=tokenize(tokenizer, (pair[0] for pair in held)),
-        dev_indonesian=tokenize(tokenizer, (pair[1] for pair in held)),
+        dev_english=tokenize(tokenizer, (pair[0] for pair in set_apart)),
+        dev_indonesian=tokenize(tokenizer, (pair[1] for pair in set_apart)),
     )
 
 

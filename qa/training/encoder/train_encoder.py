@@ -250,8 +250,10 @@ class _Run:
             ) from error
         theirs, ours = state["options"], _fixed(self.options)
         if off := [name for name in ours if theirs.get(name) != ours[name]]:
-            told = ", ".join(f"{name} was {theirs.get(name)}, is {ours[name]}" for name in off)
-            raise TrainingError(f"{path}: made with other options ({told}). Cure: give the same ones, or leave --resume away.")
+            differences = ", ".join(f"{name} was {theirs.get(name)}, is {ours[name]}" for name in off)
+            raise TrainingError(
+                f"{path}: made with other options ({differences}). Cure: give the same ones, or leave --resume away."
+            )
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.prepared = state["prepared"].cpu().numpy()

@@ -1,4 +1,4 @@
-"""Pairs of texts that belong together, cut out of the material anew in every step.
+"""Pairs of texts that belong together, cut out of the material again in every step.
 
 An article is asked for by its title, by one of its sentences (then kept out of the passage), or by its title with a few words of
 a sentence, which is how people ask; questions, and translations, are pairs as they are. Everything is drawn from the step's

@@ -96,22 +96,22 @@ def archive_groups(folder: Path, out: Path, texts: Texts, random: Random, *, say
     groups = []
     for record, raw, found in mined(folder, out, say=say):
         gold, others = [], []
-        told = [tuple(span) for span in raw.get("sentences", ())]
-        for context, start, end in _with_gold(record, told, found):
+        gold_spans = [tuple(span) for span in raw.get("sentences", ())]
+        for context, start, end in _with_gold(record, gold_spans, found):
             part = context[start:end]
             title, outlet = known.get(context, (record.title if context == record.context else "", ""))
             rows = texts.row(record.question), texts.row(part), texts.row(_heading(title, outlet, random))
-            holds = context == record.context and any(first < end and start < last for first, last in told)
+            holds = context == record.context and any(first < end and start < last for first, last in gold_spans)
             if not holds:
                 if not _answers_too(record, raw, part):
-                    others.append(Example(*rows, answerable=0, relevant=0 if told else UNKNOWN))
+                    others.append(Example(*rows, answerable=0, relevant=0 if gold_spans else UNKNOWN))
             elif record.answers:
                 answer, at = record.answers[0]
                 if start <= at and at + len(answer) <= end and len(answer) <= _LONGEST:
                     gold.append(Example(*rows, at - start, at + len(answer) - start, answerable=1, relevant=1))
             elif raw.get("side") in SIDES:
                 gold.append(Example(*rows, answerable=1, relevant=1, polar=int(raw["side"] == "Ya")))
-        if gold or (not told and others):
+        if gold or (not gold_spans and others):
             groups.append(Group(tuple(gold), tuple(others)))
     return groups
 
@@ -138,16 +138,16 @@ def _answers_too(record: QuestionRecord, raw: dict[str, Any], part: str) -> bool
     return bool(raw.get("side")) and data.canonical(record.context).find(canonical.strip()) < 0
 
 
-def _with_gold(record: QuestionRecord, told: Sequence[tuple[int, ...]], found: Sequence[Found]) -> Iterator[Found]:
+def _with_gold(record: QuestionRecord, gold_spans: Sequence[tuple[int, ...]], found: Sequence[Found]) -> Iterator[Found]:
     """The passages found, and those of the question's own article that hold its answer where search missed them."""
     yield from found
-    if told and not any(context == record.context and start <= told[0][0] < end for context, start, end in found):
+    if gold_spans and not any(context == record.context and start <= gold_spans[0][0] < end for context, start, end in found):
         from qa.corpus.passages import cut
         from qa.schema import Article
 
         article = Article(id="a", text=record.context, source="a", sha256="")
         for passage in cut(article, passage_chars=700):
-            if passage.start <= told[0][0] < passage.end:
+            if passage.start <= gold_spans[0][0] < passage.end:
                 yield record.context, passage.start, passage.end
 
 

@@ -41,7 +41,7 @@ _COUNT = re.compile(
 )
 _WHERE = re.compile(rf"\bdi (?P<answer>(?:Kota |Kabupaten |Desa |Kecamatan |Jalan |Provinsi )?{NAME}(?:, {NAME})?)")
 _WHO = re.compile(rf"^(?P<answer>{NAME}) (?=(?:me|ber|di|ter)[a-z]{{3,}})")
-_SAID = re.compile(rf"[\"”],? (?:ujar|kata|tutur|ucap|jelas|ungkap|tegas)(?:nya)? (?P<answer>(?:[A-Z][\w.-]+ ){{0,4}}{NAME})")
+_SPEAKER = re.compile(rf"[\"”],? (?:ujar|kata|tutur|ucap|jelas|ungkap|tegas)(?:nya)? (?P<answer>(?:[A-Z][\w.-]+ ){{0,4}}{NAME})")
 _QUOTE = re.compile(r"[\"“](?P<said>[^\"“”]{20,200})[\"”],? (?:ujar|kata|tutur|ucap|jelas|ungkap|tegas)")
 
 _CLOZE = (
@@ -128,16 +128,16 @@ def from_text(text: str, random: Random) -> Iterator[GeneratedAnswer]:
                 money = found["answer"].startswith("Rp")
                 asked = "Berapa" if money else f"{random.choice(('Berapa', 'Berapa jumlah', 'Ada berapa'))} {found['unit']}"
                 yield GeneratedAnswer(f"{asked} {rest}?", offset + found.start("answer"), offset + found.end("answer"))
-    said = _QUOTE.search(text)
-    speaker = _SAID.search(text, said.end() - 30) if said else None
-    if said and speaker:
-        about = rest_of(said["said"], len(said["said"]), len(said["said"]), random)
+    quote = _QUOTE.search(text)
+    speaker = _SPEAKER.search(text, quote.end() - 30) if quote else None
+    if quote and speaker:
+        about = rest_of(quote["said"], len(quote["said"]), len(quote["said"]), random)
         if about:
             yield GeneratedAnswer(
                 f"{random.choice(('Siapa yang mengatakan', 'Menurut siapa', 'Siapa yang menyebut'))} {about}?",
                 *speaker.span("answer"),
             )
-            yield GeneratedAnswer(f"Apa kata {speaker['answer']} tentang {about}?", *said.span("said"))
+            yield GeneratedAnswer(f"Apa kata {speaker['answer']} tentang {about}?", *quote.span("said"))
 
 
 def rest_of(sentence: str, start: int, end: int, random: Random) -> str:

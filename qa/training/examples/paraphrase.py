@@ -74,27 +74,27 @@ class Rewording:
 
     def reworded(self, question: str, random: Random, *, share: float = 0.4) -> str:
         """The question with about `share` of its words said otherwise."""
-        said = []
+        out = []
         for at, token in enumerate(_TOKEN.findall(question)):
             options = self.other.get(token.lower(), ())
             swap = options and not _kept(token, at) and random.random() < share
-            said.append(_drawn(options, random) if swap else token)
-        return _joined(said)
+            out.append(_drawn(options, random) if swap else token)
+        return _joined(out)
 
     def in_english(self, question: str, random: Random) -> str:
         """The question in English, word for word, its order kept."""
-        said = []
+        out = []
         for at, token in enumerate(_TOKEN.findall(question)):
             low = token.lower()
             if low in _ASKING:
-                said.append(_ASKING[low])
+                out.append(_ASKING[low])
             elif low in _DROPPED and random.random() < 0.5:
                 continue
             elif _kept(token, at) or low not in self.english:
-                said.append(token)
+                out.append(token)
             else:
-                said.append(_drawn(self.english[low], random))
-        return _joined(said)
+                out.append(_drawn(self.english[low], random))
+        return _joined(out)
 
 
 def _words(text: str) -> list[str]:

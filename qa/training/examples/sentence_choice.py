@@ -81,8 +81,8 @@ def _of(
     if gold is None:
         return []
     answer = data.canonical(whole[one.start : one.end])
-    said = _paraphrased(asked, random, rewording)
-    question = texts.row(said)
+    worded = _paraphrased(asked, random, rewording)
+    question = texts.row(worded)
     start, end = _window(spans, gold, random)
     window = whole[start:end]
     passage = texts.row(window)
@@ -104,7 +104,7 @@ def _of(
         if row != one.passage and f" {answer} " not in f" {data.canonical(sentence)} ":
             found.append(Example(question, texts.row(sentence), title, answerable=0, relevant=0))
             break
-    missed = near_miss(said, window, known, random) if random.random() < MISSED else ""
+    missed = near_miss(worded, window, known, random) if random.random() < MISSED else ""
     if missed:
         found.append(Example(texts.row(missed), passage, one.title, answerable=0))
     return found
@@ -141,13 +141,13 @@ def near_miss(question: str, window: str, known: Sequence[str], random: Random) 
 def _other_word(question: str, window: str, _known: Sequence[str], random: Random) -> str:
     if not (found := _KIND_WORD.search(question)):
         return ""
-    said = found.group()
+    quote = found.group()
     low = window.casefold()
-    options = [word for word in _KIND_OF[said.casefold()] if word != said.casefold() and word not in low]
+    options = [word for word in _KIND_OF[quote.casefold()] if word != quote.casefold() and word not in low]
     if not options:
         return ""
     new = random.choice(options)
-    return question[: found.start()] + (new.title() if said[0].isupper() else new) + question[found.end() :]
+    return question[: found.start()] + (new.title() if quote[0].isupper() else new) + question[found.end() :]
 
 
 def _other_name(question: str, window: str, known: Sequence[str], random: Random) -> str:
@@ -174,8 +174,8 @@ def _other_figure(question: str, window: str, _known: Sequence[str], random: Ran
 def _other_asking(question: str, window: str, _known: Sequence[str], random: Random) -> str:
     if not (found := _ASKS.search(question)):
         return ""
-    said = found.group().casefold()
-    options = [word for word, says in _SAYS.items() if not said.startswith(word[:4]) and not says.search(window)]
+    worded = found.group().casefold()
+    options = [word for word, says in _SAYS.items() if not worded.startswith(word[:4]) and not says.search(window)]
     return question[: found.start()] + random.choice(options) + question[found.end() :] if options else ""
 
 

@@ -95,10 +95,10 @@ def _pairs(found: DeedSentence, random: Random, rewording: Rewording, forms: Cou
         doer, other = found.sentence[slice(*deed.doer)], found.sentence[slice(*deed.other)]
         before = deed.before if random.random() < 0.5 else ""
         by = " oleh" if deed.passive else ""
-        said = f"{before}{deed.verb}{by}{deed.more}"
+        clause = f"{before}{deed.verb}{by}{deed.more}"
         first, last = (other, doer) if deed.passive else (doer, other)
         tail = _tail(found.sentence, max(deed.doer[1], deed.other[1]), random)
-        yield f"{first} {said} {last}{tail}.", f"{last} {said} {first}{tail}."
+        yield f"{first} {clause} {last}{tail}.", f"{last} {clause} {first}{tail}."
         turned = "" if deed.more else turned_verb(deed.verb)
         if turned and forms[turned] >= KNOWN:
             by = "" if deed.passive else random.choice((" oleh", " oleh", ""))

@@ -44,7 +44,7 @@ def written_examples(folder: Path, texts: Texts, random: Random) -> tuple[list[E
     for number, (record, raw) in enumerate(zip(questions, data.records(folder, WRITTEN), strict=True), 1):
         where = f"{folder / WRITTEN}.jsonl.xz, line {number}"
         spans = text.sentences(record.context)
-        gold = [at for at, span in enumerate(spans) if any(_overlap(span, told) for told in _sentences(raw, where))]
+        gold = [at for at, span in enumerate(spans) if any(_overlap(span, gold_span) for gold_span in _sentences(raw, where))]
         title = texts.row(record.title) if record.title else UNKNOWN
         question, passage = texts.row(record.question), texts.row(record.context)
         if not gold:
@@ -87,14 +87,14 @@ def _unanswered(
 ) -> list[Example]:
     """Sentences of the article that do not answer: the likeliest to be mistaken for one that does, and others."""
     asked = set(data.canonical(record.question).split())
-    said = [set(data.canonical(record.context[slice(*span)]).split()) for span in spans]
+    words_of = [set(data.canonical(record.context[slice(*span)]).split()) for span in spans]
     answers = [f" {data.canonical(answer)} " for answer, _ in record.answers]
     others = [
         at
         for at, span in enumerate(spans)
         if at not in gold and not any(answer in f" {data.canonical(record.context[slice(*span)])} " for answer in answers)
     ]
-    others.sort(key=lambda at: -len(asked & said[at]))
+    others.sort(key=lambda at: -len(asked & words_of[at]))
     rest = others[HARD:]
     found = []
     for at in [*others[:HARD], *random.sample(rest, min(OTHERS, len(rest)))]:
@@ -113,12 +113,12 @@ def _window(spans: Sequence[Span], at: int, random: Random) -> Span:
 
 
 def _sentences(raw: dict[str, object], where: str) -> list[Span]:
-    told = raw.get("sentences", [])
-    if not isinstance(told, list) or not all(
-        isinstance(span, list) and len(span) == 2 and all(isinstance(at, int) for at in span) for span in told
+    gold_spans = raw.get("sentences", [])
+    if not isinstance(gold_spans, list) or not all(
+        isinstance(span, list) and len(span) == 2 and all(isinstance(at, int) for at in span) for span in gold_spans
     ):
         raise TrainingError(f"{where}: sentences must be pairs of (start, end). Cure: mend the line")
-    return [(start, end) for start, end in told]
+    return [(start, end) for start, end in gold_spans]
 
 
 def _overlap(one: Span, other: Span) -> bool:

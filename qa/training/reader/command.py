@@ -59,7 +59,7 @@ def train_reader(
         resume=resume,
         say=say,
     )
-    if options.goes_on:
+    if options.continues:
         # what is new are the archive's passages; a fifth of a step is saved by leaving the lowest layers as they are
         options = replace(options, rate=1e-4, rate_vectors=3e-4, frozen=4, leads=30_000, made=600, kinds=600, deeds=6_000)
     elif options.multilingual:

@@ -34,9 +34,9 @@ class ReaderOutput:
     answerable: float
 
 
-def f1(said: str, gold: str) -> float:
+def f1(answer: str, gold: str) -> float:
     """2 P R / (P + R) over words, after SQuAD's normalisation (Rajpurkar et al., EMNLP 2016); two empty answers give 1."""
-    ours, theirs = normalised(said).split(), normalised(gold).split()
+    ours, theirs = normalised(answer).split(), normalised(gold).split()
     if not ours or not theirs:
         return float(ours == theirs)
     common = sum((Counter(ours) & Counter(theirs)).values())
@@ -78,10 +78,10 @@ def _found(text: str, passage: Tokens, piece: Piece, logits: Floats, verdict: Fl
 def answers(run: Run, encoder: PairEncoder, records: Sequence[data.QuestionRecord]) -> dict[str, float]:
     """{"f1", "em"} over answered records, in per cent."""
     found = read_all(run, encoder, [(record.question, record.context) for record in records])
-    scores = [max(f1(said.answer, text) for text, _ in record.answers) for said, record in zip(found, records, strict=True)]
+    scores = [max(f1(reading.answer, text) for text, _ in record.answers) for reading, record in zip(found, records, strict=True)]
     exact = [
-        any(normalised(said.answer) == normalised(text) for text, _ in record.answers)
-        for said, record in zip(found, records, strict=True)
+        any(normalised(reading.answer) == normalised(text) for text, _ in record.answers)
+        for reading, record in zip(found, records, strict=True)
     ]
     return {"f1": 100 * float(np.mean(scores)), "em": 100 * float(np.mean(exact))}
 
@@ -91,12 +91,12 @@ def abstention(
 ) -> dict[str, float]:
     """F1 over all records when pairs under the threshold are left unanswered, and how many of each side were left."""
     found = read_all(run, encoder, [(record.question, record.context) for record in records])
-    said = ["" if one.answerable < threshold else one.answer for one in found]
+    answer = ["" if one.answerable < threshold else one.answer for one in found]
     golds = [record.answers[0][0] if record.answers else "" for record in records]
     can = np.array([bool(record.answers) for record in records])
-    silent = np.array([not one for one in said])
+    silent = np.array([not one for one in answer])
     return {
-        "f1": 100 * float(np.mean([f1(one, gold) for one, gold in zip(said, golds, strict=True)])),
+        "f1": 100 * float(np.mean([f1(one, gold) for one, gold in zip(answer, golds, strict=True)])),
         "abstained rightly": 100 * float(silent[~can].mean()),
         "abstained wrongly": 100 * float(silent[can].mean()),
     }

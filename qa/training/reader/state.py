@@ -54,7 +54,7 @@ class Run:
         if state is None and options.start is not None:
             if options.exported:
                 net = net_of_onnx(options.exported)
-            elif options.goes_on:
+            elif options.continues:
                 net = load_net(options.start)
             else:
                 start_net(net, options, tokenizer)

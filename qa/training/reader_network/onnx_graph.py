@@ -2,7 +2,7 @@
 
 Written by hand, and not by torch's exporter, because that needs another package, and because the graph can then say how
 each weight is rounded: word vectors with a scale a row, matrices with a scale a column, both symmetric; activations are
-rounded on the fly, a scale a tensor. Norms, softmax, attention itself and the last layers of the heads stay in float32. Attention
+rounded on the fly, a scale a tensor, but for a few channels that are far larger than the rest (see outliers.py). Norms, softmax, attention itself and the last layers of the heads stay in float32. Attention
 looks at every token: a graph without a mask there takes onnxruntime's quicker way, a tenth of the time of a pair of 256 tokens, so rows
 of different lengths are read one at a time (qa.retrieve.crossencoder.unpadded).
 """
@@ -15,7 +15,11 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from qa.training.reader_network.outliers import outlier_channels
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from qa.training.reader_network.model import ReaderNet
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 OPSET = 20  # the first with Gelu
 IR = 10
 CONTRIB = "com.microsoft"  # MultiHeadAttention: part of every onnxruntime build
+_INNER = ("up.weight", "up.bias", "down.weight", "down.bias")
+APART = 4  # channels of a layer's two wide products that stay in float32: they undo three quarters of what rounding costs
 
 
 class _Graph:
@@ -65,8 +71,19 @@ class _Graph:
         picked = self.one("Cast", self.one("Slice", self.weight(small), zero, count, zero), to=TensorProto.FLOAT)
         return self.one("Mul", picked, self.one("Slice", self.weight(scale), zero, count, zero))
 
-    def linear(self, x: str, matrix: NDArray[np.float32], bias: NDArray[np.float32] | None) -> str:
-        """The product x @ matrix.T (+ bias), the matrix perhaps in eight bits with a scale a column of the product."""
+    def linear(self, x: str, matrix: NDArray[np.float32], bias: NDArray[np.float32] | None, apart: Sequence[int] = ()) -> str:
+        """The product x @ matrix.T (+ bias), the matrix perhaps in eight bits with a scale a column of the product.
+
+        apart: columns of x that are multiplied by themselves, in float32.
+        """
+        if self.eight_bits and apart:
+            few = np.array(apart, dtype=np.int64)
+            rest = np.ones(matrix.shape[1], dtype=np.float32)
+            rest[few] = 0.0
+            most = self.linear(self.one("Mul", x, self.weight(rest)), matrix * rest, bias)
+            return self.one(
+                "Add", most, self.one("MatMul", self.one("Gather", x, self.weight(few), axis=-1), self.weight(matrix.T[few]))
+            )
         if not self.eight_bits:
             product = self.one("MatMul", x, self.weight(matrix.T))
         else:
@@ -93,6 +110,23 @@ class _Graph:
     def norm(self, x: str, scale: NDArray[np.float32], shift: NDArray[np.float32]) -> str:
         return self.one("LayerNormalization", x, self.weight(scale), self.weight(shift), axis=-1, epsilon=1e-12)
 
+    def feed_forward(
+        self, x: str, weights: tuple[NDArray[np.float32], ...], wide: Sequence[int] = (), inner: Sequence[int] = ()
+    ) -> str:
+        """Gelu(x @ up.T + up_bias) @ down.T + down_bias. `wide` columns of x and `inner` ones between the products stay in float32.
+
+        weights: up, its bias, down, its bias.
+        """
+        up, up_bias, down, down_bias = weights
+        if not self.eight_bits or not inner:
+            return self.linear(self.one("Gelu", self.linear(x, up, up_bias, wide)), down, down_bias)
+        few = np.array(inner, dtype=np.int64)
+        rest = np.ones(len(up), dtype=np.float32)
+        rest[few] = 0.0  # rows of zeros come out of Gelu as zeros, and take no part in the rounding
+        most = self.one("Gelu", self.linear(x, up * rest[:, None], up_bias * rest, wide))
+        large = self.one("Gelu", self.plain_linear(x, up[few], up_bias[few]))
+        return self.one("Add", self.linear(most, down * rest, down_bias), self.one("MatMul", large, self.weight(down.T[few])))
+
 
 def round_rows(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     """(n, m) -> int8 (n, m) in -127..127 and scale (n, 1), so that int8 * scale is nearest to the matrix, row by row."""
@@ -104,6 +138,7 @@ def build(net: ReaderNet, *, eight_bits: bool) -> onnx.ModelProto:
     """Inputs ids, kinds, mask: (batch, tokens) int64, the rows unpadded. Outputs spans (batch, tokens, 2), verdicts (batch, 5 or 6): logits."""
     values = {name: value.detach().cpu().float().numpy() for name, value in net.state_dict().items()}
     shape = net.shape
+    apart = outlier_channels(net, APART) if eight_bits else {}
     graph = _Graph(eight_bits=eight_bits)
     length = graph.one("Shape", "ids", start=1, end=2)
     position = graph.first_rows(values["position.weight"], length)
@@ -119,8 +154,8 @@ def build(net: ReaderNet, *, eight_bits: bool) -> onnx.ModelProto:
         mixed = graph.one("MultiHeadAttention", *parts, bias, domain=CONTRIB, num_heads=shape.heads)
         out = graph.linear(mixed, values[f"{at}.out.weight"], values[f"{at}.out.bias"])
         x = graph.norm(graph.one("Add", x, out), values[f"{at}.norm1.weight"], values[f"{at}.norm1.bias"])
-        up = graph.one("Gelu", graph.linear(x, values[f"{at}.up.weight"], values[f"{at}.up.bias"]))
-        down = graph.linear(up, values[f"{at}.down.weight"], values[f"{at}.down.bias"])
+        wide = tuple(values[f"{at}.{name}"] for name in _INNER)
+        down = graph.feed_forward(x, wide, apart.get(f"{at}.up", ()), apart.get(f"{at}.down", ()))
         x = graph.norm(graph.one("Add", x, down), values[f"{at}.norm2.weight"], values[f"{at}.norm2.bias"])
     spans = graph.plain_linear(x, values["span.weight"], values["span.bias"])
     first = graph.one("Gather", x, graph.weight(np.array(0, dtype=np.int64)), axis=1)

@@ -38,7 +38,7 @@ class ReaderOptions:
     say: Callable[[str], None] = print
 
     @property
-    def goes_on(self) -> bool:
+    def continues(self) -> bool:
         """Does it start from a trained reader?"""
         return self.start is not None and (self.start.suffix == ".pt" or self.exported is not None)
 

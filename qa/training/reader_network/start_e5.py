@@ -102,8 +102,8 @@ def _vocabulary(content: bytes, at: int) -> tuple[Tokenizer, int]:
     ends = np.frombuffer(content, "<u4", count + 1, at)
     scores = np.frombuffer(content, "<f4", count, at + ends.nbytes)
     at += ends.nbytes + scores.nbytes
-    said = content[at : at + size]
-    pieces = [said[ends[i] : ends[i + 1]].decode("utf-8", "replace") for i in range(count)]
+    chunk = content[at : at + size]
+    pieces = [chunk[ends[i] : ends[i + 1]].decode("utf-8", "replace") for i in range(count)]
     (table,) = struct.unpack_from("<I", content, at + size + 4)
     tokenizer = Tokenizer(models.Unigram(list(zip(pieces, scores.tolist(), strict=True)), unknown, byte_fallback=False))
     tokenizer.normalizer = normalizers.NFKC()

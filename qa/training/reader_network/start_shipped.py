@@ -6,6 +6,7 @@ rounded as `qa.training.reader_network.onnx_graph` rounded them.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -77,8 +78,7 @@ def _values(weights: Weights, layers: int, *, averaged: bool) -> Iterator[tuple[
         yield from _linear(f"{at}.qkv", weights)
         yield from _linear(f"{at}.out", weights)
         yield from _norm(f"{at}.norm1", weights)
-        yield from _linear(f"{at}.up", weights)
-        yield from _linear(f"{at}.down", weights)
+        yield from _feed_forward(at, weights)
         yield from _norm(f"{at}.norm2", weights)
     yield "span.weight", next(weights).T
     yield "span.bias", next(weights)
@@ -95,6 +95,28 @@ def _linear(name: str, weights: Weights) -> Iterator[tuple[str, NDArray[np.float
         raise ValueError(f"{name} is not in eight bits")
     yield f"{name}.weight", (small * scale[None, :]).T
     yield f"{name}.bias", next(weights)
+
+
+def _feed_forward(at: str, weights: Weights) -> Iterator[tuple[str, NDArray[np.float32]]]:
+    """The two wide matrices, with what stands apart in float32 put back in its place."""
+    first = next(weights)
+    if first.dtype == np.int8:  # nothing stands apart: as readers were written before
+        yield from _linear(f"{at}.up", chain([first], weights))
+        yield from _linear(f"{at}.down", weights)
+        return
+    up = dict(_linear(f"{at}.up", weights))  # `first` is the mask of the columns that are rounded
+    matrix, bias = up[f"{at}.up.weight"], up[f"{at}.up.bias"]
+    wide = next(weights)
+    matrix[:, wide] = next(weights).T
+    rows, rows_bias = next(weights).T, next(weights)
+    inner = np.flatnonzero(~matrix.any(axis=1))
+    if len(inner) != len(rows):
+        raise ValueError(f"{at}.up has {len(inner)} rows of zeros for {len(rows)} that stand apart")
+    matrix[inner], bias = rows, bias.copy()
+    bias[inner] = rows_bias
+    down = dict(_linear(f"{at}.down", weights))
+    down[f"{at}.down.weight"][:, inner] = next(weights).T
+    yield from {**up, f"{at}.up.bias": bias, **down}.items()
 
 
 def _norm(name: str, weights: Weights) -> Iterator[tuple[str, NDArray[np.float32]]]:

@@ -83,26 +83,26 @@ def listing_html(assistant: Assisting, needle: str | None, words: Words, only: N
     if not found:
         return f'<p class="empty" role="status">{escape(words.none_match)}</p>'
     shown = ordered(found, order)[:LISTED]
-    said = ARCHIVE[words.language]
+    labels = ARCHIVE[words.language]
     count = words.shown_of.format(shown=words.number(len(shown)), n=words.number(len(rows)))
-    heads = (words.column_title, words.column_outlet, words.column_day, words.column_source, said.length)
+    heads = (words.column_title, words.column_outlet, words.column_day, words.column_source, labels.length)
     choose = f'<th scope="col" class="choosing"><span class="unseen">{escape(NARROWING[words.language].choose)}</span></th>'
     head = "".join(_head(column, name, order, words) for column, name in zip(COLUMNS, heads, strict=True))
     body = "".join(
         _row(row, row.title or heading(assistant.article(row.id), words), words, chosen=row.id in only.articles) for row in shown
     )
     return (
-        f'<p class="count" role="status">{escape(count)}</p><table class="listing"><caption class="unseen">{escape(said.table)}</caption>'
+        f'<p class="count" role="status">{escape(count)}</p><table class="listing"><caption class="unseen">{escape(labels.table)}</caption>'
         f"<thead><tr>{choose}{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
 
 def _head(column: str, name: str, order: Order, words: Words) -> str:
-    said = ARCHIVE[words.language]
+    labels = ARCHIVE[words.language]
     now = order.column == column
     state = ("descending" if order.down else "ascending") if now else "none"
     arrow = ("\N{DOWNWARDS ARROW}" if order.down else "\N{UPWARDS ARROW}") if now else ""
-    hint = said.sort_down if now and not order.down else said.sort_up
+    hint = labels.sort_down if now and not order.down else labels.sort_up
     return (
         f'<th scope="col" aria-sort="{state}" class="{"amount" if column == "length" else f"by-{column}"}"><button type="button" data-sort="{column}" title="{escape(hint)}">'
         f'{escape(name)}<span aria-hidden="true"> {arrow}</span></button></th>'
@@ -110,7 +110,7 @@ def _head(column: str, name: str, order: Order, words: Words) -> str:
 
 
 def _row(row: Row, title: str, words: Words, *, chosen: bool) -> str:
-    said = ARCHIVE[words.language]
+    labels = ARCHIVE[words.language]
     choose = f"{NARROWING[words.language].choose}: {title}"
     return (
         f'<tr><td class="choosing"><label><input type="checkbox" data-choose="{escape(row.id)}" aria-label="{escape(choose)}"{" checked" if chosen else ""}></label></td>'
@@ -118,7 +118,7 @@ def _row(row: Row, title: str, words: Words, *, chosen: bool) -> str:
         f'{escape(title)}</button></th><td class="outlet" data-label="{escape(words.column_outlet)}">{escape(row.outlet or "–")}</td>'
         f'<td class="day" data-label="{escape(words.column_day)}">{escape(words.day(row.published))}</td>'
         f'<td class="file" data-label="{escape(words.column_source)}" dir="auto">{escape(row.source)}</td>'
-        f'<td class="amount" data-label="{escape(said.length)}">{escape(said.length_of.format(n=words.number(row.length)))}</td></tr>'
+        f'<td class="amount" data-label="{escape(labels.length)}">{escape(labels.length_of.format(n=words.number(row.length)))}</td></tr>'
     )
 
 

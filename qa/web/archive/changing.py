@@ -22,36 +22,36 @@ FACTS = ("title", "outlet", "author", "url")
 
 def correct(assistant: Assisting, article_id: str, facts: Mapping[str, Any], words: Words) -> str:
     """Put the facts that a browser sent in the place of an article's; its text stays. Gives the report."""
-    said = ARCHIVE[words.language]
+    labels = ARCHIVE[words.language]
     try:
         article = assistant.article(article_id)
-        told = {name: " ".join(str(facts[name]).split())[:LONGEST_FIELD] for name in FACTS if isinstance(facts.get(name), str)}
+        given = {name: " ".join(str(facts[name]).split())[:LONGEST_FIELD] for name in FACTS if isinstance(facts.get(name), str)}
         day = facts.get("published")
         published = article.published
         if isinstance(day, str):
             published = date.fromisoformat(day) if day.strip() else None
-        after = replace(article, **told, published=published, masks=())
+        after = replace(article, **given, published=published, masks=())
         if after == replace(article, masks=()):
-            return report_html(said.unchanged, "none")
+            return report_html(labels.unchanged, "none")
         assistant.put([after])
     except ValueError:
-        return report_html(said.no_day.format(day=str(facts.get("published"))[:40]), "none")
+        return report_html(labels.no_day.format(day=str(facts.get("published"))[:40]), "none")
     except Exception as error:  # noqa: BLE001 - the page outlives it, and the reader is told
         return problem_html(error, words)
-    return report_html(said.corrected, "good")
+    return report_html(labels.corrected, "good")
 
 
 def remove(assistant: Assisting, article_id: str, words: Words) -> str:
     """Take an article out of the index. Gives the report."""
-    said = ARCHIVE[words.language]
+    labels = ARCHIVE[words.language]
     try:
         title = heading(assistant.article(article_id), words)
         if len(assistant.articles()) == 1:
-            return report_html(said.last_one, "none")
+            return report_html(labels.last_one, "none")
         assistant.remove([article_id])
     except Exception as error:  # noqa: BLE001 - as above
         return problem_html(error, words)
-    return report_html(said.removed.format(title=title), "good")
+    return report_html(labels.removed.format(title=title), "good")
 
 
 def report_html(says: str, kind: str) -> str:
@@ -61,5 +61,5 @@ def report_html(says: str, kind: str) -> str:
 
 def problem_html(error: Exception, words: Words) -> str:
     """Why nothing came of it."""
-    told = "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in in_words(error, words))
-    return f'<div class="report problem" role="alert">{told}</div>'
+    lines = "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in in_words(error, words))
+    return f'<div class="report problem" role="alert">{lines}</div>'

@@ -58,12 +58,12 @@ def months_html(rows: Sequence[Row], words: Words) -> str:
     """A bar a month (a year, where there are very many), and in words what is missing; folded away."""
     if not rows:
         return ""
-    said, found = ARCHIVE[words.language], counted([row.published for row in rows])
-    undated = f"<p>{escape(said.undated.format(n=words.number(found.undated)))}</p>" if found.undated else ""
+    labels, found = ARCHIVE[words.language], counted([row.published for row in rows])
+    undated = f"<p>{escape(labels.undated.format(n=words.number(found.undated)))}</p>" if found.undated else ""
     if not found.months:
-        body = f"<p>{escape(said.months_none)}</p>"
+        body = f"<p>{escape(labels.months_none)}</p>"
     else:
-        line = said.months_line.format(
+        line = labels.months_line.format(
             first=_named(found.months[0][0], words),
             last=_named(found.months[-1][0], words),
             n=words.number(sum(n for _, n in found.months)),
@@ -71,13 +71,13 @@ def months_html(rows: Sequence[Row], words: Words) -> str:
         )
         gaps = [_stretch(gap, words) for gap in found.gaps]
         more = f" (+{words.number(len(gaps) - GAPS)})" if len(gaps) > GAPS else ""
-        missing = said.months_gaps.format(gaps=", ".join(gaps[:GAPS]) + more) if gaps else said.months_no_gap
+        missing = labels.months_gaps.format(gaps=", ".join(gaps[:GAPS]) + more) if gaps else labels.months_no_gap
         body = f"<p>{escape(line)} {escape(missing)}</p>{_bars(found, words)}"
-    return f'<details class="months"><summary>{escape(said.months)}</summary>{body}{undated}</details>'
+    return f'<details class="months"><summary>{escape(labels.months)}</summary>{body}{undated}</details>'
 
 
 def _bars(found: Counted, words: Words) -> str:
-    said = ARCHIVE[words.language]
+    labels = ARCHIVE[words.language]
     bars = [(_named(month, words), n) for month, n in found.months]
     if len(bars) > LONGEST:
         years: Counter[int] = Counter()
@@ -86,12 +86,12 @@ def _bars(found: Counted, words: Words) -> str:
         bars = [(str(year), n) for year, n in sorted(years.items())]
     most = max(n for _, n in bars)
     items = "".join(
-        f'<li title="{escape(said.month_count.format(month=name, n=words.number(n)))}"{"" if n else " class=gap-month"}>'
-        f'<span class="bar" style="height:{round(100 * n / most)}%"></span><span class="unseen">{escape(said.month_count.format(month=name, n=words.number(n)))}</span></li>'
+        f'<li title="{escape(labels.month_count.format(month=name, n=words.number(n)))}"{"" if n else " class=gap-month"}>'
+        f'<span class="bar" style="height:{round(100 * n / most)}%"></span><span class="unseen">{escape(labels.month_count.format(month=name, n=words.number(n)))}</span></li>'
         for name, n in bars
     )
     # A list that scrolls must be reached by the keyboard.
-    return f'<ol class="bars" tabindex="0" aria-label="{escape(said.months)}">{items}</ol>'
+    return f'<ol class="bars" tabindex="0" aria-label="{escape(labels.months)}">{items}</ol>'
 
 
 def _named(month: tuple[int, int], words: Words) -> str:

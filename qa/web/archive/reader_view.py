@@ -29,43 +29,43 @@ def extras_html(article: Article, copies: Sequence[Row], words: Words, *, edit: 
 
 
 def _quotes(article: Article, words: Words) -> str:
-    said = ARCHIVE[words.language]
+    labels = ARCHIVE[words.language]
     masks = [(mask.start, mask.end) for mask in article.masks]
     found = quotations(article.text, masks, title=article.title)
     if not found:
         return ""
     rows = "".join(
         f'<li><button type="button" class="quote-row" data-follow="{escape(article.id)}" data-start="{one.start}" data-end="{one.end}">'
-        f'<span class="card-about">{escape(" · ".join(part for part in (one.speaker or said.quote_unnamed, one.role) if part))}</span>'
+        f'<span class="card-about">{escape(" · ".join(part for part in (one.speaker or labels.quote_unnamed, one.role) if part))}</span>'
         f'<q dir="auto">{escape(" ".join(article.text[one.start : one.end].split()))}</q></button></li>'
         for one in found[:QUOTES]
     )
-    return f'<details class="extra"><summary>{escape(said.quotes.format(n=words.number(len(found))))}</summary><ul>{rows}</ul></details>'
+    return f'<details class="extra"><summary>{escape(labels.quotes.format(n=words.number(len(found))))}</summary><ul>{rows}</ul></details>'
 
 
 def _copies(copies: Sequence[Row], words: Words) -> str:
     if not copies:
         return ""
-    said = ARCHIVE[words.language]
+    labels = ARCHIVE[words.language]
     rows = "".join(
         f'<li><button type="button" class="quote-row" data-open-article="{escape(row.id)}"><span dir="auto">{escape(row.title or row.source)}</span>'
         f'<span class="card-about">{escape(" · ".join(part for part in (row.outlet, words.day(row.published) if row.published else "") if part))}</span>'
         "</button></li>"
         for row in copies
     )
-    summary = escape(said.copies.format(n=words.number(len(copies))))
-    return f'<details class="extra"><summary>{summary}</summary><p>{escape(said.copies_line)}</p><ul>{rows}</ul></details>'
+    summary = escape(labels.copies.format(n=words.number(len(copies))))
+    return f'<details class="extra"><summary>{summary}</summary><p>{escape(labels.copies_line)}</p><ul>{rows}</ul></details>'
 
 
 def change_html(article: Article, words: Words) -> str:
     """The facts of an article in fields, and below them, behind a second click, its removal."""
-    said = ARCHIVE[words.language]
+    labels = ARCHIVE[words.language]
     fields = (
-        ("title", said.add_title, article.title, "text"),
-        ("outlet", said.add_outlet, article.outlet, "text"),
-        ("author", said.author, article.author, "text"),
+        ("title", labels.add_title, article.title, "text"),
+        ("outlet", labels.add_outlet, article.outlet, "text"),
+        ("author", labels.author, article.author, "text"),
         ("published", words.column_day, article.published.isoformat() if article.published else "", "date"),
-        ("url", said.add_url, article.url, "url"),
+        ("url", labels.add_url, article.url, "url"),
     )
     inputs = "".join(
         f'<label for="fact-{name}">{escape(label)}</label><input id="fact-{name}" type="{kind}" data-fact="{name}" value="{escape(value)}" '
@@ -73,8 +73,8 @@ def change_html(article: Article, words: Words) -> str:
         for name, label, value, kind in fields
     )
     return (
-        f'<details class="extra changing"><summary>{escape(said.change)}</summary><div class="facts"><h4 class="label">{escape(said.correct)}</h4>{inputs}'
-        f'<button type="button" data-correct="{escape(article.id)}">{escape(said.save)}</button></div>'
-        f'<details class="removing"><summary>{escape(said.remove)}</summary><button type="button" class="grave" data-remove="{escape(article.id)}">'
-        f"{escape(said.remove_sure)}</button></details></details>"
+        f'<details class="extra changing"><summary>{escape(labels.change)}</summary><div class="facts"><h4 class="label">{escape(labels.correct)}</h4>{inputs}'
+        f'<button type="button" data-correct="{escape(article.id)}">{escape(labels.save)}</button></div>'
+        f'<details class="removing"><summary>{escape(labels.remove)}</summary><button type="button" class="grave" data-remove="{escape(article.id)}">'
+        f"{escape(labels.remove_sure)}</button></details></details>"
     )

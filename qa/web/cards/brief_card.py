@@ -23,27 +23,27 @@ def brief_html(assistant: Assisting, words: Words) -> str:
     found = brief_of(assistant)
     if found is None or found.articles < 2:
         return ""
-    said = CARDS[words.language]
+    labels = CARDS[words.language]
     known = [outlet for outlet in found.outlets if outlet.name]
-    size = said.brief_size.format(articles=words.number(found.articles), outlets=words.number(len(known)))
-    span = f", {said.brief_span.format(first=words.day(found.first), last=words.day(found.last))}" if found.first else ""
+    size = labels.brief_size.format(articles=words.number(found.articles), outlets=words.number(len(known)))
+    span = f", {labels.brief_span.format(first=words.day(found.first), last=words.day(found.last))}" if found.first else ""
     rows = ""
     if known:
         named = ", ".join(f"{outlet.name} ({words.number(outlet.articles)})" for outlet in known[:OUTLETS])
-        rows += _row(said.brief_outlets, escape(named + (" …" if len(known) > OUTLETS else "")))
+        rows += _row(labels.brief_outlets, escape(named + (" …" if len(known) > OUTLETS else "")))
     if found.names:
         names = "".join(
             f'<li><button type="button" class="name" data-timeline="{escape(name.name)}">{escape(name.name)}'
             f'<span class="card-about"> {words.number(name.articles)}</span></button></li>'
             for name in found.names
         )
-        rows += _row(said.brief_names, f'<ul class="names">{names}</ul>')
+        rows += _row(labels.brief_names, f'<ul class="names">{names}</ul>')
     long = sorted((gap for gap in found.gaps if gap.days >= LONG_GAP), key=lambda gap: -gap.days)[:GAPS]
     if long:
-        gaps = "; ".join(said.brief_gap.format(first=words.day(gap.first), last=words.day(gap.last)) for gap in long)
-        rows += _row(said.brief_gaps, escape(gaps))
+        gaps = "; ".join(labels.brief_gap.format(first=words.day(gap.first), last=words.day(gap.last)) for gap in long)
+        rows += _row(labels.brief_gaps, escape(gaps))
     return (
-        f'<section class="brief" aria-label="{escape(said.brief)}"><h3>{escape(said.brief)}</h3>'
+        f'<section class="brief" aria-label="{escape(labels.brief)}"><h3>{escape(labels.brief)}</h3>'
         f"<p>{escape(size + span)}.</p><dl>{rows}</dl></section>"
     )
 

@@ -23,16 +23,16 @@ _SURE_OF_THE_DAY = "day"
 
 def timeline_html(name: str, found: Sequence[Event], words: Words) -> str:
     """The table; a line in words where a name has no events, or where none was asked for."""
-    said = CARDS[words.language]
+    labels = CARDS[words.language]
     if not name.strip():
-        return f'<p class="empty">{escape(said.timeline_empty)}</p>'
+        return f'<p class="empty">{escape(labels.timeline_empty)}</p>'
     if not found:
-        return f'<p class="empty" role="status">{escape(said.timeline_none.format(name=name))}</p>'
+        return f'<p class="empty" role="status">{escape(labels.timeline_none.format(name=name))}</p>'
     rows = "".join(_row(event, found, words) for event in found[:MOST])
     heads = "".join(
-        f'<th scope="col">{escape(head)}</th>' for head in (said.timeline_when, said.timeline_what, said.timeline_sources)
+        f'<th scope="col">{escape(head)}</th>' for head in (labels.timeline_when, labels.timeline_what, labels.timeline_sources)
     )
-    count = said.timeline_count.format(n=words.number(len(found)), name=name)
+    count = labels.timeline_count.format(n=words.number(len(found)), name=name)
     return (
         f'<p class="count" role="status">{escape(count)}</p><table class="timeline"><caption class="unseen">{escape(count)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
@@ -46,7 +46,7 @@ def events(assistant: Assisting, name: str) -> tuple[Event, ...]:
 
 def when(first: date, last: date, precision: str, words: Words) -> str:
     """Days as precisely as they were told, in the page's language."""
-    said = CARDS[words.language]
+    labels = CARDS[words.language]
     if precision == _SURE_OF_THE_DAY:
         return words.day(first)
     if precision == "month":
@@ -54,26 +54,26 @@ def when(first: date, last: date, precision: str, words: Words) -> str:
     if precision == "year":
         return str(first.year)
     if precision == "decade":
-        return said.decade.format(year=first.year)
-    return said.between.format(first=words.day(first), last=words.day(last))
+        return labels.decade.format(year=first.year)
+    return labels.between.format(first=words.day(first), last=words.day(last))
 
 
 def _row(event: Event, found: Sequence[Event], words: Words) -> str:
-    said = CARDS[words.language]
+    labels = CARDS[words.language]
     lead = event.citations[0]
     differs = ""
     if event.differs:
         days = ", ".join(when(found[n - 1].first, found[n - 1].last, found[n - 1].precision, words) for n in event.differs)
-        differs = f'<p class="differs">{escape(said.timeline_differs.format(days=days))}</p>'
+        differs = f'<p class="differs">{escape(labels.timeline_differs.format(days=days))}</p>'
     sources = "".join(f"<li>{_source(cited, words)}</li>" for cited in event.citations[:CITED])
     more = f"<li>+ {words.number(len(event.citations) - CITED)}</li>" if len(event.citations) > CITED else ""
     return (
         f'<tr><th scope="row">{escape(when(event.first, event.last, event.precision, words))}</th>'
-        f'<td>{_told(lead)}{differs}</td><td><ul class="told-by">{sources}{more}</ul></td></tr>'
+        f'<td>{_event_text(lead)}{differs}</td><td><ul class="told-by">{sources}{more}</ul></td></tr>'
     )
 
 
-def _told(cited: Citation) -> str:
+def _event_text(cited: Citation) -> str:
     quote = escape(" ".join(cited.quote.split()))
     return f'<button type="button" class="quote-row" {_where(cited)}><span dir="auto">{quote}</span></button>'
 

@@ -25,17 +25,17 @@ def gloss_html(answer: Answer, words: Words) -> str:
     foreign = _foreign(answer.citations) if words.language == "en" else ()
     if not foreign:
         return ""
-    said = CARDS["en"]
+    labels = CARDS["en"]
     try:
         rows = "".join(f"<li><b>[{cited.n}]</b> {escape(gloss(cited.quote[:LONGEST]))}</li>" for cited in foreign[:GLOSSED])
     except ModelError:
         rows = ""
     listed = (
-        f'<p class="label">{escape(said.gloss)}</p><ul>{rows}</ul><p class="gloss-note">{escape(said.gloss_note)}</p>'
+        f'<p class="label">{escape(labels.gloss)}</p><ul>{rows}</ul><p class="gloss-note">{escape(labels.gloss_note)}</p>'
         if rows
         else ""
     )
-    return f'<aside class="gloss" aria-label="{escape(said.glossed)}"><p>{escape(said.glossed)}</p>{listed}</aside>'
+    return f'<aside class="gloss" aria-label="{escape(labels.glossed)}"><p>{escape(labels.glossed)}</p>{listed}</aside>'
 
 
 def _foreign(citations: Sequence[Citation]) -> tuple[Citation, ...]:

@@ -33,7 +33,7 @@ def suggestions(assistant: Assisting, answer: Answer, asked: Sequence[str], lang
     asking = plain(assistant)
     articles = [assistant.article(id_) for id_ in list(dict.fromkeys(c.article_id for c in answer.citations))[:_ARTICLES]]
     before = {_same(question) for question in asked}
-    said = {_same(answer.short), _same(answer.text)}
+    answered = {_same(answer.short), _same(answer.text)}
     kept: list[str] = []
     for question in _first(possible(articles, language), before):
         if len(kept) == OFFERED:
@@ -43,9 +43,9 @@ def suggestions(assistant: Assisting, answer: Answer, asked: Sequence[str], lang
         except Exception as error:
             logging.getLogger(__name__).info("no suggestion: %s", question, exc_info=error)
             continue
-        if not found.abstained and found.citations and _same(found.short) not in said:
+        if not found.abstained and found.citations and _same(found.short) not in answered:
             kept.append(question)
-            said.add(_same(found.short))
+            answered.add(_same(found.short))
     return tuple(kept)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qa.errors import StoreError
 from qa.web.history.history import History
-from qa.web.history.keeping import body, exchange, index_of, said
+from qa.web.history.keeping import body, exchange, index_of, searchable
 from qa.web.history.past import past_html
 from qa.web.render.source import escape
 
@@ -54,7 +54,7 @@ class Chronicle:
         if self._history is None or not visitor or not last.kept:
             return
         try:
-            self._history.finish(visitor, last.kept, said(last), body(last, index))
+            self._history.finish(visitor, last.kept, searchable(last), body(last, index))
         except StoreError as error:
             _log.warning("%s", error)
 
@@ -69,7 +69,7 @@ class Chronicle:
             return ""
 
     def reopen(self, visitor: str, place: str, words: Words, desk: Desk | None = None) -> tuple[Exchange, ...]:
-        """A conversation as it was, its citations checked anew at the `desk` of its index; () where this visitor has none of that id."""
+        """A conversation as it was, its citations checked again at the `desk` of its index; () where this visitor has none of that id."""
         if self._history is None or not visitor:
             return ()
         try:

@@ -74,12 +74,12 @@ class History:
             )
             return conversation, int(row.lastrowid or 0)
 
-    def finish(self, visitor: str, n: int, said: str, body: str) -> None:
+    def finish(self, visitor: str, n: int, searchable: str, body: str) -> None:
         """Keep what became of a turn: what was said (to be searched), and the whole as JSON."""
         with self._open() as base:
             base.execute(
                 "UPDATE turns SET said = ?, body = ? WHERE n = ? AND conversation IN (SELECT id FROM conversations WHERE visitor = ?)",
-                (said, body, n, visitor),
+                (searchable, body, n, visitor),
             )
 
     def turns(self, visitor: str, conversation: str) -> tuple[Turned, ...]:

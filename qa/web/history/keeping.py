@@ -1,4 +1,4 @@
-"""A turn of a conversation as JSON and back. What comes back from disk is believed no more than a reader's draft: it is checked anew."""
+"""A turn of a conversation as JSON and back. What comes back from disk is believed no more than a reader's draft: it is checked again."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ if TYPE_CHECKING:
 def body(exchange: Exchange, index: str = "") -> str:
     """What became of a question: the answer, or the problem in words, what the reader said of it, what narrowed it, the index's name."""
     answer = None if exchange.answer is None else _adapter().dump_python(exchange.answer, mode="json")
-    told = {
+    record = {
         "answer": answer,
         "problem": exchange.problem,
         "judged": exchange.judged,
         "only": to_json(exchange.only),
         "index": index,
     }
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(record, ensure_ascii=False)
 
 
 def index_of(body: str) -> str:
     """The index that was asked; "" where a turn was kept without."""
     try:
-        told = json.loads(body)
+        record = json.loads(body)
     except ValueError:
         return ""
-    index = told.get("index") if isinstance(told, dict) else None
+    index = record.get("index") if isinstance(record, dict) else None
     return index if isinstance(index, str) else ""
 
 
-def said(exchange: Exchange) -> str:
+def searchable(exchange: Exchange) -> str:
     """What a search through kept conversations looks at."""
     return "" if exchange.answer is None else f"{exchange.answer.text} {exchange.answer.short}".strip()
 
@@ -51,15 +51,15 @@ def exchange(turned: Turned, desk: Desk, words: Words) -> Exchange:
     """The turn as the page shows it. Its citations are looked up in their articles again: one that does not stand breaks the answer."""
     kept = Exchange(question=turned.question, kept=turned.n)
     try:
-        told: Any = json.loads(turned.body)
-        if told["answer"] is None:
-            problem = tuple(str(line) for line in told["problem"]) or (words.interrupted,)
+        record: Any = json.loads(turned.body)
+        if record["answer"] is None:
+            problem = tuple(str(line) for line in record["problem"]) or (words.interrupted,)
             return Exchange(question=turned.question, kept=turned.n, problem=problem)
-        kept = replace(kept, only=from_json(told.get("only")), missing=str(told.get("missing") or "")[:200])
-        answer = _adapter().validate_python(told["answer"], strict=False)
+        kept = replace(kept, only=from_json(record.get("only")), missing=str(record.get("missing") or "")[:200])
+        answer = _adapter().validate_python(record["answer"], strict=False)
     except (ValueError, KeyError, TypeError, ValidationError):
         return Exchange(question=turned.question, kept=turned.n, problem=(words.unreadable,))
-    return desk.shown(kept, answer, words, judged=told.get("judged"))
+    return desk.shown(kept, answer, words, judged=record.get("judged"))
 
 
 @cache

@@ -51,14 +51,14 @@ class PastTab:
             return chronicle.listing(who(request), needle[:MAX_NEEDLE], here, words(tongue))
 
         def opened(event: gr.EventData, tongue: str, index: str, request: gr.Request) -> tuple[Any, ...]:
-            said, wanted, desk = words(tongue), sent(event, "conversation", str), desks.at(index)
+            wording, wanted, desk = words(tongue), sent(event, "conversation", str), desks.at(index)
             asked = chronicle.index(who(request), wanted)
             if asked != desk.assistant.name and asked in desks.names:  # page.js goes there, and opens it again
                 there = f'<div class="elsewhere" data-index="{escape(asked)}" data-place="{escape(wanted)}"></div>'
                 return there, (), "", "", gr.skip()
-            found = chronicle.reopen(who(request), wanted, said, desk)
+            found = chronicle.reopen(who(request), wanted, wording, desk)
             here = wanted if found else ""
-            return conversation_html(found, said, desk.examples, here), found, here, "", gr.update(selected="ask")
+            return conversation_html(found, wording, desk.examples, here), found, here, "", gr.update(selected="ask")
 
         def fresh(tongue: str, index: str) -> tuple[Any, ...]:
             return conversation_html((), words(tongue), desks.at(index).examples), (), "", "", gr.update(selected="ask")
@@ -97,9 +97,9 @@ class PastTab:
 
     def switched(self, tongue: str, needle: str, here: str, request: gr.Request) -> tuple[Any, ...]:
         """The same in the other language."""
-        said = words(tongue)
+        wording = words(tongue)
         return (
-            gr.update(label=said.tab_past),
-            gr.update(label=said.past_filter, placeholder=said.past_placeholder),
-            self.chronicle.listing(who(request), needle[:MAX_NEEDLE], here, said),
+            gr.update(label=wording.tab_past),
+            gr.update(label=wording.past_filter, placeholder=wording.past_placeholder),
+            self.chronicle.listing(who(request), needle[:MAX_NEEDLE], here, wording),
         )

@@ -87,7 +87,7 @@ def same(given: str, wanted: str) -> bool:
 def form(*, wrong: bool) -> str:
     """The page of somebody without a pass, in both languages, for it is not known yet which one is wanted."""
     both = list(WORDS.values())
-    said = "".join(f'<p role="alert" lang="{w.language}">{escape(w.lock_wrong)}</p>' for w in both) if wrong else ""
+    alert = "".join(f'<p role="alert" lang="{w.language}">{escape(w.lock_wrong)}</p>' for w in both) if wrong else ""
     titles = "".join(f'<h1 lang="{w.language}">{escape(w.lock_title)}</h1>' for w in both)
     button = " / ".join(escape(w.lock_button) for w in both)
     return (
@@ -95,7 +95,7 @@ def form(*, wrong: bool) -> str:
         "<title>Sitasi</title><style>body{font:18px/1.5 Georgia,serif;max-width:34rem;margin:12vh auto;padding:0 1rem}"
         "h1{font-size:1.3rem;margin:0 0 .4rem}input,button{font:inherit;min-height:44px;padding:0 .7rem;margin:.6rem .4rem 0 0}"
         ":root{color-scheme:light dark}</style></head>"
-        f'<body><main>{titles}{said}<form method="post" action="{UNLOCK}"><label>{escape(both[0].lock_label)} '
+        f'<body><main>{titles}{alert}<form method="post" action="{UNLOCK}"><label>{escape(both[0].lock_label)} '
         '<input type="password" name="token" autocomplete="current-password" required autofocus></label>'
         f'<button type="submit">{button}</button></form></main></body></html>'
     )

@@ -75,18 +75,18 @@ class Worded(APIRoute):
             try:
                 return await handle(request)
             except QaError as error:
-                return self.said(400, str(error))
+                return self.refusal(400, str(error))
             except StarletteHTTPException as error:
-                return self.said(error.status_code, str(error.detail), error.headers)
+                return self.refusal(error.status_code, str(error.detail), error.headers)
             except RequestValidationError as error:
                 return self.invalid(error)
             except Exception:  # noqa: BLE001 - a caller gets words, whatever an assistant does
                 _log.exception("a question failed")
-                return self.said(500, UNFORESEEN)
+                return self.refusal(500, UNFORESEEN)
 
         return worded
 
-    def said(self, status: int, words: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    def refusal(self, status: int, words: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
         """An error in the form that callers of this endpoint expect."""
         return JSONResponse({"error": words}, status, headers)
 

@@ -231,13 +231,13 @@ def _short_enough(length: int | None, most: int) -> None:
 
 def _replay(body: bytes, receive: Receive) -> Receive:
     """The body at once, then whatever comes after it (that the caller leaves)."""
-    told = False
+    answered = False
 
     async def again() -> Message:
-        nonlocal told
-        if told:
+        nonlocal answered
+        if answered:
             return await receive()
-        told = True
+        answered = True
         return {"type": "http.request", "body": body, "more_body": False}
 
     return again

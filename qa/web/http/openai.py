@@ -78,7 +78,7 @@ class ChatIn(common.Narrowed):
 class Erring(common.Worded):
     """Errors in the form that OpenAI's clients read."""
 
-    def said(self, status: int, words: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    def refusal(self, status: int, words: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
         """{"error": {"message", "type", "param", "code"}}."""
         kind = "server_error" if status >= 500 else "invalid_request_error"
         return JSONResponse({"error": {"message": words, "type": kind, "param": None, "code": None}}, status, headers)
@@ -86,7 +86,7 @@ class Erring(common.Worded):
     def invalid(self, error: RequestValidationError) -> JSONResponse:
         """The first fault, with the field that has it."""
         first = error.errors()[0]
-        return self.said(422, f"{'.'.join(str(part) for part in first['loc'][1:]) or 'body'}: {common.wrong(first)}")
+        return self.refusal(422, f"{'.'.join(str(part) for part in first['loc'][1:]) or 'body'}: {common.wrong(first)}")
 
 
 def openai_endpoint(assistant: Assisting, turns: Turnstile) -> APIRouter:
@@ -167,17 +167,17 @@ def _stream(assistant: Assisting, question: str, history: tuple[Turn, ...], only
         return _data(head | {"choices": [{"index": 0, "delta": delta, "finish_reason": finish}]})
 
     yield chunk({"role": "assistant", "content": ""})
-    told = ""
+    sent = ""
     try:
         for event in assistant.tell(question, history, **only):
             if isinstance(event, Sentence):
-                piece = (" " if told else "") + inert(event.text)
-                told += piece
+                piece = (" " if sent else "") + inert(event.text)
+                sent += piece
                 yield chunk({"content": piece})
             elif isinstance(event, Answer):
                 whole = prose(common.checked(assistant, event))
-                # What was told is the beginning of the whole, by the order of proof; else the whole is told anew.
-                yield chunk({"content": whole.removeprefix(told) if whole.startswith(told) else f"\n\n{whole}"})
+                # What was sent is the beginning of the whole, by the order of proof; else the whole is sent again.
+                yield chunk({"content": whole.removeprefix(sent) if whole.startswith(sent) else f"\n\n{whole}"})
     except Exception as error:  # noqa: BLE001 - the status is sent already: the failure is told in the stream
         yield _data({"error": {"message": common.failure(error), "type": "server_error", "param": None, "code": None}})
     else:

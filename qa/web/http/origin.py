@@ -55,21 +55,21 @@ class Guard:
             return
         page = scope["path"] == "/" and scope["method"] == "GET"
         start: Message = {}
-        held: list[bytes] = []
+        chunks: list[bytes] = []
 
         async def guarded(message: Message) -> None:
             nonlocal start
             if message["type"] == "http.response.start":
-                told = [(k, v) for k, v in message.get("headers", ()) if not k.lower().startswith(b"access-control-")]
-                message["headers"] = [*told, *_HEADERS]
+                kept_headers = [(k, v) for k, v in message.get("headers", ()) if not k.lower().startswith(b"access-control-")]
+                message["headers"] = [*kept_headers, *_HEADERS]
                 start = message
                 if page:
                     return
             elif page and message["type"] == "http.response.body":
-                held.append(message.get("body", b""))
+                chunks.append(message.get("body", b""))
                 if message.get("more_body"):
                     return
-                body = self.rewrite(b"".join(held).decode()).encode()
+                body = self.rewrite(b"".join(chunks).decode()).encode()
                 kept = [(k, v) for k, v in start["headers"] if k.lower() != b"content-length"]
                 await send({**start, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
                 message = {"type": "http.response.body", "body": body}

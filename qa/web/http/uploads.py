@@ -25,14 +25,14 @@ AGE = 3600  # seconds after which an upload that nobody added is removed
 
 _PREFIX = "sitasi-uploads-"
 _LOCK = ".lock"  # held by the process whose folder it is; the system lets it go when that dies
-_held: list[int] = []  # descriptors
+_descriptors: list[int] = []  # descriptors
 
 
 @functools.cache
 def folder() -> Path:
     """This process's own folder for uploads, readable by its user alone and removed at the end; Gradio is told of it."""
     made = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_parent())).resolve()
-    _held.append(_lock_of(made))
+    _descriptors.append(_lock_of(made))
     _bury(made.parent)
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     os.environ[ENVIRONMENT] = str(made)

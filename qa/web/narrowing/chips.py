@@ -25,15 +25,15 @@ _TITLE = 60  # characters of a title on a chip
 
 def narrowing_html(now: Narrowing, assistant: Assisting, words: Words, place: str, *, opened: bool = False) -> str:
     """The chips and, folded away, the fields; `place` makes their ids differ where both stand on the page."""
-    said = NARROWING[words.language]
+    labels = NARROWING[words.language]
     set_ = tuple(_set(now, lambda id_: _heading(id_, assistant, words), words))
     chips = "".join(_chip(what, value, says, words) for what, value, says in set_)
     if len(set_) > 1:
-        chips += f'<li><button type="button" class="narrow-clear" data-narrow="clear">{escape(said.clear)}</button></li>'
-    listed = f'<ul class="narrowed" aria-label="{escape(said.label)}">{chips}</ul>' if chips else ""
+        chips += f'<li><button type="button" class="narrow-clear" data-narrow="clear">{escape(labels.clear)}</button></li>'
+    listed = f'<ul class="narrowed" aria-label="{escape(labels.label)}">{chips}</ul>' if chips else ""
     return (
-        f'<div class="narrowing">{listed}<details class="narrow-by"{" open" if opened else ""}><summary>{escape(said.open)}</summary>'
-        f'<div class="narrow-fields">{_day("since", said.since, now.since, place)}{_day("until", said.until, now.until, place)}'
+        f'<div class="narrowing">{listed}<details class="narrow-by"{" open" if opened else ""}><summary>{escape(labels.open)}</summary>'
+        f'<div class="narrow-fields">{_day("since", labels.since, now.since, place)}{_day("until", labels.until, now.until, place)}'
         f"{_outlets(now, assistant, words, place)}</div></details></div>"
     )
 
@@ -45,29 +45,29 @@ def narrowed_html(now: Narrowing, headings: Mapping[str, str], words: Words, que
     """
     if not now:
         return ""
-    said = NARROWING[words.language]
-    told = " · ".join(
+    labels = NARROWING[words.language]
+    chosen = " · ".join(
         f"<span>{escape(says)}</span>" for _, _, says in _set(now, lambda id_: headings.get(id_, words.untitled), words)
     )
     wider = (
-        f' <button type="button" class="way" data-wide="{escape(question)}">{escape(said.everywhere)}</button>'
+        f' <button type="button" class="way" data-wide="{escape(question)}">{escape(labels.everywhere)}</button>'
         if question
         else ""
     )
-    return f'<p class="only">{escape(said.only_in)} {told}{wider}</p>'
+    return f'<p class="only">{escape(labels.only_in)} {chosen}{wider}</p>'
 
 
 def _set(now: Narrowing, title: Callable[[str], str], words: Words) -> Iterator[tuple[str, str, str]]:
     """(what, value, in words) of each thing that is set."""
-    said = NARROWING[words.language]
+    labels = NARROWING[words.language]
     if now.since:
-        yield "since", "", said.since_chip.format(day=words.day(now.since))
+        yield "since", "", labels.since_chip.format(day=words.day(now.since))
     if now.until:
-        yield "until", "", said.until_chip.format(day=words.day(now.until))
+        yield "until", "", labels.until_chip.format(day=words.day(now.until))
     for name in now.outlets:
-        yield "outlet", name, said.outlet_chip.format(name=name)
+        yield "outlet", name, labels.outlet_chip.format(name=name)
     for id_ in now.articles:
-        yield "article", id_, said.article_chip.format(title=_short(title(id_)))
+        yield "article", id_, labels.article_chip.format(title=_short(title(id_)))
 
 
 def _heading(id_: str, assistant: Assisting, words: Words) -> str:
@@ -98,13 +98,13 @@ def _day(what: str, label: str, now: object, place: str) -> str:
 
 
 def _outlets(now: Narrowing, assistant: Assisting, words: Words, place: str) -> str:
-    said, field = NARROWING[words.language], f"{place}-outlet"
+    labels, field = NARROWING[words.language], f"{place}-outlet"
     counts = Counter(row.outlet for row in assistant.articles() if row.outlet)
     if not counts:
         return ""
     names = sorted((name for name, _ in counts.most_common(MOST_OUTLETS) if name not in now.outlets), key=str.casefold)
     offered = "".join(f'<option value="{escape(name)}">{escape(name)} ({words.number(counts[name])})</option>' for name in names)
     return (
-        f'<div><label for="{field}">{escape(said.outlet)}</label><select id="{field}" data-set="outlet">'
-        f'<option value="">{escape(said.any_outlet)}</option>{offered}</select></div>'
+        f'<div><label for="{field}">{escape(labels.outlet)}</label><select id="{field}" data-set="outlet">'
+        f'<option value="">{escape(labels.any_outlet)}</option>{offered}</select></div>'
     )

@@ -28,16 +28,16 @@ class Narrowing:
 
     def only(self) -> Only:
         """What an assistant is asked with; nothing where nothing is set, so that one that cannot narrow can be asked too."""
-        told: Only = {}
+        chosen: Only = {}
         if self.since:
-            told["since"] = self.since
+            chosen["since"] = self.since
         if self.until:
-            told["until"] = self.until
+            chosen["until"] = self.until
         if self.outlets:
-            told["outlet"] = self.outlets
+            chosen["outlet"] = self.outlets
         if self.articles:
-            told["articles"] = self.articles
-        return told
+            chosen["articles"] = self.articles
+        return chosen
 
     def holds(self, row: Row) -> bool:
         """Whether the days and outlets that are set let an article of the list through; chosen articles are marked in it, not taken out."""
@@ -96,27 +96,27 @@ def standing(now: Narrowing, assistant: Assisting) -> Narrowing:
 
 def to_json(now: Narrowing) -> dict[str, Any]:
     """As it is kept with a conversation; what is not set is left out."""
-    told: dict[str, Any] = {}
+    chosen: dict[str, Any] = {}
     if now.since:
-        told["since"] = now.since.isoformat()
+        chosen["since"] = now.since.isoformat()
     if now.until:
-        told["until"] = now.until.isoformat()
+        chosen["until"] = now.until.isoformat()
     if now.outlets:
-        told["outlets"] = list(now.outlets)
+        chosen["outlets"] = list(now.outlets)
     if now.articles:
-        told["articles"] = list(now.articles)
-    return told
+        chosen["articles"] = list(now.articles)
+    return chosen
 
 
-def from_json(told: Any) -> Narrowing:
+def from_json(value: Any) -> Narrowing:
     """What was kept; empty for anything else."""
-    if not isinstance(told, Mapping):
+    if not isinstance(value, Mapping):
         return Narrowing()
     return Narrowing(
-        since=_day(told.get("since")),
-        until=_day(told.get("until")),
-        outlets=_texts(told.get("outlets")),
-        articles=_texts(told.get("articles")),
+        since=_day(value.get("since")),
+        until=_day(value.get("until")),
+        outlets=_texts(value.get("outlets")),
+        articles=_texts(value.get("articles")),
     )
 
 

@@ -31,29 +31,29 @@ class AddPanel:
 
     def __init__(self, shared: Shared, first: Words) -> None:
         self.shared = shared
-        said = ARCHIVE[first.language]
-        with gr.Accordion(said.add, open=False, elem_id="add", visible=shared.allowed.edit) as self.accordion:
+        labels = ARCHIVE[first.language]
+        with gr.Accordion(labels.add, open=False, elem_id="add", visible=shared.allowed.edit) as self.accordion:
             self.drop = gr.File(label=first.add_hint, file_count="multiple", type="filepath", elem_id="drop", height=140)
-            with gr.Accordion(said.add_text, open=False, elem_id="add-text") as self.by_text:
+            with gr.Accordion(labels.add_text, open=False, elem_id="add-text") as self.by_text:
                 self.text = gr.Textbox(
-                    "", label=said.add_text_box, placeholder=said.add_text_place, lines=6, max_lines=16, elem_id="paste"
+                    "", label=labels.add_text_box, placeholder=labels.add_text_place, lines=6, max_lines=16, elem_id="paste"
                 )
                 with gr.Row(elem_id="facts"):
-                    self.title = gr.Textbox("", label=said.add_title, max_length=MAX_FACT)
-                    self.outlet = gr.Textbox("", label=said.add_outlet, max_length=MAX_FACT)
-                    self.day = gr.Textbox("", label=said.add_day, max_length=40)
-                    self.url = gr.Textbox("", label=said.add_url, max_length=2000)
-                self.paste = gr.Button(said.add_button, elem_id="add-paste")
+                    self.title = gr.Textbox("", label=labels.add_title, max_length=MAX_FACT)
+                    self.outlet = gr.Textbox("", label=labels.add_outlet, max_length=MAX_FACT)
+                    self.day = gr.Textbox("", label=labels.add_day, max_length=40)
+                    self.url = gr.Textbox("", label=labels.add_url, max_length=2000)
+                self.paste = gr.Button(labels.add_button, elem_id="add-paste")
             with gr.Accordion(
-                said.add_address, open=False, visible=shared.allowed.fetch, elem_id="add-address"
+                labels.add_address, open=False, visible=shared.allowed.fetch, elem_id="add-address"
             ) as self.by_address:
                 self.address = gr.Textbox(
-                    "", label=said.add_address, placeholder=said.add_address_place, max_length=2000, elem_id="address"
+                    "", label=labels.add_address, placeholder=labels.add_address_place, max_length=2000, elem_id="address"
                 )
-                self.fetch = gr.Button(said.add_address_button, elem_id="add-fetch")
+                self.fetch = gr.Button(labels.add_address_button, elem_id="add-fetch")
 
     def wire(self, report: gr.HTML, then: Callable[[Any], Any]) -> None:
-        """What its events do; `then` shows the archive anew after each."""
+        """What its events do; `then` shows the archive again after each."""
         shared, desks = self.shared, self.shared.desks
 
         def add(paths: list[str] | None, tongue: str, index: str) -> Iterator[tuple[Any, ...]]:
@@ -71,26 +71,26 @@ class AddPanel:
         def paste(  # noqa: PLR0917 - by place
             text: str, title: str, outlet: str, day: str, url: str, tongue: str, index: str
         ) -> Iterator[tuple[Any, ...]]:
-            said = words(tongue)
+            wording = words(tongue)
             if not text.strip() or not shared.allowed.edit:
-                yield report_html(ARCHIVE[said.language].no_text, "none"), *(gr.skip(),) * 5
+                yield report_html(ARCHIVE[wording.language].no_text, "none"), *(gr.skip(),) * 5
                 return
             assistant = desks.at(index).assistant
             facts = {"title": title.strip(), "outlet": outlet.strip(), "published": day.strip(), "url": url.strip()}
             last = ""
-            for last in doing(lambda _: assistant.put(pasted(text, facts, shared.allowed.max_bytes)), said):
+            for last in doing(lambda _: assistant.put(pasted(text, facts, shared.allowed.max_bytes)), wording):
                 yield last, *(gr.skip(),) * 5
             if "report good" in last:
                 yield gr.skip(), *("",) * 5
 
         def get(address: str, tongue: str, index: str) -> Iterator[tuple[Any, ...]]:
-            said = words(tongue)
+            labels = words(tongue)
             if not shared.allowed.fetch or not shared.allowed.edit:
                 return
             assistant, url = desks.at(index).assistant, address.strip()
-            yield report_html(ARCHIVE[said.language].fetching.format(host=_host(url)), "none"), gr.skip()
+            yield report_html(ARCHIVE[labels.language].fetching.format(host=_host(url)), "none"), gr.skip()
             last = ""
-            for last in doing(partial(_put, assistant, url, shared.allowed.max_bytes), said):
+            for last in doing(partial(_put, assistant, url, shared.allowed.max_bytes), labels):
                 yield last, gr.skip()
             if "report good" in last:
                 yield gr.skip(), ""
@@ -111,20 +111,20 @@ class AddPanel:
     @staticmethod
     def switched(words_: Words) -> tuple[Any, ...]:
         """The same in the other language."""
-        said = ARCHIVE[words_.language]
+        labels = ARCHIVE[words_.language]
         return (
-            gr.update(label=said.add),
+            gr.update(label=labels.add),
             gr.update(label=words_.add_hint),
-            gr.update(label=said.add_text),
-            gr.update(label=said.add_text_box, placeholder=said.add_text_place),
-            gr.update(label=said.add_title),
-            gr.update(label=said.add_outlet),
-            gr.update(label=said.add_day),
-            gr.update(label=said.add_url),
-            gr.update(value=said.add_button),
-            gr.update(label=said.add_address),
-            gr.update(label=said.add_address, placeholder=said.add_address_place),
-            gr.update(value=said.add_address_button),
+            gr.update(label=labels.add_text),
+            gr.update(label=labels.add_text_box, placeholder=labels.add_text_place),
+            gr.update(label=labels.add_title),
+            gr.update(label=labels.add_outlet),
+            gr.update(label=labels.add_day),
+            gr.update(label=labels.add_url),
+            gr.update(value=labels.add_button),
+            gr.update(label=labels.add_address),
+            gr.update(label=labels.add_address, placeholder=labels.add_address_place),
+            gr.update(value=labels.add_address_button),
         )
 
 

@@ -73,7 +73,7 @@ class ArchiveTab:
 
         def change(event: gr.EventData, tongue: str, index: str) -> tuple[Any, ...]:
             """A correction, or without facts a removal; the article is shown as it is now, or closed."""
-            desk, said, wanted = desks.at(index), words(tongue), sent(event, "id", str)
+            desk, wording, wanted = desks.at(index), words(tongue), sent(event, "id", str)
             if not shared.allowed.edit:
                 return gr.skip(), gr.skip()
             try:
@@ -81,22 +81,22 @@ class ArchiveTab:
             except AttributeError:
                 facts = None
             if isinstance(facts, dict):
-                return anew(correct(desk.assistant, wanted, facts, said)), anew(desk.article(wanted, said, edit=True))
-            told = remove(desk.assistant, wanted, said)
-            return anew(told), "" if 'role="status"' in told else gr.skip()
+                return anew(correct(desk.assistant, wanted, facts, wording)), anew(desk.article(wanted, wording, edit=True))
+            message = remove(desk.assistant, wanted, wording)
+            return anew(message), "" if 'role="status"' in message else gr.skip()
 
         def shown(wanted: str, tongue: str, index: str, only: Narrowing, order: Order) -> tuple[Any, ...]:
             """Everything that a change of the archive changes."""
-            desk, said = desks.at(index), words(tongue)
+            desk, wording = desks.at(index), words(tongue)
             desk.refresh()
             kept = standing(only, desk.assistant)
             return (
                 kept,
-                *chips(desk, kept, said),
-                shelf(desk, wanted, said, kept, order),
-                months_html(desk.assistant.articles(), said),
-                brief_html(desk.assistant, said),
-                shared.masthead(desk, said),
+                *chips(desk, kept, wording),
+                shelf(desk, wanted, wording, kept, order),
+                months_html(desk.assistant.articles(), wording),
+                brief_html(desk.assistant, wording),
+                shared.masthead(desk, wording),
             )
 
         here = [shared.language, shared.index]
@@ -126,17 +126,17 @@ class ArchiveTab:
             *self.adding.outputs(),
         ]
 
-    def switched(self, said: Words, index: str, wanted: str, only: Narrowing, order: Order) -> tuple[Any, ...]:
+    def switched(self, wording: Words, index: str, wanted: str, only: Narrowing, order: Order) -> tuple[Any, ...]:
         """The same in the other language."""
         desk = self.shared.desks.at(index)
         return (
-            gr.update(label=said.tab_archive),
-            gr.update(label=said.filter_label, placeholder=said.filter_placeholder),
-            chips(desk, only, said)[1],
-            months_html(desk.assistant.articles(), said),
-            brief_html(desk.assistant, said),
-            shelf(desk, wanted, said, only, order),
+            gr.update(label=wording.tab_archive),
+            gr.update(label=wording.filter_label, placeholder=wording.filter_placeholder),
+            chips(desk, only, wording)[1],
+            months_html(desk.assistant.articles(), wording),
+            brief_html(desk.assistant, wording),
+            shelf(desk, wanted, wording, only, order),
             "",
             "",
-            *self.adding.switched(said),
+            *self.adding.switched(wording),
         )

@@ -62,21 +62,21 @@ class AskTab:
         def ask(  # noqa: PLR0917
             question: str, before: Exchanges, tongue: str, here: str, index: str, only: Narrowing, request: gr.Request
         ) -> Iterator[tuple[Any, ...]]:
-            said, desk = words(tongue), desks.at(index)
+            wording, desk = words(tongue), desks.at(index)
             if not isinstance(question, str) or not question.strip():
                 yield (gr.skip(),) * 5
                 return
             emptied: Any = ""  # once: what is typed and opened while the answer comes is left alone
             row = -1
-            for now in desk.answer(question.strip(), before, said, only):
+            for now in desk.answer(question.strip(), before, wording, only):
                 if row < 0:
                     here, row = chronicle.begin(who(request), here, now[-1], desk.assistant.name)
                     if chronicle.on and not row:
-                        gr.Warning(said.unkept)
+                        gr.Warning(wording.unkept)
                 now = marked(now, row)  # noqa: PLW2901 - the same, with its row
                 if not now[-1].working:
                     chronicle.finish(who(request), now[-1], desk.assistant.name)
-                yield conversation_html(now, said, desk.examples, here), now, emptied, emptied, here
+                yield conversation_html(now, wording, desk.examples, here), now, emptied, emptied, here
                 emptied = gr.skip()
 
         # What a browser sends is checked by the desk: numbers that fit no answer open nothing.
@@ -88,10 +88,10 @@ class AskTab:
         def wide(  # noqa: PLR0917
             event: gr.EventData, before: Exchanges, tongue: str, here: str, index: str, request: gr.Request
         ) -> Iterator[tuple[Any, ...]]:
-            said, desk = words(tongue), desks.at(index)
-            freed: tuple[Any, ...] = (WHOLE, *chips(desk, WHOLE, said))
-            for told in ask(sent(event, "question", str), before, tongue, here, index, WHOLE, request):
-                yield *told, *freed
+            wording, desk = words(tongue), desks.at(index)
+            freed: tuple[Any, ...] = (WHOLE, *chips(desk, WHOLE, wording))
+            for steps in ask(sent(event, "question", str), before, tongue, here, index, WHOLE, request):
+                yield *steps, *freed
                 freed = (gr.skip(),) * 3
 
         def cite(event: gr.EventData, now: Exchanges, tongue: str, index: str) -> str:
@@ -140,8 +140,8 @@ class AskTab:
 
         def follow_up(now: Exchanges, tongue: str, index: str) -> str:
             """What could be asked next; page.js puts it below the answer, if that is still the last one."""
-            said, desk = words(tongue), desks.at(index)
-            offered = next_html(desk.next(now, said), said)
+            wording, desk = words(tongue), desks.at(index)
+            offered = next_html(desk.next(now, wording), wording)
             return anew(f'<div class="offer" data-turn="{len(now) - 1}">{offered}</div>')
 
         here = [shared.language, shared.index]
@@ -167,14 +167,14 @@ class AskTab:
         """What the other language changes here."""
         return [self.tab, self.chat, self.box, self.send, self.source, self.chips]
 
-    def switched(self, said: Words, index: str, now: Exchanges, here: str, only: Narrowing) -> tuple[Any, ...]:
+    def switched(self, wording: Words, index: str, now: Exchanges, here: str, only: Narrowing) -> tuple[Any, ...]:
         """The same in the other language; an open article is closed, its labels being in the first."""
         desk = self.shared.desks.at(index)
         return (
-            gr.update(label=said.tab_ask),
-            conversation_html(now, said, desk.examples, here),
-            gr.update(label=said.ask_label, placeholder=said.ask_placeholder),
-            gr.update(value=said.ask_button),
+            gr.update(label=wording.tab_ask),
+            conversation_html(now, wording, desk.examples, here),
+            gr.update(label=wording.ask_label, placeholder=wording.ask_placeholder),
+            gr.update(value=wording.ask_button),
             "",
-            chips(desk, only, said)[0],
+            chips(desk, only, wording)[0],
         )

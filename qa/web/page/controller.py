@@ -94,14 +94,14 @@ class Desk:
                     exchange = replace(exchange, stage=event)
                 elif isinstance(event, Answer):
                     exchange = self.shown(exchange, event, words)
-                elif self._stands(event.citation):
-                    exchange = replace(exchange, told=(*exchange.told, event))
+                elif self._verified(event.citation):
+                    exchange = replace(exchange, streamed=(*exchange.streamed, event))
                 yield (*earlier, exchange)
         except Exception as error:  # noqa: BLE001 - the page outlives whatever an assistant does; the next question must work
-            exchange = replace(exchange, answer=None, broken=(), told=(), problem=in_words(error, words))
+            exchange = replace(exchange, answer=None, broken=(), streamed=(), problem=in_words(error, words))
             yield (*earlier, exchange)
         if exchange.working:
-            yield (*earlier, replace(exchange, told=(), problem=(words.unexpected.format(kind="-"),)))
+            yield (*earlier, replace(exchange, streamed=(), problem=(words.unexpected.format(kind="-"),)))
 
     def shown(self, exchange: Exchange, answer: Answer, words: Words, judged: str | None = None) -> Exchange:
         """The exchange with its answer, or with the citations that no longer stand in their articles."""
@@ -122,8 +122,8 @@ class Desk:
         answer = self._answer(now, turn)
         if self.feedback is None or answer is None or now[turn].broken:
             return now
-        told = keep(self.assistant, self.feedback, answer, turns(now[:turn]), verdict=verdict, correction=correction)
-        return (*now[:turn], replace(now[turn], judged=told or now[turn].judged), *now[turn + 1 :])
+        kept = keep(self.assistant, self.feedback, answer, turns(now[:turn]), verdict=verdict, correction=correction)
+        return (*now[:turn], replace(now[turn], judged=kept or now[turn].judged), *now[turn + 1 :])
 
     def citation(self, exchanges: Sequence[Exchange], turn: int, n: int, words: Words) -> str:
         """The article of a citation, all of the answer's quotes in it marked, the clicked one in focus."""
@@ -211,7 +211,7 @@ class Desk:
                 found[id_] = heading(self.assistant.article(id_), words)
         return found
 
-    def _stands(self, citation: Citation) -> bool:
+    def _verified(self, citation: Citation) -> bool:
         return self.assistant.article(citation.article_id).text[citation.start : citation.end] == citation.quote
 
     @staticmethod
@@ -234,10 +234,10 @@ def keys_html(words: Words) -> str:
 
 def panel_problem(says: Sequence[str], words: Words) -> str:
     """A problem where an article was to be."""
-    told = "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in says)
+    lines = "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in says)
     return (
         f'<article class="source"><div class="source-bar"><p class="kicker"></p>{close_button(words)}</div>'
-        f'<div class="problem" role="alert">{told}</div></article>'
+        f'<div class="problem" role="alert">{lines}</div></article>'
     )
 
 

@@ -23,16 +23,16 @@ def narrowing(shared: Shared, ask: AskTab, archive: ArchiveTab) -> None:
         def narrow_(  # noqa: PLR0917 - by place
             event: gr.EventData, only: Narrowing, wanted: str, tongue: str, index: str, order: Order
         ) -> tuple[Any, ...]:
-            desk, said = desks.at(index), words(tongue)
+            desk, wording = desks.at(index), words(tongue)
             after = changed(only, sent(event, "what", str), sent(event, "value", str), desk.assistant)
-            return after, *chips(desk, after, said, opened=place), shelf(desk, wanted, said, after, order)
+            return after, *chips(desk, after, wording, opened=place), shelf(desk, wanted, wording, after, order)
 
         return narrow_
 
     def pick(event: gr.EventData, wanted: str, tongue: str, index: str, order: Order) -> tuple[Any, ...]:
-        desk, said = desks.at(index), words(tongue)
+        desk, wording = desks.at(index), words(tongue)
         after = changed(WHOLE, "article", sent(event, "id", str), desk.assistant)
-        return after, *chips(desk, after, said), shelf(desk, wanted, said, after, order), gr.update(selected="ask")
+        return after, *chips(desk, after, wording), shelf(desk, wanted, wording, after, order), gr.update(selected="ask")
 
     looking = [archive.needle, shared.language, shared.index, shared.order]
     outputs = [shared.only, ask.chips, archive.chips, archive.listing]

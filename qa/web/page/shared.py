@@ -43,19 +43,19 @@ class Shared:
     only: gr.State = field(default_factory=lambda: gr.State(WHOLE))
     order: gr.State = field(default_factory=lambda: gr.State(AS_IT_IS))
 
-    def masthead(self, desk: Desk, said: Words) -> str:
+    def masthead(self, desk: Desk, wording: Words) -> str:
         """The head of the page over one of the indexes."""
-        return desk.masthead(said, self.desks.names)
+        return desk.masthead(wording, self.desks.names)
 
 
-def chips(desk: Desk, only: Narrowing, said: Words, *, opened: str = "") -> tuple[str, str]:
+def chips(desk: Desk, only: Narrowing, wording: Words, *, opened: str = "") -> tuple[str, str]:
     """The chips above the question and those above the list; `opened` names the one whose fields are unfolded."""
     return (
-        narrowing_html(only, desk.assistant, said, "ask", opened=opened == "ask"),
-        narrowing_html(only, desk.assistant, said, "archive", opened=opened == "archive"),
+        narrowing_html(only, desk.assistant, wording, "ask", opened=opened == "ask"),
+        narrowing_html(only, desk.assistant, wording, "archive", opened=opened == "archive"),
     )
 
 
-def shelf(desk: Desk, wanted: str, said: Words, only: Narrowing, order: Order) -> str:
+def shelf(desk: Desk, wanted: str, wording: Words, only: Narrowing, order: Order) -> str:
     """The list of the archive as it is to be shown now."""
-    return listing_html(desk.assistant, wanted, said, only, order)
+    return listing_html(desk.assistant, wanted, wording, only, order)

@@ -25,19 +25,19 @@ class TimelineTab:
 
     def __init__(self, shared: Shared, first: Words) -> None:
         self.shared = shared
-        said = CARDS[first.language]
-        with gr.Tab(said.tab_timeline, id="timeline") as self.tab, gr.Row(elem_id="line", elem_classes="pair"):
+        labels = CARDS[first.language]
+        with gr.Tab(labels.tab_timeline, id="timeline") as self.tab, gr.Row(elem_id="line", elem_classes="pair"):
             with gr.Column(elem_id="events", elem_classes="main"):
                 with gr.Row(elem_id="line-bar"):
                     self.name = gr.Textbox(
                         "",
-                        label=said.timeline_label,
-                        placeholder=said.timeline_place,
+                        label=labels.timeline_label,
+                        placeholder=labels.timeline_place,
                         elem_id="line-name",
                         elem_classes="needle",
                         max_length=MAX_NEEDLE,
                     )
-                    self.show = gr.Button(said.timeline_button, elem_id="line-show", variant="primary")
+                    self.show = gr.Button(labels.timeline_button, elem_id="line-show", variant="primary")
                 self.table = html(timeline_html("", (), first), "line-table", _EVENTS)
             with gr.Column(elem_id="line-beside", elem_classes="beside"):
                 self.opened = html("", "line-article", SOURCE)
@@ -72,12 +72,12 @@ class TimelineTab:
 
     def switched(self, words_: Words, index: str, name: str) -> tuple[Any, ...]:
         """The same in the other language."""
-        said = CARDS[words_.language]
+        labels = CARDS[words_.language]
         wanted = " ".join(name[:MAX_NEEDLE].split())
         return (
-            gr.update(label=said.tab_timeline),
-            gr.update(label=said.timeline_label, placeholder=said.timeline_place),
-            gr.update(value=said.timeline_button),
+            gr.update(label=labels.tab_timeline),
+            gr.update(label=labels.timeline_label, placeholder=labels.timeline_place),
+            gr.update(value=labels.timeline_button),
             timeline_html(wanted, events(self.shared.desks.at(index).assistant, wanted), words_),
             "",
         )

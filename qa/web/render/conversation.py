@@ -37,7 +37,7 @@ class Exchange:
     question: str
     stage: str = ""
     answer: Answer | None = None
-    told: tuple[Sentence, ...] = ()  # what is proved already of an answer that is still being written
+    streamed: tuple[Sentence, ...] = ()  # what is proved already of an answer that is still being written
     problem: tuple[str, ...] = ()  # what it means, and the error's own words
     broken: tuple[str, ...] = ()  # what the check at display found; the answer is then not shown
     headings: Mapping[str, str] = field(default_factory=dict)  # article id -> what stands for a title that is missing
@@ -54,8 +54,8 @@ class Exchange:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """What can be opened: the answer's citations, before it those of the sentences that were told."""
-        told = {sentence.citation.n: sentence.citation for sentence in self.told}
-        return self.answer.citations if self.answer is not None else tuple(told.values())
+        cited = {sentence.citation.n: sentence.citation for sentence in self.streamed}
+        return self.answer.citations if self.answer is not None else tuple(cited.values())
 
 
 def takeable(exchange: Exchange) -> bool:
@@ -135,18 +135,18 @@ def _working(exchange: Exchange, turn: int, words: Words) -> str:
         else f'<li class="{"done" if i < at else "next"}">{escape(words.stages[name])}</li>'
         for i, name in enumerate(names)
     )
-    says = exchange.told[-1].text if exchange.told else words.stages[names[at]]
+    says = exchange.streamed[-1].text if exchange.streamed else words.stages[names[at]]
     return (
         f'<ol class="stages" data-say="{escape(says)}">{steps}</ol>'
-        f'<p class="slow" aria-hidden="true">{escape(EDGES[words.language].slow)}</p>{_told(exchange, turn, words)}'
+        f'<p class="slow" aria-hidden="true">{escape(EDGES[words.language].slow)}</p>{_streamed(exchange, turn, words)}'
     )
 
 
-def _told(exchange: Exchange, turn: int, words: Words) -> str:
-    if not exchange.told:
+def _streamed(exchange: Exchange, turn: int, words: Words) -> str:
+    if not exchange.streamed:
         return ""
-    said = _prose(" ".join(sentence.text for sentence in exchange.told), exchange.citations, "", turn, words)
-    return f'<div class="telling"><div class="said">{said}</div><p class="writing">{escape(words.writing)}</p></div>'
+    prose = _prose(" ".join(sentence.text for sentence in exchange.streamed), exchange.citations, "", turn, words)
+    return f'<div class="telling"><div class="said">{prose}</div><p class="writing">{escape(words.writing)}</p></div>'
 
 
 def _problem(title: str, cure: str, what: Sequence[str]) -> str:
@@ -155,7 +155,7 @@ def _problem(title: str, cure: str, what: Sequence[str]) -> str:
 
 
 def _answer(answer: Answer, turn: int, words: Words, headings: Mapping[str, str]) -> str:
-    said = _prose(answer.text, answer.citations, answer.short, turn, words)
+    prose = _prose(answer.text, answer.citations, answer.short, turn, words)
     short = ""
     if answer.short:
         short = f'<p class="short"><span class="label">{escape(words.short)}</span> <strong dir="auto">{escape(answer.short)}</strong></p>'
@@ -167,7 +167,7 @@ def _answer(answer: Answer, turn: int, words: Words, headings: Mapping[str, str]
         cards = cards[:_CARDS]
     sure = f'<p class="sure">{escape(words.confidence)}: <span>{escape(sureness(answer, words))}</span></p>'
     return (
-        f'<div class="answer" data-say="{escape(answer.short or answer.text)}"><div class="said">{said}</div>'
+        f'<div class="answer" data-say="{escape(answer.short or answer.text)}"><div class="said">{prose}</div>'
         f"{short}{sure}{gloss_html(answer, words)}{agreement_html(answer, turn, words)}"
         f'<h3 class="label">{escape(words.sources)}</h3><ol class="cards">{"".join(cards)}</ol>{folded}{_details(answer, words)}</div>'
     )
@@ -252,10 +252,10 @@ def _excerpt(text: str, span: tuple[int, int] | None) -> str:
     start, end = span or (0, 0)
     left = text.rfind(" ", 0, start - _PASSAGE_CHARS // 3) + 1 if start > _PASSAGE_CHARS // 2 else 0
     right = len(text) if len(text) - left <= _PASSAGE_CHARS else max(end, text.rfind(" ", left, left + _PASSAGE_CHARS))
-    said = (
+    prose = (
         f"{escape(text[left:start])}<b>{escape(text[start:end])}</b>{escape(text[end:right])}" if span else escape(text[:right])
     )
-    return f"{'…' if left else ''}{said}{'…' if right < len(text) else ''}"
+    return f"{'…' if left else ''}{prose}{'…' if right < len(text) else ''}"
 
 
 def _details(answer: Answer, words: Words) -> str:
@@ -264,6 +264,6 @@ def _details(answer: Answer, words: Words) -> str:
     rows += [(words.stages.get(stage, stage), f"{seconds:.3f} {words.seconds}") for stage, seconds in trace.seconds]
     rows += [(words.generation, trace.index), (words.settings, trace.settings)]
     rows += list(trace.models)
-    rows += [(words.held, words.number(len(trace.dropped)) if trace.dropped else ""), (words.note, trace.note)]
+    rows += [(words.dropped, words.number(len(trace.dropped)) if trace.dropped else ""), (words.note, trace.note)]
     listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in rows if value)
     return f'<details class="trace"><summary>{escape(words.details)}</summary><dl>{listed}</dl></details>' if listed else ""

@@ -45,8 +45,8 @@ def doubt(answer: Answer, words: Words) -> Doubt:
         line = in_words(answer.reason, words.language)
         return Doubt(degree="perhaps", headline=words.perhaps_here, line=line, places=_first(answer))
     places = near(answer)
-    said = answer.reason if places or answer.reason != "not-in-articles" else "nothing-found"
-    line = f"{in_words(said, words.language)} {answer.trace.note}".strip()  # the note says which days were searched
+    reason = answer.reason if places or answer.reason != "not-in-articles" else "nothing-found"
+    line = f"{in_words(reason, words.language)} {answer.trace.note}".strip()  # the note says which days were searched
     return Doubt(degree="none", headline=words.no_answer, line=line, places=places)
 
 

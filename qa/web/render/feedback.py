@@ -45,7 +45,7 @@ class FeedbackWording:
     undone: str
 
 
-SAID: Mapping[str, FeedbackWording] = {
+FEEDBACK: Mapping[str, FeedbackWording] = {
     "id": FeedbackWording(
         ask="Jawaban ini",
         good="benar",
@@ -81,27 +81,27 @@ SAID: Mapping[str, FeedbackWording] = {
 
 def feedback_html(answer: Answer, judged: str, turn: int, language: str) -> str:
     """The buttons below an answer; once one was clicked, what became of it (`judged`: the pending case's id, or "lost: <why>")."""
-    said = SAID[language]
+    labels = FEEDBACK[language]
     if judged.startswith("lost: "):
-        told = f"{said.lost} {judged.removeprefix('lost: ')}"
-        return f'<p class="judged lost" role="alert" tabindex="-1" data-judged="{turn}">{escape(told)}</p>'
+        message = f"{labels.lost} {judged.removeprefix('lost: ')}"
+        return f'<p class="judged lost" role="alert" tabindex="-1" data-judged="{turn}">{escape(message)}</p>'
     if judged:
         return (
-            f'<p class="judged" role="status" tabindex="-1" data-judged="{turn}">✓ {escape(said.kept)} '
-            f'<button type="button" class="way" data-undo data-turn="{turn}">{escape(said.undo)}</button></p>'
+            f'<p class="judged" role="status" tabindex="-1" data-judged="{turn}">✓ {escape(labels.kept)} '
+            f'<button type="button" class="way" data-undo data-turn="{turn}">{escape(labels.undo)}</button></p>'
         )
-    offered = [("good", f"👍 {said.good}"), ("bad", f"👎 {said.bad}")]
+    offered = [("good", f"👍 {labels.good}"), ("bad", f"👎 {labels.bad}")]
     if not answer.abstained:
-        offered += [("wrong-source", said.wrong_source), ("should-abstain", said.should_abstain)]
+        offered += [("wrong-source", labels.wrong_source), ("should-abstain", labels.should_abstain)]
     buttons = "".join(
         f'<button type="button" data-turn="{turn}" data-judge="{verdict}">{escape(label)}</button>' for verdict, label in offered
     )
     field = f"correction-{turn}"
     return (
-        f'<div class="judging" data-judging="{turn}" role="group" aria-label="{escape(said.ask)}"><span class="label" title="{escape(said.where)}">{escape(said.ask)}</span>'
-        f'{buttons}<details class="correcting"><summary>{escape(said.correct)}</summary>'
-        f'<div><label for="{field}">{escape(said.correct_label)}</label><input id="{field}" type="text" maxlength="{MAX_CORRECTION}" autocomplete="off" dir="auto">'
-        f'<button type="button" data-turn="{turn}" data-judge="corrected">{escape(said.send)}</button></div><p>{escape(said.where)}</p></details></div>'
+        f'<div class="judging" data-judging="{turn}" role="group" aria-label="{escape(labels.ask)}"><span class="label" title="{escape(labels.where)}">{escape(labels.ask)}</span>'
+        f'{buttons}<details class="correcting"><summary>{escape(labels.correct)}</summary>'
+        f'<div><label for="{field}">{escape(labels.correct_label)}</label><input id="{field}" type="text" maxlength="{MAX_CORRECTION}" autocomplete="off" dir="auto">'
+        f'<button type="button" data-turn="{turn}" data-judge="corrected">{escape(labels.send)}</button></div><p>{escape(labels.where)}</p></details></div>'
     )
 
 

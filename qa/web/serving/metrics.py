@@ -74,5 +74,5 @@ def memory(pid: int) -> dict[str, int]:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
     except OSError:  # not Linux, or it has gone
         return {}
-    told = {line.split(":")[0]: line.split() for line in lines if line.startswith(("Rss:", "Pss:"))}
-    return {kind: int(told[key][1]) * 1024 for kind, key in (("resident", "Rss"), ("proportional", "Pss")) if key in told}
+    sizes = {line.split(":")[0]: line.split() for line in lines if line.startswith(("Rss:", "Pss:"))}
+    return {kind: int(sizes[key][1]) * 1024 for kind, key in (("resident", "Rss"), ("proportional", "Pss")) if key in sizes}

@@ -129,13 +129,13 @@ class Pool:
             with _lost(worker):
                 worker.pipe.send(asked)
             while True:
-                kind, said = self._hear(worker)
+                kind, message = self._hear(worker)
                 if kind == "event":
-                    yield said
+                    yield message
                     continue
                 alive = ended = True
                 if kind == "failed":
-                    raise _error(*said)
+                    raise _error(*message)
                 return
         except GeneratorExit:  # the caller has left: the rest is called off
             with suppress(OSError, WorkerError):
@@ -153,8 +153,8 @@ class Pool:
     def _hear(self, worker: _Worker) -> tuple[str, Any]:
         with _lost(worker):
             if worker.pipe.poll(self._limit):
-                said: tuple[str, Any] = worker.pipe.recv()
-                return said
+                message: tuple[str, Any] = worker.pipe.recv()
+                return message
         raise WorkerError(f"{worker.name} gave no answer in {self._limit:g} s. Cure: ask again")
 
     def _take(self) -> _Worker:
@@ -197,7 +197,7 @@ class Pool:
         try:
             while not self._closed.is_set() and self._lost < _LOST:
                 worker = self._spawn(name)
-                kind, said = _first(worker)
+                kind, message = _first(worker)
                 with self._lock:
                     if kind == "ready" and not self._closed.is_set():
                         self._lost = 0
@@ -205,7 +205,7 @@ class Pool:
                         self._free.put(worker)
                         return
                     self._lost += 1
-                    self._why = f"{name} cannot answer: {said[1]}"
+                    self._why = f"{name} cannot answer: {message[1]}"
                 worker.pipe.close()
                 _end(worker)
                 if not self._closed.is_set():
@@ -242,8 +242,8 @@ def _first(worker: _Worker) -> tuple[str, Any]:
     """What a process says first: that it is ready, or why it cannot be."""
     try:
         if worker.pipe.poll(OPENING):
-            said: tuple[str, Any] = worker.pipe.recv()
-            return said
+            message: tuple[str, Any] = worker.pipe.recv()
+            return message
     except (EOFError, OSError):
         worker.process.join(_GOING)
         return "failed", ("", f"it ended before it was ready (exit status {worker.process.exitcode})")

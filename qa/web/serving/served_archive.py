@@ -21,7 +21,7 @@ class ServedArchive:
 
     def __init__(self, assistant: Assistant, moved: Callable[[int], None]) -> None:
         self.assistant = assistant
-        self._told = moved
+        self._notify = moved
 
     @property
     def name(self) -> str:
@@ -62,17 +62,17 @@ class ServedArchive:
     ) -> Added:
         """As Assistant.add; the next question of each process is answered from the new generation."""
         added = self.assistant.add(paths, on_skip=on_skip, progress=progress)
-        self._told(added.articles)
+        self._notify(added.articles)
         return added
 
     def put(self, articles: Sequence[Article]) -> Added:
         """As Assistant.put; the next question of each process is answered from the new generation."""
         added = self.assistant.put(articles)
-        self._told(added.articles)
+        self._notify(added.articles)
         return added
 
     def remove(self, article_ids: Sequence[str]) -> int:
         """As Assistant.remove; the next question of each process is answered from the new generation."""
         gone = self.assistant.remove(article_ids)
-        self._told(0)
+        self._notify(0)
         return gone

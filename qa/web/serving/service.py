@@ -131,8 +131,8 @@ class Service(ServedArchive):
             yield kept
             return
         try:
-            told = self.engine.tell(record.question, history, only, generation=generation, until=end, cheap=record.cheap)
-            with contextlib.closing(told) as events:
+            answering = self.engine.tell(record.question, history, only, generation=generation, until=end, cheap=record.cheap)
+            with contextlib.closing(answering) as events:
                 for event in events:
                     record.begun = record.begun or time.monotonic()
                     if isinstance(event, Answer):

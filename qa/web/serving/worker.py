@@ -43,7 +43,7 @@ def work(pipe: Connection, settings: Settings, threads: int) -> None:
         try:
             here = _opened(settings)
         except Exception as error:  # noqa: BLE001 - whatever it is, the server tells it
-            pipe.send(("failed", told(error)))
+            pipe.send(("failed", as_message(error)))
             return
         pipe.send(("ready", here.assistant.generation.id))
         while True:
@@ -51,7 +51,7 @@ def work(pipe: Connection, settings: Settings, threads: int) -> None:
                 _answer(pipe, here, asked)
 
 
-def told(error: Exception) -> tuple[str, str]:
+def as_message(error: Exception) -> tuple[str, str]:
     """(kind, words) of an error: ours by the name that qa.errors has for it, any other as "" with its kind alone."""
     if isinstance(error, QaError):
         from qa import errors
@@ -86,12 +86,12 @@ def _answer(pipe: Connection, here: Here, asked: tuple[Any, ...]) -> None:
                 pipe.recv()
                 break
     except QaError as error:
-        pipe.send(("failed", told(error)))
+        pipe.send(("failed", as_message(error)))
     except ConnectionError:
         raise
     except Exception as error:  # noqa: BLE001 - the next question must be answered, whatever this one did
         _log.exception("a question failed")
-        pipe.send(("failed", told(error)))
+        pipe.send(("failed", as_message(error)))
     else:
         pipe.send(("end", None))
 

@@ -68,7 +68,7 @@ def parcel(exchanges: Sequence[Exchange], turn: int, form: str, assistant: Assis
     if chosen_form is None:
         raise UsageError(f"there is no form {form[:20]!r}. Cure: one of {', '.join(FORMS)}")
     chosen = exchanges[-MOST_TURNS:] if turn == ALL else exchanges[turn : turn + 1] if turn >= 0 else ()
-    standing = [one for one in chosen if _stands(one, assistant)]
+    standing = [one for one in chosen if _verified(one, assistant)]
     if not standing:
         raise UsageError("no answer stands here that could be taken along. Cure: ask again")
     made, rich = _made(chosen_form, standing, assistant, words, whole=turn == ALL)
@@ -87,7 +87,7 @@ def parcel_html(sent: Parcel, words: Words) -> str:
     )
 
 
-def _stands(exchange: Exchange, assistant: Assisting) -> bool:
+def _verified(exchange: Exchange, assistant: Assisting) -> bool:
     from qa.answer.verify.verify import check
 
     return takeable(exchange) and exchange.answer is not None and not check(exchange.answer, assistant.article)
@@ -104,8 +104,8 @@ def _made(form: Form, exchanges: Sequence[Exchange], assistant: Assisting, words
         return takeaway_html.page(entries, words).encode(), ""
     if form == "docx":
         return takeaway_word.document(entries, words), ""
-    told = partial(to_json, source_of=lambda id_: assistant.article(id_).source, top=PASSAGES)
-    contracts = [told(one.answer) for one in exchanges if one.answer is not None]
+    contract = partial(to_json, source_of=lambda id_: assistant.article(id_).source, top=PASSAGES)
+    contracts = [contract(one.answer) for one in exchanges if one.answer is not None]
     return json.dumps(contracts if whole else contracts[0], ensure_ascii=False, indent=2).encode(), ""
 
 

@@ -24,7 +24,7 @@ def page(entries: Sequence[Entry], words: Words) -> str:
     """A whole page; its title is the first question."""
     title = html.escape(entries[0].question)
     sections = "".join(
-        f'<section><h2 dir="auto">{html.escape(one.question)}</h2>{_said(one, words, prefix=f"a{i}-")}</section>'
+        f'<section><h2 dir="auto">{html.escape(one.question)}</h2>{_answer(one, words, prefix=f"a{i}-")}</section>'
         for i, one in enumerate(entries, start=1)
     )
     return (
@@ -37,17 +37,17 @@ def page(entries: Sequence[Entry], words: Words) -> str:
 def fragment(entries: Sequence[Entry], words: Words) -> str:
     """What a word processor takes from the clipboard: the answer and its sources, no questions for one answer."""
     heads = [f"<p><b>{html.escape(one.question)}</b></p>" if len(entries) > 1 else "" for one in entries]
-    return "".join(head + _said(one, words, prefix="") for head, one in zip(heads, entries, strict=True))
+    return "".join(head + _answer(one, words, prefix="") for head, one in zip(heads, entries, strict=True))
 
 
-def _said(one: Entry, words: Words, *, prefix: str) -> str:
+def _answer(one: Entry, words: Words, *, prefix: str) -> str:
     """One entry; with a prefix its numbers lead to the sources."""
     if one.withheld:
         return f'<p class="withheld"><i>{html.escape(one.withheld)}</i></p>'
-    said = "".join(_number(p, prefix) if isinstance(p, int) else html.escape(p).replace("\n", "<br>") for p in one.pieces)
+    body = "".join(_number(p, prefix) if isinstance(p, int) else html.escape(p).replace("\n", "<br>") for p in one.pieces)
     short = f'<p><b>{html.escape(words.short)}:</b> <span dir="auto">{html.escape(one.short)}</span></p>' if one.short else ""
     listed = "".join(_source(source, words, prefix) for source in one.sources)
-    return f'<p dir="auto">{said}</p>{short}<ol>{listed}</ol>'
+    return f'<p dir="auto">{body}</p>{short}<ol>{listed}</ol>'
 
 
 def _number(n: int, prefix: str) -> str:

@@ -56,8 +56,8 @@ def markdown(entries: Sequence[Entry], words: Words) -> str:
 
 def _note(source: CitedSource, words: Words) -> str:
     link = f"<{source.url}>" if source.url else f"`{source.place.replace('`', chr(39))}`"
-    said = f"{words.quote_open}{literal(source.quote)}{words.quote_close}"
-    return " · ".join(part for part in (said, literal(source.title), literal(source.about), link) if part)
+    quoted = f"{words.quote_open}{literal(source.quote)}{words.quote_close}"
+    return " · ".join(part for part in (quoted, literal(source.title), literal(source.about), link) if part)
 
 
 def literal(text: str) -> str:

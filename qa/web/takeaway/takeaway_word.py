@@ -29,12 +29,12 @@ def document(entries: Sequence[Entry], words: Words) -> bytes:
         if one.withheld:
             made.add_paragraph().add_run(clean(one.withheld)).italic = True
             continue
-        said = made.add_paragraph()
+        paragraph = made.add_paragraph()
         for piece in one.pieces:
             if isinstance(piece, int):
-                said.add_run(f"[{piece}]").font.superscript = True
+                paragraph.add_run(f"[{piece}]").font.superscript = True
             else:
-                said.add_run(clean(piece))
+                paragraph.add_run(clean(piece))
         if one.short:
             short = made.add_paragraph()
             short.add_run(f"{words.short}: ").bold = True
@@ -42,9 +42,9 @@ def document(entries: Sequence[Entry], words: Words) -> bytes:
         made.add_heading(words.sources, level=3)
         for source in one.sources:
             _source(made.add_paragraph(), source, words)
-    held = io.BytesIO()
-    made.save(held)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
 
 
 def clean(text: str) -> str:

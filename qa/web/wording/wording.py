@@ -73,7 +73,7 @@ class Words:
     generation: str
     settings: str
     note: str
-    held: str
+    dropped: str
     seconds: str
     undated: str
     untitled: str

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from qa.answer.agreement.quantities import quantities
-from qa.answer.agreement.relations import Told, related, same
+from qa.answer.agreement.relations import Assertion, related, same
 from qa.answer.agreement.values import ContentWords, Days, Polar, TimeOfDay
 
 MAY = date(2024, 5, 3)
@@ -20,7 +20,7 @@ def amount(text):
 
 def told(sentence, *, day=MAY, title=""):
     found = amount(sentence)
-    return Told(value=found, sentence=sentence, at=found.start, title=title, published=day)
+    return Assertion(value=found, sentence=sentence, at=found.start, title=title, published=day)
 
 
 @pytest.mark.parametrize(

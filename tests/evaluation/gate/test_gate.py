@@ -131,7 +131,7 @@ def test_cases_that_came_and_went_are_told_by_name_and_outcome(report):
 def test_a_suite_that_shares_no_case_cannot_be_told():
     verdict = compare(baseline.of(synthetic([1] * 5)), replace(synthetic([1]), results=()))
     assert (verdict.changes, verdict.compared, verdict.status) == ((), 0, 3)
-    assert "nothing can be told" in verdict.notes[-1]
+    assert "nothing can be compared" in verdict.notes[-1]
 
 
 def test_what_made_the_two_runs_is_compared(report):

@@ -112,7 +112,7 @@ def test_two_processes_give_the_same_baseline_to_the_byte_as_one(assistant, root
 def test_an_index_that_is_built_anew_meanwhile_is_told(assistant, suite, archive, monkeypatch):
     built = [(CaseResult(case=case, outcome="declined"), Trace(index=f"generation {at}")) for at, case in enumerate(suite.cases)]
     monkeypatch.setattr("qa.evaluation.run.workers.ask_all", lambda *_, **__: built)
-    with pytest.raises(StoreError, match="built anew while it was asked"):
+    with pytest.raises(StoreError, match="rebuilt while it was asked"):
         run(assistant, suite, archive, workers=2)
 
 

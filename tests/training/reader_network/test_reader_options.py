@@ -15,16 +15,16 @@ def options(start):
 
 def test_without_a_start_it_goes_on_from_nothing():
     at_random = options(None)
-    assert (at_random.goes_on, at_random.multilingual, at_random.exported) == (False, False, None)
+    assert (at_random.continues, at_random.multilingual, at_random.exported) == (False, False, None)
 
 
 def test_a_checkpoint_and_an_exported_reader_are_gone_on_from(tmp_path):
-    assert options(Path("run/reader.pt")).goes_on
-    assert not options(tmp_path).goes_on  # a folder of a BERT body
+    assert options(Path("run/reader.pt")).continues
+    assert not options(tmp_path).continues  # a folder of a BERT body
     (tmp_path / "reader.onnx").touch()
     assert options(tmp_path).exported == tmp_path / "reader.onnx"
     assert options(tmp_path / "reader.onnx").exported == tmp_path / "reader.onnx"
-    assert options(tmp_path).goes_on
+    assert options(tmp_path).continues
 
 
 @pytest.mark.parametrize(("name", "multilingual"), [("model.bin", True), ("reader.pt", False)])

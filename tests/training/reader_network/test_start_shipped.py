@@ -9,6 +9,7 @@ torch = pytest.importorskip("torch")
 onnx = pytest.importorskip("onnx")
 from qa.errors import TrainingError
 from qa.training.reader import state as reader_state
+from qa.training.reader_network import onnx_graph
 from qa.training.reader_network.model import ReaderNet, Shape
 from qa.training.reader_network.onnx_graph import build
 from qa.training.reader_network.reader_export import logits
@@ -36,6 +37,17 @@ def test_an_exported_reader_comes_back_as_the_network_that_it_was(tmp_path: Path
         assert (value - back.state_dict()[name]).abs().max() <= step * 0.51 + 1e-6, name
 
 
+def test_a_reader_that_was_written_before_channels_stood_apart_is_read_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(onnx_graph, "APART", 0)
+    net = written(tmp_path / "reader.onnx")
+    back = net_of_onnx(tmp_path / "reader.onnx").state_dict()
+    for name in ("layers.1.up.weight", "layers.1.up.bias", "layers.1.down.weight"):
+        value = net.state_dict()[name]
+        assert (value - back[name]).abs().max() <= value.abs().max() / 127 * 0.51 + 1e-6, name
+
+
 def test_writing_it_once_more_gives_the_same_figures(tmp_path: Path) -> None:
     written(tmp_path / "reader.onnx")
     again = build(net_of_onnx(tmp_path / "reader.onnx"), eight_bits=True).SerializeToString()
@@ -48,9 +60,9 @@ def test_writing_it_once_more_gives_the_same_figures(tmp_path: Path) -> None:
 def test_a_run_goes_on_from_an_exported_folder(tmp_path: Path) -> None:
     written(tmp_path / "reader.onnx")
     options = ReaderOptions(data=tmp_path, out=tmp_path, tokenizer=tmp_path, start=tmp_path)
-    assert options.goes_on
+    assert options.continues
     assert options.exported == tmp_path / "reader.onnx"
-    assert not ReaderOptions(data=tmp_path, out=tmp_path, tokenizer=tmp_path, start=tmp_path / "body").goes_on
+    assert not ReaderOptions(data=tmp_path, out=tmp_path, tokenizer=tmp_path, start=tmp_path / "body").continues
 
 
 @pytest.mark.parametrize("what", ["float", "text", "nothing"])

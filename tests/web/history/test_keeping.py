@@ -7,7 +7,7 @@ import json
 import pytest
 
 from qa.web.history.history import Turned
-from qa.web.history.keeping import body, exchange, said
+from qa.web.history.keeping import body, exchange, searchable
 from qa.web.page.controller import Desk
 from qa.web.render.conversation import Exchange
 from qa.web.wording.languages import words
@@ -25,7 +25,7 @@ def test_an_answer_comes_back_as_it_was(fake, question, tmp_path):
     again = back(fake, body(done), tmp_path)
     assert again.answer == done.answer
     assert (again.judged, again.kept) == ("good", 7)
-    assert (said(done) == "") == done.answer.abstained
+    assert (searchable(done) == "") == done.answer.abstained
 
 
 def test_an_answer_whose_article_changed_or_left_is_not_shown_as_one(fake):

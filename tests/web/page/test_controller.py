@@ -155,10 +155,10 @@ def telling(fake, *, after="read", bend=0):
 
 def test_a_sentence_is_shown_as_soon_as_it_is_proved_and_gives_way_to_the_answer(fake):
     steps = ask(Desk(telling(fake)), "Berapa kios memiliki pasar itu?")
-    shown = [len(now[-1].told) for now in steps]
+    shown = [len(now[-1].streamed) for now in steps]
     assert shown == [0, 0, 0, 0, 1, 1, 1]
     assert steps[4][-1].working
-    assert steps[-1][-1].answer.text == steps[4][-1].told[0].text
+    assert steps[-1][-1].answer.text == steps[4][-1].streamed[0].text
     assert not steps[-1][-1].working
 
 
@@ -171,7 +171,7 @@ def test_a_told_sentence_opens_its_article_before_the_answer_is_whole(fake):
 
 def test_a_told_sentence_whose_words_do_not_stand_in_the_article_is_not_shown(fake):
     steps = ask(Desk(telling(fake, bend=1)), "Berapa kios memiliki pasar itu?")
-    assert all(now[-1].told == () for now in steps)
+    assert all(now[-1].streamed == () for now in steps)
     assert steps[-1][-1].answer is not None
 
 
@@ -187,5 +187,5 @@ def test_what_was_told_is_taken_back_when_the_answer_fails(fake):
 
     fake.tell = failing
     last = ask(Desk(fake), "Berapa kios memiliki pasar itu?")[-1][-1]
-    assert last.told == ()
+    assert last.streamed == ()
     assert last.problem == (ID.errors["ChatError"], "silent")

@@ -145,10 +145,10 @@ def test_the_details_tell_what_a_chat_model_was_not_believed_and_what_went_other
     drop = Drop(claim="Pasar itu di bulan.", quote="di bulan", why="not in the passage")
     trace = Trace(dropped=(drop, drop), note="the chat model did not answer (HTTP 503)")
     html = visible(exchange_html(answered(replace(cited, trace=trace)), 0, ID))
-    assert f"{ID.held} 2" in html
+    assert f"{ID.dropped} 2" in html
     assert f"{ID.note} the chat model did not answer (HTTP 503)" in html
     assert "di bulan" not in html
-    assert ID.held not in visible(exchange_html(answered(cited), 0, ID))
+    assert ID.dropped not in visible(exchange_html(answered(cited), 0, ID))
 
 
 def test_before_the_first_question_there_are_examples_to_click():
@@ -185,7 +185,7 @@ def told(citation, text: str) -> Sentence:
 
 def test_what_is_proved_of_an_answer_that_is_still_written_is_shown_with_its_numbers(cited):
     citation = cited.citations[0]
-    exchange = Exchange(question="Berapa kios?", stage="read", told=(told(citation, f"{citation.quote} [1]"),))
+    exchange = Exchange(question="Berapa kios?", stage="read", streamed=(told(citation, f"{citation.quote} [1]"),))
     html = exchange_html(exchange, 2, ID)
     assert 'class="stages"' in html
     assert ID.writing in html
@@ -195,7 +195,7 @@ def test_what_is_proved_of_an_answer_that_is_still_written_is_shown_with_its_num
 
 
 def test_a_hostile_sentence_is_text_while_it_is_written_too(cited):
-    exchange = Exchange(question="?", stage="read", told=(told(cited.citations[0], "<img src=x onerror=alert(1)> [1]"),))
+    exchange = Exchange(question="?", stage="read", streamed=(told(cited.citations[0], "<img src=x onerror=alert(1)> [1]"),))
     assert "<img" not in exchange_html(exchange, 0, ID)
 
 

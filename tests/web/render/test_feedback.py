@@ -11,7 +11,7 @@ from qa.evaluation.review.pending import PENDING, read
 from qa.evaluation.suite.eval_case import GoldSpan
 from qa.web.page.controller import Desk
 from qa.web.render.conversation import conversation_html
-from qa.web.render.feedback import SAID
+from qa.web.render.feedback import FEEDBACK
 from qa.web.wording.languages import words
 
 ID = words("id")
@@ -119,7 +119,7 @@ def test_a_folder_that_cannot_be_written_is_told_on_the_page(desk, tmp_path):
     (tmp_path / "feedback").write_text("", encoding="utf-8")
     after = desk.judge(asked(desk), 0, "good", "")
     html = conversation_html(after, ID, ())
-    assert SAID["id"].lost in html
+    assert FEEDBACK["id"].lost in html
     assert 'role="alert"' in html
 
 
@@ -137,7 +137,7 @@ def test_the_buttons_fit_what_they_judge_and_go_once_it_is_said(desk, language):
     assert re.findall(r'data-judge="([\w-]+)"', conversation_html(silence, said, ())) == ["good", "bad", "corrected"]
     done = conversation_html(desk.judge(answer, 0, "good", ""), said, ())
     assert 'data-judge="' not in done
-    assert SAID[language].kept in done
+    assert FEEDBACK[language].kept in done
 
 
 def test_what_an_error_says_is_shown_as_text(desk):

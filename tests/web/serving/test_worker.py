@@ -6,7 +6,7 @@ import pytest
 
 from qa import errors
 from qa.web.serving.pool import _error
-from qa.web.serving.worker import told
+from qa.web.serving.worker import as_message
 
 OURS = [
     errors.UsageError("too long. Cure: shorter"),
@@ -18,7 +18,7 @@ OURS = [
 
 @pytest.mark.parametrize("error", OURS, ids=lambda error: type(error).__name__)
 def test_an_error_of_ours_keeps_its_kind_and_its_words(error):
-    again = _error(*told(error))
+    again = _error(*as_message(error))
     assert type(again) is type(error)
     assert str(again) == str(error)
 
@@ -27,10 +27,10 @@ def test_a_kind_that_a_module_keeps_to_itself_comes_as_the_nearest_that_all_know
     class Private(errors.ChatError):
         """Of one module alone."""
 
-    assert told(Private("no reply")) == ("ChatError", "no reply")
+    assert as_message(Private("no reply")) == ("ChatError", "no reply")
 
 
 def test_of_what_nobody_foresaw_the_kind_alone_is_told():
-    assert told(KeyError("a question's words")) == ("", "KeyError")
+    assert as_message(KeyError("a question's words")) == ("", "KeyError")
     assert "KeyError" in str(_error("", "KeyError"))
     assert not isinstance(_error("", "KeyError"), errors.QaError)
