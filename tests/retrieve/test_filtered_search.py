@@ -15,7 +15,7 @@ from qa.index.allowed_rows import AllowedRows
 from qa.index.lexical import Lexical, LexicalWriter
 from qa.index.prepare import Prepared
 from qa.index.segments import joint_vectors
-from qa.retrieve.search import dense_only, lexical_only, search
+from qa.retrieve.search import _rows, search
 from qa.schema import Article, Query
 from qa.settings import Retrieve
 from qa.testing import HashEncoder
@@ -62,24 +62,29 @@ def large(tmp_path_factory):
 )
 def test_a_filter_that_leaves_twelve_of_ten_thousand_gives_as_many_as_are_wanted_and_there(large, monkeypatch, only, k, compared):
     monkeypatch.setattr(joint_vectors, "COMPARED", compared)  # 0: by the lists, not row by row
-    query, settings = Query(text="berita kata3", **only), Retrieve(top=k, depth=k)
-    for hits in (
-        search(query, large, ENCODER, settings),
-        lexical_only(query, large, settings),
-        dense_only(query, large, ENCODER, settings),
-    ):
-        assert len(hits) == min(k, FEW)
-        assert {hit.passage.outlet for hit in hits} == {"Warta"}
-        assert {hit.passage.published for hit in hits} == {DAY}
+    query = Query(text="berita kata3", **only)
+    fused = [hit.passage for hit in search(query, large, ENCODER, Retrieve(top=k, depth=k))]
+    for passages in (fused, words_arm(query, large, k), vectors_arm(query, large, k)):
+        assert len(passages) == min(k, FEW)
+        assert {found.outlet for found in passages} == {"Warta"}
+        assert {found.published for found in passages} == {DAY}
+
+
+def words_arm(query, of, k):
+    return of.articles.passages([row for row, _ in of.lexical.search(query.text.split(), k, _rows(query, of))])
+
+
+def vectors_arm(query, of, k):
+    return of.articles.passages([row for row, _ in of.vectors.search(ENCODER.question(query.text), k, _rows(query, of))])
 
 
 def test_a_filter_that_leaves_most_is_filled_up_by_the_lists(large):
     query = Query(text="kata3", window=(DAY, DAY + timedelta(days=250)))
-    hits = dense_only(query, large, ENCODER, Retrieve(top=100))
+    hits = large.vectors.search(ENCODER.question(query.text), 100, _rows(query, large))
     assert len(hits) == 100
     rows = large.articles.rows_in(query.window)
     exact = np.sort(large.vectors.vectors(0, MANY)[rows] @ ENCODER.question(query.text))[::-1]
-    assert np.mean([hit.score for hit in hits[:10]]) == pytest.approx(exact[:10].mean(), abs=0.005)
+    assert np.mean([score for _, score in hits[:10]]) == pytest.approx(exact[:10].mean(), abs=0.005)
 
 
 @pytest.fixture
