@@ -36,6 +36,7 @@ def built_from(
         "passage_chars": settings.corpus.passage_chars,
         "unmask": settings.corpus.unmask,
         "exact_below": settings.retrieve.exact_below,
+        "lists_above": settings.retrieve.lists_above,
         "progress": progress,
     }
     if not scheduler:

@@ -64,7 +64,10 @@ class Retrieve(_Group):
     )
     top: int = Field(default=20, ge=1, le=1000, description="passages handed to the reader and shown with an answer")
     exact_below: int = Field(
-        default=50_000, ge=0, description="up to this many passages vectors are compared exactly; above, FAISS searches"
+        default=50_000, ge=0, description="up to this many passages vectors are compared in numpy; above, FAISS compares them"
+    )
+    lists_above: int = Field(
+        default=200_000, ge=0, description="a build of more passages gets an inverted file by which the nearest are found"
     )
 
 

@@ -69,6 +69,7 @@ FLOORS = {
     "evaluation/report": 22,
     "evaluation": 23,
     "evaluation/benchmarks": 24,
+    "evaluation/scale": 25,
     "training": 17,  # data, vocabulary and first vectors
     "training/encoder": 18,
     "training/lexicon": 19,

@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.index import generation
+from qa.index.engines import EXACT_BELOW
 from qa.retrieve.search import search
 from qa.schema import Article, Query
 from qa.settings import Retrieve
@@ -56,7 +57,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=20_000, help="how many articles (default: %(default)s)")
     parser.add_argument("--encoder", default="static", help="'hash' for the fake one, else as in qa build (default: %(default)s)")
     parser.add_argument("--workers", type=int, default=2, help="processes that cut and count words (default: %(default)s)")
-    parser.add_argument("--exact-below", type=int, default=generation.EXACT_BELOW, help="passages up to which search is exact")
+    parser.add_argument("--exact-below", type=int, default=EXACT_BELOW, help="passages up to which search is exact")
     chosen = parser.parse_args()
 
     if chosen.encoder == "hash":

@@ -1,9 +1,9 @@
 """What a change costs in a large index: python evals/bench/segments.py --data FOLDER --passages 1000000 --keep DIR
 
-Makes an index of so many passages out of the first articles of text_news.jsonl.xz in FOLDER, each repeated with seeded changes: the
-digits of the text, one rare word a passage, some noise in its vector. Cutting, counting words and encoding are done once an article and
-not for its copies, for what is measured is not the build; near-copies are not looked for among them. The files are those of a build.
-Then, each in a process of its own: opening and asking; adding 1 and 100 articles, opening and asking again; removing one. Prints one
+Makes an index of so many passages out of the first articles of text_news.jsonl.xz in FOLDER. They come again and again, changed: half of an
+article's passages are exchanged for those of others, each gets a rare word, and its vector is mixed with another's, as exchanging a third
+of its words would do. Cutting, counting words and encoding are done once an article and not for its copies, for what is measured
+is not the build; the files are those of a build. Then, each in a process of its own: opening and asking; adding 1 and 100 articles, opening and asking again; removing one. Prints one
 JSON object a line: seconds (on a machine that does other work too those of the processor say more), and the most memory that the
 process held.
 
@@ -23,31 +23,23 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from itertools import count, islice
+from datetime import date, timedelta
+from itertools import accumulate, count, islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from qa.corpus.clean import masked
-from qa.corpus.sketches import BANDS
-from qa.index import generation, vectors
+from qa.corpus.passages import passage
+from qa.index import generation
 from qa.index.encode import open_encoder
-from qa.index.lexical import LexicalWriter
-from qa.index.prepare import Prepared, prepare
-from qa.index.segments.building import manifest_of, published
-from qa.index.segments.segment import SKETCHES
-from qa.index.segments.writing import Plan
-from qa.index.store import lock, manifest
-from qa.index.store.manifest import SegmentEntry
-from qa.index.store.writer import ArticleWriter
+from qa.index.prepare import Prepared, prepare_all
 from qa.retrieve.search import search
 from qa.schema import Article, Query
 from qa.settings import Retrieve
-from qa.timing import Stages
 
 NAME = "large"
-FIRST = "s0"
 RARE = 2_000_000  # words that the copies draw their rare word from
 QUESTIONS = (
     "Siapa yang meresmikan jembatan di Medan?",
@@ -67,65 +59,53 @@ def news(folder: Path, start: int, most: int) -> list[Article]:
     ]
 
 
-def _article(id_: str, text: str, title: str, outlet: str) -> Article:
-    return Article(id=id_, text=text, source=id_, sha256=hashlib.sha256(text.encode()).hexdigest(), title=title, outlet=outlet)
-
-
-def copies(prepared: list[Prepared], seed: int = 1) -> Iterator[tuple[Prepared, np.ndarray]]:
-    """Without end: each article again and again, changed; and where its passages begin among those of `prepared`."""
-    dice = random.Random(seed)
-    for round_ in count():
-        row = 0
-        for each in prepared:
-            text = re.sub(r"\d", lambda _: str(dice.randrange(10)), each.article.text)
-            article = _article(f"{each.article.id}-{round_}", text, each.article.title, each.article.outlet)
-            cut = tuple(
-                type(p)(**{**{f: getattr(p, f) for f in p.__slots__}, "article_id": article.id, "text": text[p.start : p.end],
-                           "id": f"{article.id}:{p.start}-{p.end}"})
-                for p in each.passages
-            )  # fmt: skip
-            terms = tuple((*words, f"langka{dice.randrange(RARE)}") for words in each.terms)
-            yield Prepared(article=article, passages=cut, contexts=(), terms=terms), np.arange(row, row + len(cut))
-            row += len(cut)
-
-
-def make(root: Path, folder: Path, passages: int) -> None:
-    """The index."""
-    encoder: Any = open_encoder("static")
-    prepared = [prepare(each, 700) for each in masked(news(folder, 0, 2_000))]
-    known = encoder.passages([text for each in prepared for text in each.contexts])
-    noise = np.random.default_rng(1)
-    plan = Plan(
-        folder=root / NAME,
-        encoder_name=encoder.name,
-        encoder_sha256=encoder.sha256,
-        dim=encoder.dim,
-        passage_chars=700,
-        exact_below=50_000,
+def _article(id_: str, text: str, title: str, outlet: str, day: date | None = None) -> Article:
+    return Article(
+        id=id_, text=text, source=id_, sha256=hashlib.sha256(text.encode()).hexdigest(), title=title, outlet=outlet, published=day
     )
 
-    def fill(building: Path) -> manifest.Manifest:
-        (building / FIRST).mkdir()
-        store = vectors.FaissVectors(encoder.dim)
-        with ArticleWriter(building / FIRST) as articles, LexicalWriter(building) as lexical:
-            for each, rows in copies(prepared):
-                articles.add(each.article, each.passages, each.terms)
-                for terms in each.terms:
-                    lexical.add(terms)
-                store.add(known[rows] + noise.normal(0, 0.02, (len(rows), encoder.dim)).astype(np.float32))
-                if articles.n_passages >= passages:
-                    break
-        store.save(building / FIRST)
-        manifest.sign(building / FIRST / store.file, articles.content)
-        np.save(building / FIRST / SKETCHES, noise.integers(0, 2**32, (BANDS, articles.n_articles), dtype=np.uint32))
-        entry = SegmentEntry(
-            folder=FIRST, store=store.backend, first_row=0, end_row=articles.n_passages, articles=articles.n_articles,
-            passages=articles.n_passages, content=articles.content,
-        )  # fmt: skip
-        return manifest_of(plan, building, (entry,), articles.fingerprint, clock=Stages())
 
-    with lock.writing(plan.folder):
-        published(plan, fill)
+def composed(base: list[Prepared], vectors: np.ndarray, most: int, seed: int = 1) -> Iterator[tuple[Prepared, np.ndarray]]:
+    """The articles of `base` again and again, until there are `most` passages, with the vectors of their passages.
+
+    vectors    (n, dim) of the passages of `base`, in their order
+    """
+    dice, drawn = random.Random(seed), np.random.default_rng(seed)
+    pool = [(passage.text, terms) for each in base for passage, terms in zip(each.passages, each.terms, strict=True)]
+    made = 0
+    for round_ in count():
+        first = 0
+        for each in base:
+            n = len(each.passages)
+            rows = [row if not round_ or dice.random() < 0.5 else dice.randrange(len(pool)) for row in range(first, first + n)]
+            first += n
+            ends = list(accumulate(len(pool[row][0]) + 1 for row in rows))
+            text = "\n".join(pool[row][0] for row in rows)
+            day = date(2020, 1, 1) + timedelta(days=dice.randrange(1_500))
+            article = _article(f"{each.article.id}-{round_}", text, each.article.title, each.article.outlet, day)
+            passages = tuple(passage(article, end - 1 - len(pool[row][0]), end - 1) for row, end in zip(rows, ends, strict=True))
+            terms = tuple((*pool[row][1], f"langka{dice.randrange(RARE)}") for row in rows)
+            mixed = vectors[rows] if not round_ else 0.7 * vectors[rows] + 0.3 * vectors[drawn.integers(0, len(pool), n)]
+            yield Prepared(article=article, passages=passages, contexts=(), terms=terms), mixed.astype(np.float32)
+            made += n
+            if made >= most:
+                return
+
+
+def make(root: Path, folder: Path, passages: int, articles: int) -> None:
+    """The index."""
+    encoder: Any = open_encoder("static")
+    print("preparing", file=sys.stderr)
+    base = [each for each in prepare_all(masked(news(folder, 0, articles)), 700) if each.passages]
+    known = np.concatenate([encoder.passages(each.contexts) for each in base])
+    total = round(passages * len(base) / len(known))
+    began, busy = time.perf_counter(), time.process_time()
+    made = generation.build(
+        root, NAME, (), encoder, prepared=composed(base, known, passages), progress=True, total=total,
+        on_stage=lambda stage: print(f"{time.perf_counter() - began:.0f} s: {stage}", file=sys.stderr),
+    )  # fmt: skip
+    print(json.dumps({"passages": made.n_passages, "written_s": round(time.perf_counter() - began), "cpu_s": round(time.process_time() - busy),
+                      "stages": made.manifest.seconds, "peak_rss_mb": _rss()}), flush=True)  # fmt: skip
 
 
 def asked(opened: generation.Generation, encoder: Any) -> float:
@@ -177,7 +157,7 @@ def again(root: Path, folder: Path) -> dict[str, Any]:
     held.articles.vocabulary()
     asked(held, encoder)
     before = _rss()
-    fresh = _unknown(root, news(folder, 9_000, 40))[:1]
+    fresh = _unknown(root, news(folder, 13_000, 40))[:1]
     began, busy = time.perf_counter(), time.process_time()
     after = generation.add(root, NAME, fresh, encoder, served=held)
     added, busy = time.perf_counter() - began, time.process_time() - busy
@@ -203,8 +183,8 @@ def drop(root: Path, _: Path) -> dict[str, Any]:
 
 STEPS: dict[str, Any] = {
     "serve": serve,
-    "one": lambda root, folder: add(root, folder, 1, 3_000),
-    "hundred": lambda root, folder: add(root, folder, 100, 4_000),
+    "one": lambda root, folder: add(root, folder, 1, 12_000),
+    "hundred": lambda root, folder: add(root, folder, 100, 14_000),
     "again": again,
     "drop": drop,
     "served": serve,
@@ -221,6 +201,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder that has text_news.jsonl.xz")
     parser.add_argument("--passages", type=int, default=100_000, help="how many (default: %(default)s)")
+    parser.add_argument(
+        "--articles",
+        type=int,
+        default=6_000,
+        help="how many different ones, at most 12,000: what is added comes after them (default: %(default)s)",
+    )
     parser.add_argument("--keep", type=Path, help="folder for the index, used again where it is there")
     parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
@@ -231,7 +217,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="sitasi-bench-") as made:
         root = chosen.keep or Path(made)
         if not generation.names(root):
-            make(root, chosen.data, chosen.passages)
+            make(root, chosen.data, chosen.passages, chosen.articles)
         disk = sum(path.stat().st_size for path in (root / NAME).rglob("*") if path.is_file())
         print(json.dumps({"disk_mb": disk // 10**6}), flush=True)
         for step in STEPS:

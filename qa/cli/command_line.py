@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from qa.cli import archive_commands, eval_commands, listing, train_commands, upkeep
+from qa.cli.bench import bench_command
 from qa.cli.mask_report import write_report
 from qa.cli.options import index_options, model_options, settings_of, token_option
 from qa.errors import QaError, UsageError
@@ -121,6 +122,7 @@ def build_parser() -> argparse.ArgumentParser:
     upkeep.add_commands(commands, _command)
     listing.add_commands(commands, _command)
     archive_commands.add_commands(commands, _command)
+    bench_command.add_commands(commands, _command)
 
     evaluate = _command(commands, "eval", None, "measure answers against a suite", "qa eval evals/seeds.jsonl --index seeds")
     eval_commands.add_commands(evaluate, _command)

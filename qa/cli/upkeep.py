@@ -97,7 +97,10 @@ def run_compact(arguments: argparse.Namespace) -> int:
 
     settings = settings_of(arguments)
     before = generation.open(settings.indexes, settings.index)
-    after = generation.compact(settings.indexes, settings.index, exact_below=settings.retrieve.exact_below, progress=True)
+    told = settings.retrieve
+    after = generation.compact(
+        settings.indexes, settings.index, exact_below=told.exact_below, lists_above=told.lists_above, progress=True
+    )
     placed(after, settings, changed=True, progress=True)
     print(
         f"index '{after.name}': {len(before.segments)} segments before, {len(after.segments)} now; "

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from qa.evaluation.suite.eval_case import EvalCase
     from qa.settings import Settings
 
-BUILT = ("encoder", "corpus.passage_chars", "retrieve.exact_below")
+BUILT = ("encoder", "corpus.passage_chars", "retrieve.exact_below", "retrieve.lists_above")
 """Settings that an index is built with: a variant of them gets an index of its own, made of the articles that are indexed."""
 
 _IDLE = ("corpus.max_bytes", "indexes", "web.")  # change no answer of an index that is there
@@ -140,6 +140,7 @@ def opened(settings: Settings, base: Settings, name: str, folder: Path, cases: t
             open_encoder(encoder),
             passage_chars=settings.corpus.passage_chars,
             exact_below=settings.retrieve.exact_below,
+            lists_above=settings.retrieve.lists_above,
             workers=0,
         )
         settings = settings.model_copy(update={"indexes": folder, "index": name})

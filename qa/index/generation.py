@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import CorpusError, DuplicateError, IndexBrokenError
+from qa.index import inverted_lists
+from qa.index.engines import EXACT_BELOW, LISTS_ABOVE, wants_lists
 from qa.index.segments import joining
 from qa.index.segments.appending import append
 from qa.index.segments.build_parts import go_on, write
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
     from qa.protocols import Encoder, Matrix
 
 __all__ = ["Generation", "add", "build", "change", "compact", "found", "names", "open", "remove", "tidy"]
-
-EXACT_BELOW = 50_000
 
 
 def open(root: Path, name: str, encoder: Encoder | None = None) -> Generation:  # noqa: A001 - generation.open reads as it should
@@ -61,6 +61,7 @@ def build(
     passage_chars: int = 700,
     unmask: Sequence[str] = (),
     exact_below: int = EXACT_BELOW,
+    lists_above: int = LISTS_ABOVE,
     workers: int = 2,
     progress: bool = False,
     total: int | None = None,
@@ -71,7 +72,8 @@ def build(
     """Write a whole new generation of `name` from `articles` and serve it.
 
     unmask         rules that mask nothing, and lines that no rule masks
-    exact_below    up to so many passages the vectors are compared in numpy, above in FAISS
+    exact_below    up to so many passages the vectors are compared in numpy, above in FAISS (see qa.index.engines)
+    lists_above    a build of more passages gets an inverted file, by which its vectors are found
     workers        processes that cut and count words when there is much to do; 0: none
     progress       a bar on stderr, when it takes over two seconds; `total` articles let it tell the time left
     on_stage       called with the name of each stage as it begins
@@ -87,6 +89,7 @@ def build(
         dim=encoder.dim,
         passage_chars=passage_chars,
         exact_below=exact_below,
+        lists_above=lists_above,
         progress=progress,
         total=total,
         on_stage=on_stage or _silent,
@@ -192,15 +195,18 @@ def compact(
     name: str,
     *,
     exact_below: int = EXACT_BELOW,
+    lists_above: int = LISTS_ABOVE,
     progress: bool = False,
     on_stage: Callable[[str], None] | None = None,
 ) -> Generation:
-    """A generation of one segment that holds what the served one does: what one build of these articles gives, without encoding any."""
+    """A generation that holds what the served one does, as one build of these articles gives it, without encoding any."""
     with lock.writing(manifest.current(root, name).parent):
         old = open(root, name)
-        if len(old.segments) == 1 and not old.segments[0].dead and old.manifest.format == manifest.FORMAT:
+        listed = (inverted_lists.FILE in old.manifest.files) == wants_lists(old.n_passages, lists_above)
+        if len(old.segments) == 1 and not old.segments[0].dead and old.manifest.format == manifest.FORMAT and listed:
             return old
         plan = _after(old, old.n_articles, exact_below, progress=progress, on_stage=on_stage)
+        plan = replace(plan, lists_above=lists_above)
         return opened(write(plan, kept(old, ()), None))
 
 

@@ -15,12 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from qa.errors import StoreError
+from qa.index.allowed_rows import AllowedRows
 from qa.index.store.damage import broken, reading, writing_to
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ class LexicalWriter:
             heap = _HEAP_BYTES if first_row is None or large else _SMALL_HEAP_BYTES
             self._writer = self._index.writer(heap_size=heap, num_threads=1)
         self._document = tantivy.Document
+        self._filters = _has_filters(self._index.schema)
         self._rows = first_row or 0
         self._closed = False
 
@@ -70,11 +73,17 @@ class LexicalWriter:
             ):  # the engine's threads end first: one that still wrote would fill the folder that is removed now
                 self._writer.wait_merging_threads()
 
-    def add(self, terms: Iterable[str]) -> int:
-        """Index one passage; gives its row. A term with white space counts as several."""
+    def add(self, terms: Iterable[str], *, day: date | None = None, outlet: str = "") -> int:
+        """Index one passage; gives its row. A term with white space counts as several. By day and outlet it can be filtered, where
+        the index has them: one of an earlier format has not.
+        """
         document = self._document()
         document.add_unsigned("row", self._rows)
         document.add_text("terms", " ".join(terms))
+        if self._filters and day is not None:
+            document.add_unsigned("day", day.toordinal())
+        if self._filters and outlet:
+            document.add_text("outlet", outlet_key(outlet))
         with writing_to(self._folder, ValueError):
             self._writer.add_document(document)
         self._rows += 1
@@ -122,6 +131,7 @@ class Lexical:
                     raise
                 self._open_read_only()
             self._schema = self._index.schema
+            self._filters = _has_filters(self._schema)
             self._n = int(self._searcher.num_docs)
             self._end = self._n if end_row is None else end_row
 
@@ -175,6 +185,8 @@ class Lexical:
         )
         if allowed is None:
             return self._top(any_term, k)
+        if isinstance(allowed, AllowedRows) and self._filters:
+            return self._top(query.boolean_query([(occur.Must, any_term), *self._only(allowed)]), k)
         if len(allowed) <= _FILTER_ROWS:
             rows = query.const_score_query(query.term_set_query(self._schema, "row", [int(row) for row in allowed]), 0.0)
             return self._top(query.boolean_query([(occur.Must, any_term), (occur.Must, rows)]), k)
@@ -199,6 +211,17 @@ class Lexical:
         """In how many passages `term` stands."""
         with reading(self._path):
             return int(self._searcher.doc_freq("terms", term)) if _can_stand(term) else 0
+
+    def _only(self, allowed: AllowedRows) -> Iterator[tuple[tantivy.Occur, tantivy.Query]]:
+        """The days and outlets of a filter, for the engine to look at beside the terms."""
+        must, query = self._tantivy.Occur.Must, self._tantivy.Query
+        if allowed.window is not None:
+            first, last = (day.toordinal() for day in allowed.window)
+            days = query.range_query(self._schema, "day", self._tantivy.FieldType.Unsigned, first, last)
+            yield must, query.const_score_query(days, 0.0)
+        if allowed.outlets:
+            outlets = query.term_set_query(self._schema, "outlet", [outlet_key(outlet) for outlet in allowed.outlets])
+            yield must, query.const_score_query(outlets, 0.0)
 
     def _top(self, query: tantivy.Query, k: int) -> list[tuple[int, float]]:
         """The engine breaks ties by its own document number: take on until the tie at the k-th place is whole, then sort."""
@@ -232,7 +255,25 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("row", indexed=True, fast=True)
     # Stored too: adding articles to an index takes the old passages' terms from here, without cutting them again.
     builder.add_text_field("terms", stored=True, tokenizer_name="whitespace", index_option="freq")
+    builder.add_unsigned_field("day", indexed=True, fast=True)  # of publication: date.toordinal()
+    builder.add_text_field("outlet", fast=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
+
+
+def _has_filters(schema: tantivy.Schema) -> bool:
+    """Whether days and outlets are in the index: formats 2 and 3 have none."""
+    import tantivy
+
+    try:
+        tantivy.Query.term_query(schema, "outlet", "")
+    except ValueError:
+        return False
+    return True
+
+
+def outlet_key(outlet: str) -> str:
+    """An outlet as it is compared: case does not matter. The engine takes no term longer than 65,530 bytes, and no half characters."""
+    return outlet.casefold().encode(errors="ignore").decode()[:16_000]
 
 
 def _distinct(tokens: Sequence[str]) -> list[str]:

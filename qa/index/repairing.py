@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import IndexBrokenError, QaError
-from qa.index.generation import EXACT_BELOW
+from qa.index.engines import EXACT_BELOW
 from qa.index.segments.build_parts import write
 from qa.index.segments.items import fresh
 from qa.index.segments.snapshot import Generation, opened, weights

@@ -70,8 +70,9 @@ def sync(
     articles = watching.articles(corpus.max_bytes, follow_links=corpus.follow_links)
     if old is None:
         served = generation.build(
-            settings.indexes, name, articles, encoder, passage_chars=corpus.passage_chars, unmask=corpus.unmask, **shared
-        )
+            settings.indexes, name, articles, encoder, passage_chars=corpus.passage_chars, unmask=corpus.unmask,
+            lists_above=settings.retrieve.lists_above, **shared,
+        )  # fmt: skip
     else:
         new = list(articles)
         gone = {listing.id for listing in old.articles.articles()} - watching.ids()

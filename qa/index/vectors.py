@@ -1,8 +1,7 @@
 """Nearest passages by cosine: an exact store in numpy, and FAISS for archives where that would be slow.
 
-Both keep unit rows as float16 (a cosine is right to 1e-3) and compare with every row: FAISS's exhaustive search over float16
-takes 10 ms for 600,000 rows of 256 on one core, with full recall and no training, where an inverted file of the same rows
-found 82 % of the first hundred. A row of zeros (a text without a known token) is kept, so that rows keep their numbers, and
+Both keep unit rows as float16 (a cosine is right to 1e-3) and compare with every row; which of them holds a segment's rows is
+decided in qa.index.engines. A row of zeros (a text without a known token) is kept, so that rows keep their numbers, and
 is never found.
 """
 
@@ -12,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from qa.errors import MissingExtraError, StoreError, UsageError
+from qa.errors import MissingExtraError, UsageError
+from qa.index.cosines import best, chosen_rows, known_rows, unit_query, unit_rows
 from qa.index.store.damage import broken, reading, writing_to
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _BLOCK = 32_768  # rows turned to float32 at a time
 _KEPT_BYTES = 256_000_000  # up to so much, rows stay as float32 after the first search: turning them costs more than comparing
-_ROUNDED = 2.0**-11  # of its length is what rounding to float16 may take from a row, or add to it
 
 
 class ExactVectors:
@@ -64,7 +63,7 @@ class ExactVectors:
 
     def add(self, vectors: Matrix) -> None:
         """Append (n, dim) rows, brought to unit length. Raises StoreError for another width, NaN or infinity."""
-        fresh = _unit_rows(vectors, self.dim, self._n)
+        fresh = unit_rows(vectors, self.dim, self._n)
         self._new.append(fresh)
         self._n += len(fresh)
 
@@ -72,7 +71,7 @@ class ExactVectors:
         """Take `rows` out; the rows after them move up, as in numpy.delete."""
         import numpy as np
 
-        self._rows = np.delete(self._matrix(), _known(rows, len(self)), axis=0)
+        self._rows = np.delete(self._matrix(), known_rows(rows, len(self)), axis=0)
         self._n = len(self._rows)
         self._kept = None
 
@@ -82,13 +81,19 @@ class ExactVectors:
 
         return np.asarray(self._matrix()[start:stop], dtype=np.float32)
 
+    def at(self, rows: NDArray[np.int64]) -> Matrix:
+        """(len(rows), dim) float32."""
+        import numpy as np
+
+        return np.asarray(self._matrix()[rows], dtype=np.float32)
+
     def search(self, vector: Vector, k: int, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """The k best (row, cosine), best first; ties go to the lower row. Nothing for a vector of zeros."""
         import numpy as np
 
-        query = _query(vector, self.dim)
+        query = unit_query(vector, self.dim)
         rows = self._comparable()
-        chosen = None if allowed is None else np.unique(np.asarray(allowed, dtype=np.int64))
+        chosen = chosen_rows(allowed)
         n = len(rows) if chosen is None else len(chosen)
         if query is None or k < 1 or n == 0:
             return []
@@ -98,7 +103,7 @@ class ExactVectors:
             block = part.astype(np.float32, copy=False)
             scores[start : start + _BLOCK] = block @ query
             scores[start : start + _BLOCK][~block.any(axis=1)] = -np.inf
-        return _best(scores, np.arange(n) if chosen is None else chosen, k)
+        return best(scores, np.arange(n) if chosen is None else chosen, k)
 
     def save(self, folder: Path) -> None:
         """Write the file into `folder`."""
@@ -132,15 +137,14 @@ class FaissVectors:
     file: ClassVar[str] = "vectors.faiss"
 
     def __init__(self, dim: int) -> None:
-        faiss = _faiss()
-        self._faiss = faiss
+        self._faiss = faiss = faiss_library()
         self._index: Any = faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
         self._mapped = False  # as a file is, to which nothing can be added
 
     @classmethod
     def open(cls, folder: Path) -> FaissVectors:
         """The store saved in `folder`."""
-        faiss = _faiss()
+        faiss = faiss_library()
         path = folder / cls.file
         with reading(path):
             index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)  # mapped into memory, and read where it is searched
@@ -162,11 +166,11 @@ class FaissVectors:
         """Append (n, dim) rows, brought to unit length. Raises StoreError for another width, NaN or infinity."""
         import numpy as np
 
-        self._in_memory().add(_unit_rows(vectors, self.dim, len(self)).astype(np.float32))
+        self._in_memory().add(unit_rows(vectors, self.dim, len(self)).astype(np.float32))
 
     def remove(self, rows: Sequence[int]) -> None:
         """Take `rows` out; the rows after them move up, as in numpy.delete."""
-        self._in_memory().remove_ids(_known(rows, len(self)))
+        self._in_memory().remove_ids(known_rows(rows, len(self)))
 
     def vectors(self, start: int, stop: int) -> Matrix:
         """(stop - start, dim) float32."""
@@ -178,12 +182,18 @@ class FaissVectors:
             self._index.reconstruct_n(start, stop - start, rows)
         return rows
 
-    def search(self, vector: Vector, k: int, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
-        """The k best (row, cosine), best first; ties go to the lower row. Nothing for a vector of zeros."""
+    def at(self, rows: NDArray[np.int64]) -> Matrix:
+        """(len(rows), dim) float32. The codes are float16 numbers, which numpy takes and turns faster than the index does."""
         import numpy as np
 
-        query = _query(vector, self.dim)
-        chosen = None if allowed is None else np.unique(np.asarray(allowed, dtype=np.int64))
+        codes = self._faiss.rev_swig_ptr(self._index.codes.data(), len(self) * self._index.code_size)
+        found: Matrix = codes.view(np.float16).reshape(len(self), self.dim)[rows].astype(np.float32)
+        return found
+
+    def search(self, vector: Vector, k: int, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """The k best (row, cosine), best first; ties go to the lower row. Nothing for a vector of zeros."""
+        query = unit_query(vector, self.dim)
+        chosen = chosen_rows(allowed)
         n = len(self) if chosen is None else len(chosen)
         if query is None or k < 1 or n == 0:
             return []
@@ -193,7 +203,7 @@ class FaissVectors:
             scores, rows = self._index.search(query[None], limit, params=only)
             scores, rows = self._real(scores[0], rows[0])
             if limit == n or (len(scores) >= k and scores[-1] < scores[k - 1]):
-                return _best(scores, rows, k)
+                return best(scores, rows, k)
             limit = min(limit * 2, n)
 
     def save(self, folder: Path) -> None:
@@ -223,11 +233,6 @@ class FaissVectors:
 STORES: dict[str, type[ExactVectors | FaissVectors]] = {"exact": ExactVectors, "faiss": FaissVectors}
 
 
-def backend_for(n: int, exact_below: int) -> str:
-    """The name of the store for `n` passages: exact up to `exact_below`, FAISS above."""
-    return "exact" if n <= exact_below else "faiss"
-
-
 def store(backend: str) -> type[ExactVectors | FaissVectors]:
     """The store called `backend`. Raises UsageError listing the known ones."""
     if backend not in STORES:
@@ -235,66 +240,10 @@ def store(backend: str) -> type[ExactVectors | FaissVectors]:
     return STORES[backend]
 
 
-def _faiss() -> Any:
+def faiss_library() -> Any:
+    """FAISS, loaded when it is needed. Raises MissingExtraError."""
     try:
         import faiss
     except ImportError as error:
         raise MissingExtraError("faiss-cpu", "faiss", "an index of this size") from error
     return faiss
-
-
-def _unit_rows(vectors: Matrix, dim: int, first: int) -> NDArray[np.float16]:
-    """(n, dim) float16 of unit length, zeros kept; rows of a store are taken as they are, so that a copy is the same.
-
-    `first` is the row that the first one will get, for the message.
-    """
-    import numpy as np
-
-    rows = np.asarray(vectors, dtype=np.float32)
-    if rows.ndim != 2 or rows.shape[1] != dim:
-        raise StoreError(f"vectors have the shape {rows.shape}; this store takes (n, {dim})")
-    bad = np.flatnonzero(~np.isfinite(rows).all(axis=1))
-    if len(bad):
-        raise StoreError(
-            f"the vector of row {first + int(bad[0])} has NaN or infinity. Cure: look at the encoder's weights with 'qa doctor'"
-        )
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    lengths[(lengths == 0) | (np.abs(lengths - 1) <= _ROUNDED)] = 1
-    units: NDArray[np.float16] = (rows / lengths).astype(np.float16)
-    return units
-
-
-def _query(vector: Vector, dim: int) -> Vector | None:
-    """(dim,) float32 of unit length; None for zeros."""
-    import numpy as np
-
-    query = np.asarray(vector, dtype=np.float32)
-    if query.shape != (dim,):
-        raise StoreError(
-            f"the question's vector has the shape {query.shape}; this index has ({dim},). Cure: ask with the encoder that built it"
-        )
-    if not np.isfinite(query).all():
-        raise StoreError("the question's vector has NaN or infinity. Cure: look at the encoder's weights with 'qa doctor'")
-    length = float(np.linalg.norm(query))
-    return None if length == 0.0 else query / np.float32(length)
-
-
-def _known(rows: Sequence[int], n: int) -> NDArray[np.int64]:
-    import numpy as np
-
-    wanted = np.unique(np.asarray(rows, dtype=np.int64))
-    if len(wanted) and not 0 <= wanted[0] <= wanted[-1] < n:
-        raise IndexError(f"rows {wanted[0]} to {wanted[-1]} are not all among 0 to {n - 1}")
-    return wanted
-
-
-def _best(scores: NDArray[np.float32], rows: NDArray[np.int64], k: int) -> list[tuple[int, float]]:
-    """The k best by (score falling, row rising), without those of -inf."""
-    import numpy as np
-
-    if k < len(scores):
-        least = np.partition(scores, len(scores) - k)[len(scores) - k]
-        chosen = np.flatnonzero(scores >= least)  # every row that ties at the k-th place
-        scores, rows = scores[chosen], rows[chosen]
-    order = np.lexsort((rows, -scores))[:k]
-    return [(int(rows[i]), float(scores[i])) for i in order if scores[i] != -np.inf]

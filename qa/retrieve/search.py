@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from qa.retrieve.allowed_rows import AllowedRows
+from qa.index.allowed_rows import AllowedRows
 from qa.retrieve.event_rows import allowed
 from qa.schema import Hit, Query
 

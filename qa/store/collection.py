@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from qa.errors import StoreError
 
 if TYPE_CHECKING:
+    from qa.index.allowed_rows import AllowedRows
     from qa.protocols import Vector
-    from qa.retrieve.allowed_rows import AllowedRows
     from qa.store.calls import Calls
 
 MOST = 16_384  # rows that Milvus gives for one search or query

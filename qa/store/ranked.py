@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa.errors import CorpusError
-from qa.retrieve.allowed_rows import AllowedRows
+from qa.index.allowed_rows import AllowedRows
 from qa.store.collection import MOST, narrowed, quoted
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from qa.assistant import Assistant
-from qa.retrieve.allowed_rows import AllowedRows
+from qa.index.allowed_rows import AllowedRows
 from qa.settings import load
 
 OVER_TCP = [pytest.mark.extra("pymilvus", "milvus_lite"), pytest.mark.integration]

@@ -73,6 +73,7 @@ def main() -> int:
     asked = parser.parse_args()
     chance = random.Random(asked.seed)
     more = ["--set", f"retrieve.exact_below={0 if asked.store == 'faiss' else 50_000}"]
+    more += ["--set", f"retrieve.lists_above={0 if asked.store == 'faiss' else 200_000}"]
     tally: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as scratch:
         home, other, copy = (Path(scratch) / name for name in ("a", "b", "x"))

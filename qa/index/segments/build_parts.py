@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 from qa.corpus.stories import Stories, originals
 from qa.errors import DuplicateError, QaError, StoreError
+from qa.index import inverted_lists, vectors
+from qa.index.engines import wants_lists
 from qa.index.lexical import Lexical, LexicalWriter
 from qa.index.segments.building import PARTS, manifest_of, published
 from qa.index.segments.writing import Item, Made, Plan, progress, write_segment
@@ -33,7 +35,7 @@ from qa.index.store.writer import amend, fingerprint
 from qa.timing import Stages
 
 if TYPE_CHECKING:
-    from qa.protocols import Encoder
+    from qa.protocols import Encoder, Matrix
     from qa.schema import Article
 
 PART = 100_000
@@ -58,7 +60,8 @@ def go_on(plan: Plan, key: str, source: Source, encoder: Encoder) -> Path:
 
     Raises StoreError when the articles are not those that it began with; the next call then starts over.
     """
-    identity = [key, plan.encoder_name, plan.encoder_sha256, plan.dim, plan.passage_chars, plan.exact_below, manifest.FORMAT]
+    sizes = (plan.dim, plan.passage_chars, plan.exact_below, plan.lists_above)
+    identity = [key, plan.encoder_name, plan.encoder_sha256, *sizes, manifest.FORMAT]
     unfinished = plan.folder / f"{UNFINISHED}{hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:12]}"
     for other in plan.folder.glob(f"{UNFINISHED}*"):
         if other != unfinished:
@@ -101,6 +104,8 @@ class _Build:
                 lexical.close()
         with clock.at("stories"), writing_to(plan.folder):
             self._tell(stories)
+        with clock.at("lists"), writing_to(plan.folder):
+            self._list()
         shutil.rmtree(self._building / PARTS)
         known = {name: entry for name, entry in self._known.items() if not name.endswith(FILE)}
         entries = tuple(part.entry for part in self._parts)
@@ -205,6 +210,26 @@ class _Build:
         for number, part in enumerate(self._parts):
             if own[number]:
                 amend(self._building / part.entry.folder, pairs[number], own[number])
+
+    def _list(self) -> None:
+        """Write the inverted file over the rows of all parts, where there are so many; one that a killed build left goes."""
+        import numpy as np
+
+        (self._building / inverted_lists.FILE).unlink(missing_ok=True)
+        entries = [part.entry for part in self._parts]
+        if not wants_lists(entries[-1].end_row, self._plan.lists_above):
+            return
+        stores = [vectors.store(entry.store).open(self._building / entry.folder) for entry in entries]
+
+        def rows(start: int, stop: int) -> Matrix:
+            parts = [
+                store.vectors(max(start - entry.first_row, 0), stop - entry.first_row)
+                for entry, store in zip(entries, stores, strict=True)
+                if start < entry.end_row and stop > entry.first_row
+            ]
+            return np.concatenate(parts)
+
+        inverted_lists.write(self._building, entries[-1].end_row, self._plan.dim, rows)
 
 
 class _ahead:  # noqa: N801 - reads as what it does

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from qa.corpus.sketches import BANDS
 from qa.index import vectors
+from qa.index.engines import row_store
 from qa.index.segments.building import manifest_of, published
 from qa.index.segments.kinship import Kinship
 from qa.index.segments.segment import Segment
@@ -87,7 +88,7 @@ def _merged(old: Generation, plan: Plan, run: range, building: Path) -> Manifest
             writer.close()
         plan.on_stage("vectors")
         with clock.at("vectors"):
-            name = finish(folder, store, vectors.backend_for(writer.n_passages, plan.exact_below), writer.content)
+            name = finish(folder, store, row_store(writer.n_passages, plan.exact_below), writer.content)
             save_sketches(folder, _sketches(joined))
     entry = SegmentEntry(
         folder=folder.name,

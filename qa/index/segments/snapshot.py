@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import IndexBrokenError, StoreError
+from qa.index import inverted_lists
+from qa.index.inverted_lists import InvertedLists
 from qa.index.lexical import Lexical
 from qa.index.segments.joint_articles import SegmentedArticles
 from qa.index.segments.joint_vectors import SegmentedVectors
@@ -30,6 +32,7 @@ class Generation:
     articles: SegmentedArticles
     lexical: LexicalIndex
     vectors: VectorIndex
+    lists: InvertedLists | None = None  # of the build that it begins with, where that was large
 
     @property
     def id(self) -> str:
@@ -81,18 +84,28 @@ def opened(folder: Path, before: Generation | None = None) -> Generation:
     for entry in written.segments:
         same = known.get(_identity(written, entry))
         segments.append(same.after(folder / entry.folder, entry) if same else Segment(folder / entry.folder, entry))
+    lists = _lists(folder, written, before)
     generation = Generation(
         folder=folder,
         manifest=written,
         segments=tuple(segments),
         articles=SegmentedArticles(segments, written.name),
         lexical=Lexical(folder, segments[-1].entry.end_row),
-        vectors=SegmentedVectors(segments),
+        vectors=SegmentedVectors(segments, lists),
+        lists=lists,
     )
     rows = (generation.articles.n_passages, len(generation.lexical), len(generation.vectors))
     if rows != (written.passages,) * 3:
         raise IndexBrokenError(f"{folder} has {rows} passages, terms and vectors instead of {written.passages}. {REBUILD}")
     return generation
+
+
+def _lists(folder: Path, written: Manifest, before: Generation | None) -> InvertedLists | None:
+    if (entry := written.files.get(inverted_lists.FILE)) is None:
+        return None
+    if before and before.lists and before.manifest.files.get(inverted_lists.FILE) == entry:
+        return before.lists
+    return InvertedLists.open(folder)
 
 
 def _identity(written: Manifest, entry: SegmentEntry) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from qa.corpus.stories import Stories
 from qa.errors import StoreError
 from qa.index import vectors
+from qa.index.engines import LISTS_ABOVE, row_store
 from qa.index.lexical import LexicalWriter
 from qa.index.prepare import Prepared
 from qa.index.segments.segment import SKETCHES
@@ -43,7 +44,8 @@ class Plan:
     encoder_sha256: str
     dim: int
     passage_chars: int
-    exact_below: int  # up to so many passages vectors are compared exactly
+    exact_below: int  # see qa.index.engines
+    lists_above: int = LISTS_ABOVE
     progress: bool = False
     total: int | None = None  # articles to come, where that is known
     on_stage: Callable[[str], None] = field(default=lambda _: None)
@@ -94,7 +96,7 @@ def write_segment(
             articles.close()
     plan.on_stage("vectors")
     with clock.at("vectors"), writing_to(plan.folder):
-        store = finish(folder, writers.vectors, vectors.backend_for(articles.n_passages, plan.exact_below), articles.content)
+        store = finish(folder, writers.vectors, row_store(articles.n_passages, plan.exact_below), articles.content)
         save_sketches(folder, stories.keys[:, len(stories) - articles.n_articles :])
     entry = SegmentEntry(
         folder=folder.name,
@@ -153,8 +155,9 @@ def _store(batch: list[Item], fresh: Matrix, writers: _Writers, clock: Stages) -
             writers.stories.add(prepared.article)
     with clock.at("lexical"):
         for prepared, _ in batch:
+            article = prepared.article
             for terms in prepared.terms:
-                writers.lexical.add(terms)
+                writers.lexical.add(terms, day=article.published, outlet=article.outlet)
     with clock.at("vectors"):
         parts, start = [], 0
         for prepared, known in batch:

@@ -21,6 +21,7 @@ from urllib.parse import quote
 from qa.errors import CorpusError, IndexBrokenError
 from qa.index.entities.name_lookup import Entities
 from qa.index.store.article_list import Listing
+from qa.index.store.columns import Columns
 from qa.index.store.damage import REBUILD, broken, reading
 from qa.index.store.dated_table import DatedTable
 from qa.index.store.stored_article import COLUMNS, StoredArticle, day_of
@@ -69,6 +70,7 @@ class Articles:
         self._vocabulary: Mapping[str, int] | None = None
         self._outlets: tuple[str, ...] | None = None
         self._rows: tuple[list[int], list[int]] | None = None
+        self._filters: Columns | None = None
 
     @classmethod
     def write(cls, folder: Path, items: Iterable[tuple[Article, Sequence[Passage]]]) -> Articles:
@@ -200,15 +202,18 @@ class Articles:
         """
         if window is None and not outlets and not articles:
             return None
-        ids = frozenset(articles)
-        wanted = {outlet.casefold() for outlet in outlets}
-        where, values = ("WHERE published BETWEEN ? AND ?", [day.isoformat() for day in window]) if window else ("", [])
-        found = self._all(f"SELECT first_row, passages, outlet, id FROM articles {where} ORDER BY first_row", values)  # noqa: S608 - one of two constants
-        rows = array("q")
-        for first, count, outlet, id_ in found:
-            if (not wanted or outlet.casefold() in wanted) and (not ids or id_ in ids):
-                rows.extend(range(first, first + count))
-        return rows
+        rows = self._columns().rows(window, outlets) if window is not None or outlets else None
+        if not articles:
+            return rows
+        places = filter(None, map(self.place, dict.fromkeys(articles)))
+        chosen = array("q", sorted(row for place in places for row in range(place.first, place.first + place.passages)))
+        return chosen if rows is None else array("q", sorted(set(rows).intersection(chosen)))
+
+    def _columns(self) -> Columns:
+        """Read once, then kept."""
+        if self._filters is None:
+            self._filters = Columns(self._all("SELECT first_row, passages, published, outlet FROM articles ORDER BY first_row"))
+        return self._filters
 
     def undated_rows(self) -> Sequence[int]:
         """The rows of articles without a day of publication."""

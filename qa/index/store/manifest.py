@@ -25,11 +25,11 @@ from typing import Any
 from qa.errors import IndexBrokenError, IndexMissingError, StoreError, UsageError
 from qa.index.store.damage import reading
 
-FORMAT = 3
+FORMAT = 4
 """Goes up with every change that an older program, or an older index, would misread."""
 
-UNSEGMENTED = 2
-"""The format before: one segment, its files beside the manifest. It is read still, and rewritten by the first change."""
+UNFILTERED = 3  # without days and outlets in the lexical index: it is read and added to, and filtered by row numbers
+UNSEGMENTED = 2  # one segment, its files beside the manifest: it is read still, and rewritten by the first change
 
 FILE = "manifest.json"
 POINTER = "current"
@@ -158,7 +158,7 @@ def parsed(folder: Path) -> Manifest:
     try:
         data = path.read_bytes()
         values: dict[str, Any] = json.loads(data)
-        if values["format"] not in {FORMAT, UNSEGMENTED}:
+        if values["format"] not in {FORMAT, UNFILTERED, UNSEGMENTED}:
             raise IndexBrokenError(f"{path} has format {values['format']!r}; this version of qa reads format {FORMAT}. {cure}")
         files = {file: FileEntry(**entry) for file, entry in values["files"].items()}
         manifest = Manifest(**{**values, "files": files, "segments": _segments(values)})

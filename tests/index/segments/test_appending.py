@@ -13,8 +13,8 @@ from hypothesis import Phase, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from qa.index import generation
-from qa.index.segments import joining
+from qa.index import generation, inverted_lists
+from qa.index.segments import joining, joint_vectors
 from qa.index.store import manifest
 from qa.retrieve.search import search
 from qa.schema import Article, Query
@@ -98,13 +98,16 @@ def answers(of: generation.Generation):
     return [[(hit.passage, hit.rank, round(hit.score, 5)) for hit in found] for found in hits]
 
 
-@given(steps)
+@given(steps, st.booleans())
 @examples(max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # one takes a second: to shrink takes minutes
-def test_any_changes_read_as_a_build_of_what_is_left_and_a_merged_index_answers_as_it(changes):
-    with tempfile.TemporaryDirectory() as folder:
+def test_any_changes_read_as_a_build_of_what_is_left_and_a_merged_index_answers_as_it(changes, listed):
+    how = {"lists_above": 0 if listed else 1000}
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(joint_vectors, "PROBED", 1)  # so few rows have few lists: all are looked into
+        patched.setattr(joint_vectors, "COMPARED", 0)
         root = Path(folder)
         now = {each.id: each for each in (article("a0", FERRY), article("a9", RICE))}
-        served = build(root / "changed", now.values())
+        served = build(root / "changed", now.values(), **how)
         for what, told in changes:
             if what == "add":
                 for each in told:
@@ -121,12 +124,14 @@ def test_any_changes_read_as_a_build_of_what_is_left_and_a_merged_index_answers_
                 run = range(max(1, len(served.segments) - told), len(served.segments))
                 served = merged(served, run) if run else served
             else:
-                served = generation.compact(root / "changed", "berita")
+                served = generation.compact(root / "changed", "berita", **how)
             served.verify()
-        fresh = build(root / "fresh", now.values())
+        fresh = build(root / "fresh", now.values(), **how)
+        assert (fresh.lists is not None) == listed
         assert reading(served) == reading(fresh)
         assert reading(generation.open(root / "changed", "berita")) == reading(fresh)
-        compacted = generation.compact(root / "changed", "berita")
+        compacted = generation.compact(root / "changed", "berita", **how)
+        assert compacted.manifest.files.get(inverted_lists.FILE) == fresh.manifest.files.get(inverted_lists.FILE)
         assert (compacted.manifest.content, answers(compacted)) == (fresh.manifest.content, answers(fresh))
 
 

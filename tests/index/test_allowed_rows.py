@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from qa.retrieve.allowed_rows import AllowedRows
+from qa.index.allowed_rows import AllowedRows
 
 WINDOW = (date(2024, 1, 1), date(2024, 2, 1))
 

@@ -1,0 +1,153 @@
+"""`qa bench`: archives of several sizes, made of one corpus, built and asked by Sitasi and by other libraries in one run."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from qa.errors import QaError, UsageError
+from qa.evaluation.scale.changed_corpus import articles, records
+from qa.evaluation.scale.compared_engines import NAME, missing
+
+_COUNTED = 500
+"""Articles that are cut to learn how many passages one has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be measured."""
+
+    corpus: tuple[Path, ...]
+    sizes: tuple[int, ...]  # passages, about
+    peers: tuple[str, ...] = ()
+    peers_at: int = 10_000  # passages that the peers are given, about, and Sitasi beside them
+    slow_at: int = 300  # passages for LangChain, whose encoder is a thousand times as large as ours
+    questions: tuple[str, ...] = ()  # () for titles of the corpus
+    index: tuple[Path, str] | None = None  # an index that is there, measured as it is
+    say: Callable[[str], None] = field(default=lambda _: None)
+
+
+def measured(wanted: Wanted) -> dict[str, Any]:
+    """Everything, as one JSON object."""
+    for engine in wanted.peers:
+        missing(engine)
+    base = records(wanted.corpus)
+    questions = list(wanted.questions) or _titles(base)
+    rate = _passages_per_article(base)
+    result: dict[str, Any] = {
+        "machine": _machine(),
+        "questions": len(questions),
+        "corpus_articles": len(base),
+        "rows": [],
+        "left_out": {},
+    }
+    jobs = [("sitasi", size) for size in sorted(set(wanted.sizes))]
+    for engine in wanted.peers:
+        if lacking := missing(engine):
+            result["left_out"][engine] = f"not installed here: {lacking}"
+        else:
+            jobs.append((engine, wanted.slow_at if engine == "langchain" else wanted.peers_at))
+    if wanted.peers:
+        jobs += [("sitasi", size) for size in (wanted.slow_at, wanted.peers_at) if ("sitasi", size) not in jobs]
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="sitasi-bench-") as scratch:
+        for done, (engine, size) in enumerate(jobs):
+            wanted.say(f"[{done + 1}/{len(jobs)}, {time.monotonic() - began:.0f} s] {engine}, {size} passages")
+            folder = Path(scratch) / f"{engine}-{size}"
+            try:
+                result["rows"].append(
+                    _row(engine, size, folder, corpus=wanted.corpus, questions=questions, count=max(1, round(size / rate)))
+                )
+            except QaError as error:
+                if engine == "sitasi":
+                    raise
+                result["left_out"][engine] = str(error)
+    if wanted.index:
+        root, name = wanted.index
+        wanted.say(f"[{time.monotonic() - began:.0f} s] the index {name}")
+        told = _step({"step": "ask", "engine": "sitasi", "folder": str(root), "index": name, "questions": questions})
+        size = sum(path.stat().st_size for path in (root / name).rglob("*") if path.is_file() and not path.is_symlink())
+        row = {
+            "engine": "sitasi",
+            "wanted": told["passages"],
+            "build": {"passages": told["passages"], "disk_mb": round(size / 1e6, 1)},
+        }
+        result["rows"].append({**row, "ask": told, "cold": cold(root, name, questions[0])})
+    return result
+
+
+def cold(root: Path, name: str, question: str) -> dict[str, Any]:
+    """`qa ask` from nothing to its answer, reading and all, in a process of its own."""
+    command = [sys.executable, "-m", "qa.cli", "ask", question, "--index", name, "--indexes", str(root)]
+    began = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    peak = usage.ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
+    return {
+        "seconds": round(time.perf_counter() - began, 2),
+        "cpu": round(usage.ru_utime + usage.ru_stime, 2),
+        "peak_rss_mb": round(peak),
+    }
+
+
+def _row(engine: str, size: int, folder: Path, *, corpus: Sequence[Path], questions: Sequence[str], count: int) -> dict[str, Any]:
+    told = {
+        "engine": engine,
+        "folder": str(folder),
+        "index": NAME,
+        "corpus": [str(path.resolve()) for path in corpus],
+        "articles": count,
+    }
+    row = {"engine": engine, "wanted": size, "build": _step({**told, "step": "build"})}
+    row["ask"] = _step({**told, "step": "ask", "questions": list(questions)})
+    if engine == "sitasi":
+        row["cold"] = cold(folder, NAME, questions[0])
+    return row
+
+
+def _step(told: dict[str, Any]) -> dict[str, Any]:
+    """What a process of its own measured. Raises UsageError with its last line where it failed; progress goes to stderr."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "qa.evaluation.scale.trial", json.dumps(told)],
+        stdout=subprocess.PIPE, stderr=None, text=True, check=False, env={**os.environ, "TOKENIZERS_PARALLELISM": "false"},
+    )  # fmt: skip
+    lines = done.stdout.strip().splitlines()
+    if done.returncode or not lines:
+        raise UsageError(
+            f"{told['engine']} could not {told['step']} (exit {done.returncode}; see above). Cure: leave it out of --peers"
+        )
+    result: dict[str, Any] = json.loads(lines[-1])
+    return result
+
+
+def _titles(base: Sequence[dict[str, Any]]) -> list[str]:
+    """Two hundred titles of the corpus, drawn with a seed."""
+    titles = sorted({str(record.get("title") or record["text"][:80]) for record in base})
+    return random.Random(1).sample(titles, min(200, len(titles)))
+
+
+def _passages_per_article(base: Sequence[dict[str, Any]]) -> float:
+    from qa.corpus.passages import cut
+
+    first = list(islice(articles(base), min(_COUNTED, len(base))))
+    return max(1, sum(len(cut(article, passage_chars=700)) for article in first)) / len(first)
+
+
+def _machine() -> dict[str, Any]:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return {
+        "python": platform.python_version(), "system": platform.system(), "processor": platform.machine(), "cores": cores,
+        "load": round(os.getloadavg()[0], 1), "threads_limit": os.environ.get("OMP_NUM_THREADS", ""), "nice": os.nice(0),
+    }  # fmt: skip
