@@ -19,7 +19,7 @@ from qa.language.time.moments import Moment, moments
 from qa.schema import Article
 
 _PERIOD = re.compile(r"\b(?:terakhir|mendatang|ke\s+depan|last|past|next)\b", re.IGNORECASE)
-_DIGITS = re.compile(r"(?:1[3-9]|20)\d\d|\d\s?[-/+–]\s?\d|\d[.]\d{1,2}[.]\d|\d0(?:-an|s)|\bH\s?[-+–]")
+_DIGITS = re.compile(r"(?<!\d)(?:1[3-9]|20)\d\d(?!\d)|\d\s?[-/+–]\s?\d|\d[.]\d{1,2}[.]\d|\d0(?:-an|s)|\bH\s?[-+–]")
 """What figures alone tell a time: a year, 13/9, 4-5, 1.2.2023, 90-an, H-3; others need a word beside them."""
 _WORD = re.compile(r"[a-z]+")
 _LATER = re.compile(rf"\b(?:{lists.alternatives('phrases', 'time-after')})\b", re.IGNORECASE)
@@ -80,20 +80,18 @@ def unpacked(line: str, text: str) -> tuple[Dated, ...]:
 def _moments(article: Article, whole: Sequence[Span], place: int) -> list[Moment]:
     """The dated moments of one sentence; "dua hari kemudian" may be told from the two sentences before it."""
     start, end = whole[place]
-    if not _may_tell(article.text[start:end]):
+    sentence = article.text[start:end]
+    figures = _DIGITS.search(sentence) is not None
+    if not figures and _words().isdisjoint(_WORD.findall(sentence.lower())):
         return []
-    begin = whole[max(0, place - 2)][0] if _LATER.search(article.text, start, end) else start
+    later = _LATER.search(sentence) is not None
+    if not (figures or later or article.published):
+        return []  # "kemarin" of nobody knows which day
+    begin = whole[max(0, place - 2)][0] if later else start
     found = [
         replace(one, start=one.start + begin, end=one.end + begin) for one in moments(article.text[begin:end], article.published)
     ]
     return [one for one in found if start <= one.start and _event(one)]
-
-
-def _may_tell(sentence: str) -> bool:
-    """Can the sentence tell a time? Far cheaper than looking for it."""
-    if _DIGITS.search(sentence):
-        return True
-    return not _words().isdisjoint(_WORD.findall(sentence.lower()))
 
 
 @cache

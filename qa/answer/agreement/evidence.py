@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.answer.agreement.quantities import Quantity, measures
-from qa.answer.agreement.relations import Assertion, revised, unreal
+from qa.answer.agreement.relations import Assertion, revised, same, unreal
 from qa.answer.agreement.values import ContentWords, Days, Shown, TimeOfDay, names_cause
 from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
@@ -48,7 +48,7 @@ Near = Callable[[str, str], float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Inquiry:
     """A question, with what tells whether a sentence in another language is about it (None: only its words do)."""
 
     query: Query
@@ -100,12 +100,13 @@ def nearness(encoder: Encoder) -> Near:
     return near
 
 
-def is_side(asked: Asked, best: Given, one: Given) -> bool:
+def is_side(asked: Inquiry, best: Given, one: Given) -> bool:
     """Is `one` sure enough a value of what is asked to stand beside `best`, or against it?"""
     query = asked.query
     if not (_named(query, best) <= _named(query, one) and _same_matter(query, best, one)) or _of_another_day(query, one):
         return False
-    if lacking(query, best, one) >= OTHER or unreal(one.assertion) != unreal(best.assertion):
+    against = not same(best.shown.value, one.shown.value)
+    if against and (lacking(query, best, one) >= OTHER or unreal(one.assertion) != unreal(best.assertion)):
         return False
     part, words, span = one.ranked.confidence / max(best.ranked.confidence, 1e-9), covered(asked, one), one.candidate.score
     if part >= SHARE and one.ranked.confidence >= LEAST and max(words, _left(query, one)) >= WORDS:
@@ -120,12 +121,12 @@ def is_side(asked: Asked, best: Given, one: Given) -> bool:
     return words >= ALL_WORDS and span >= ALL_SPAN and (typed or revised(one.assertion))
 
 
-def likelihood(asked: Asked, one: Given) -> float:
+def likelihood(asked: Inquiry, one: Given) -> float:
     """Of several values of one article the one to be compared has most of this: belief, weighed by what of the question is beside it."""
     return one.ranked.confidence * (0.5 + max(covered(asked, one), _left(asked.query, one)))
 
 
-def covered(asked: Asked, one: Given) -> float:
+def covered(asked: Inquiry, one: Given) -> float:
     """The share of what is asked, by rarity, that the value's own sentence has: in the question's words, or in Indonesian ones.
 
     A sentence in the other language that is near the question in meaning has most of it, whatever its words.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from qa.agreement import Comparison, Side, Verdict
-from qa.answer.agreement.evidence import ALL_WORDS, SHARE, Asked, Given, Near, covered, is_side, likelihood
+from qa.answer.agreement.evidence import ALL_WORDS, SHARE, Given, Inquiry, Near, covered, is_side, likelihood
 from qa.answer.agreement.relations import Relation, related, revised, same
 from qa.answer.agreement.values import narrowed, value
 from qa.answer.extractive.choice import Ranked
@@ -42,7 +42,7 @@ def compared(query: Query, ranked: Sequence[Ranked], *, near: Near | None = None
     best = next(iter(_given(query, _same_sentence(ranked))), None)
     if best is None or not _one_answer(query):
         return None
-    groups, asked = [_Group([best])], Asked(query=query, near=near)
+    groups, asked = [_Group([best])], Inquiry(query=query, near=near)
     for article in _by_article(asked, ranked[1:], best):
         _place(asked, best, article, groups)
     return _comparison(groups[:MOST])
@@ -66,7 +66,7 @@ def _given(query: Query, ranked: Sequence[Ranked]) -> Iterator[Given]:
             yield Given(ranked=held, shown=shown)
 
 
-def _by_article(asked: Asked, ranked: Sequence[Ranked], best: Given) -> list[list[Given]]:
+def _by_article(asked: Inquiry, ranked: Sequence[Ranked], best: Given) -> list[list[Given]]:
     """The values of each other article that may count, the likeliest first."""
     found: dict[str, list[Given]] = {}
     likely = [one for one in ranked if one.confidence >= NEAR and one.candidate.hit.passage.article_id != best.article]
@@ -75,7 +75,7 @@ def _by_article(asked: Asked, ranked: Sequence[Ranked], best: Given) -> list[lis
     return [sorted(each, key=lambda one: -likelihood(asked, one)) for each in found.values()]
 
 
-def _place(asked: Asked, best: Given, article: Sequence[Given], groups: list[_Group]) -> None:
+def _place(asked: Inquiry, best: Given, article: Sequence[Given], groups: list[_Group]) -> None:
     """Put an article's value beside one that is the same, or make it a side of its own."""
     first = article[0]
     if not is_side(asked, best, first):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,18 +11,10 @@ from qa.index.store.damage import reading
 from qa.index.store.stored_article import COLUMNS, StoredArticle
 from qa.schema import Article
 
-SCHEMA = "CREATE TABLE dated (article INTEGER PRIMARY KEY, sentences TEXT NOT NULL);"
-
 _TOGETHER = 500
 _WHERE = {"id": "id IN ({})", "row": "number IN (SELECT article FROM passages WHERE row IN ({}))"}
 
 Select = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
-
-
-def keep(connection: sqlite3.Connection, number: int, line: str) -> None:
-    """Keep what `packed` made of an article's dated sentences."""
-    if line:
-        connection.execute("INSERT INTO dated VALUES (?, ?)", (number, line))
 
 
 class DatedTable:

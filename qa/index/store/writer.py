@@ -15,7 +15,6 @@ from typing import Self
 from qa.corpus.entities.local import Named
 from qa.errors import CorpusError, DuplicateError
 from qa.index.entities.name_tables import NameTables
-from qa.index.store import dated_table
 from qa.index.store.damage import writing_to
 from qa.schema import Article, Passage
 
@@ -32,6 +31,7 @@ CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT RO
 CREATE TABLE pairs (a TEXT NOT NULL, b TEXT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE TABLE retold (id TEXT PRIMARY KEY, story TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE content (sha256 TEXT NOT NULL);
+CREATE TABLE dated (article INTEGER PRIMARY KEY, sentences TEXT NOT NULL);
 """
 
 _PAIR = "INSERT OR IGNORE INTO pairs VALUES (?, ?)"
@@ -61,7 +61,7 @@ class ArticleWriter:
             # The file becomes visible only when the whole generation is renamed, after a sync of its own: a journal would
             # guard nothing.
             self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;")
-            self._connection.executescript(_SCHEMA + dated_table.SCHEMA)
+            self._connection.executescript(_SCHEMA)
             self._names = NameTables(self._connection)
             self._connection.execute("BEGIN")
         self._words: Counter[str] = Counter()
@@ -138,7 +138,8 @@ class ArticleWriter:
         with writing_to(self._folder):
             self._connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", spans)
             self._names.add(self.n_articles, names)
-            dated_table.keep(self._connection, self.n_articles, dated)
+            if dated:
+                self._connection.execute("INSERT INTO dated VALUES (?, ?)", (self.n_articles, dated))
         self._content.update(f"{checked}{spans}".encode())
         for each in words:
             self._words.update(set(each))

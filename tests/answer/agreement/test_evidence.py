@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from qa.answer.agreement.evidence import Asked, Given, covered, is_side, lacking, nearness
+from qa.answer.agreement.evidence import Given, Inquiry, covered, is_side, lacking, nearness
 from qa.answer.agreement.values import value
 from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
@@ -32,7 +32,7 @@ def given(question, text, span, *, article="b", score=3.0, confidence=0.2, title
 def side(question, best, one, *, near=None, **more):
     query = understand(question, vocabulary={})
     mine = given(question, *best, article="a", score=9.0, confidence=0.9)
-    return is_side(Asked(query=query, near=near), mine, given(question, *one, **more))
+    return is_side(Inquiry(query=query, near=near), mine, given(question, *one, **more))
 
 
 BIAYA = "Berapa biaya Jembatan Linden?"
@@ -60,6 +60,8 @@ def test_a_passage_that_lacks_what_the_question_is_about_is_of_something_else():
     assert side(
         asked, best, ("The new terminal in Waringin will open on 12 June 2024.", "12 June 2024"), confidence=0.7, score=9.0
     )
+    alike = ("The new bridge in Waringin will open on 20 September 2023.", "20 September 2023")
+    assert side(asked, best, alike, confidence=0.7, score=9.0)  # the same value is no disagreement
     query = understand(asked, vocabulary={})
     assert lacking(query, given(asked, *best), given(asked, *bridge)) == pytest.approx(0.4)
 
@@ -84,4 +86,4 @@ def test_nearness_is_a_cosine_of_an_encoder():
 
 def test_a_share_of_the_question_is_found_by_roots():
     query = understand("Berapa biaya Jembatan Linden?", vocabulary={})
-    assert covered(Asked(query=query), given(BIAYA, *BEST)) == pytest.approx(1.0)
+    assert covered(Inquiry(query=query), given(BIAYA, *BEST)) == pytest.approx(1.0)
