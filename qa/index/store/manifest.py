@@ -33,7 +33,6 @@ UNSEGMENTED = 2  # one segment, its files beside the manifest: it is read still,
 
 FILE = "manifest.json"
 POINTER = "current"
-SEEDS = "seeds"  # the folder of articles that a checkout brings, and the index that is asked where none is named
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _GENERATION = re.compile(r"gen-[0-9a-f]{12}")
@@ -137,10 +136,9 @@ def current(root: Path, name: str) -> Path:
                 f"{pointer} is missing, and with it which generation is served. {_CURE.format(name=name)}"
             ) from None
         known = ", ".join(names(root)) or "none yet"
-        given = name if name == SEEDS and any(Path(SEEDS).glob("*.txt")) else "PATH…"
-        raise IndexMissingError(
-            f"no index '{name}' in {root} (there are: {known}). Cure: qa build {given} --index {name}"
-        ) from None
+        given = name if name == "seeds" and Path(name).is_dir() else "PATH…"  # what a checkout brings
+        missing = f"no index '{name}' in {root} (there are: {known}). Cure: qa build {given} --index {name}"
+        raise IndexMissingError(missing) from None
     except UnicodeDecodeError as error:
         raise IndexBrokenError(f"{pointer} does not name a generation. {_CURE.format(name=name)}") from error
     except OSError as error:
