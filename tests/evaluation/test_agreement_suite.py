@@ -44,7 +44,7 @@ def test_every_side_stands_in_an_article_of_its_story(bench, articles):
         assert texts
         assert (len(case["values"]) >= 2) == (case["verdict"] in {"contradict", "update", "scope"})
         for value in case["values"]:
-            assert value in {"Ya", "Tidak"} or any(value in text for text in texts), (case["id"], value)
+            assert value in {"Ya", "Tidak", "Yes", "No"} or any(value in text for text in texts), (case["id"], value)
 
 
 def test_a_third_is_unseen_and_shares_no_story_with_the_rest(bench):

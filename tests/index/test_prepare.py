@@ -51,7 +51,7 @@ def test_an_article_without_passages_is_kept():
 def test_a_worker_that_dies_is_an_error_naming_its_articles(monkeypatch):
     monkeypatch.setattr(prepare, "ALONE", 2)
     monkeypatch.setattr(prepare, "_pack", lambda article: ["too", "short"])
-    with pytest.raises(StoreError, match=r"f0\.jsonl:0.*TypeError"):
+    with pytest.raises(StoreError, match=r"f0\.jsonl:0.*ValueError"):
         list(prepare_all([article(n) for n in range(5)], 150, workers=1))
 
 
