@@ -77,7 +77,11 @@ def measured(wanted: Wanted) -> dict[str, Any]:
         root, name = wanted.index
         wanted.say(f"[{time.monotonic() - began:.0f} s] the index {name}")
         told = _step({"step": "ask", "engine": "sitasi", "folder": str(root), "index": name, "questions": questions})
-        size = sum(path.stat().st_size for path in (root / name).rglob("*") if path.is_file() and not path.is_symlink())
+        size = sum(
+            {
+                status.st_ino: status.st_size for path in (root / name).rglob("*") if path.is_file() for status in (path.stat(),)
+            }.values()
+        )
         row = {
             "engine": "sitasi",
             "wanted": told["passages"],
