@@ -97,9 +97,9 @@ def run_compact(arguments: argparse.Namespace) -> int:
 
     settings = settings_of(arguments)
     before = generation.open(settings.indexes, settings.index)
-    told = settings.retrieve
+    retrieve = settings.retrieve
     after = generation.compact(
-        settings.indexes, settings.index, exact_below=told.exact_below, lists_above=told.lists_above, progress=True
+        settings.indexes, settings.index, exact_below=retrieve.exact_below, lists_above=retrieve.lists_above, progress=True
     )
     placed(after, settings, changed=True, progress=True)
     print(

@@ -70,10 +70,10 @@ def unpacked(line: str, text: str) -> tuple[Dated, ...]:
             after=tuple(after) if after else None,
             moments=tuple(
                 Moment(first, last, date.fromordinal(from_), date.fromordinal(to), precision, text[first:last])
-                for first, last, from_, to, precision in told
+                for first, last, from_, to, precision in rows
             ),
         )
-        for start, end, before, after, *told in (json.loads(line) if line else ())
+        for start, end, before, after, *rows in (json.loads(line) if line else ())
     )
 
 

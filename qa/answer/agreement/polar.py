@@ -23,7 +23,7 @@ CLEARER = 2.0  # the same where no entailment head can be asked: it was taught I
 
 RESTATES = 0.9
 """Share of the question's words that a sentence needs for the entailment head to be asked where the head for yes and no is unclear."""
-TOLD, TIMES = 0.3, 1.5  # what it must hold of the side at least, and of how many times the other
+LEAST, TIMES = 0.3, 1.5  # what it must hold of the side at least, and of how many times the other
 
 
 class Judged(Protocol):
@@ -83,7 +83,7 @@ def _restated(query: Query, one: Ranked, entail: Entail) -> float:
         return 0.0
     judged = entail(one.candidate.quote, statement(query.text))
     more, less = max(judged.entailed, judged.contradicted), min(judged.entailed, judged.contradicted)
-    if more < TOLD or more < TIMES * less:
+    if more < LEAST or more < TIMES * less:
         return 0.0
     return 1.0 if judged.entailed == more else -1.0
 

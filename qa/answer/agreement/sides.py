@@ -60,10 +60,10 @@ def _same_sentence(ranked: Sequence[Ranked]) -> list[Ranked]:
 
 def _given(query: Query, ranked: Sequence[Ranked]) -> Iterator[Given]:
     for one in ranked:
-        held = replace(one, candidate=narrowed(query, one.candidate))
-        shown = value(query, held.candidate)
+        narrower = replace(one, candidate=narrowed(query, one.candidate))
+        shown = value(query, narrower.candidate)
         if shown is not None:
-            yield Given(ranked=held, shown=shown)
+            yield Given(ranked=narrower, shown=shown)
 
 
 def _by_article(asked: Inquiry, ranked: Sequence[Ranked], best: Given) -> list[list[Given]]:

@@ -28,7 +28,7 @@ def earliest_first(claims: Sequence[Claim], by_rank: Mapping[int, Hit]) -> list[
     return ordered
 
 
-def told_before(place: Place, body: str, stories: Mapping[str, str], numbered: Mapping[Place, Citation]) -> Citation | None:
+def cited_before(place: Place, body: str, stories: Mapping[str, str], numbered: Mapping[Place, Citation]) -> Citation | None:
     """The citation of another article that has the words of this place already; None where none has.
 
     body: the text of the place's article; stories: the story of each article, "" for none

@@ -128,7 +128,7 @@ def _prove(
             drops.append(Drop(claim=claim.text, quote=claim.quote, why=found))
             continue
         places = {(article.id, start, end): article for article, start, end in found}
-        known = {place: retold.told_before(place, article.text, stories, numbered) for place, article in places.items()}
+        known = {place: retold.cited_before(place, article.text, stories, numbered) for place, article in places.items()}
         before = {place: cited for place, cited in known.items() if cited and place not in numbered}
         new = [place for place in places if place not in numbered and place not in before]
         if len(numbered) + len(new) > max(1, max_citations):

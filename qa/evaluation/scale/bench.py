@@ -76,7 +76,7 @@ def measured(wanted: Wanted) -> dict[str, Any]:
     if wanted.index:
         root, name = wanted.index
         wanted.say(f"[{time.monotonic() - began:.0f} s] the index {name}")
-        told = _step({"step": "ask", "engine": "sitasi", "folder": str(root), "index": name, "questions": questions})
+        details = _step({"step": "ask", "engine": "sitasi", "folder": str(root), "index": name, "questions": questions})
         size = sum(
             {
                 status.st_ino: status.st_size for path in (root / name).rglob("*") if path.is_file() for status in (path.stat(),)
@@ -84,10 +84,10 @@ def measured(wanted: Wanted) -> dict[str, Any]:
         )
         row = {
             "engine": "sitasi",
-            "wanted": told["passages"],
-            "build": {"passages": told["passages"], "disk_mb": round(size / 1e6, 1)},
+            "wanted": details["passages"],
+            "build": {"passages": details["passages"], "disk_mb": round(size / 1e6, 1)},
         }
-        result["rows"].append({**row, "ask": told, "cold": cold(root, name, questions[0])})
+        result["rows"].append({**row, "ask": details, "cold": cold(root, name, questions[0])})
     return result
 
 
@@ -107,30 +107,30 @@ def cold(root: Path, name: str, question: str) -> dict[str, Any]:
 
 
 def _row(engine: str, size: int, folder: Path, *, corpus: Sequence[Path], questions: Sequence[str], count: int) -> dict[str, Any]:
-    told = {
+    details = {
         "engine": engine,
         "folder": str(folder),
         "index": NAME,
         "corpus": [str(path.resolve()) for path in corpus],
         "articles": count,
     }
-    row = {"engine": engine, "wanted": size, "build": _step({**told, "step": "build"})}
-    row["ask"] = _step({**told, "step": "ask", "questions": list(questions)})
+    row = {"engine": engine, "wanted": size, "build": _step({**details, "step": "build"})}
+    row["ask"] = _step({**details, "step": "ask", "questions": list(questions)})
     if engine == "sitasi":
         row["cold"] = cold(folder, NAME, questions[0])
     return row
 
 
-def _step(told: dict[str, Any]) -> dict[str, Any]:
+def _step(details: dict[str, Any]) -> dict[str, Any]:
     """What a process of its own measured. Raises UsageError with its last line where it failed; progress goes to stderr."""
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "qa.evaluation.scale.trial", json.dumps(told)],
+        [sys.executable, "-W", "ignore", "-m", "qa.evaluation.scale.trial", json.dumps(details)],
         stdout=subprocess.PIPE, stderr=None, text=True, check=False, env={**os.environ, "TOKENIZERS_PARALLELISM": "false"},
     )  # fmt: skip
     lines = done.stdout.strip().splitlines()
     if done.returncode or not lines:
         raise UsageError(
-            f"{told['engine']} could not {told['step']} (exit {done.returncode}; see above). Cure: leave it out of --peers"
+            f"{details['engine']} could not {details['step']} (exit {done.returncode}; see above). Cure: leave it out of --peers"
         )
     result: dict[str, Any] = json.loads(lines[-1])
     return result

@@ -67,17 +67,17 @@ def articles(base: Sequence[dict[str, Any]], *, seed: int = 1) -> Iterator[Artic
 def _changed(sentences: Sequence[Sequence[str]], number: int, dice: random.Random) -> str:
     parts = []
     for sentence in sentences[number]:
-        told = sentence
+        replaced = sentence
         if dice.random() < EXCHANGED:
             other = sentences[dice.randrange(len(sentences))]
-            told = f"{other[dice.randrange(len(other))].strip()} " if other else sentence
-        parts.append(_DIGIT.sub(lambda _: str(dice.randrange(10)), told))
+            replaced = f"{other[dice.randrange(len(other))].strip()} " if other else sentence
+        parts.append(_DIGIT.sub(lambda _: str(dice.randrange(10)), replaced))
     return "".join(parts)
 
 
-def _day(told: Any, dice: random.Random) -> date:
+def _day(value: Any, dice: random.Random) -> date:
     drawn = FIRST_DAY + timedelta(days=dice.randrange(DAYS))
     try:
-        return date.fromisoformat(told)
+        return date.fromisoformat(value)
     except (TypeError, ValueError):
         return drawn

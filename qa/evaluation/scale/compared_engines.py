@@ -95,10 +95,10 @@ class Txtai:
     def build(self, folder: Path, articles: Iterable[Article], total: int) -> int:  # noqa: ARG002
         from txtai.embeddings import Embeddings
 
-        told: Any = Embeddings({"method": "external", "transform": _vectors(), "hybrid": True})
+        rows: Any = Embeddings({"method": "external", "transform": _vectors(), "hybrid": True})
         texts = list(_passages(articles))
-        told.index([(n, text, None) for n, text in enumerate(texts)])
-        told.save(str(folder / "txtai"))
+        rows.index([(n, text, None) for n, text in enumerate(texts)])
+        rows.save(str(folder / "txtai"))
         (folder / "texts.json").write_text(json.dumps(texts), encoding="utf-8")
         return len(texts)
 

@@ -43,8 +43,8 @@ def markdown(result: dict[str, Any]) -> str:
     if any("cold" in row for row in rows):
         parts += ["", "| cold `qa ask` at passages | s | processor, s | most memory, MB |", "|---|---|---|---|"]
         for row in rows:
-            if told := row.get("cold"):
-                parts.append(_line([_passages(row), told["seconds"], told["cpu"], told["peak_rss_mb"]]))
+            if measured := row.get("cold"):
+                parts.append(_line([_passages(row), measured["seconds"], measured["cpu"], measured["peak_rss_mb"]]))
     if grown := _grown(result):
         parts += ["", grown]
     parts += [f"Left out: {engine} ({why})." for engine, why in result["left_out"].items()]

@@ -27,11 +27,11 @@ SECONDS = 3.0
 """How long the clients of each number ask."""
 
 
-def built(told: dict[str, Any]) -> dict[str, Any]:
+def built(request: dict[str, Any]) -> dict[str, Any]:
     """Build from the first `articles` of the changed corpus."""
-    engine, folder = ENGINES[told["engine"]](), Path(told["folder"])
+    engine, folder = ENGINES[request["engine"]](), Path(request["folder"])
     folder.mkdir(parents=True, exist_ok=True)
-    stream = list(islice(articles(records([Path(path) for path in told["corpus"]])), told["articles"]))
+    stream = list(islice(articles(records([Path(path) for path in request["corpus"]])), request["articles"]))
     began, busy = time.perf_counter(), _cpu()
     passages = engine.build(folder, stream, len(stream))
     seconds, busy = time.perf_counter() - began, _cpu() - busy
@@ -42,14 +42,14 @@ def built(told: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def asked(told: dict[str, Any]) -> dict[str, Any]:
+def asked(request: dict[str, Any]) -> dict[str, Any]:
     """Open, ask each question once, then with several clients at a time; for Sitasi the recall of the dense arm too."""
     began, busy = time.perf_counter(), _cpu()
-    engine = ENGINES[told["engine"]]()
+    engine = ENGINES[request["engine"]]()
     if isinstance(engine, Sitasi):
-        engine.name = told["index"]
-    engine.open(Path(told["folder"]))
-    questions: list[str] = told["questions"]
+        engine.name = request["index"]
+    engine.open(Path(request["folder"]))
+    questions: list[str] = request["questions"]
     engine.search(questions[0])
     ready = {"first_seconds": round(time.perf_counter() - began, 3), "first_cpu": round(_cpu() - busy, 3)}
     times: list[float] = []

@@ -28,9 +28,9 @@ class Columns:
         for first, count, day, outlet in articles:
             code = self._codes.setdefault(outlet.casefold(), len(self._codes))
             numbers.extend((first, count, date.fromisoformat(day).toordinal() if day else _NO_DAY, code))
-        told = np.frombuffer(numbers, dtype=np.int64).reshape(-1, 4)
-        self._firsts, self._counts = told[:, 0].copy(), told[:, 1].astype(np.int32)
-        self._days, self._outlets = told[:, 2].astype(np.int32), told[:, 3].astype(np.int32)
+        table = np.frombuffer(numbers, dtype=np.int64).reshape(-1, 4)
+        self._firsts, self._counts = table[:, 0].copy(), table[:, 1].astype(np.int32)
+        self._days, self._outlets = table[:, 2].astype(np.int32), table[:, 3].astype(np.int32)
 
     def rows(self, window: tuple[date, date] | None, outlets: Sequence[str]) -> Sequence[int]:
         """The rows of the articles published in `window` (both days included) by one of `outlets`, in their order.

@@ -59,8 +59,8 @@ def narrowed_html(now: Narrowing, headings: Mapping[str, str], words: Words, que
 
 def faults_html(faults: Sequence[str], words: Words, *, asking: bool) -> str:
     """What of a link could not be done; `asking`: its question waits for that."""
-    told = (*faults, NARROWING[words.language].link_unasked) if asking else faults
-    return f'<div class="problem" role="alert">{"".join(f"<p>{escape(one)}</p>" for one in told)}</div>'
+    lines = (*faults, NARROWING[words.language].link_unasked) if asking else faults
+    return f'<div class="problem" role="alert">{"".join(f"<p>{escape(one)}</p>" for one in lines)}</div>'
 
 
 def _set(now: Narrowing, title: Callable[[str], str], words: Words) -> Iterator[tuple[str, str, str]]:

@@ -19,8 +19,8 @@ SHOWN = 80  # characters of a value that a message repeats
 
 def link_of(only: Narrowing) -> str:
     """`&since=…&until=…&outlet=…&articles=…`, the last two once for each; what is not set is left out."""
-    told = to_json(only)
-    pairs: list[tuple[str, str]] = [(name, told[name]) for name in ("since", "until") if name in told]
+    fields = to_json(only)
+    pairs: list[tuple[str, str]] = [(name, fields[name]) for name in ("since", "until") if name in fields]
     pairs += [("outlet", name) for name in only.outlets] + [("articles", id_) for id_ in only.articles]
     return "".join(f"&{name}={quote(value, safe='')}" for name, value in pairs)
 
