@@ -261,8 +261,8 @@ class Articles:
 
     def story(self, number: int) -> str:
         """The story of an article when it was written; "" for none."""
-        recorded = "SELECT story FROM articles JOIN passages ON row = first_row WHERE article = number AND number = ?"
-        found = self._all(recorded, (number,))
+        query = "SELECT story FROM articles JOIN passages ON row = first_row WHERE article = number AND number = ?"
+        found = self._all(query, (number,))
         return str(found[0][0]) if found else ""
 
     def stories(self) -> list[tuple[int, str, str]]:
