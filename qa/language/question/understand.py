@@ -15,11 +15,12 @@ from qa.language import lists, text
 from qa.language.annotate import names as proper_names
 from qa.language.question import question_types as kinds
 from qa.language.question.event_days import event_days, wants_newest
-from qa.language.text.words import FUNCTION_WORDS
+from qa.language.text.words import FUNCTION_WORDS, is_indonesian
 from qa.language.time import dates
 from qa.schema import Language, Query
 
 _ASKING = frozenset(["mengapa", "kenapa", "bagaimana", "kapan", "siapa", "berapa", "mana", "apa", "apakah"])
+_SURE = 6  # letters from which a capitalised word that is near to an everyday one is a slip of it
 _TRIM = " \t\r\n.,;:!?\"'“”‘’()[]"
 _OUTLET_CUE = rf"(?:{lists.one_of(lists.cue('outlet'))})"
 _DOMAIN = re.compile(r"(?:\.(?:com|co|id|net|org|news|tv))+$")
@@ -104,6 +105,8 @@ def _mend(
         # An English word that an Indonesian archive lacks is no error; only a name can be one.
         foreign = language == "en" and (not spelled[0].isupper() or _english(word))
         better = word if foreign else text.correct(word, vocabulary)
+        if start and spelled[0].isupper() and len(word) < _SURE and is_indonesian(better):
+            better = word  # a short name that the articles lack is no slip of an everyday word: "Lawu" is not "lalu"
         # A word that becomes an interrogative would turn the question into another.
         pieces.append(
             _like(spelled, better) if better != word and better not in FUNCTION_WORDS and better not in _ASKING else spelled

@@ -140,3 +140,15 @@ def test_a_digest_is_cited_whole_though_other_answers_may_cite_less(archive):
 )
 def test_which_questions_ask_for_an_account(question, broad):
     assert is_broad(Query(text=question)) is broad
+
+
+def test_a_passage_with_what_is_asked_about_belongs_whatever_the_network_says(archive):
+    for number in range(3):
+        archive.add(sentence(number), relevance=-1.0)
+        archive.add(sentence(number + 10).replace("Pasar", "Taman"), relevance=-1.0)
+    named = Query(text="Ringkas pasar Demak", terms=(("ringkas", 1.0), ("pasar", 0.5), ("demak", 0.5)))
+    draft = digest(named, archive.hits, Numbered())
+    assert sorted(told(draft)) == [sentence(number) for number in range(3)], "a place alone, half of what is asked, is too little"
+    assert draft.confidence == pytest.approx(1.0)
+    other = Query(text="Ringkas pasar Kudus", terms=(("ringkas", 1.0), ("pasar", 0.5), ("kudus", 0.9)))
+    assert digest(other, archive.hits, Numbered()).reason == "not-in-articles"

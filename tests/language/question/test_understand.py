@@ -126,6 +126,13 @@ def test_words_and_names_that_the_corpus_or_the_language_has_are_never_changed()
     assert understand("Berapa kereto?", vocabulary=VOCABULARY, known={"kereto"}).text == "Berapa kereto?"
 
 
+def test_a_short_name_that_no_article_has_is_no_slip_of_an_everyday_word() -> None:
+    words = {"gunung": 9, "lalu": 50, "rasa": 20, "kebakaran": 4, "pernikahan": 3, "presiden": 9}
+    assert understand("Ceritakan tentang kebakaran di Gunung Lawu", vocabulary=words).text.endswith("Gunung Lawu")
+    assert understand("Kapan pernikahan Raisa?", vocabulary=words).text == "Kapan pernikahan Raisa?"
+    assert understand("Siapa Presidn itu?", vocabulary=words).text == "Siapa Presiden itu?", "longer ones are mended as before"
+
+
 def test_english_words_are_not_turned_into_indonesian_ones() -> None:
     assert understand("When did the rocket fall?", vocabulary=VOCABULARY).text == "When did the rocket fall?"
 
