@@ -120,7 +120,7 @@ def test_a_speaker_is_named_in_full_or_in_short(speaker, named, name, right):
 
 
 def test_the_seeds_give_each_his_own_words(assistant):
-    assert assistant.ask("Apa yang diucapkan Kim sambil menjabat tangan Putin?").short.startswith(
+    assert assistant.ask("Apa yang dikatakan Kim saat berjabat tangan dengan Putin?").short.startswith(
         "Terima kasih telah mengundang kami"
     )
     assert assistant.ask('Siapa yang berkata "Kami akan membahas semua topik"?').short == "Putin"
