@@ -25,7 +25,10 @@ serve: $(INDEX)
 ask: $(INDEX)
 	@$(BIN)/qa ask "$(Q)"
 
-test: lint types unit integration eval
+# What needs one core each runs side by side, once all is installed; the browser and the servers then have the machine to themselves.
+test: full $(INDEX) $(UNSEEN)
+	$(MAKE) --jobs=3 --output-sync=target lint types unit eval
+	$(MAKE) integration
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
