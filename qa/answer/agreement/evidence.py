@@ -134,9 +134,8 @@ def covered(asked: Inquiry, one: Given) -> float:
     query, quote = asked.query, one.candidate.quote
     spoken = text.language(quote)
     if query.language == spoken == "en":
-        wanted = {stem(term) for term in text.terms(query.text) if term not in FUNCTION_WORDS}
-        there = {stem(term) for term in text.terms(quote)}
-        return len(wanted & there) / len(wanted) if wanted else 1.0
+        wanted = _english_subject(query)
+        return len(wanted & _stems(quote)) / len(wanted) if wanted else 1.0
     words = share(query.terms, quote)
     if spoken != query.language and words < WEAK_WORDS and asked.near and asked.near(query.text, quote) >= MEANING:
         return WEAK_WORDS
@@ -152,15 +151,23 @@ def lacking(query: Query, best: Given, one: Given) -> float:
     if text.language(theirs) != query.language:
         return 0.0
     if query.language == "en":
-        wanted = {stem(term) for term in text.terms(query.text) if term not in FUNCTION_WORDS}
-        has, lacks = ({stem(term) for term in text.terms(body)} for body in (mine, theirs))
-        has = has if text.language(mine) == "en" else wanted
-        return len((wanted & has) - lacks) / len(wanted) if wanted else 0.0
+        wanted = _english_subject(query)
+        has = _stems(mine) if text.language(mine) == "en" else wanted
+        return len((wanted & has) - _stems(theirs)) / len(wanted) if wanted else 0.0
     apart = {*measures(), *calendar.months()}
     terms = [(term, weight) for term, weight in query.terms if term not in apart and not term[0].isdigit()]
     every = sum(weight for _, weight in terms)
     missing = sum(weight for term, weight in terms if share([(term, 1.0)], mine) > share([(term, 1.0)], theirs))
     return missing / every if every else 0.0
+
+
+def _stems(body: str) -> set[str]:
+    return {stem(term) for term in text.terms(body)}
+
+
+def _english_subject(query: Query) -> set[str]:
+    """What an English question asks about: the stems of its words of content."""
+    return {stem(term) for term in text.terms(query.text) if term not in FUNCTION_WORDS}
 
 
 def _left(query: Query, one: Given) -> float:
@@ -203,10 +210,7 @@ def _named(query: Query, one: Given) -> frozenset[str]:
 
 def _same_matter(query: Query, best: Given, one: Given) -> bool:
     """A question that names nobody and nothing is of one matter only where both articles name somebody or something alike."""
-    if any(stem(text.fold(name)) for name in query.names[:1]):
-        return True
-    mine, theirs = (_names(given) for given in (best, one))
-    return bool(mine & theirs)
+    return bool(query.names) or bool(_names(best) & _names(one))
 
 
 def _names(given: Given) -> set[str]:

@@ -47,7 +47,12 @@ def is_broad(query: Query) -> bool:
 
 def digest(query: Query, hits: Sequence[Hit], encoder: Encoder) -> Draft:
     """Three to six sentences of different articles about what is asked, fewer where these repeat one another; no short answer."""
-    shares = {hit.rank: _named(query, hit) for hit in hits if hit.reading is not None}
+    subject = _subject(query)
+    shares = {
+        hit.rank: share(subject, f"{hit.passage.title} {hit.passage.outlet} {hit.passage.text}")
+        for hit in hits
+        if hit.reading is not None
+    }
     read = [hit for hit in hits if hit.reading is not None and (hit.reading.relevance > 0.0 or shares[hit.rank] >= _NAMED)][
         :PASSAGES
     ]
@@ -67,12 +72,11 @@ def digest(query: Query, hits: Sequence[Hit], encoder: Encoder) -> Draft:
     )
 
 
-def _named(query: Query, hit: Hit) -> float:
-    """The share of the words of what is asked about that stand in the passage or above it."""
+def _subject(query: Query) -> list[tuple[str, float]]:
+    """The question's terms with their weights, without those of the words that only ask for an account."""
     found = _BROAD.match(query.text)
     opening = set(text.terms(found["opening"] or "")) if found else set()
-    subject = [(term, weight) for term, weight in query.terms if term not in opening]
-    return share(subject, f"{hit.passage.title} {hit.passage.outlet} {hit.passage.text}")
+    return [(term, weight) for term, weight in query.terms if term not in opening]
 
 
 def _chosen(query: Query, pool: Sequence[Candidate], encoder: Encoder) -> list[Candidate]:

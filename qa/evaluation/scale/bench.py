@@ -19,6 +19,7 @@ from typing import Any
 from qa.errors import QaError, UsageError
 from qa.evaluation.scale.changed_corpus import articles, records
 from qa.evaluation.scale.compared_engines import NAME, missing
+from qa.evaluation.scale.trial import disk_mb, peak_mb
 
 _COUNTED = 500
 """Articles that are cut to learn how many passages one has."""
@@ -77,15 +78,10 @@ def measured(wanted: Wanted) -> dict[str, Any]:
         root, name = wanted.index
         wanted.say(f"[{time.monotonic() - began:.0f} s] the index {name}")
         details = _step({"step": "ask", "engine": "sitasi", "folder": str(root), "index": name, "questions": questions})
-        size = sum(
-            {
-                status.st_ino: status.st_size for path in (root / name).rglob("*") if path.is_file() for status in (path.stat(),)
-            }.values()
-        )
         row = {
             "engine": "sitasi",
             "wanted": details["passages"],
-            "build": {"passages": details["passages"], "disk_mb": round(size / 1e6, 1)},
+            "build": {"passages": details["passages"], "disk_mb": disk_mb(root / name)},
         }
         result["rows"].append({**row, "ask": details, "cold": cold(root, name, questions[0])})
     return result
@@ -98,11 +94,10 @@ def cold(root: Path, name: str, question: str) -> dict[str, Any]:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    peak = usage.ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
     return {
         "seconds": round(time.perf_counter() - began, 2),
         "cpu": round(usage.ru_utime + usage.ru_stime, 2),
-        "peak_rss_mb": round(peak),
+        "peak_rss_mb": peak_mb(usage),
     }
 
 
