@@ -55,13 +55,15 @@ def outcomes(root, tmp_path):
             capture_output=True,
             text=True,
         )
-        return dict(re.findall(r"test_sample.py::test_(\w+) (\w+)", done.stdout))
+        by_worker = re.findall(r"\[gw\d\] .* ([A-Z]+) test_sample.py::test_(\w+)", done.stdout)
+        return dict(re.findall(r"test_sample.py::test_(\w+) ([A-Z]+)", done.stdout)) | {test: outcome for outcome, test in by_worker}
 
     return run
 
 
-def test_unit_leaves_marked_tests_out_and_fails_those_that_forgot_their_mark(outcomes):
-    assert outcomes("--unit") == {
+@pytest.mark.parametrize("processes", [(), ("--numprocesses=2",)])
+def test_unit_leaves_marked_tests_out_and_fails_those_that_forgot_their_mark(outcomes, processes):
+    assert outcomes("--unit", *processes) == {
         "plain": "PASSED",
         "without_its_mark": "FAILED",
         "that_skips": "SKIPPED",
@@ -69,8 +71,9 @@ def test_unit_leaves_marked_tests_out_and_fails_those_that_forgot_their_mark(out
     }
 
 
-def test_where_none_may_be_skipped_a_skip_fails_and_an_expected_failure_does_not(outcomes):
-    found = outcomes("-k", "plain or skips or known", no_skips="1")
+@pytest.mark.parametrize("processes", [(), ("--numprocesses=2",)])
+def test_where_none_may_be_skipped_a_skip_fails_and_an_expected_failure_does_not(outcomes, processes):
+    found = outcomes("-k", "plain or skips or known", *processes, no_skips="1")
     assert found == {"plain": "PASSED", "that_skips": "FAILED", "known": "XFAIL"}
 
 
@@ -85,6 +88,12 @@ def test_what_unit_leaves_out_is_what_integration_runs_or_is_slow(root):
     )
     run, slow = rule[1].split(" or "), rule[2].removeprefix("not ").split(" and not ")
     assert sorted([*run, *slow]) == sorted(left_out)
+
+
+def test_unit_runs_in_two_processes(root):
+    recipe = re.search(r"^unit: .*\n\t(.*)", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert recipe
+    assert {"--unit", "--numprocesses=2", "OMP_NUM_THREADS=1"} <= set(recipe[1].split())
 
 
 def test_make_test_runs_both_tiers_and_ci_skips_none(root):

@@ -147,7 +147,7 @@ def test_a_sentence_that_needs_two_quotes_has_both_numbers() -> None:
 @pytest.mark.parametrize(
     ("claim", "limit", "why"),
     [
-        (both("Jembatan itu menghubungkan tiga pulau."), 3, "is not in the quote"),
+        (both("Jembatan itu menghubungkan tiga pulau."), 3, "the quote is not in the passage"),
         (both("Jembatan itu menghubungkan dua pulau.", 9), 3, "no hit with rank 9"),
         (both("Panjangnya 1.500 meter, kata kontraktor."), 3, "number 2"),
         (both("Jembatan itu menghubungkan dua pulau."), 1, "more than 1"),
