@@ -1,4 +1,4 @@
-"""The value types of how sources stand to one another."""
+"""The value types of how sources relate to one another."""
 
 from __future__ import annotations
 

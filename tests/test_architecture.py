@@ -1,4 +1,4 @@
-"""The plan of the house, held: imports point down, heavy packages load late, one idea a file."""
+"""The architecture: imports point down, heavy packages load late, one idea a file."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ FLOORS = {
 }
 """The tree of docs/architecture.md, from the ground up: files and folders, those inside a folder included.
 
-A file may import from its own folder and from lower floors. A file that has a floor of its own stands on that, not on its folder's.
+A file may import from its own folder and from lower floors. A file that has a floor of its own is on that, not on its folder's.
 """
 
 HEAVY = {
@@ -172,7 +172,7 @@ def targets(path: Path) -> list[tuple[str, int]]:
     return found
 
 
-def test_every_sub_room_stands_on_its_floor():
+def test_every_subpackage_imports_from_lower_floors_only():
     used = {floor_of(module) for module in MODULES}
     holds_code = {key for key in used if key == "__init__" or any(floor_of(m) == key and not is_package(m) for m in MODULES)}
     assert holds_code <= set(FLOORS), f"without a floor: {sorted(holds_code - set(FLOORS))}"
@@ -327,7 +327,7 @@ def test_importing_the_package_loads_the_standard_library_alone():
     assert third_party <= before
 
 
-def test_the_command_line_loads_nothing_heavy_before_it_is_told_what_to_do():
+def test_the_command_line_loads_nothing_heavy_before_it_has_a_command():
     assert not _modules_after("import qa.cli; qa.cli.build_parser()") & HEAVY
 
 

@@ -79,7 +79,7 @@ def test_readme_leads_to_every_page():
 
 
 @pytest.mark.parametrize("command", sorted(commands(build_parser())))
-def test_every_command_stands_with_its_options(command):
+def test_every_command_is_documented_with_its_options(command):
     rows = [line for line in page("commands").splitlines() if line.startswith(f"| `{command}")]
     assert len(rows) == 1, f"docs/commands.md has {len(rows)} rows for {command}"
     for action in commands(build_parser())[command]._actions:
@@ -88,7 +88,7 @@ def test_every_command_stands_with_its_options(command):
                 assert option in rows[0], f"{command} {option} is not in docs/commands.md"
 
 
-def test_no_command_stands_there_with_an_option_that_it_has_not():
+def test_no_command_is_documented_with_an_option_that_it_has_not():
     for command, parser in commands(build_parser()).items():
         row = next(line for line in page("commands").splitlines() if line.startswith(f"| `{command}"))
         real = {option for action in parser._actions for option in action.option_strings}
@@ -96,14 +96,14 @@ def test_no_command_stands_there_with_an_option_that_it_has_not():
 
 
 @pytest.mark.parametrize(("name", "default", "words"), describe(), ids=lambda value: str(value)[:20])
-def test_every_setting_stands_with_its_default_and_purpose(name, default, words):
+def test_every_setting_is_documented_with_its_default_and_purpose(name, default, words):
     row = next((line for line in page("settings").splitlines() if line.startswith(f"| `{name}` |")), None)
     assert row, f"docs/settings.md has no row for the setting {name}"
     assert f"| `{default}` |" in row
     assert words in row
 
 
-def test_no_setting_stands_there_that_is_gone():
+def test_no_setting_is_documented_that_is_gone():
     rows = re.findall(r"^\| `([a-z_.]+)` \|", page("settings"), re.MULTILINE)
     assert set(rows) == {name for name, _, _ in describe()}
 

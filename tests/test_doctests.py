@@ -1,4 +1,4 @@
-"""Every example in a docstring is run, and gives what stands below it."""
+"""Every example in a docstring is run, and gives what is shown below it."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from qa.indexing import built_from, placed, read_articles
 from qa.settings import load
 
 
-def test_what_is_read_comes_and_what_is_not_is_noted_and_told(root, tmp_path):
+def test_what_is_read_comes_and_what_is_not_is_noted_and_reported(root, tmp_path):
     (tmp_path / "kosong.txt").write_text("", encoding="utf-8")
     skipped, told = [], []
     articles = list(read_articles([root / "seeds", tmp_path], load(), skipped, told.append))

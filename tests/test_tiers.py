@@ -56,7 +56,9 @@ def outcomes(root, tmp_path):
             text=True,
         )
         by_worker = re.findall(r"\[gw\d\] .* ([A-Z]+) test_sample.py::test_(\w+)", done.stdout)
-        return dict(re.findall(r"test_sample.py::test_(\w+) ([A-Z]+)", done.stdout)) | {test: outcome for outcome, test in by_worker}
+        return dict(re.findall(r"test_sample.py::test_(\w+) ([A-Z]+)", done.stdout)) | {
+            test: outcome for outcome, test in by_worker
+        }
 
     return run
 

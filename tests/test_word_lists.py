@@ -36,7 +36,7 @@ def long_lists(path: Path) -> list[int]:
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_no_word_list_stands_in_code(room):
+def test_no_word_list_is_in_code(room):
     """Cure: make it rows of a table of qa/language/data (CONTRIBUTING says which) and read them with qa.language.lists."""
     assert {path.name: lines for path in sorted((HOME / room).rglob("*.py")) if (lines := long_lists(path))} == {}
 

@@ -1,4 +1,4 @@
-"""The workflow and the hook that users copy: pinned, able to do nothing but read, and each of its commands runs as it stands."""
+"""The workflow and the hook that users copy: pinned, able to do nothing but read, and each of its commands runs unchanged."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_reports_and_summary_are_there_whatever_the_gate_says():
 
 
 @pytest.mark.integration
-def test_every_command_runs_as_it_stands_in_a_repository_of_somebody_else(elsewhere):
+def test_every_command_runs_unchanged_in_a_repository_of_somebody_else(elsewhere):
     run, summary = elsewhere
     for name in ("Build the index", "Check the suite"):
         done = run(name)

@@ -1,7 +1,7 @@
 """What each feature, list and stage of the reading path is worth on questions that no training of the reader saw.
 
     python evals/bench/ablation.py --data DIR --out OUT                  features: from OUT/asked.jsonl (qa train answers --out OUT), seconds
-    python evals/bench/ablation.py --data DIR --out OUT --stages         stages too: each asks the written questions anew, minutes each
+    python evals/bench/ablation.py --data DIR --out OUT --stages         stages too: each asks the written questions again, minutes each
     … --more FILE                                                        further written questions, as in qa train answers
 
 A feature is taken away, both models are fitted again, and every question is answered by models fitted on other articles (five folds). A

@@ -7,7 +7,7 @@ disagreement is a verdict `update` or `contradict`. Prints one JSON object for e
     exact_f1                the same where the verdict must be the right one of the two
     false_alarms            share of the look-alikes and of what agrees that is called a disagreement
     sides                   share of the found disagreements that show exactly the values of the gold, each cited letter for letter
-    told_scope              share of the cases of different scope whose values are told apart
+    told_scope              share of the cases of different scope whose values are kept apart
     added_ms                mean and largest processor time that comparing takes a question, reading aside
 """
 
@@ -36,7 +36,7 @@ def read() -> list[dict[str, Any]]:
 
 
 def said(answer: Answer) -> str:
-    """The verdict of an answer, "scope" where values of different things stand side by side, "" where nothing is compared."""
+    """The verdict of an answer, "scope" where values of different things are side by side, "" where nothing is compared."""
     if answer.agreement is None:
         return ""
     apart = answer.agreement.verdict not in DISAGREE and any(one.scope for one in answer.agreement.variants)

@@ -1,4 +1,4 @@
-"""Would a second training make the shipped vectors better? It goes on from them in one of several ways and writes an encoder folder.
+"""Would a second training make the shipped vectors better? It continues from them in one of several ways and writes an encoder folder.
 
     python evals/bench/continuing.py --data DIR --out RUN --vocabulary qa/models/encoder/tokenizer.json --way reader
     python evals/bench/retrieval.py --data DIR --encoder RUN/reader                 measures what came out

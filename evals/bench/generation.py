@@ -154,7 +154,7 @@ def wrong(outcome: Outcome) -> bool:
 
 
 def judged(outcomes: Sequence[Outcome], entails: Entails, texts: Sequence[str]) -> dict[str, float | None]:
-    """ALCE's recall and precision of what the model wrote (quotes that stand nowhere count as none) and of what left the house."""
+    """ALCE's recall and precision of what the model wrote (quotes that are in no passage count as none) and of what was answered."""
     wrote = [
         Statement(one.saying.text, tuple(quote for _, quote in one.saying.quotes if any(quote in text for text in texts)))
         for one in outcomes

@@ -1,6 +1,6 @@
 """Libraries that could take the place of code of ours, measured beside it: python evals/bench/libraries.py
 
-dates     dateparser.search and our expressions of time, over the days of evals/dates.jsonl, each told the day of publication
+dates     dateparser.search and our expressions of time, over the days of evals/dates.jsonl, each given the day of publication
 names     countries that CLDR (Babel) spells differently in Indonesian and English, and how many of them data/exonyms.tsv has
 json      orjson and json, on the contract of an answer and on lines of an archive
 import    seconds until argparse, typer and rich are imported, and until `qa --help` has printed

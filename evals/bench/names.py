@@ -52,7 +52,7 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 def articles() -> list[Article]:
-    """The articles of all rooms, each once, with their masks."""
+    """The articles of all sets, each once, with their masks."""
     found: dict[str, Article] = {}
     for room in ROOMS:
         for row in rows(EVALS / room / "articles.jsonl"):

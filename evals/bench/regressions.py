@@ -11,7 +11,7 @@ again would give the same answers. Draws from 279 cases are no new articles, tho
 archive, no resampling of this one can say.
 
 planted     reader off (the first sentence of the first hit, always), masks off, one passage instead of twenty (k=1), an encoder
-            of random vectors, and 5 % of the answers, drawn anew by each seed, replaced by another question's answer
+            of random vectors, and 5 % of the answers, drawn again by each seed, replaced by another question's answer
 unchanged   the same answers again; and, since that is no test of chance, pairs of a planted variant with the baseline in which a
             coin decides for each drawn case which of the two is called new: much moves, and nothing gets better or worse
 

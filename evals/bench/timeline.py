@@ -2,7 +2,7 @@
 
 Over an index that exists (`qa build text_news.jsonl --index news --indexes DIR` for 25,319 articles): the names that most articles have,
 of people, places and things, or those given. One line a name: seconds of processor and of the clock, articles and events. --whole reads
-every article anew, as before dated sentences were found when an article is indexed.
+every article again, as before dated sentences were found when an article is indexed.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
     python evals/bench/trial.py [--outlets] [--json FILE]
 
 Articles and questions were written for this trial before it was first run, by one person who knew the engine; none was changed after.
-An answer is right when its short answer (or, where it has none, its text) holds one of the accepted forms, and its citation stands in
+An answer is right when its short answer (or, where it has none, its text) holds one of the accepted forms, and its citation is in
 its article. A question without accepted forms must be withheld.
 """
 

@@ -7,7 +7,7 @@ here, and Chromium (Debian's, or what QA_CHROMIUM names) is started before it, a
 
 Times are taken in the browser: from Enter to the answer in the page, from a click on a number to its words marked and in view. Answers are
 not kept (`web.cache=0`), so that each is made. Two windows are two visitors, each with a history of its own. The load average and
-processor seconds (of browser and server together) stand beside the seconds: on a machine that does other work only these are worth something.
+processor seconds (of browser and server together) are given beside the seconds: on a machine that does other work only these are worth something.
 """
 
 from __future__ import annotations

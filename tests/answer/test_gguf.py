@@ -108,7 +108,7 @@ def test_the_same_question_gets_the_same_reply_again(opened):
 
 
 @pytest.mark.gguf
-def test_a_reply_stops_where_it_was_told_to(model):
+def test_a_reply_stops_at_its_stop_words(model):
     said = "".join(open_chat(f"gguf:{model}", max_tokens=3).say("s", "u"))
     assert REPLY.startswith(said.strip())
     assert len(said.split()) == 3
@@ -130,7 +130,7 @@ def test_questions_asked_at_once_wait_for_one_another(opened):
 
 
 @pytest.mark.gguf
-def test_whoever_waits_too_long_is_told_so_and_a_reply_left_half_read_gives_way(opened, monkeypatch):
+def test_whoever_waits_too_long_gets_an_error_and_a_reply_left_half_read_gives_way(opened, monkeypatch):
     chat = opened
     left = chat.say("s", "u")
     next(left)

@@ -213,7 +213,7 @@ def test_an_order_in_an_article_is_masked_and_seen_by_no_reader(infested):
         assert not any(speaks_to_a_machine(hit.passage.text) for hit in infested.search(question))
 
 
-def test_orders_beside_the_true_sentence_do_not_keep_it_from_being_told(tmp_path):
+def test_orders_beside_the_true_sentence_do_not_keep_it_out_of_the_answer(tmp_path):
     (tmp_path / "news").mkdir()
     hostile = "Jembatan Palu diresmikan oleh Gubernur Budi. " + ORDERS[0]
     (tmp_path / "news" / "a.txt").write_text(f"{ORDERS[0]} {ORDERS[6]}\n{FACT} Acara itu dihadiri warga.\n", encoding="utf-8")

@@ -92,7 +92,7 @@ def test_the_command_prints_lines_or_json(assistant, seeds_settings, capsys):
         (["Putin", "--since", "2023-09-14", "--until", "2023-09-13"], "swap them"),
     ],
 )
-def test_misuse_is_told_with_its_cure(assistant, seeds_settings, capsys, options, complaint):
+def test_misuse_is_an_error_with_its_cure(assistant, seeds_settings, capsys, options, complaint):
     assert main(["quotes", *options, "--indexes", str(seeds_settings.indexes)]) == 2
     assert complaint in capsys.readouterr().err
 

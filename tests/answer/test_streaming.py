@@ -38,7 +38,7 @@ def chatting(seeds_settings, assistant):
     return opened
 
 
-def test_sentences_are_told_before_the_answer_and_are_its_beginning(chatting):
+def test_sentences_are_streamed_before_the_answer_and_are_its_beginning(chatting):
     with ScriptedServer(good) as server:
         events = list(chatting(server).tell("Di mana letak Vostochny?"))
     kinds = [event if isinstance(event, str) else type(event).__name__ for event in events]
@@ -142,7 +142,7 @@ def test_without_a_sound_translation_the_question_is_searched_as_it_is(chatting,
     assert answer.hits == assistant.ask("Where is the spaceport located?").hits
 
 
-def test_a_sentence_told_early_names_every_citation_that_it_rests_on(chatting):
+def test_a_sentence_streamed_early_names_every_citation_that_it_rests_on(chatting):
     first = "Vostochny adalah pelabuhan antariksa sipil pertama Rusia"
     second = "Pangkalan itu ditutup pada tahun 1993"
 

@@ -58,7 +58,7 @@ def test_events_are_in_order_and_each_citation_is_letter_for_letter_in_its_artic
         assert event.independent + event.copies == len({one.article_id for one in event.citations})
 
 
-def test_sources_that_tell_another_year_of_the_same_stand_side_by_side(assistant):
+def test_sources_that_give_another_year_for_the_same_are_side_by_side(assistant):
     found = {event.n: event for event in timeline(assistant.generation, "Vostochny")}
     pairs = {
         (event.first.year, found[other].first.year)
@@ -82,7 +82,7 @@ def test_a_year_in_a_name_and_the_date_of_another_thing_in_a_clause_are_no_event
     assert told(text, "Suramadu") == []
 
 
-def test_a_sentence_that_points_back_goes_on_about_the_name_and_one_about_another_does_not():
+def test_a_sentence_that_points_back_continues_about_the_name_and_one_about_another_does_not():
     text = (
         "Jembatan Suramadu membentang di Selat Madura. Jembatan tersebut dibuka pada tahun 2009. "
         "Bandara Juanda diperluas pada tahun 2014."
@@ -111,7 +111,7 @@ def test_copies_of_one_article_are_one_source():
         (date(2012, 1, 1), date(2012, 4, 30), "part", "2012-01-01 to 2012-04-30"),
     ],
 )
-def test_a_day_is_shown_as_precisely_as_it_was_told(first, last, precision, shown):
+def test_a_day_is_shown_as_precisely_as_it_was_given(first, last, precision, shown):
     assert shown_day(first, last, precision) == shown
 
 
@@ -155,7 +155,7 @@ def test_the_command_prints_each_format(assistant, seeds_settings, capsys):
     assert "no dated event" in capsys.readouterr().out
 
 
-def test_events_told_of_a_short_form_are_those_of_the_name_and_a_namesakes_are_not(tmp_path):
+def test_events_of_a_short_form_are_those_of_the_name_and_a_namesakes_are_not(tmp_path):
     texts = {
         "a": "Presiden Joko Widodo (Jokowi) lahir di Solo. Jokowi membuka waduk Sangkan pada 4 Maret 2021.",
         "b": "Pengusaha Widodo Makmur tiba. Widodo Makmur membuka pabrik pakan pada 7 Mei 2022.",

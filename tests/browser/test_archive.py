@@ -27,7 +27,7 @@ def titles(page):
     return page.locator("[data-article]").all_text_contents()
 
 
-def test_the_list_is_sorted_by_a_click_and_by_keyboard_and_the_months_are_told(trial_page, open_page):
+def test_the_list_is_sorted_by_a_click_and_by_keyboard_and_the_months_are_announced(trial_page, open_page):
     page = open_page(trial_page)
     archive(page)
     page.locator("[data-sort=day]").click()

@@ -45,7 +45,7 @@ def test_a_judgement_is_taken_back_and_given_again(trial_page, said, open_page, 
     assert [one.verdict for one in read(said).waiting] == ["bad"]
 
 
-def test_a_server_that_goes_is_told_and_one_that_comes_back_brings_the_conversation(trial_page, open_page, ask):
+def test_a_server_that_goes_gives_a_message_and_one_that_comes_back_brings_the_conversation(trial_page, open_page, ask):
     page = open_page(trial_page)
     ask(page, QUESTION)
     page.wait_for_url("**#c=*")

@@ -250,7 +250,7 @@ def test_dropped_files_are_answered_about_and_skipped_ones_are_named(own, serve_
 
 
 class Scripted:
-    """The real assistant, with a stop between two stages and with answers that go wrong when told so."""
+    """The real assistant, with a stop between two stages and with answers that go wrong on request."""
 
     def __init__(self, assistant):
         self._assistant = assistant

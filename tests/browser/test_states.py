@@ -132,7 +132,7 @@ def axe():
 
 
 def keep(page, folder: Path, name: str) -> None:
-    """Pictures of the page as it stands, in both lights and both widths; then it is as it was."""
+    """Pictures of the page as it is, in both lights and both widths; then it is as it was."""
     before, was_dark = page.viewport_size, page.evaluate("document.body.classList.contains('dark')")
     for width, height in ((1440, 900), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})

@@ -19,7 +19,7 @@ FIRST = "Vostochny adalah pelabuhan antariksa sipil pertama Rusia yang terletak 
 SECOND = "Pembangunan Vostochny memakan biaya miliaran dolar"
 INVENTED = "Vostochny ada di Jakarta sejak dahulu kala."
 OPENED, SEEN = threading.Event(), threading.Event()
-"""The model goes on to its second sentence, and to its end, once the page has shown what came before."""
+"""The model writes its second sentence, and to its end, once the page has shown what came before."""
 
 
 def rank_of(prompt: str, words: str) -> str:

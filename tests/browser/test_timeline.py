@@ -42,7 +42,7 @@ def test_a_question_is_offered_next_and_answered_by_a_click(trial_page, open_pag
     assert question in page.locator(".asked").nth(1).text_content()
 
 
-def test_an_english_reader_is_told_that_the_articles_are_indonesian_and_sees_a_gloss(trial_page, open_page, ask):
+def test_an_english_reader_sees_that_the_articles_are_indonesian_and_a_gloss(trial_page, open_page, ask):
     page = open_page(trial_page)
     page.locator("[data-language]").click()
     page.get_by_role("tab", name="Ask").wait_for()

@@ -56,7 +56,7 @@ def test_an_index_from_before_names_says_to_build_it_again(run, seeds_settings, 
     assert "qa build" in capsys.readouterr().err
 
 
-def test_a_brief_without_questions_is_told_at_once(run):
+def test_a_brief_without_questions_is_printed_at_once(run):
     status, out, _ = run("brief", "seeds", "--questions", "0")
     assert status == 0
     assert out.startswith("seeds: 5 articles of 4 outlets")

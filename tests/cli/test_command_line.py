@@ -85,7 +85,7 @@ def test_an_abstention_has_no_citation_and_a_reason_of_the_closed_list(indexes, 
     assert answer["reason"] in set(REASONS) - {""}
 
 
-def test_a_batch_goes_on_past_bad_lines_keeps_its_order_and_says_so_at_the_end(indexes, tmp_path):
+def test_a_batch_continues_past_bad_lines_keeps_its_order_and_says_so_at_the_end(indexes, tmp_path):
     batch, out = tmp_path / "questions.jsonl", tmp_path / "answers.jsonl"
     lines = [
         json.dumps({"id": "a", "question": QUESTION}),

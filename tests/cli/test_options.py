@@ -39,7 +39,7 @@ def test_a_token_comes_from_a_file_without_its_line_end(tmp_path):
 
 
 @pytest.mark.parametrize(("content", "complaint"), [("", "empty"), (" \n", "empty"), (f"{TOKEN}\n{TOKEN}\n", "several lines")])
-def test_a_token_file_without_one_token_is_refused_and_leaves_no_door_open(tmp_path, content, complaint):
+def test_a_token_file_without_one_token_is_refused_and_nothing_is_served(tmp_path, content, complaint):
     file = tmp_path / "token"
     file.write_text(content, encoding="utf-8")
     with pytest.raises(UsageError, match=complaint) as caught:

@@ -19,7 +19,7 @@ def test_each_model_needs_its_folders_and_names_them(model, capsys):
     assert "--out" in told
 
 
-def test_the_answers_are_fitted_on_all_unless_told(tmp_path):
+def test_the_answers_are_fitted_on_all_by_default(tmp_path):
     given = build_parser().parse_args(["train", "answers", "--data", str(tmp_path), "--out", "run"])
     assert (given.limit, given.more, given.data) == (0, None, tmp_path)
     given = build_parser().parse_args(["train", "answers", "--data", "a", "--out", "b", "--more", "c.jsonl.xz", "--limit", "9"])

@@ -11,7 +11,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def pytest_addoption(parser):
-    parser.addoption("--update-golden", action="store_true", default=False, help="write the golden files of tests/corpus anew")
+    parser.addoption("--update-golden", action="store_true", default=False, help="rewrite the golden files of tests/corpus")
 
 
 @pytest.fixture

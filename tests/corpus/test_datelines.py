@@ -30,7 +30,7 @@ NEWS = "Dermaga kayu di Desa Bolo, Kabupaten Bima, ambruk dan dua kapal nelayan 
         ("BIMA, Nusa Tenggara Barat -", "", None),
     ],
 )
-def test_place_outlet_and_day_are_told_apart(lead, outlet, day):
+def test_place_outlet_and_day_are_separated(lead, outlet, day):
     line = f"{lead} {NEWS}"
     found = dateline(line, f"Judul Berita\n\n{line}\n")
     assert found is not None

@@ -48,7 +48,7 @@ def test_a_small_limit_gives_a_sentence_each_and_never_cuts_one():
     ]
 
 
-def test_a_passage_says_where_it_stands_and_carries_title_and_day():
+def test_a_passage_has_its_place_and_carries_title_and_day():
     source = article_of(TEXT, "a.txt", article_id="x")
     for passage in cut(source, passage_chars=100):
         assert passage.id == f"x:{passage.start}-{passage.end}"
@@ -146,5 +146,5 @@ def test_a_megabyte_is_cut_in_seconds(line):
         ("", "", None, ""),
     ],
 )
-def test_what_stands_above_a_passage_is_what_is_known_of_its_article(title, outlet, published, seen):
+def test_what_precedes_a_passage_is_what_is_known_of_its_article(title, outlet, published, seen):
     assert heading(title, outlet, published) == seen

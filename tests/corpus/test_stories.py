@@ -66,7 +66,7 @@ def test_tomorrows_issue_of_a_daily_report_is_another_story():
     assert groups(article("a", MARKET), article("b", tomorrow, published=DAY + timedelta(days=1))) == []
 
 
-def test_background_told_again_by_the_same_outlet_makes_no_copy():
+def test_background_repeated_by_the_same_outlet_makes_no_copy():
     again = "\n".join(MARKET.splitlines() + FERRY.splitlines()[-3:])
     assert groups(article("a", FERRY), article("b", again)) == []
 

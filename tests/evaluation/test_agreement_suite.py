@@ -38,7 +38,7 @@ def test_the_suite_has_enough_of_each_kind(bench):
     assert set(verdicts) == {"contradict", "update", "scope", "agree", "single"}
 
 
-def test_every_side_stands_in_an_article_of_its_story(bench, articles):
+def test_every_side_is_in_an_article_of_its_story(bench, articles):
     for case in bench.read():
         texts = [article["text"] for article in articles if article["id"][:3] == case["story"]]
         assert texts

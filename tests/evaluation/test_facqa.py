@@ -40,7 +40,7 @@ def test_two_marked_runs_are_two_answers_and_one_may_end_the_passage(write):
     assert found.cases[0].answers == ("a", "b", "d")
 
 
-def test_a_row_without_a_marked_answer_is_left_out_and_told(write):
+def test_a_row_without_a_marked_answer_is_left_out_and_reported(write):
     found = read(f"facqa:{write((['Apa', '?'], WORDS, LABELS), (['Apa', '?'], WORDS, ['O'] * len(WORDS)))}")
     assert len(found.cases) == 1
     assert any(note.startswith("1 questions left out") for note in found.notes)

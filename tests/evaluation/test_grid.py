@@ -135,7 +135,7 @@ def test_choosing_on_questions_of_the_reported_suite_is_refused(assistant, seeds
 
 @pytest.mark.integration
 @pytest.mark.extra("langchain", "langchain_openai")
-def test_a_variant_that_cannot_be_opened_is_told_and_the_others_go_on(assistant, seeds_settings, part, tmp_path, capsys):
+def test_a_variant_that_cannot_be_opened_is_reported_and_the_others_still_run(assistant, seeds_settings, part, tmp_path, capsys):
     suite = part("few.jsonl", 0, 100)
     with ScriptedServer([Reply("")]) as server:
         chatting = seeds_settings.model_copy(

@@ -134,7 +134,7 @@ def judged_case(**grades):
     return EvalCase(id="j", question="j?", relevant=relevant)
 
 
-def test_an_article_stands_at_the_rank_of_its_best_passage(archive, hit):
+def test_an_article_has_the_rank_of_its_best_passage(archive, hit):
     """By hand: the hits are ship, moon, ship again; so the ranking is ship, moon, and moon (grade 2) is at rank 2 of 2."""
     answer = Answer(question="j?", language="id", abstained=True, hits=(hit("ship", 0, 1), hit("moon", 0, 2), hit("ship", 1, 3)))
     scores = score(judged_case(moon_txt=2), answer, archive)

@@ -29,7 +29,7 @@ def result(bench, pairs, tmp_path_factory):
         return bench.score(read, pairs)
 
 
-def test_every_form_of_the_suite_stands_in_its_article(bench, pairs):
+def test_every_form_of_the_suite_is_in_its_article(bench, pairs):
     texts = {article.id: article.text for article in bench.articles()}
     assert len(pairs) >= 100
     for pair in pairs:

@@ -83,7 +83,7 @@ def test_a_bad_suite_stops_the_run_with_every_bad_line(run, pytester):
     result.stdout.fnmatch_lines(["*suite.jsonl:1: 'question' must be a text*", "*suite.jsonl:2: not JSON*"])
 
 
-def test_a_missing_index_is_told_with_its_cure_and_no_traceback(run, suite):
+def test_a_missing_index_is_an_error_with_its_cure_and_no_traceback(run, suite):
     result = run(suite, "--qa-index", "nowhere", "-k", "day")
     result.assert_outcomes(failed=1, deselected=2)
     result.stdout.fnmatch_lines(["*nowhere*qa build*"])

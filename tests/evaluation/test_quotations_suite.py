@@ -24,7 +24,7 @@ def report(bench):
     return bench.measured()
 
 
-def test_the_suite_has_two_hundred_quotations_that_stand_in_their_articles(bench):
+def test_the_suite_has_two_hundred_quotations_that_are_in_their_articles(bench):
     articles, gold = bench.read()
     assert len(gold) >= 200
     for case in gold:

@@ -1,4 +1,4 @@
-"""Whatever a file holds, a reader gives cases that stand letter for letter in their articles, or a SuiteError: never anything else."""
+"""Whatever a file holds, a reader gives cases that are letter for letter in their articles, or a SuiteError: never anything else."""
 
 import json
 
@@ -116,7 +116,7 @@ def test_any_lines_as_judgements_queries_and_corpus(tmp_path, rows, qrels):
 
 
 @pytest.mark.parametrize("kind", ["squad", "tydiqa", "sitasi", "facqa", "beir"])
-def test_a_folder_or_a_file_in_the_place_of_the_other_is_told(kind, tmp_path):
+def test_a_folder_or_a_file_in_the_place_of_the_other_is_reported(kind, tmp_path):
     path = tmp_path / "x"
     if kind == "beir":
         path.write_text("{}", encoding="utf-8")

@@ -81,7 +81,7 @@ def test_an_article_that_the_data_lack_is_named_with_the_line(bench, paths, tmp_
     assert "packed.jsonl.xz, line 2: no article has the hash" in capsys.readouterr().err
 
 
-def test_an_answer_that_does_not_stand_in_the_article_is_refused(bench, paths, tmp_path, capsys):
+def test_an_answer_that_is_not_in_the_article_is_refused(bench, paths, tmp_path, capsys):
     news, _, packed = paths
     moved = [{**TRAINED[0], "answers": [{"text": "Rahman", "start": 3}]}]
     bench.main(["pack", "--news", news, "--questions", put(tmp_path / "moved.jsonl.xz", moved), "--out", packed])

@@ -1,7 +1,7 @@
 """EM and F1 against the SQuAD 2.0 script, over 200 recorded answers: 186 of our own suite's questions, 14 spellings that are tricky.
 
 `squad_outputs.json` has each prediction with the scores that the script gave it. What was predicted does not matter here and is
-never recorded anew: only the arithmetic is compared.
+never recorded again: only the arithmetic is compared.
 """
 
 import json

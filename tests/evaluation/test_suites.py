@@ -29,7 +29,7 @@ def files(root):
     return {name: Article(id=name, text=text, source=name, sha256="") for name, text in texts.items()}
 
 
-def test_all_gold_stands_letter_for_letter_in_the_files(seeds, holdout, files):
+def test_all_gold_is_letter_for_letter_in_the_files(seeds, holdout, files):
     assert [fault for case in (*seeds.cases, *holdout.cases) for fault in gold_faults(case, files)] == []
 
 

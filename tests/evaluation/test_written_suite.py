@@ -52,7 +52,7 @@ def test_the_checker_finds_nothing_even_beside_the_other_suites(root):
     assert [finding for finding in report.findings if finding.path.name == "written.jsonl"] == []
 
 
-def test_every_quote_stands_in_its_article_letter_for_letter(suite, files):
+def test_every_quote_is_in_its_article_letter_for_letter(suite, files):
     assert [
         (case.id, gold.quote) for case in suite.cases for gold in case.sources if gold.quote not in files[gold.source].text
     ] == []

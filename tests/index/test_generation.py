@@ -192,7 +192,7 @@ def test_an_error_on_the_way_leaves_the_old_generation_and_no_rubbish(root):
     assert sorted(path.name for path in (root / "berita").iterdir()) == sorted([".lock", "current", f"gen-{before.id}"])
 
 
-def test_where_the_seeds_lie_at_hand_the_cure_can_be_typed_as_it_stands(tmp_path, monkeypatch):
+def test_where_the_seeds_are_at_hand_the_cure_can_be_typed_unchanged(tmp_path, monkeypatch):
     monkeypatch.chdir(Path(__file__).parents[2])
     with pytest.raises(IndexMissingError, match="Cure: qa build seeds --index seeds"):
         generation.open(tmp_path, "seeds")
@@ -306,7 +306,7 @@ def test_the_generation_before_is_kept_and_older_ones_are_not(root):
     assert sorted(path.name for path in (root / "berita").glob("gen-*")) == sorted(f"gen-{id_}" for id_ in ids[-2:])
 
 
-def test_a_reader_goes_on_with_its_generation_whatever_is_published(root):
+def test_a_reader_continues_with_its_generation_whatever_is_published(root):
     reader = build(root, map(article, range(5)))
     before = content(reader)
     for n in range(5, 9):
@@ -343,7 +343,7 @@ def test_readers_never_see_half_a_generation_while_writers_write(root):
     assert seen == sorted(seen)
 
 
-def test_a_second_writer_is_told_who_writes(root):
+def test_a_second_writer_is_refused_with_the_name_of_the_first(root):
     build(root, [article(1)])
     with lock.writing(root / "berita"):
         for write in (
@@ -395,7 +395,7 @@ def test_a_builder_killed_at_any_stage_leaves_a_whole_index_and_the_next_build_s
     assert len(list((root / "berita").glob("gen-*"))) == 2
 
 
-def test_the_stages_are_told_in_their_order(root):
+def test_the_stages_are_reported_in_their_order(root):
     told = []
     build(root, [article(1)], on_stage=told.append)
     assert tuple(told) == STAGES

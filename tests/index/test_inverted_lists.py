@@ -1,4 +1,4 @@
-"""What the lists propose, held against the rows themselves. Vectors have topics, as those of texts do."""
+"""What the lists propose, compared with the rows themselves. Vectors have topics, as those of texts do."""
 
 from __future__ import annotations
 

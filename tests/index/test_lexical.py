@@ -213,7 +213,7 @@ def test_opening_starts_no_thread_that_watches_the_folder(tmp_path):
     assert (threading.active_count(), len(list((tmp_path / "lexical").iterdir()))) == before
 
 
-def test_an_opened_index_goes_on_after_its_folder_was_deleted(tmp_path):
+def test_an_opened_index_continues_after_its_folder_was_deleted(tmp_path):
     index = Lexical.write(tmp_path, corpus(500, 60))
     before = index.search(["kata1", "kata2"], 50)
     shutil.rmtree(tmp_path / "lexical")

@@ -83,7 +83,7 @@ def test_the_index_is_the_one_of_one_process_though_a_worker_is_killed(cluster, 
     cluster.add()
 
 
-def test_a_build_that_broke_off_goes_on_where_it_was(cluster, small, tmp_path, monkeypatch):
+def test_a_build_that_broke_off_continues_where_it_was(cluster, small, tmp_path, monkeypatch):
     folder = written(tmp_path / "articles", files=4)
     settings = load({"indexes": tmp_path / "far"})
     real, given = distribute.read_prepared, []

@@ -48,7 +48,7 @@ def test_the_three_tasks_make_what_one_process_makes_and_nothing_the_second_time
     assert np.array_equal(rows, encoder.passages(right.contexts))
 
 
-def test_what_is_skipped_is_told(tmp_path, files):
+def test_what_is_skipped_is_reported(tmp_path, files):
     told = read_shard(str(tmp_path), "s", files, 10, __version__)
     assert len(told["skipped"]) == len(files)
     assert all("too large" in why for _, why in told["skipped"])

@@ -28,7 +28,7 @@ def test_each_use_of_a_table_is_read_by_code(name):
 
 
 @pytest.mark.parametrize("name", BY_WORD)
-def test_a_word_stands_once_with_all_its_uses_in_order(name):
+def test_a_word_is_listed_once_with_all_its_uses_in_order(name):
     rows = lists.table(name).rows
     assert len({word for word, _ in rows}) == len(rows)
     assert all(uses and uses.split() == sorted(set(uses.split())) for _, uses in rows)

@@ -20,7 +20,7 @@ def test_a_title_is_known_with_its_kind(row):
     assert (word in OFFICES) == (kind == "office")
 
 
-def test_a_title_stands_once():
+def test_a_title_is_listed_once():
     assert len(TITLES) == len(TITLE_ROWS)
     assert {kind for _, kind, _ in TITLE_ROWS} == {"office", "address"}
 

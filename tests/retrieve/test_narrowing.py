@@ -40,7 +40,7 @@ def test_of_two_lists_of_outlets_what_both_name_is_left_and_of_none_nothing():
         ({"since": "2023-05-02", "until": "2023-05-01"}, "swap them"),
     ],
 )
-def test_what_cannot_be_set_is_told_with_its_cure(only, complaint):
+def test_what_cannot_be_set_is_an_error_with_its_cure(only, complaint):
     with pytest.raises(UsageError, match=complaint):
         narrowed(Query(text="x"), OUTLETS, only)
 

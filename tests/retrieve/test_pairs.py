@@ -73,7 +73,7 @@ def test_a_pair_is_the_question_then_the_passage_between_marks(encoder):
     assert len(kinds) == len(ids)
 
 
-def test_a_title_stands_between_question_and_passage_and_is_not_part_of_the_passage(encoder):
+def test_a_title_is_between_question_and_passage_and_not_part_of_the_passage(encoder):
     question, passage, title = encoder.texts(["siapa", "di jakarta", "buku itu"])
     ids, _, first = encoder.pair(question, passage, title)
     assert names(encoder, ids) == ["[CLS]", "siapa", "[SEP]", "buku", "itu", "[SEP]", "di", "jakarta", "[SEP]"]

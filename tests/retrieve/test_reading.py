@@ -1,4 +1,4 @@
-"""Reading what search found: order, ranks, and what stands above each passage."""
+"""Reading what search found: order, ranks, and what precedes each passage."""
 
 from __future__ import annotations
 

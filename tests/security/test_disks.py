@@ -1,4 +1,4 @@
-"""Full and read-only disks: writing is an error with a cure and leaves what was served, asking goes on."""
+"""Full and read-only disks: writing is an error with a cure and leaves what was served, questions are still answered."""
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ def test_what_the_page_does_not_use_of_gradio_is_not_there(whole, path):
 
 
 @pytest.mark.parametrize("body", [b"[" * 50_000, b"{", b"\xff", b"[1]", b'{"fn_index": true}', b'{"data": {"path": {}}}'])
-def test_an_event_that_is_none_is_told_so_and_logs_no_traceback(whole, body, capfd):
+def test_an_event_that_is_none_is_refused_and_logs_no_traceback(whole, body, capfd):
     reply = httpx.post(f"{whole}/gradio_api/queue/join", content=body, headers={"Content-Type": "application/json"})
     assert 400 <= reply.status_code < 500
     assert "Traceback" not in capfd.readouterr().err
@@ -251,7 +251,7 @@ def hurried(shelf, serve_page):
     ],
     ids=["nothing", "head", "body", "chunks", "upload"],
 )
-def test_who_sends_slowly_is_told_so_and_hung_up_on(hurried, begun):
+def test_who_sends_slowly_gets_a_message_and_is_disconnected(hurried, begun):
     place = urlsplit(hurried)
     with socket.create_connection((place.hostname, place.port), 10) as slow:
         slow.sendall(begun)

@@ -133,7 +133,7 @@ def test_a_model_that_was_named_may_be_looked_up_unless_the_user_is_offline():
     assert environment(told, HF_HUB_OFFLINE="1")["SEEN"] == "True"
 
 
-def test_a_library_that_was_loaded_before_us_is_told_too(sandbox, indexes):
+def test_a_library_that_was_loaded_before_us_is_configured_too(sandbox, indexes):
     code = (
         "import onnxruntime\nfrom qa import Assistant, Settings\n"
         f"print(Assistant.open(settings=Settings(indexes={str(indexes)!r})).ask({QUESTION!r}).short)"

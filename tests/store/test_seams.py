@@ -15,7 +15,7 @@ from qa.settings import load
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 
-def test_answers_are_cited_and_stand_in_their_articles(built):
+def test_answers_are_cited_and_are_in_their_articles(built):
     answer = built.ask("Berapa biaya pembangunan jembatan Kenanga?")
     assert answer.citations
     assert not check(answer, built.article)

@@ -59,7 +59,7 @@ def test_a_record_without_a_wanted_field_is_named_by_its_line(tmp_path: Path) ->
         list(data.texts(tmp_path, data.NEWS, "title", "text"))
 
 
-def test_an_answer_that_does_not_stand_at_its_start_is_an_error(tmp_path: Path) -> None:
+def test_an_answer_that_is_not_at_its_start_is_an_error(tmp_path: Path) -> None:
     record = question("Soto", "Soto berasal dari Lamongan.", "Dari mana soto?", "Lamongan")
     record["answers"][0]["start"] += 1
     write(tmp_path, data.TYDIQA, [record])
@@ -95,7 +95,7 @@ def test_nothing_that_is_held_out_reaches_a_training(tmp_path: Path) -> None:
     write(tmp_path, data.TYDIQA, records)
     write(tmp_path, data.FACQA_VALID, [question("", "Rapat dibuka Budi.", "Siapa membuka rapat?", "Budi")])
     copies = [
-        question("", "Kota itu  berdiri pada 1820", "Tahun berapa?", "1820"),  # a held-out passage, spaced anew
+        question("", "Kota itu  berdiri pada 1820", "Tahun berapa?", "1820"),  # a held-out passage, with other spaces
         question("", "Lain sekali.", "kapan kota itu berdiri", "Lain"),  # a held-out question
         question("", "Rapat dibuka Budi.", "Siapa yang membuka?", "Budi"),  # a passage of FacQA's valid file
         question("", "Danau itu dalam.", "Seberapa dalam?", "dalam"),

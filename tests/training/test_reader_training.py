@@ -320,7 +320,7 @@ def test_neighbours_put_words_of_like_company_together():
     assert vectors[1] @ vectors[2] > vectors[1] @ vectors[3] + 0.5
 
 
-def test_rule_made_answers_stand_in_their_text():
+def test_rule_made_answers_are_in_their_text():
     text = (
         "Siti Aminah (lahir di Solo, Jawa Tengah, 5 Maret 1970) adalah seorang penulis dari Indonesia. Pada 12 Mei 1999 ia pindah ke Kota Malang bersama keluarga. "
         "Bupati Rahmat meresmikan pasar baru di Kabupaten Garut pada Senin (13/9/2019) bersama 250 pedagang lama. "
@@ -343,7 +343,7 @@ def test_scores_follow_squads_definition():
     assert examples.normalised(" Rp 5,5 Miliar! ") == "rp 5 5 miliar"
 
 
-def test_a_run_writes_a_checkpoint_goes_on_from_it_and_exports(folder, tmp_path):
+def test_a_run_writes_a_checkpoint_continues_from_it_and_exports(folder, tmp_path):
     checkpoint = reader.train(options(folder, tmp_path))
     first = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     assert {"tydiqa f1", "facqa em", "idkmrc f1", "indonli accuracy"} <= first[-1]["held out"].keys()
@@ -425,7 +425,7 @@ def test_a_start_point_fills_the_body_and_the_vectors_of_words_that_it_has(folde
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"resume": True}, "cannot go on from it"),
+        ({"resume": True}, "cannot continue from it"),
         ({"device": "tpu"}, "not available here"),
         ({"tokenizer": Path("absent.json")}, "not a tokenizer"),
         ({"start": Path("absent")}, "not a start point"),
@@ -445,7 +445,7 @@ def test_auto_is_a_gpu_where_there_is_one(monkeypatch):
     assert pick_device("auto") == "cpu"
 
 
-def test_the_door_fills_in_what_is_left_out_and_exports_what_was_trained(folder, tmp_path, monkeypatch):
+def test_the_command_fills_in_what_is_left_out_and_exports_what_was_trained(folder, tmp_path, monkeypatch):
     monkeypatch.setattr("qa.training.reader.command.packaged_start", lambda: None)
     with pytest.raises(TrainingError, match="no start point"):
         train_reader(folder, tmp_path)

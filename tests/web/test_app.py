@@ -65,7 +65,7 @@ def test_other_machines_are_let_in_with_a_token_only(fake, host):
 
 
 @pytest.mark.integration
-def test_the_program_ends_when_it_is_told_to_though_a_page_is_open(assistant, seeds_settings):
+def test_the_program_ends_on_its_signal_though_a_page_is_open(assistant, seeds_settings):
     command = [sys.executable, "-m", "qa.cli", "serve", "--port", "0", "--indexes", str(seeds_settings.indexes)]
 
     def heeds_interrupts():  # a shell's background job, as CI may be one, hands down that they are ignored
@@ -120,7 +120,7 @@ def test_nothing_is_counted_shared_or_recorded(client):
     assert not config.get("space_id")
 
 
-def test_the_page_of_the_doors_is_ours_and_loads_nothing(client):
+def test_the_page_of_the_endpoints_is_ours_and_loads_nothing(client):
     page = client.get("/docs").text
     assert "/v1/chat/completions" in page
     assert "://" not in page

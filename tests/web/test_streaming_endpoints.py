@@ -19,7 +19,7 @@ FIRST = "Vostochny adalah pelabuhan antariksa sipil pertama Rusia yang terletak 
 SECOND = "Pembangunan Vostochny memakan biaya miliaran dolar"
 INVENTED = "Vostochny ada di Jakarta sejak dahulu kala."
 HEARD = threading.Event()
-"""The model writes its second sentence once this is set: whoever sets it on hearing the first proves that it was told at once."""
+"""The model writes its second sentence once this is set: whoever sets it on receiving the first proves that it was sent at once."""
 
 
 @pytest.fixture(autouse=True)

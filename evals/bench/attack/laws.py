@@ -1,4 +1,4 @@
-"""What must hold whatever stands in a file, an article or a question: a QaError is an answer, any other exception a fault.
+"""What must hold whatever is in a file, an article or a question: a QaError is an answer, any other exception a fault.
 
 Each law takes one input and asserts. `LAWS` has them with what makes an input of its kind: `Inputs` cuts up the seeds, puts odd
 characters between the pieces, and mutates whole files. fuzz.py and tests/security/test_fuzzed.py run them.
@@ -201,7 +201,7 @@ def of_passages(text: str) -> None:
 
 
 def of_dates(text: str, published: date | None) -> None:
-    """A day stands where it is said to stand."""
+    """A day is where its offsets say."""
     found = dates.find(text, published)
     ordered([(one.start, one.end) for one in found], text)
     assert all(text[one.start : one.end] == one.text and one.first <= one.last for one in found), "a day is not where it is said"

@@ -96,7 +96,7 @@ def test_what_does_not_grow_contradicts_on_another_day_too():
     assert related(asked, told("Biayanya Rp 2 miliar."), told("Biayanya Rp 3 miliar.", day=NEXT))[0] == "contradict"
 
 
-def test_another_place_and_another_day_are_told_as_scope():
+def test_another_place_and_another_day_are_reported_as_scope():
     asked = "Berapa kasus demam berdarah?"
     relation = related(asked, told("Kota Bima mencatat 84 kasus."), told("Provinsi Jaya mencatat 1.310 kasus."))
     assert relation == ("scope", "Kota Bima", "Provinsi Jaya")

@@ -139,7 +139,7 @@ def test_an_article_that_tells_the_old_figure_beside_the_new_one_is_for_the_new_
     assert found.verdict == "update"
 
 
-def test_of_different_places_the_values_stand_apart_and_do_not_contradict():
+def test_values_of_different_places_are_kept_apart_and_do_not_contradict():
     found = comparison(
         "Berapa kasus demam berdarah yang tercatat pada Februari?",
         ("Dinas Kesehatan Kota Lembayu mencatat 84 kasus demam berdarah selama Februari. Wali kota Rina Sari datang.", "84 kasus", 9.6, "A", FIRST),

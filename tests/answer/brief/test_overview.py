@@ -34,7 +34,7 @@ def test_days_and_the_days_without_articles_between_them():
     assert gaps_between(days[:1]) == ()
 
 
-def test_the_seeds_are_told_with_their_main_names(assistant):
+def test_the_overview_of_the_seeds_has_their_main_names(assistant):
     brief = overview(assistant.generation)
     assert (brief.articles, brief.undated, brief.first, brief.last) == (5, 1, date(2023, 9, 13), date(2023, 9, 13))
     assert sum(one.articles for one in brief.outlets) == 5

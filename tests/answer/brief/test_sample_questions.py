@@ -31,7 +31,7 @@ def test_questions_are_made_of_offices_days_short_forms_and_sayings():
     assert "Apa kata Rina Handoko?" in found
 
 
-def test_a_fact_stands_at_its_span():
+def test_a_fact_is_at_its_span():
     for fact in facts([article()]):
         assert any(says in TEXT[fact.start : fact.end] for says in fact.says), fact
 

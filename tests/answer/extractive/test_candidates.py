@@ -102,7 +102,7 @@ TEXTS = st.text(alphabet="abZé1 5.,;!?-–()[]\"'“”«»\n", max_size=60)
 
 
 @given(TEXTS, st.integers(0, 60), st.integers(0, 60))
-def test_whatever_the_span_its_words_and_its_quote_stand_in_the_passage(body, one, other):
+def test_whatever_the_span_its_words_and_its_quote_are_in_the_passage(body, one, other):
     start, end = sorted((min(one, len(body)), min(other, len(body))))
     made = hit(body, AnswerSpan(start, end, 1.0))
     for found in candidates([made]):

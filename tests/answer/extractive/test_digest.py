@@ -39,7 +39,7 @@ def told(draft) -> list[str]:
     return [claim.quote for claim in draft.claims]
 
 
-def test_sentences_are_told_in_the_order_of_days_and_each_stands_in_its_passage(archive):
+def test_sentences_are_in_the_order_of_days_and_each_is_in_its_passage(archive):
     for number, day in ((1, 9), (2, 3), (3, 6)):
         archive.add(sentence(number), published=date(2020, 1, day))
     draft = digest(BROAD, archive.hits, Numbered())
@@ -88,7 +88,7 @@ def test_too_little_is_no_digest(archive, number):
     assert (draft.claims, draft.reason) == ((), "not-in-articles")
 
 
-def test_a_story_that_was_copied_is_told_once(archive):
+def test_a_story_that_was_copied_is_used_once(archive):
     for at in range(3):
         archive.add(sentence(1, f"Kota{at}"))
     assert len(digest(BROAD, archive.hits, Numbered()).claims) == 1

@@ -158,7 +158,7 @@ def test_a_good_sentence_stays_when_its_neighbour_is_dropped():
     assert draft.note == ""
 
 
-def test_a_short_answer_that_stands_in_no_proved_quote_is_left_out():
+def test_a_short_answer_that_is_in_no_proved_quote_is_left_out():
     assert read(Reply(GOOD + "\nSINGKAT: Presiden Jokowi")).short == ""
 
 
@@ -326,7 +326,7 @@ def test_yes_and_no_are_kept_as_short_answers():
     assert read(Reply(GOOD + "\nSINGKAT: Ya"), kind="yes_no").short == "Ya"
 
 
-def test_the_passages_stand_between_marks_that_no_article_can_write():
+def test_the_passages_are_between_marks_that_no_article_can_write():
     with ScriptedServer([Reply("TIDAK ADA")]) as server:
         GenerativeReader(open_chat("openai:scripted", base_url=server.url), ScriptedReader([])).read(Query(text="apa?"), HITS)
         system, user = (message["content"] for message in server.requests[0]["messages"])
@@ -336,7 +336,7 @@ def test_the_passages_stand_between_marks_that_no_article_can_write():
     assert "(di lokasi)" in user
 
 
-def test_a_key_is_sent_to_the_server_and_stands_nowhere_else(monkeypatch):
+def test_a_key_is_sent_to_the_server_and_is_nowhere_else(monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-1234567890")
     with ScriptedServer([Reply(status=401)]) as server:
         reader = GenerativeReader(open_chat("openai:scripted", base_url=server.url), ScriptedReader([EXTRACTED]))

@@ -1,4 +1,4 @@
-"""Prompts: one file a duty and language, with exactly its placeholders, told in a trace by the hash of its letters."""
+"""Prompts: one file a duty and language, with exactly its placeholders, named in a trace with the hash of its letters."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_no_file_lies_there_that_is_no_duty(root):
 
 
 @pytest.mark.parametrize(("duty", "language"), EACH)
-def test_what_strangers_wrote_stands_between_marks_that_the_system_part_names(duty, language):
+def test_what_strangers_wrote_is_between_marks_that_the_system_part_names(duty, language):
     values = {name: f"<{name}>" for name in prompts.PLACEHOLDERS[duty]}
     system, user = prompts.load(duty, language).fill(**values)
     assert "<open>" in system

@@ -40,7 +40,7 @@ def chatting(seeds_settings, assistant):
     return opened
 
 
-def test_the_models_question_is_what_is_searched_and_numbers_begin_anew(chatting):
+def test_the_models_question_is_what_is_searched_and_numbers_start_over(chatting):
     def script(body: dict) -> Reply:
         if asks_to_rewrite(body):
             return Reply(ALONE)
@@ -78,7 +78,7 @@ def test_the_models_question_is_what_is_searched_and_numbers_begin_anew(chatting
     ],
     ids=["500", "429", "garbage", "broken", "slow", "empty", "answer", "kind", "name", "number", "lines", "order"],
 )
-def test_a_broken_rewriting_leaves_it_to_the_rules_and_the_answer_goes_on(chatting, reply):
+def test_a_broken_rewriting_leaves_it_to_the_rules_and_an_answer_is_given(chatting, reply):
     with ScriptedServer(lambda body: reply if asks_to_rewrite(body) else answers(body, LAUNCH)) as server:
         answer = chatting(server, **({"chat.seconds": 5} if reply.delay else {})).ask(LEANING, HISTORY)
     assert answer.trace.query == by_rules(LEANING, HISTORY)

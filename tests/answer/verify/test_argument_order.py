@@ -1,4 +1,4 @@
-"""Who stands to what: true sentences in other words are affirmed, the same with two names exchanged never are."""
+"""Argument order: true sentences in other words are affirmed, the same with two names swapped never are."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def scripted(prefers_true: float, order: float) -> EntailmentVerifier:
     return EntailmentVerifier(lambda: lambda _premise, claim: sure if claim == OPEN else unsure, order=order)
 
 
-def test_names_that_are_not_proved_to_stand_as_in_the_quote_give_way_to_the_articles_words():
+def test_names_whose_order_the_quote_does_not_support_give_way_to_the_articles_words():
     for sentence in (OPEN, "Permohonan kasasi Mahkamah Agung kandas di Ferdy Sambo."):
         assert open_pairs(sentence, QUOTE)
         found = proved(sentence, QUOTE)

@@ -1,4 +1,4 @@
-"""A sentence that two articles have is said once, and cited where it stood first."""
+"""A sentence that two articles have is in an answer once, and cited where it was published first."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def test_the_text_ends_with_both_sides_each_cited_and_dated():
     assert check(found, ARTICLES.__getitem__) == []
 
 
-def test_an_english_question_is_told_in_english():
+def test_an_english_question_is_answered_in_english():
     assert answer(language="en").agreement.sentence.startswith("Sources differ: Harian A, 3 May: Enam orang [1];")
     assert answer("update", language="en", short="Enam orang").agreement.sentence.startswith("Updated: ")
 
@@ -59,19 +59,19 @@ def test_a_side_is_cited_even_where_one_citation_is_the_most():
     assert [one.n for one in answer(limit=1).citations] == [1, 2]
 
 
-def test_a_side_whose_quote_does_not_stand_in_its_article_is_not_told():
+def test_a_side_whose_quote_is_not_in_its_article_is_left_out():
     false = Side(value="sepuluh orang", quotes=(("sepuluh orang", 2),))
     found = answer(sides=(SIDES[0], false))
     assert (found.agreement.verdict, found.agreement.sentence, len(found.citations)) == ("single", "", 1)
     assert found.short == ""
 
 
-def test_a_value_that_is_not_in_its_quote_is_not_told():
+def test_a_value_that_is_not_in_its_quote_is_left_out():
     found = answer(sides=(SIDES[0], replace(SIDES[1], value="seratus orang")))
     assert len(found.agreement.variants) == 1
 
 
-def test_yes_and_no_need_not_stand_in_the_quotes():
+def test_yes_and_no_need_not_be_in_the_quotes():
     sides = (replace(SIDES[0], value="Ya"), replace(SIDES[1], value="Tidak"))
     found = answer(sides=sides, kind="yes_no", short="Ya; Tidak")
     assert (found.short, len(found.agreement.variants)) == ("Ya; Tidak", 2)
@@ -83,7 +83,7 @@ def test_one_value_needs_no_sentence(verdict):
     assert (found.agreement.verdict, found.agreement.sentence, found.text) == (verdict, "", f"{SIX} [1]")
 
 
-def test_values_of_different_things_are_told_with_their_scope():
+def test_values_of_different_things_are_reported_with_their_scope():
     sides = (replace(SIDES[0], scope="Kota Bima"), replace(SIDES[1], scope="Provinsi Jaya"))
     found = answer("single", sides=sides, short="Enam orang")
     assert found.agreement.sentence == (
@@ -91,7 +91,7 @@ def test_values_of_different_things_are_told_with_their_scope():
     )
 
 
-def test_a_year_is_told_where_the_days_are_of_several():
+def test_a_year_is_given_where_the_days_are_of_several():
     articles = {**ARTICLES, "b": replace(ARTICLES["b"], published=date(2023, 5, 4))}
     comparison = Comparison(verdict="contradict", sides=SIDES, independent=2)
     draft = Draft(claims=(FIRST,), short="Enam orang", confidence=0.9, comparison=comparison)

@@ -1,4 +1,4 @@
-"""Only what stands letter for letter in an article leaves the house."""
+"""Only what is letter for letter in an article gets into an answer."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def test_no_more_citations_than_allowed() -> None:
     assert "more than 1" in answer.trace.dropped[0].why
 
 
-def test_a_short_answer_must_stand_in_a_cited_quote() -> None:
+def test_a_short_answer_must_be_in_a_cited_quote() -> None:
     assert prove(verbatim(OPENING), short="Gubernur José Rahman").short == "Gubernur José Rahman"
     answer = prove(verbatim(OPENING), short="13 Maret 2021")
     assert (answer.short, answer.abstained) == ("", False)
@@ -243,7 +243,7 @@ def test_the_readers_own_reason_is_kept() -> None:
     )
 
 
-def test_a_passage_that_does_not_stand_in_its_article_proves_nothing() -> None:
+def test_a_passage_that_is_not_in_its_article_proves_nothing() -> None:
     forged = Hit(passage=Passage(id="a:0-6", article_id="a", start=0, end=6, text="Gempa!"), score=1.0, rank=1, stage="fused")
     lost = Hit(passage=Passage(id="z:0-6", article_id="z", start=0, end=6, text="Gempa!"), score=1.0, rank=2, stage="fused")
     for rank, why in ((1, "passage is not in its article"), (2, "not in the index")):

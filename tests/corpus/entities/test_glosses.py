@@ -40,7 +40,7 @@ def test_a_party_a_country_and_a_place_in_brackets_explain_nothing(text):
     assert found(text) == []
 
 
-def test_a_gloss_stands_at_its_span():
+def test_a_gloss_is_at_its_span():
     text = "Menurut Presiden Joko Widodo alias Jokowi, Komisi Yudisial (KY) siap."
     for one in glosses(text):
         assert text[one.start : one.end] == one.long

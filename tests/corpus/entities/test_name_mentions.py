@@ -30,11 +30,11 @@ def test_an_office_and_its_place_name_nobody():
     assert found("Hadir pula Kepala Badan Ekonomi Kreatif.") == []
 
 
-def test_what_stands_behind_a_governing_office_may_be_its_place():
+def test_what_follows_a_governing_office_may_be_its_place():
     assert found("Hadir pula Bupati Rokan Hilir.") == [("Rokan Hilir", "")]
 
 
-def test_a_mention_stands_at_its_span():
+def test_a_mention_is_at_its_span():
     text = "Menurut Presiden RI Bacharuddin Jusuf Habibie, KPK perlu. Wakil Presiden Jusuf Kalla’ hadir di Makassar."
     for one in mentions(text):
         assert text[one.start : one.end] == one.text

@@ -43,7 +43,7 @@ def test_an_initial_goes_to_the_names_that_it_may_stand_for():
     assert initialled(local("A Rullyandi"), by_word(full)) == []
 
 
-def test_a_club_before_a_name_is_cut_where_it_stands_as_one():
+def test_a_club_before_a_name_is_cut_where_it_is_used_as_one():
     klopp, liverpool = local("Jurgen Klopp", person=1), local("Liverpool", place=1)
     glued = Local(("liverpool", "jurgen", "klopp"), forms=Counter({"Liverpool Jurgen Klopp": 1}), glued=1)
     names = {one.key: one for one in (klopp, liverpool, glued)}

@@ -174,7 +174,7 @@ def test_hidden_files_are_passed_over_and_unknown_endings_reported(write, tmp_pa
     assert ".txt" in skipped["gambar.jpg"]
 
 
-def test_each_bad_file_is_reported_by_name_and_the_rest_goes_on(write, tmp_path):
+def test_each_bad_file_is_reported_by_name_and_the_rest_is_still_done(write, tmp_path):
     write("a kosong.txt", "")
     write("b spasi.txt", " \n\n\t")
     write("c biner.txt", b"PK\x03\x04\x00\x00\x01")

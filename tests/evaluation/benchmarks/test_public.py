@@ -114,7 +114,7 @@ def start_at(start, text="10 Juni 2009", context=BRIDGE):
     return {"id": "q", "context": context, "question": "Kapan?", "answers": {"text": [text], "answer_start": [start]}}
 
 
-def test_an_answer_whose_start_counts_bytes_is_found_and_told(write):
+def test_an_answer_whose_start_counts_bytes_is_found_and_reported(write):
     context = "Pencinta café: 10 Juni 2009, 10 Juni 2009."
     offset = len(context[: context.index("10 Juni")].encode())
     found = read(f"squad:{write('a.jsonl', as_lines([start_at(offset, context=context)]))}")
@@ -122,7 +122,7 @@ def test_an_answer_whose_start_counts_bytes_is_found_and_told(write):
     assert "1 answers whose start counts bytes" in found.notes[0]
 
 
-def test_an_answer_that_is_said_to_start_elsewhere_is_found_where_it_stands_once(write):
+def test_an_answer_with_a_wrong_start_is_found_where_it_occurs_once(write):
     path = write("a.jsonl", as_lines([start_at(0)]))
     found = read(f"squad:{path}")
     assert found.cases[0].answers == ("10 Juni 2009",)
@@ -229,7 +229,7 @@ def test_a_file_that_is_not_of_its_format_is_refused_with_its_place(name, conten
     assert told in str(caught.value)
 
 
-def test_a_missing_file_is_told(tmp_path):
+def test_a_missing_file_is_reported(tmp_path):
     for kind in READERS:
         spec = f"{kind}:{tmp_path / 'none.json'}" + (f"?run={tmp_path / 'none.txt'}" if kind == "trec" else "")
         with pytest.raises(SuiteError, match=r"none\.json"):

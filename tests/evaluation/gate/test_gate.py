@@ -76,7 +76,7 @@ def test_a_rise_of_what_should_be_low_is_worse():
     assert state([1] * 100, [0] * 80 + [1] * 20, name="withheld", outcome=("right", "withheld")) == ("better", 0)
 
 
-def test_a_metric_that_is_not_gated_is_told_and_does_not_fail():
+def test_a_metric_that_is_not_gated_is_reported_and_does_not_fail():
     assert not BY_NAME["em"].gated
     before, after = synthetic([1] * 100, name="em"), synthetic([0] * 100, name="em", outcome=("right", "right"))
     verdict = compare(baseline.of(before), after)
@@ -101,7 +101,7 @@ def test_a_crash_or_a_broken_law_fails_even_without_a_baseline(suite, archive, a
     assert status(run(scripted({**answers, "fall?": replace(answers["fall?"], citations=(moved,))}), suite, archive), None) == 1
 
 
-def test_cases_whose_gold_changed_are_left_out_and_told(report):
+def test_cases_whose_gold_changed_are_left_out_and_reported(report):
     first = report.results[0]
     changed = replace(
         report,
@@ -116,7 +116,7 @@ def test_cases_whose_gold_changed_are_left_out_and_told(report):
     )
 
 
-def test_cases_that_came_and_went_are_told_by_name_and_outcome(report):
+def test_cases_that_came_and_went_are_reported_by_name_and_outcome(report):
     first, second, third, fourth = report.results
     new = replace(first, case=replace(first.case, id="new"), outcome="wrong")
     verdict = compare(baseline.of(report), replace(report, results=(new, second, third, fourth)))
@@ -128,7 +128,7 @@ def test_cases_that_came_and_went_are_told_by_name_and_outcome(report):
     )
 
 
-def test_a_suite_that_shares_no_case_cannot_be_told():
+def test_a_suite_that_shares_no_case_cannot_be_compared():
     verdict = compare(baseline.of(synthetic([1] * 5)), replace(synthetic([1]), results=()))
     assert (verdict.changes, verdict.compared, verdict.status) == ((), 0, 3)
     assert "nothing can be compared" in verdict.notes[-1]
@@ -248,7 +248,7 @@ def test_a_slice_that_falls_fails_though_the_whole_hardly_moves():
     assert verdict.status == 1
 
 
-def test_a_few_losses_in_one_of_many_slices_are_chance_and_are_told_as_unclear():
+def test_a_few_losses_in_one_of_many_slices_are_chance_and_are_reported_as_unclear():
     tags = [f"t{i % 50}" for i in range(1000)]
     after = [0 if i in (0, 50, 100) else 1 for i in range(1000)]  # three of the twenty of one tag
     verdict = compare(baseline.of(tagged([1] * 1000, tags)), tagged(after, tags))

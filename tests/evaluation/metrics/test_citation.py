@@ -1,4 +1,4 @@
-"""Citations are held against marked sentences and against the article's letters."""
+"""Citations are compared with marked sentences and against the article's letters."""
 
 from dataclasses import replace
 
@@ -41,7 +41,7 @@ def test_the_right_words_in_the_wrong_article_meet_nothing(cite):
     assert right_article((cite("moon.txt", "Peluncuran"),), [MOON]) == 1.0  # right article, wrong sentence
 
 
-def test_the_law_holds_for_words_that_stand_at_their_span(cite, articles):
+def test_the_law_holds_for_words_that_are_at_their_span(cite, articles):
     by_id = {one.id: one for one in articles.values()}
     good = cite("moon.txt", "Luna-25 jatuh ke bulan.")
     assert law((good,), by_id) == 1.0
@@ -65,7 +65,7 @@ def test_the_law_is_broken_by_anything_else(cite, articles, bad):
     assert law((good, replace(good, **bad)), by_id) == 1 / 2
 
 
-def test_masked_words_break_the_law_though_they_stand_there(cite, articles):
+def test_masked_words_break_the_law_though_they_are_there(cite, articles):
     by_id = {one.id: one for one in articles.values()}
     assert law((cite("moon.txt", "Luna-26 ditunda."),), by_id) == 0.0
 

@@ -38,7 +38,7 @@ def test_nothing_is_loaded_and_nothing_is_run(html):
     assert "&lt;script&gt;" in html
 
 
-def test_an_unknown_article_is_told_and_does_not_stop_the_page(suite, archive, answers, scripted):
+def test_an_unknown_article_is_reported_and_does_not_stop_the_page(suite, archive, answers, scripted):
     lost = replace(answers["fall?"].citations[0], article_id="gone")
     html = page(run(scripted({**answers, "fall?": replace(answers["fall?"], citations=(lost,))}), suite, archive), archive)
     assert "no article &#x27;gone&#x27;" in html

@@ -30,13 +30,13 @@ def row_of(text, *words):
     return row
 
 
-def test_the_verdict_stands_before_anything_else(good, bad):
+def test_the_verdict_comes_first(good, bad):
     assert "Not worse than the baseline" in markdown(good, compare(baseline.of(good), good)).splitlines()[2]
     assert "Worse than the baseline" in markdown(bad, compare(baseline.of(good), bad)).splitlines()[2]
     assert "baseline" not in markdown(good)
 
 
-def test_old_and_new_answer_stand_side_by_side_largest_change_first(good, bad):
+def test_old_and_new_answer_are_side_by_side_largest_change_first(good, bad):
     text = markdown(bad, compare(baseline.of(good), bad))
     row = row_of(text, "<sub>fall</sub>")
     assert row.index("right: bulan — Luna-25 jatuh ke bulan.") < row.index("wrong: Kapal")
@@ -44,7 +44,7 @@ def test_old_and_new_answer_stand_side_by_side_largest_change_first(good, bad):
     assert text.index("<sub>day</sub>") < text.index("<sub>fall</sub>")  # a crash is the largest of all
 
 
-def test_failures_stand_beside_their_gold(bad):
+def test_failures_are_beside_their_gold(bad):
     text = markdown(bad)
     assert "<summary>wrong (1)</summary>" in text
     assert "<summary>crash (1)</summary>" in text

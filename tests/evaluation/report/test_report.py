@@ -72,7 +72,7 @@ def test_every_report_is_written(good, archive, tmp_path):
     assert (tmp_path / "new/report.md").read_text(encoding="utf-8").startswith("# suite.jsonl")
 
 
-def test_a_folder_that_cannot_be_written_is_told_with_its_cure(good, archive, tmp_path):
+def test_a_folder_that_cannot_be_written_is_an_error_with_its_cure(good, archive, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(SuiteError, match="--out DIR"):
         write(good, None, tmp_path / "file", archive)

@@ -53,7 +53,7 @@ def answering(*lines):
     return ask
 
 
-def test_a_case_without_gold_is_not_accepted_and_goes_on_waiting(bad, suite, articles, tmp_path):
+def test_a_case_without_gold_is_not_accepted_and_stays_pending(bad, suite, articles, tmp_path):
     with pytest.raises(SuiteError, match="--answer TEXT"):
         accept(tmp_path / "fb", bad.case.id, bad, suite, articles)
     assert not suite.exists()
@@ -167,7 +167,7 @@ def test_the_whole_way_on_the_command_line(assistant, seeds_settings, root, tmp_
         (["--reject", "a"], "no pending case 'a'"),
     ],
 )
-def test_misuse_is_told_with_the_cure(arguments, complaint, tmp_path, capsys):
+def test_misuse_is_an_error_with_the_cure(arguments, complaint, tmp_path, capsys):
     assert main(["eval", "review", "--pending", str(tmp_path), *arguments]) == 2
     assert complaint in capsys.readouterr().err
 
@@ -177,7 +177,7 @@ def test_nothing_waiting_says_where_cases_come_from(assistant, seeds_settings, t
     assert "qa eval draft" in capsys.readouterr().out
 
 
-def test_lines_that_cannot_be_read_are_told_and_the_rest_is_reviewed(bad, tmp_path, seeds_settings, assistant, capsys):
+def test_lines_that_cannot_be_read_are_reported_and_the_rest_is_reviewed(bad, tmp_path, seeds_settings, assistant, capsys):
     with (tmp_path / "fb" / pending.PENDING).open("a", encoding="utf-8") as file:
         file.write("{\n")
     assert main(["eval", "review", "--pending", str(tmp_path / "fb"), "--list", "--indexes", str(seeds_settings.indexes)]) == 0

@@ -54,7 +54,7 @@ def test_what_is_decided_waits_no_longer(tmp_path):
     assert held.decided == {first.case.id: "rejected"}
 
 
-def test_a_torn_line_is_told_with_its_number_and_swallows_nothing(tmp_path):
+def test_a_torn_line_is_reported_with_its_number_and_swallows_nothing(tmp_path):
     first = add(tmp_path, make("a?"))
     with (tmp_path / PENDING).open("ab") as file:
         file.write(b'{"id": "torn')  # a writer died here
@@ -69,7 +69,7 @@ def test_a_torn_line_is_told_with_its_number_and_swallows_nothing(tmp_path):
 @pytest.mark.parametrize(
     "broken", ['{"id": "x"}', '"text"', '{"verdict": "superb", "needs": ""}', '{"verdict": "good", "needs": "luck"}']
 )
-def test_a_line_that_is_no_pending_case_is_told(tmp_path, broken):
+def test_a_line_that_is_no_pending_case_is_reported(tmp_path, broken):
     (tmp_path / PENDING).write_text(broken + "\n", encoding="utf-8")
     held = read(tmp_path)
     assert held.waiting == ()
@@ -90,7 +90,7 @@ def test_writers_at_the_same_time_lose_no_line(tmp_path):
     assert held.faults == ()
 
 
-def test_a_folder_that_cannot_be_written_is_told_with_the_cure(tmp_path):
+def test_a_folder_that_cannot_be_written_is_an_error_with_the_cure(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(SuiteError, match="Cure: name another folder"):
         add(tmp_path / "file", make())

@@ -41,7 +41,7 @@ def test_metrics_are_averaged_over_the_cases_where_they_are_defined(suite, archi
     assert (figures["contains"][1], figures["declined"][1], figures["law"][1], figures["abstention_precision"][1]) == (2, 2, 2, 2)
 
 
-def test_a_crash_is_counted_apart_and_the_rest_goes_on(suite, archive, answers, scripted):
+def test_a_crash_is_counted_apart_and_the_rest_is_still_done(suite, archive, answers, scripted):
     report = run(scripted({**answers, "fall?": RuntimeError("boom")}), suite, archive)
     assert report.results[0].outcome == "crash"
     assert report.results[0].error == "RuntimeError: boom"

@@ -89,12 +89,12 @@ def test_a_question_that_never_ends_is_given_up(fakes):
     assert found[0][0].error == "WorkerDied: gave no answer in 2 seconds"
 
 
-def test_what_cannot_be_opened_is_told_at_once(fakes):
+def test_what_cannot_be_opened_is_reported_at_once(fakes):
     with pytest.raises(QaError, match="RuntimeError: no such index"):
         ask_all(fakes.broken, cases("a?", "b?"), workers=2)
 
 
-def test_workers_that_die_before_their_first_question_do_not_go_on_for_ever(fakes):
+def test_workers_that_die_before_their_first_question_are_not_restarted_for_ever(fakes):
     found = ask_all(fakes.dead, cases("a?", "b?", "c?"), workers=1)
     assert outcomes(found) == ["crash"] * 3
     assert found[0][0].error == "WorkerDied: no worker lived to its first question"
@@ -109,7 +109,7 @@ def test_two_processes_give_the_same_baseline_to_the_byte_as_one(assistant, root
     assert one == two == again
 
 
-def test_an_index_that_is_built_anew_meanwhile_is_told(assistant, suite, archive, monkeypatch):
+def test_an_index_that_is_rebuilt_meanwhile_is_reported(assistant, suite, archive, monkeypatch):
     built = [(CaseResult(case=case, outcome="declined"), Trace(index=f"generation {at}")) for at, case in enumerate(suite.cases)]
     monkeypatch.setattr("qa.evaluation.run.workers.ask_all", lambda *_, **__: built)
     with pytest.raises(StoreError, match="rebuilt while it was asked"):

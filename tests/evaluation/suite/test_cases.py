@@ -76,7 +76,7 @@ def test_a_bad_line_names_file_line_field_and_cure(line, told, write_suite):
     assert told in str(caught.value)
 
 
-def test_all_bad_lines_are_told_at_once(write_suite):
+def test_all_bad_lines_are_reported_at_once(write_suite):
     path = write_suite("{", GOOD, GOOD, "[]")
     with pytest.raises(SuiteError) as caught:
         load(path)
@@ -90,7 +90,7 @@ def test_many_bad_lines_are_counted_and_not_all_printed(write_suite):
         load(write_suite(*["{"] * 25))
 
 
-def test_a_missing_empty_or_undecodable_file_is_told(tmp_path, write_suite):
+def test_a_missing_empty_or_undecodable_file_is_reported(tmp_path, write_suite):
     with pytest.raises(SuiteError, match="cannot be read"):
         load(tmp_path / "none.jsonl")
     with pytest.raises(SuiteError, match="no cases"):
@@ -120,7 +120,7 @@ def test_gold_that_is_not_in_its_source_is_refused(record, told, write_suite, ar
     assert told in str(caught.value)
 
 
-def test_yes_and_no_need_not_stand_in_the_article(write_suite, articles):
+def test_yes_and_no_need_not_be_in_the_article(write_suite, articles):
     assert load(write_suite(gold(["Ya"], "moon.txt", "Luna-25 jatuh ke bulan.", kind="yes_no")), articles).cases
 
 
@@ -236,7 +236,7 @@ def test_a_judged_article_that_is_not_there_is_a_fault(articles):
     assert gold_faults(judged, articles) == ["source 'none.txt' is not among the articles"]
 
 
-def test_external_gold_that_cannot_be_reached_is_no_fault_but_is_told_and_has_no_span(articles):
+def test_external_gold_that_cannot_be_reached_is_no_fault_but_is_reported_and_has_no_span(articles):
     lost = parse(json.dumps(gold(["x"], "none.txt", "x", tags=["external"])))
     masked = parse(json.dumps(gold(["Luna-26"], "moon.txt", "Luna-26 ditunda.", tags=["external"])))
     assert [gold_faults(case, articles) for case in (lost, masked)] == [[], []]
@@ -244,6 +244,6 @@ def test_external_gold_that_cannot_be_reached_is_no_fault_but_is_told_and_has_no
     assert [place.spans for case in (lost, masked) for place in places(case, articles)] == [(), ()]
 
 
-def test_external_gold_must_stand_letter_for_letter_all_the_same(articles):
+def test_external_gold_must_be_letter_for_letter_all_the_same(articles):
     wrong = parse(json.dumps(gold(["bulan"], "moon.txt", "Luna-25 jatuh di bulan.", tags=["external"])))
     assert "not letter for letter" in gold_faults(wrong, articles)[0]

@@ -22,7 +22,7 @@ def told(report, level="error"):
     return [(one.path.name, one.line, one.text) for one in report.findings if one.level == level and one.line]
 
 
-def test_every_fault_of_every_file_is_told_with_its_line(write_suite, articles):
+def test_every_fault_of_every_file_is_reported_with_its_line(write_suite, articles):
     bad = write_suite(
         "{", FALL, {**FALL, "question": "Apa?"}, case("far", "Siapa?", "Mars", "Luna-25 jatuh ke Mars."), name="bad.jsonl"
     )
@@ -136,7 +136,7 @@ def cases(**counts):
     return [EvalCase(id=f"{kind}{i}", question=f"{kind} {i}?", kind=kind) for kind, n in counts.items() for i in range(n)]
 
 
-def test_kinds_out_of_balance_are_told_with_figures():
+def test_kinds_out_of_balance_are_reported_with_figures():
     told = balance(cases(**{**dict.fromkeys(KINDS, 10), "list": 2}))
     # 102 cases, an even share is 102 / 11 = 9.3; 2 is under 5
     assert told[0] == "kinds with few cases: list 2 (of 102; an even share is 9.3, warned under 5.0)"
@@ -145,7 +145,7 @@ def test_kinds_out_of_balance_are_told_with_figures():
     assert "none of 1 cases has a kind" in balance([EvalCase(id="a", question="?")])[0]
 
 
-def test_a_rare_language_and_too_few_abstentions_are_told_with_figures():
+def test_a_rare_language_and_too_few_abstentions_are_reported_with_figures():
     asked = [EvalCase(id=str(i), question=f"{i}?", answers=("x",), language="en" if i < 4 else "id") for i in range(100)]
     assert "language en has 4 of 100 cases (4.0%): warned under 10%" in balance(asked)
     assert "0 of 100 cases (0.0%) must abstain: warned outside 10% to 60%" in balance(asked)

@@ -51,7 +51,7 @@ def test_a_name_is_one_entity_whichever_segments_have_it(tmp_path, layered):
     assert len(names) == len(whole)
 
 
-def test_what_an_article_names_is_told_by_the_segment_that_it_lives_in(tmp_path, layered):
+def test_what_an_article_names_is_given_by_the_segment_that_it_lives_in(tmp_path, layered):
     names, whole = layered.articles.entities, build(tmp_path / "whole", a=FIRST, b=SECOND, c=THIRD).articles.entities
     for id_ in "abc":
         assert names.of_article(id_) == whole.of_article(id_)

@@ -12,6 +12,6 @@ def test_a_row_gives_back_the_name_that_it_was_made_of():
     assert tuple(stored(*row(one)) for one in found) == found
 
 
-def test_a_name_that_stands_once_takes_no_room_for_its_forms():
+def test_a_name_that_occurs_once_takes_no_room_for_its_forms():
     (solo,) = [one for one in named(TEXT) if one.name == "Solo"]
     assert row(solo) == ("Solo", "", "", 0, 1, 0, 0)

@@ -174,7 +174,7 @@ def test_a_removed_article_is_found_by_neither_arm_nor_by_its_words(tmp_path):
         left.lexical.terms(0)
 
 
-def test_an_index_of_the_format_before_opens_and_is_written_anew_by_its_first_change(tmp_path):
+def test_an_index_of_the_format_before_opens_and_is_rewritten_by_its_first_change(tmp_path):
     built = build(tmp_path / "new", [article("a0", FERRY), article("a1", RICE)])
     old = as_before(built, tmp_path / "old")
     opened = generation.open(tmp_path / "old", "berita")

@@ -1,4 +1,4 @@
-"""A build in parts is a build; one that was killed goes on, and gives what a build that nobody disturbed gives."""
+"""A build in parts is a build; one that was killed continues, and gives what an undisturbed build gives."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_a_build_in_parts_reads_as_one_in_one_part_with_stories_across_them(tmp_
 
 
 @pytest.mark.parametrize("at", [3, 11, 18, 24])
-def test_a_build_that_was_broken_off_goes_on_and_encodes_only_the_rest(tmp_path, monkeypatch, at):
+def test_a_build_that_was_broken_off_continues_and_encodes_only_the_rest(tmp_path, monkeypatch, at):
     root = tmp_path / "parts"
     with pytest.raises(Killed):
         build(root, broken_off(at), resume="here")
@@ -101,7 +101,7 @@ def test_a_part_that_was_damaged_is_written_again(tmp_path, monkeypatch):
     assert reading(build(root, map(article, range(25)), resume="here")) == reading(whole(tmp_path, monkeypatch))
 
 
-def test_other_inputs_begin_anew_and_changed_articles_are_told(tmp_path, monkeypatch):
+def test_other_inputs_start_over_and_changed_articles_are_reported(tmp_path, monkeypatch):
     root = tmp_path / "parts"
     with pytest.raises(Killed):
         build(root, broken_off(24), resume="here")

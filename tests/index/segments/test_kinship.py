@@ -9,7 +9,7 @@ FERRY = (
 HALF = FERRY.split(". ", maxsplit=1)[0] + ". "
 
 
-def test_a_story_is_told_anew_when_what_joined_it_goes(tmp_path, article, build, add):
+def test_a_story_is_computed_again_when_what_joined_it_goes(tmp_path, article, build, add):
     """a0 and a2 have nothing in common but that a1 has both."""
     other = "Harga cabai rawit di Pasar Induk Cipinang kembali naik menjelang akhir pekan karena pasokan dari Jawa Timur berkurang banyak. "
     build([article(0, HALF, day=3)])

@@ -17,6 +17,6 @@ def test_what_two_generations_share_is_opened_once(tmp_path, article, layered, a
     assert (held.n_articles, after.n_articles) == (5, 6)
 
 
-def test_a_generation_that_the_caller_holds_no_more_current_is_opened_anew(article, layered, add):
+def test_a_generation_that_the_caller_holds_no_more_current_is_reopened(article, layered, add):
     add(article(8))
     assert add(article(9), served=layered).n_articles == 7

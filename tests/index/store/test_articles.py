@@ -182,7 +182,7 @@ def test_many_threads_read_one_store(articles):
             assert got == expected
 
 
-def test_an_opened_store_goes_on_after_its_folder_was_deleted(folder):
+def test_an_opened_store_continues_after_its_folder_was_deleted(folder):
     with Articles(folder) as opened:
         shutil.rmtree(folder)
         with ThreadPoolExecutor(4) as pool:

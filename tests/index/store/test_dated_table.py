@@ -1,4 +1,4 @@
-"""Dated sentences are kept with the articles of an index, through changes of it, and found anew where a file has no table of them."""
+"""Dated sentences are kept with the articles of an index, through changes of it, and found again where a file has no table of them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_workers_give_what_one_process_gives(tmp_path, monkeypatch):
     assert told(built.articles) == {"a": [date(2021, 3, 12)], "c": [date(2023, 9, 13)]}
 
 
-def test_a_change_keeps_them_and_a_new_day_of_publication_moves_what_is_told_from_it(tmp_path):
+def test_a_change_keeps_them_and_a_new_day_of_publication_moves_what_is_relative_to_it(tmp_path):
     generation.build(tmp_path, "days", ARTICLES, HashEncoder(16), workers=0)
     changed = generation.add(tmp_path, "days", [article("c", TEXTS["c"], date(2023, 9, 20))], HashEncoder(16), workers=0)
     assert told(changed.articles) == {"a": [date(2021, 3, 12)], "c": [date(2023, 9, 19)]}

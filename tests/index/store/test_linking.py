@@ -27,7 +27,7 @@ def test_where_there_are_no_hard_links_it_is_copied(tmp_path, monkeypatch):
     assert not (tmp_path / "new" / "a").samefile(tmp_path / "a")
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path):
+def test_a_file_that_is_not_there_is_reported(tmp_path):
     with pytest.raises(FileNotFoundError):
         link(tmp_path, tmp_path / "new", ["missing"])
 

@@ -22,7 +22,7 @@ from qa.schema import Turn
         ("Apakah Telkom untung?", "Telkom", "any"),
     ],
 )
-def test_a_name_is_told_by_its_form_and_the_words_before_it(text, name, role):
+def test_a_name_is_recognised_by_its_form_and_the_words_before_it(text, name, role):
     assert [(one.text, one.role) for one in found(text)] == [(name, role)]
 
 

@@ -102,7 +102,7 @@ def test_numbers_and_unknown_names_are_kept_in_any_order_of_words(words):
 
 
 @given(st.lists(_WORDS, max_size=8))
-def test_spans_of_glosses_stand_in_order_and_do_not_overlap(words):
+def test_spans_of_glosses_are_in_order_and_do_not_overlap(words):
     found = glosses(words)
     assert all(one.start < one.end <= len(words) for one in found)
     assert all(first.end <= second.start for first, second in pairwise(found))

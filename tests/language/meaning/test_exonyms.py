@@ -28,7 +28,7 @@ def test_each_form_of_a_row_is_every_other(row):
         assert is_country(form.title(), whole=True) or kind not in {"country", "union"}
 
 
-def test_a_country_stands_once():
+def test_a_country_is_listed_once():
     codes = [row[1] for row in ROWS if row[1]]
     assert len(codes) == len(set(codes)) >= 190
     firsts = [row[2].split("|")[0] for row in ROWS]

@@ -33,5 +33,5 @@ def test_a_question_searches_for_what_the_index_has():
 
 
 @given(st.text(max_size=300))
-def test_any_text_is_read_and_what_is_found_stands_in_it(said):
+def test_any_text_is_read_and_what_is_found_is_in_it(said):
     assert all(brief in said for brief, _ in others(said))

@@ -16,7 +16,7 @@ NEGATIONS = sorted(function_words.NEGATIONS)
 DENIALS = sorted(function_words.DENIALS)
 
 
-def test_a_word_stands_once_in_its_language_and_is_folded():
+def test_a_word_is_listed_once_in_its_language_and_is_folded():
     keys = [(language, word) for language, _, _, _, word in ROWS]
     assert len(keys) == len(set(keys))
     assert all(word == fold(word) for _, word in keys)

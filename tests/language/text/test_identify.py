@@ -1,4 +1,4 @@
-"""The language of short questions: told by function words, never by topics."""
+"""The language of short questions: identified by function words, never by topics."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_there_are_at_least_300_questions_each_asked_once():
     assert {label for label, _ in ROWS} == {"id", "en", "mixed"}
 
 
-def test_the_language_of_99_in_100_short_questions_is_told():
+def test_the_language_of_99_in_100_short_questions_is_identified():
     plain = [(label, question) for label, question in ROWS if label != "mixed"]
     wrong = [(label, question) for label, question in plain if language(question) != label]
     assert len(wrong) <= 0.01 * len(plain), wrong

@@ -1,4 +1,4 @@
-"""The index of a corpus's words is gone on with as the corpus changes, and corrects as one made anew does."""
+"""The index of a corpus's words is updated as the corpus changes, and corrects as a new one does."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def test_a_stop_inside_a_sentence_does_not_end_it(sentence):
         ['Kutipan "yang tak ditutup.', "Lalu kalimat lain.", "Dan satu lagi."],
     ],
 )
-def test_sentences_are_told_apart(parts):
+def test_sentences_are_separated(parts):
     for between in (" ", "\n", "\r\n\r\n", "\xa0\n"):
         if between != " " or parts[0] != "Judul Tanpa Titik":
             assert split(between.join(parts)) == parts
@@ -325,5 +325,5 @@ def test_a_large_vocabulary_is_searched_quickly():
         ("Berapa lama pertemuan The Guardian?", "id"),
     ],
 )
-def test_the_language_of_a_short_question_is_told(text, code):
+def test_the_language_of_a_short_question_is_identified(text, code):
     assert language(text) == code

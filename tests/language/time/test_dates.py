@@ -109,7 +109,7 @@ def test_what_only_looks_like_a_date_is_none(text):
     assert find(text, DAY) == []
 
 
-def test_a_date_says_where_it_stands():
+def test_a_date_says_where_it_is():
     text = "Pada Rabu (13/9/2023), dan lagi pada 28 April 2016."
     assert (
         [text[one.start : one.end] for one in find(text)]

@@ -18,12 +18,12 @@ def read(text, published=WEDNESDAY):
     return [(one.text, one.first.isoformat(), one.last.isoformat(), one.precision) for one in moments(text, published)]
 
 
-def test_what_is_told_later_is_counted_from_the_date_before_it_and_not_from_publication():
+def test_a_later_expression_is_counted_from_the_date_before_it_and_not_from_publication():
     text = "Gempa terjadi pada 8 Mei 2010. Dua hari kemudian bantuan tiba, dan keesokan harinya warga pulang."
     assert [one[1] for one in read(text)] == ["2010-05-08", "2010-05-10", "2010-05-11"]
 
 
-def test_a_day_told_from_nothing_is_left_out():
+def test_a_day_relative_to_nothing_is_left_out():
     assert read("Dua hari kemudian bantuan tiba.") == []
     assert read("Ia datang kemarin dan pulang Rabu.", published=None) == []
     assert read("Ia lahir pada 1936.", published=None) == [("1936", "1936-01-01", "1936-12-31", "year")]

@@ -40,7 +40,7 @@ def test_they_are_found_in_ascending_order_and_no_more_than_there_are():
     assert found["layers.1.down"] == list(range(96))
 
 
-def test_what_stands_apart_undoes_most_of_the_rounding(monkeypatch):
+def test_what_is_kept_apart_undoes_most_of_the_rounding(monkeypatch):
     net = network_with_outliers(wide=False).eval()
     ids = np.random.default_rng(1).integers(5, 300, (6, 24))
     batch = (ids, np.full_like(ids, 3), np.ones_like(ids))

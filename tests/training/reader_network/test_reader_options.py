@@ -13,7 +13,7 @@ def options(start):
     return ReaderOptions(data=Path("data"), out=Path("out"), tokenizer=Path("tokenizer.json"), start=start)
 
 
-def test_without_a_start_it_goes_on_from_nothing():
+def test_without_a_start_it_continues_from_nothing():
     at_random = options(None)
     assert (at_random.continues, at_random.multilingual, at_random.exported) == (False, False, None)
 

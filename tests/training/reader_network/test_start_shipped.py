@@ -37,7 +37,7 @@ def test_an_exported_reader_comes_back_as_the_network_that_it_was(tmp_path: Path
         assert (value - back.state_dict()[name]).abs().max() <= step * 0.51 + 1e-6, name
 
 
-def test_a_reader_that_was_written_before_channels_stood_apart_is_read_too(
+def test_a_reader_that_was_written_before_channels_were_kept_apart_is_read_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(onnx_graph, "APART", 0)
@@ -57,7 +57,7 @@ def test_writing_it_once_more_gives_the_same_figures(tmp_path: Path) -> None:
         assert np.abs(one - other).max() < 1e-3
 
 
-def test_a_run_goes_on_from_an_exported_folder(tmp_path: Path) -> None:
+def test_a_run_continues_from_an_exported_folder(tmp_path: Path) -> None:
     written(tmp_path / "reader.onnx")
     options = ReaderOptions(data=tmp_path, out=tmp_path, tokenizer=tmp_path, start=tmp_path)
     assert options.continues

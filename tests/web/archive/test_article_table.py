@@ -65,7 +65,7 @@ def test_adding_nothing_that_can_be_read_is_no_success(fake, tmp_path):
     assert 'class="report none"' in last
 
 
-def test_an_addition_that_fails_is_told_in_words(fake, tmp_path):
+def test_an_addition_that_fails_gives_a_message(fake, tmp_path):
     def add(paths, *, on_skip=None, progress=None):
         raise IndexBusyError("indeks sedang ditulis. Cure: coba lagi")
 

@@ -1,4 +1,4 @@
-"""What stands below an article."""
+"""What is shown below an article."""
 
 from __future__ import annotations
 

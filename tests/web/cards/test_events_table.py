@@ -21,7 +21,7 @@ def test_every_row_leads_to_the_very_words_of_its_source(assistant):
     assert html.count("<tr>") == 1 + len(found)
 
 
-def test_days_are_told_as_precisely_as_they_are_known():
+def test_days_are_given_as_precisely_as_they_are_known():
     day = date(2016, 4, 28)
     assert when(day, day, "day", ID) == "28 April 2016"
     assert when(day, day, "month", EN) == "April 2016"
@@ -30,7 +30,7 @@ def test_days_are_told_as_precisely_as_they_are_known():
     assert when(day, date(2016, 5, 1), "range", ID) == "28 April 2016 sampai 1 Mei 2016"
 
 
-def test_a_name_without_events_and_no_name_are_told_in_words(fake):
+def test_a_name_without_events_and_no_name_have_messages(fake):
     assert events(fake, "Pasar") == ()
     assert "Tidak ada peristiwa bertanggal tentang &lt;b&gt;" in timeline_html("<b>", (), ID)
     assert "Tulis sebuah nama" in timeline_html("  ", (), ID)

@@ -38,7 +38,7 @@ def test_the_memory_is_bounded(fake):
     assert tried.known("5", "gen-1")
 
 
-def test_a_new_generation_is_asked_of_an_assistant_opened_anew(fake, make_fake):
+def test_a_new_generation_is_asked_of_a_reopened_assistant(fake, make_fake):
     opened = []
 
     def open_():

@@ -43,7 +43,7 @@ def test_nothing_is_kept_without_a_folder_nor_of_a_browser_without_a_number(fake
 
 
 @pytest.mark.parametrize("visitor", ["a", ""])
-def test_a_disk_that_fails_is_told_in_words_and_stops_no_answer(fake, tmp_path, visitor, caplog):
+def test_a_disk_that_fails_gives_a_message_and_stops_no_answer(fake, tmp_path, visitor, caplog):
     (tmp_path / "berkas").write_text("bukan folder", encoding="utf-8")
     chronicle = Chronicle(Desk(fake), tmp_path / "berkas")
     assert chronicle.begin(visitor, "", Exchange(question="?")) == ("", 0)

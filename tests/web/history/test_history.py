@@ -93,7 +93,7 @@ def test_many_write_at_once_and_nothing_is_lost(kept):
     assert len(kept.turns("a", place)) == 13
 
 
-def test_a_file_that_is_no_database_is_told_with_its_cure(kept):
+def test_a_file_that_is_no_database_is_an_error_with_its_cure(kept):
     kept.path.parent.mkdir()
     kept.path.write_bytes(b"bukan basis data " * 100)
     with pytest.raises(StoreError, match="Cure"):

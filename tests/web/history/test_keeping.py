@@ -1,4 +1,4 @@
-"""A turn on disk and back: the same answer, checked anew."""
+"""A turn on disk and back: the same answer, checked again."""
 
 from __future__ import annotations
 

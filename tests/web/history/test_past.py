@@ -24,7 +24,7 @@ def test_a_conversation_is_opened_renamed_and_deleted_by_its_id_and_its_name_is_
     assert "<details" in html.split('data-forget="abc"')[0].rpartition("</details>")[2]
 
 
-def test_no_conversation_and_none_that_fits_are_told_apart():
+def test_no_conversation_and_none_that_fits_have_different_messages():
     for said in WORDS.values():
         assert said.past_none in past_html([], " ", "", said)
         assert said.past_no_match in past_html([], "x", "", said)

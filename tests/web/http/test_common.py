@@ -17,7 +17,7 @@ def request(**headers):
     return Request({"type": "http", "headers": [(name.encode(), value.encode()) for name, value in headers.items()]})
 
 
-def test_a_body_that_is_no_object_is_told_its_header_and_other_faults_keep_their_words():
+def test_the_fault_of_a_body_that_is_no_object_names_its_header_and_others_keep_their_words():
     assert "Content-Type: application/json" in wrong({"type": "model_attributes_type", "loc": ("body",), "msg": "x"})
     assert wrong({"type": "missing", "loc": ("body", "question"), "msg": "Field required"}) == "Field required"
 
@@ -41,7 +41,7 @@ def test_an_expected_failure_keeps_its_words_and_any_other_its_inside(caplog):
     assert len(caplog.records) == 1
 
 
-def test_an_answer_leaves_only_while_its_citations_stand(assistant):
+def test_an_answer_is_sent_only_while_its_citations_are_in_their_articles(assistant):
     answer = assistant.ask(QUESTION)
     assert answer.citations
     assert checked(assistant, answer) is answer

@@ -34,7 +34,7 @@ def test_no_more_are_at_work_than_have_turns_and_all_are_done():
     assert most == 3
 
 
-def test_who_would_wait_too_long_is_told_to_come_back():
+def test_who_would_wait_too_long_is_refused_with_a_time_to_come_back():
     go = threading.Event()
 
     async def crowd():

@@ -100,7 +100,7 @@ async def inner(scope, receive, send):
     await send({"type": "http.response.body", "body": b"ok"})
 
 
-def test_a_foreign_request_goes_no_further_and_is_told_the_cure():
+def test_a_foreign_request_goes_no_further_and_gets_the_cure():
     start, body = through(Guard(inner, local=True), scope("evil.example"))
     assert start["status"] == 403
     assert b"--token-file" in body["body"]

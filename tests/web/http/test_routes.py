@@ -37,7 +37,7 @@ def test_ask_gives_the_contract(served, assistant):
         assert text[citation["start"] : citation["end"]] == citation["quote"]
 
 
-def test_a_question_that_leans_on_earlier_turns_is_searched_for_as_if_it_stood_alone(served, assistant):
+def test_a_question_that_depends_on_earlier_turns_is_searched_for_as_a_stand_alone_one(served, assistant):
     first = httpx.post(f"{served}/ask", json={"question": "Siapa yang menyambut Kim di Vostochny?"}).json()
     turn = {"question": first["question"], "answer": first["answer"], "short": first["short"]}
     leaning = httpx.post(f"{served}/ask", json={"question": "Kapan peluncuran pertama dari sana?", "history": [turn]}).json()
@@ -100,7 +100,7 @@ def test_the_mcp_client_lists_and_calls_the_tools(served, assistant):
 
 
 @pytest.mark.extra("mcp", "openai")
-def test_a_conversation_goes_on_through_the_openai_and_mcp_endpoints_as_well(served):
+def test_a_conversation_continues_through_the_openai_and_mcp_endpoints_as_well(served):
     import openai
     from mcp import Client
 
@@ -137,7 +137,7 @@ def test_the_description_names_every_endpoint_and_its_page_loads_nothing(served)
 @pytest.mark.parametrize(
     "body", [{}, {"question": 5}, {"question": "a" * 5000}, {"question": "a", "history": [{}]}, {"question": "a", "top": -1}, []]
 )
-def test_a_bad_request_is_told_what_is_wrong(served, body):
+def test_the_reply_to_a_bad_request_says_what_is_wrong(served, body):
     reply = httpx.post(f"{served}/ask", json=body)
     assert reply.status_code == 422
     assert reply.json()["detail"]
@@ -173,7 +173,7 @@ def test_nothing_that_fits_the_description_gives_a_5xx_or_what_is_not_described(
     assert asked == {"/ask", "/ask/stream", "/v1/chat/completions", "/v1/models", "/healthz"}
 
 
-def test_the_page_stands_beside_the_endpoints(served):
+def test_the_page_is_served_beside_the_endpoints(served):
     page = httpx.get(f"{served}/")
     assert page.status_code == 200
     assert "gradio" in page.text
@@ -213,7 +213,7 @@ def test_what_is_no_request_is_refused_in_words(served, path, body):
         ("GET", "/mcp"),
     ],
 )
-def test_a_wrong_method_is_told_the_right_one(served, method, path):
+def test_the_reply_to_a_wrong_method_names_the_right_one(served, method, path):
     reply = httpx.request(method, served + path)
     assert reply.status_code == 405
     assert reply.headers["allow"] in {"POST", "GET"}
@@ -242,7 +242,7 @@ def test_a_body_that_is_too_long_is_not_read_to_its_end(served):
 
 
 @pytest.mark.parametrize("path", ["/ask", "/v1/chat/completions"])
-def test_a_body_that_is_not_called_json_is_told_the_header(served, path):
+def test_the_reply_to_a_body_that_is_not_called_json_names_the_header(served, path):
     assert "Content-Type: application/json" in httpx.post(served + path, content=json.dumps({"question": QUESTION})).text
 
 

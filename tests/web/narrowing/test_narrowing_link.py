@@ -34,7 +34,7 @@ def test_an_outlet_is_found_however_it_is_written(fake):
     ("link", "value"),
     [("since=2024-13-01", "2024-13-01"), ("until=kemarin", "kemarin"), ("outlet=Tempo", "Tempo"), ("articles=../etc", "../etc")],
 )
-def test_each_bad_value_is_named_in_the_page_s_language_and_the_rest_stands(fake, link, value):
+def test_each_bad_value_is_named_in_the_page_s_language_and_the_rest_is_kept(fake, link, value):
     for said in (ID, EN):
         only, (fault,) = read(f"{link}&outlet=Koran+Uji", fake, said)
         assert only == Narrowing(outlets=("Koran Uji",))
@@ -42,7 +42,7 @@ def test_each_bad_value_is_named_in_the_page_s_language_and_the_rest_stands(fake
         assert ("Tautan" in fault) == (said is ID)
 
 
-def test_a_very_long_value_is_cut_and_too_many_are_told(fake):
+def test_a_very_long_value_is_cut_and_too_many_are_reported(fake):
     _, faults = read(f"outlet={'x' * 5000}&" + "&".join(["articles=pasar"] * (MOST + 1)), fake)
     assert len(faults) == 2
     assert all(len(fault) < SHOWN + 120 for fault in faults)

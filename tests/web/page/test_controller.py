@@ -34,7 +34,7 @@ def test_the_assistant_is_given_the_turns_before(fake):
     assert [turn.question for turn in fake.histories[-1]] == ["Siapa yang membuka Pasar Minggu?"]
 
 
-def test_a_conversation_on_the_page_goes_on_with_its_own_answers_and_each_turn_numbers_its_own_citations(assistant):
+def test_a_conversation_on_the_page_continues_with_its_own_answers_and_each_turn_numbers_its_own_citations(assistant):
     desk = Desk(assistant)
     now = ()
     for question in ("Di mana letak Vostochny?", "Kapan peluncuran pertama dari sana?", "Siapa kepala Roscosmos?"):
@@ -162,20 +162,20 @@ def test_a_sentence_is_shown_as_soon_as_it_is_proved_and_gives_way_to_the_answer
     assert not steps[-1][-1].working
 
 
-def test_a_told_sentence_opens_its_article_before_the_answer_is_whole(fake):
+def test_a_streamed_sentence_opens_its_article_before_the_answer_is_whole(fake):
     desk = Desk(telling(fake))
     steps = ask(desk, "Berapa kios memiliki pasar itu?")
     assert '<mark id="mark-1" class="cited"' in desk.citation(steps[4], 0, 1, ID)
     assert ID.gone in desk.citation(steps[3], 0, 1, ID)
 
 
-def test_a_told_sentence_whose_words_do_not_stand_in_the_article_is_not_shown(fake):
+def test_a_streamed_sentence_whose_words_are_not_in_the_article_is_not_shown(fake):
     steps = ask(Desk(telling(fake, bend=1)), "Berapa kios memiliki pasar itu?")
     assert all(now[-1].streamed == () for now in steps)
     assert steps[-1][-1].answer is not None
 
 
-def test_what_was_told_is_taken_back_when_the_answer_fails(fake):
+def test_what_was_streamed_is_taken_back_when_the_answer_fails(fake):
     telling(fake)
     tell = fake.tell
 

@@ -26,7 +26,7 @@ def test_an_index_is_opened_when_it_is_first_chosen_and_then_kept(fake, make_fak
     assert opened == ["lain"]
 
 
-def test_what_is_not_offered_is_never_opened_and_what_cannot_be_opened_is_told(fake):
+def test_what_is_not_offered_is_never_opened_and_what_cannot_be_opened_is_reported(fake):
     def open_(name):
         raise IndexMissingError(f"no index {name}")
 

@@ -46,7 +46,7 @@ def test_a_right_answer_becomes_a_case_with_its_cited_words_as_gold(desk, fake):
     assert span.sha256 == article.sha256
 
 
-def test_every_frozen_span_stands_letter_for_letter(desk, fake):
+def test_every_frozen_span_is_letter_for_letter(desk, fake):
     desk.judge(asked(desk), 0, "bad", "")
     (one,) = kept(desk)
     assert one.needs == "gold"
@@ -115,7 +115,7 @@ def test_nothing_is_kept_and_nothing_asked_without_a_folder_or_of_a_broken_answe
     assert desk.judge(broken, 0, "good", "") == broken
 
 
-def test_a_folder_that_cannot_be_written_is_told_on_the_page(desk, tmp_path):
+def test_a_folder_that_cannot_be_written_is_reported_on_the_page(desk, tmp_path):
     (tmp_path / "feedback").write_text("", encoding="utf-8")
     after = desk.judge(asked(desk), 0, "good", "")
     html = conversation_html(after, ID, ())

@@ -31,7 +31,7 @@ def test_a_question_becomes_a_link_letter_for_letter():
     assert "data-link" not in taking_html("x" * (LONGEST_LINK + 1), 3, ID)
 
 
-def test_what_failed_or_no_longer_stands_is_not_taken_along():
+def test_what_failed_or_is_no_longer_in_its_article_is_not_taken_along():
     answer = Answer(question="?", language="id", abstained=True, reason="nothing-found")
     assert takeable(Exchange(question="?", answer=answer))
     assert not takeable(Exchange(question="?", answer=answer, broken=("[1]",)))

@@ -22,7 +22,7 @@ def test_what_has_not_happened_yet_is_nought_and_not_absent():
     assert all(found["sitasi_questions_total", (("outcome", outcome),)] == 0 for outcome in OUTCOMES)
 
 
-def test_counts_and_seconds_are_told():
+def test_counts_and_seconds_are_exposed():
     metrics = Metrics()
     metrics.questions.labels("answered").inc()
     metrics.stages.labels("read").observe(0.2)
@@ -46,7 +46,7 @@ def test_a_watched_figure_is_asked_for_when_somebody_looks():
     assert samples(metrics)["sitasi_waiting", ()] == 7
 
 
-def test_memory_is_told_by_process_and_a_process_that_has_gone_is_left_out():
+def test_memory_is_given_by_process_and_a_process_that_has_gone_is_left_out():
     metrics = Metrics()
     metrics.watch_processes(lambda: {"worker-1": 2**22 + 1})  # above the largest process id
     found = {labels for name, labels in samples(metrics) if name == "sitasi_memory_bytes"}

@@ -48,7 +48,7 @@ def both(served):
     return served.engine.processes()
 
 
-def test_the_answers_are_those_of_one_process_and_stand_in_its_articles(served):
+def test_the_answers_are_those_of_one_process_and_are_in_its_articles(served):
     for question in QUESTIONS:
         own, other = served.assistant.ask(question), served.ask(question)
         assert (other.text, other.citations, other.reason) == (own.text, own.citations, own.reason)
@@ -137,7 +137,7 @@ def test_what_is_added_is_answered_by_every_process(served, tmp_path):
         assert served.ask("Kapan Pasar Cempaka dibuka?").citations[0].source == "pasar.txt"
 
 
-def test_without_an_index_no_process_answers_and_the_reason_is_told(settings, tmp_path):
+def test_without_an_index_no_process_answers_and_the_reason_is_reported(settings, tmp_path):
     shutil.copytree(settings.indexes, tmp_path / "indexes")
     for manifest in (tmp_path / "indexes").rglob(
         "manifest.json"

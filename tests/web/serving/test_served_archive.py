@@ -36,7 +36,7 @@ def test_what_is_looked_at_is_the_assistants(assistant):
     assert served.brief(0) == assistant.brief(0)
 
 
-def test_each_change_is_told_with_what_it_added_and_one_that_failed_is_not(own, tmp_path):
+def test_each_change_is_reported_with_what_it_added_and_one_that_failed_is_not(own, tmp_path):
     (tmp_path / "pasar.txt").write_text(ARTICLE, encoding="utf-8")
     told: list[int] = []
     served = ServedArchive(Assistant.open(settings=own), told.append)

@@ -30,7 +30,7 @@ def test_a_kind_that_a_module_keeps_to_itself_comes_as_the_nearest_that_all_know
     assert as_message(Private("no reply")) == ("ChatError", "no reply")
 
 
-def test_of_what_nobody_foresaw_the_kind_alone_is_told():
+def test_of_what_nobody_foresaw_only_the_kind_is_shown():
     assert as_message(KeyError("a question's words")) == ("", "KeyError")
     assert "KeyError" in str(_error("", "KeyError"))
     assert not isinstance(_error("", "KeyError"), errors.QaError)

@@ -1,4 +1,4 @@
-"""Answers that leave the page: every form says the same, nothing in them is more than text, and only what stands may leave."""
+"""Answers that leave the page: every form says the same, nothing in them is more than text, and only citations that are in their articles are exported."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_what_a_browser_makes_up_is_refused(fake, cited, turn, form):
         parcel(talk(cited), turn, form, fake, ID)
 
 
-def test_an_answer_whose_citation_no_longer_stands_does_not_leave(fake, cited):
+def test_an_answer_whose_citation_is_no_longer_in_its_article_is_not_exported(fake, cited):
     moved = replace(cited, citations=(replace(cited.citations[0], start=cited.citations[0].start + 1),))
     with pytest.raises(UsageError):
         parcel(talk(moved), 0, "md", fake, ID)

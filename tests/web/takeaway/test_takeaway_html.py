@@ -1,4 +1,4 @@
-"""Answers as a page that stands alone: nothing in it is more than text, and nothing is loaded."""
+"""Answers as a self-contained page: nothing in it is more than text, and nothing is loaded."""
 
 from __future__ import annotations
 
