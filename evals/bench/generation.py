@@ -182,7 +182,7 @@ def figures(outcomes: Sequence[Outcome], entails: Callable[[str], Entails], text
             "said": mean([one.said for one in found]),
             "in the article's words": mean([one.in_their_words for one in found]),
             "dropped": mean([not one.said and not one.in_their_words for one in found]),
-            "cited anew": mean([one.said and one.recited for one in found]),
+            "quoted instead": mean([one.said and one.recited for one in found]),
             "wrong": mean([wrong(one) for one in found]) if kind not in sayings.TRUE else 0.0,
         }
         for kind, found in by_kind.items()

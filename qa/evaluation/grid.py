@@ -1,6 +1,6 @@
 """Variants side by side: the same suite asked with other settings, each in a process of its own, in one table with intervals.
 
-    qa eval --grid retrieve.depth=10,20 answer.threshold=0.4,0.5       four variants, the first is what the others are held against
+    qa eval --grid retrieve.depth=10,20 answer.threshold=0.4,0.5       four variants, the first is what the others are compared with
 
 The figures are those of a development set: whoever compares k variants on a suite and keeps the best has chosen with its answers
 before their eyes, and its figures flatter. So no variant is called the best unless another suite is named to choose on.

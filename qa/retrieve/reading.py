@@ -46,7 +46,7 @@ class PassageReader:
         return tuple(replace(hit, rank=rank) for rank, hit in enumerate(ordered, 1))
 
     def readings(self, question: str, texts: Sequence[str], titles: Sequence[str]) -> list[Reading]:
-        """What the network makes of each text, with what stands above it."""
+        """What the network makes of each text, with what precedes it."""
         return self._load().score(question, texts, titles=titles)
 
 

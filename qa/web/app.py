@@ -34,7 +34,7 @@ from qa.web.page.narrow_events import narrowing
 from qa.web.page.shared import QUICK, Shared, chips
 from qa.web.page.timeline_tab import TimelineTab
 from qa.web.render.conversation import conversation_html
-from qa.web.render.parts import anew, html
+from qa.web.render.parts import html, renewed
 from qa.web.render.source import escape
 from qa.web.serving.service import Service
 from qa.web.wording.archive_words import ARCHIVE
@@ -123,7 +123,7 @@ def build(
             welcome = gr.skip() if here is desk and not notice else notice + conversation_html((), first, here.examples)
             return (
                 name,
-                anew(shared.masthead(here, first)),
+                renewed(shared.masthead(here, first)),
                 welcome,
                 *chips(here, WHOLE, first),
                 listing_html(chosen, "", first),

@@ -232,7 +232,7 @@ window.sitasi = (() => {
     });
   };
 
-  /* Chips and the fields that set them. What had the focus has it again when the chips are there anew. */
+  /* Chips and the fields that set them. What had the focus has it again when the chips are drawn again. */
   const chips = (element, trigger, watch) => {
     let held = "";
     element.addEventListener("click", (event) => {
@@ -280,7 +280,7 @@ window.sitasi = (() => {
       const told = element.querySelector(".report");
       if (!told) return;
       requestAnimationFrame(() => scroll(told, "nearest"));
-      setTimeout(() => { if (told.isConnected) scroll(told, "nearest"); }, 700);  // the list beside it was drawn anew meanwhile
+      setTimeout(() => { if (told.isConnected) scroll(told, "nearest"); }, 700);  // the list beside it was drawn again meanwhile
     });
   };
 
@@ -353,7 +353,7 @@ window.sitasi = (() => {
         banner.textContent = words().gone;
         banner.hidden = false;
       } else if (alive && gone) {
-        /* Whatever this page was told by a server that was started anew is gone with the old one; what was kept comes back with the page. */
+        /* Whatever this page had from a server that was restarted is gone with the old one; what was kept comes back with the page. */
         banner.textContent = words().back;
         location.reload();
         return;
@@ -444,7 +444,7 @@ window.sitasi = (() => {
     });
   };
 
-  /* The drop zone in the page's language: Gradio gives its words in the browser's and its labels in English, anew after each file. */
+  /* The drop zone in the page's language: Gradio gives its words in the browser's and its labels in English, again after each file. */
   let renamed = null;
   const dropzone = (words) => {
     if (!words) return;

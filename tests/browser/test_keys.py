@@ -23,11 +23,11 @@ def test_a_reader_needs_no_mouse(seeds_page, open_page, ask):
         page.keyboard.press(key)
         page.wait_for_function(f"document.querySelectorAll('#chat .chip')[{place}].getAttribute('aria-current') === 'true'")
         page.wait_for_function(
-            "old => { const now = document.querySelector('#beside [data-anew]'); return now && now.dataset.anew !== old; }",
+            "old => { const now = document.querySelector('#beside [data-renewed]'); return now && now.dataset.renewed !== old; }",
             arg=opened,
         )
         page.locator("#beside mark.active").first.wait_for()
-        opened = page.locator("#beside [data-anew]").get_attribute("data-anew")
+        opened = page.locator("#beside [data-renewed]").get_attribute("data-renewed")
     assert chips.count() >= 2
     page.keyboard.press("Escape")
     page.locator("#beside .source").wait_for(state="detached")

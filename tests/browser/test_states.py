@@ -45,7 +45,7 @@ def states(page, ask, language, *, many, tmp_path):
     def tab(name):
         page.get_by_role("tab", name=name, exact=True).click()
 
-    def anew(question):
+    def asked_in_a_new_conversation(question):
         if page.locator("[data-new]").count():
             page.locator("[data-new]").click()
             page.locator(".welcome").wait_for()
@@ -67,7 +67,7 @@ def states(page, ask, language, *, many, tmp_path):
     page.locator("#narrow-ask .narrow-clear").click()
     page.locator("#narrow-ask .narrow-chip").first.wait_for(state="detached")
     page.locator("#narrow-ask summary").click()
-    exchange = anew(ANSWERED[language])
+    exchange = asked_in_a_new_conversation(ANSWERED[language])
     page.locator("#next .offer").wait_for(state="attached")
     exchange.locator(".correcting summary").click()
     exchange.locator(".saving summary").click()
@@ -81,14 +81,14 @@ def states(page, ask, language, *, many, tmp_path):
     yield "article"
     page.locator("#beside [data-close]").click()
     page.locator("#beside .source").wait_for(state="detached")
-    assert anew(SIDES).locator(".agreement.contradict").count() == 1
+    assert asked_in_a_new_conversation(SIDES).locator(".agreement.contradict").count() == 1
     yield "sides"
     for degree, question in DEGREES.items():
-        anew(question).locator(".abstention").wait_for()
+        asked_in_a_new_conversation(question).locator(".abstention").wait_for()
         yield degree
-    anew(f"{ANSWERED[language]} {'Saya ingin tahu sebelum berangkat ke sana. ' * 40}")
+    asked_in_a_new_conversation(f"{ANSWERED[language]} {'Saya ingin tahu sebelum berangkat ke sana. ' * 40}")
     yield "long-question"
-    anew(many)
+    asked_in_a_new_conversation(many)
     yield "many-sources"
     tab(archive)
     page.locator("#months summary").click()

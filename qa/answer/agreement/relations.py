@@ -64,10 +64,10 @@ def related(question: str, one: Assertion, other: Assertion) -> tuple[Relation, 
     alike = same(one.value, other.value)
     if alike is not False:
         return "apart" if alike is None else "same", "", ""
-    anew = _later(one, other) and revised(one if _newer(one, other) else other)
-    if isinstance(one.value, Quantity) and not anew and (scopes := _scopes(question, one, other)):
+    replaced = _later(one, other) and revised(one if _newer(one, other) else other)
+    if isinstance(one.value, Quantity) and not replaced and (scopes := _scopes(question, one, other)):
         return "scope", *scopes
-    if anew or (isinstance(one.value, Quantity) and _later(one, other) and _tally(question)):
+    if replaced or (isinstance(one.value, Quantity) and _later(one, other) and _tally(question)):
         return "update", "", ""
     return "contradict", "", ""
 

@@ -20,7 +20,7 @@ from qa.schema import Claim, Draft, Drop, Hit, Query
 if TYPE_CHECKING:
     from qa.protocols import Chat, Reader, Verifier
 
-RECITED = "cited anew"
+RECITED = "quoted instead"
 """How a drop begins that took a sentence's quote and not the sentence."""
 
 YES_NO = frozenset({"Ya", "Tidak", "Yes", "No"})

@@ -15,7 +15,7 @@ from qa.web.narrowing.filters import WHOLE, Narrowing, standing
 from qa.web.page.add_panel import AddPanel
 from qa.web.page.ask_tab import NARROW, SOURCE
 from qa.web.page.shared import OFFERING, QUICK, QUIET, Shared, chips, shelf
-from qa.web.render.parts import anew, html, sent
+from qa.web.render.parts import html, renewed, sent
 from qa.web.wording.languages import Words, words
 
 if TYPE_CHECKING:
@@ -56,11 +56,11 @@ class ArchiveTab:
         shared, desks = self.shared, self.shared.desks
 
         def article(event: gr.EventData, tongue: str, index: str) -> str:
-            return anew(desks.at(index).article(sent(event, "id", str), words(tongue), edit=shared.allowed.edit))
+            return renewed(desks.at(index).article(sent(event, "id", str), words(tongue), edit=shared.allowed.edit))
 
         def follow(event: gr.EventData, tongue: str, index: str) -> str:
             place = sent(event, "start", int), sent(event, "end", int)
-            return anew(desks.at(index).span(sent(event, "article", str), *place, words(tongue), edit=shared.allowed.edit))
+            return renewed(desks.at(index).span(sent(event, "article", str), *place, words(tongue), edit=shared.allowed.edit))
 
         def narrow(wanted: str, tongue: str, index: str, only: Narrowing, order: Order) -> str:
             return shelf(desks.at(index), wanted[:MAX_NEEDLE], words(tongue), only, order)
@@ -81,9 +81,9 @@ class ArchiveTab:
             except AttributeError:
                 facts = None
             if isinstance(facts, dict):
-                return anew(correct(desk.assistant, wanted, facts, wording)), anew(desk.article(wanted, wording, edit=True))
+                return renewed(correct(desk.assistant, wanted, facts, wording)), renewed(desk.article(wanted, wording, edit=True))
             message = remove(desk.assistant, wanted, wording)
-            return anew(message), "" if 'role="status"' in message else gr.skip()
+            return renewed(message), "" if 'role="status"' in message else gr.skip()
 
         def shown(wanted: str, tongue: str, index: str, only: Narrowing, order: Order) -> tuple[Any, ...]:
             """Everything that a change of the archive changes."""

@@ -17,7 +17,7 @@ from qa.web.narrowing.filters import WHOLE, Narrowing
 from qa.web.narrowing.narrowing_link import from_link
 from qa.web.page.shared import ASKING, OFFERING, QUICK, Shared, chips, shelf
 from qa.web.render.conversation import Exchange, conversation_html
-from qa.web.render.parts import anew, html, sent, texts
+from qa.web.render.parts import html, renewed, sent, texts
 from qa.web.wording.languages import Words, words
 
 # Names of the events that page.js sends; Gradio offers a listener for each name that it finds quoted in a component's script.
@@ -148,10 +148,10 @@ class AskTab:
             yield answer, gr.skip(), question[:MAX_QUESTION], gr.skip(), gr.skip(), *seen
 
         def cite(event: gr.EventData, now: Exchanges, tongue: str, index: str) -> str:
-            return anew(desks.at(index).citation(now, sent(event, "turn", int), sent(event, "n", int), words(tongue)))
+            return renewed(desks.at(index).citation(now, sent(event, "turn", int), sent(event, "n", int), words(tongue)))
 
         def near(event: gr.EventData, now: Exchanges, tongue: str, index: str) -> str:
-            return anew(desks.at(index).near(now, sent(event, "turn", int), sent(event, "place", int), words(tongue)))
+            return renewed(desks.at(index).near(now, sent(event, "turn", int), sent(event, "place", int), words(tongue)))
 
         def judge(  # noqa: PLR0917
             event: gr.EventData, now: Exchanges, tongue: str, here: str, index: str, request: gr.Request
@@ -182,20 +182,22 @@ class AskTab:
             return conversation_html(after, words(tongue), desk.examples, here), after
 
         def take(event: gr.EventData, now: Exchanges, tongue: str, index: str) -> str:
-            return anew(desks.at(index).take(now, sent(event, "turn", int), sent(event, "form", str), words(tongue)))
+            return renewed(desks.at(index).take(now, sent(event, "turn", int), sent(event, "form", str), words(tongue)))
 
         def follow(event: gr.EventData, tongue: str, index: str) -> str:
             desk = desks.at(index)
-            return anew(desk.span(sent(event, "article", str), sent(event, "start", int), sent(event, "end", int), words(tongue)))
+            return renewed(
+                desk.span(sent(event, "article", str), sent(event, "start", int), sent(event, "end", int), words(tongue))
+            )
 
         def article(event: gr.EventData, tongue: str, index: str) -> str:
-            return anew(desks.at(index).article(sent(event, "id", str), words(tongue)))
+            return renewed(desks.at(index).article(sent(event, "id", str), words(tongue)))
 
         def follow_up(now: Exchanges, tongue: str, index: str) -> str:
             """What could be asked next; page.js puts it below the answer, if that is still the last one."""
             wording, desk = words(tongue), desks.at(index)
             offered = next_html(desk.next(now, wording), wording)
-            return anew(f'<div class="offer" data-turn="{len(now) - 1}">{offered}</div>')
+            return renewed(f'<div class="offer" data-turn="{len(now) - 1}">{offered}</div>')
 
         here = [shared.language, shared.index]
         talk = [shared.exchanges, shared.language, shared.place, shared.index]

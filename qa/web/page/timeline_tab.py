@@ -10,7 +10,7 @@ from qa.web.cards.events_table import events, timeline_html
 from qa.web.http.limits import MAX_NEEDLE
 from qa.web.page.ask_tab import SOURCE
 from qa.web.page.shared import ASKING, QUICK, Shared
-from qa.web.render.parts import anew, html, sent
+from qa.web.render.parts import html, renewed, sent
 from qa.web.wording.card_words import CARDS
 from qa.web.wording.languages import Words, words
 
@@ -56,7 +56,7 @@ class TimelineTab:
 
         def follow(event: gr.EventData, tongue: str, index: str) -> str:
             place = sent(event, "start", int), sent(event, "end", int)
-            return anew(desks.at(index).span(sent(event, "article", str), *place, words(tongue)))
+            return renewed(desks.at(index).span(sent(event, "article", str), *place, words(tongue)))
 
         here = [self.shared.language, self.shared.index]
         gr.on([self.name.submit, self.show.click], shown, [self.name, *here], self.table, **ASKING)

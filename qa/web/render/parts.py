@@ -33,6 +33,6 @@ def texts(event: gr.EventData, name: str) -> list[str]:
     return value
 
 
-def anew(made: str) -> str:
+def renewed(made: str) -> str:
     """HTML that counts as a new value even when it says what it said: an open article's mark is brought into view again."""
-    return f'<div data-anew="{time.monotonic_ns()}">{made}</div>'
+    return f'<div data-renewed="{time.monotonic_ns()}">{made}</div>'

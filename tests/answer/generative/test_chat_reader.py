@@ -314,7 +314,7 @@ def test_a_sentence_that_needs_two_quotes_is_cited_to_both_and_no_more():
 def test_real_words_that_do_not_carry_the_sentence_give_way_to_those_that_do():
     draft = read(Reply('Kapal dialihkan ke Pantoloan menurut Siti Aminah. [1: "Panjangnya 1.500 meter dan lebarnya 22 meter"]'))
     assert draft.claims[0].hit_rank == 2
-    assert [drop.why.startswith("cited anew") for drop in draft.dropped] == [True]
+    assert [drop.why.startswith("quoted instead") for drop in draft.dropped] == [True]
 
 
 def test_who_makes_words_up_is_not_helped_to_better_ones():

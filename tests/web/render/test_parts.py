@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from qa.errors import UsageError
-from qa.web.render.parts import anew, sent
+from qa.web.render.parts import renewed, sent
 
 
 def test_a_value_of_another_kind_is_refused():
@@ -20,5 +20,5 @@ def test_a_value_of_another_kind_is_refused():
 
 
 def test_the_same_html_counts_as_new_again():
-    assert anew("<p>x</p>") != anew("<p>x</p>")
-    assert "<p>x</p>" in anew("<p>x</p>")
+    assert renewed("<p>x</p>") != renewed("<p>x</p>")
+    assert "<p>x</p>" in renewed("<p>x</p>")
