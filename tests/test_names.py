@@ -143,6 +143,8 @@ def test_a_private_sense_is_seen_in_comments_docstrings_and_messages(line):
     assert [at for at, _ in foreign(f"x = 1\n{line}\n")] == [2]
 
 
-@pytest.mark.parametrize("line", ["# what PBB stands for", '"""A stand-alone question."""', '"""Who said what, told by articles."""'])
+@pytest.mark.parametrize(
+    "line", ["# what PBB stands for", '"""A stand-alone question."""', '"""Who said what, told by articles."""']
+)
 def test_plain_english_passes(line):
     assert foreign(f"{line}\n") == []
