@@ -90,6 +90,8 @@ def test_a_noun_of_reason_with_the_clause_that_it_explains_asks_why(question):
     "question",
     [
         "Apakah nama kapal itu Aurora?",
+        "Apakah banyak anak yang menjadi korban saat kereta keluar rel?",
+        "Apakah ketiga pejabat yang mendaftar semuanya dosen?",
         "Apakah nama kapsul yang hilang itu sudah diumumkan?",
         "Apakah nama kapal baru sudah diumumkan?",
         "Apakah penyebabnya korsleting?",
