@@ -117,7 +117,7 @@ def _of(query: Query, speaker: str, mine: Sequence[Placed], others: Sequence[Pla
     for one in ranked:
         if one.confidence < NEAR:
             continue
-        if (place := _holding(one, mine)) is not None:
+        if (place := _holding(one, mine, others)) is not None:
             return _quoted(place, one)
         if one is ranked[0] and not any(_touches(one, other) or _names(one, other) for other in others):
             return None  # speech that was not seen to be any, or several sayings of the speaker
@@ -128,15 +128,17 @@ def _of(query: Query, speaker: str, mine: Sequence[Placed], others: Sequence[Pla
     return Draft(claims=(near.claim,), short=_short(near), confidence=_answers(near.hit))
 
 
-def _holding(one: Ranked, mine: Sequence[Placed]) -> Placed | None:
-    """The saying that a candidate lies in, by the better part of both."""
-    candidate = one.candidate
-    for place in mine:
-        if place.hit.rank == candidate.hit.rank:
-            both = min(candidate.end, place.end) - max(candidate.start, place.start)
-            if 2 * both >= candidate.end - candidate.start:
-                return place
-    return None
+def _holding(one: Ranked, mine: Sequence[Placed], others: Sequence[Placed]) -> Placed | None:
+    """The speaker's saying that a candidate lies in or reaches over, by the better part of the shorter; None where somebody else's has more of it."""
+
+    def shared(place: Placed) -> int:
+        return min(one.candidate.end, place.end) - max(one.candidate.start, place.start) if _touches(one, place) else 0
+
+    place = max(mine, key=shared, default=None)
+    length = one.candidate.end - one.candidate.start
+    if place is None or 2 * shared(place) < min(length, place.end - place.start) or not shared(place):
+        return None
+    return place if shared(place) >= max(map(shared, others), default=0) else None
 
 
 def _touches(one: Ranked, place: Placed) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from qa.answer.sayings import by, draft_of, placed
 from qa.answer.verify.verify import check
 from qa.assistant import Assistant
 from qa.language.speech.attribution import Quotation
+from qa.schema import AnswerSpan, Reading
 from qa.settings import load
 
 ARTICLES = [
@@ -124,3 +126,16 @@ def test_the_seeds_give_each_his_own_words(assistant):
         "Terima kasih telah mengundang kami"
     )
     assert assistant.ask('Siapa yang berkata "Kami akan membahas semua topik"?').short == "Putin"
+
+
+def test_a_span_that_runs_on_over_who_said_it_is_still_the_speakers_saying(archive):
+    question = "Apa kata Tono Subagyo tentang kios di Pasar Lembayu?"
+    hit = next(hit for hit in archive.search(question) if "Tono Subagyo" in hit.passage.text)
+    body = hit.passage.text
+    start, end = body.index("Kios kami"), body.index("Subagyo") + len("Subagyo")
+    span = AnswerSpan(start=start, end=end, score=12.0)
+    read = replace(hit, reading=Reading(spans=(span,), answerable=5.0, relevance=5.0, polar=0.0))
+    draft = draft_of(archive.query(question), [read], archive.article)
+    assert draft is not None
+    assert draft.short == "Kios kami lebih luas"
+    assert draft.confidence >= 0.5

@@ -47,3 +47,69 @@ def test_every_name_of_a_pattern_is_used():
 )
 def test_apakah_asks_whether_something_is_so_unless_it_asks_for_a_named_thing_or_one_of_two(question, kind):
     assert kinds.asked(question, "id").kind == kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Apakah nama kapsul yang diawaki oleh Sari?",
+        "Apakah nama kapal yang digunakan bupati saat tiba di Palu?",
+        "Apakah nama lain Palu?",
+        "Apakah yang dimaksud dengan longsor?",
+        "apakah yang di maksud dengan longsor?",
+        "Apakah judul film yang dibintangi Sari?",
+        "Apakah jabatan Sari ketika gempa terjadi?",
+        "Apakah profesi Sari sebelum menjadi bupati?",
+        "Apakah isi surat yang dikirim Sari kepada bupati?",
+        "Apakah badan yang mengawasi pelabuhan Palu?",
+        "Apakah stadion terbesar di Palu?",
+        "Apakah album pertama Sari?",
+        "Apakah sistem yang digunakan dalam pemilu itu?",
+        "Apakah hasil rapat menteri itu?",
+        "Apa hal pertama yang harus dikerjakan?",
+    ],
+)
+def test_a_noun_that_wants_a_value_and_has_no_predicate_asks_for_the_value(question):
+    assert kinds.asked(question, "id").kind == "what"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Apakah penyebab kapal itu tenggelam?",
+        "Apakah tujuan bupati datang ke Palu?",
+        "Apakah alasan pemerintah menaikkan tarif?",
+        "Apakah penyebabnya?",
+    ],
+)
+def test_a_noun_of_reason_with_the_clause_that_it_explains_asks_why(question):
+    assert kinds.asked(question, "id").kind == "why"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Apakah nama kapal itu Aurora?",
+        "Apakah banyak anak yang menjadi korban saat kereta keluar rel?",
+        "Apakah ketiga pejabat yang mendaftar semuanya dosen?",
+        "Apakah nama kapsul yang hilang itu sudah diumumkan?",
+        "Apakah nama kapal baru sudah diumumkan?",
+        "Apakah penyebabnya korsleting?",
+        "Apakah penyebab kebakaran langsung diketahui?",
+        "Apakah alasan bupati mundur dari rapat sudah terungkap?",
+        "Apakah tujuan rapat tercapai?",
+        "Apakah hasil rapat itu memuaskan?",
+        "Apakah target pajak Palu paling rendah di antara kota?",
+        "Apakah yang hadir hanya pejabat?",
+        "Apakah yang ambruk itu tembok?",
+        "Apakah polisi yang sedang berjaga menyelamatkan dua anak?",
+        "Apakah gudang yang terbakar sampai runtuh?",
+        "Apakah majikan yang memukul Sari sudah ditahan?",
+        "Apakah ada warga yang terluka?",
+        "Apakah Sari menjelaskan kenapa tarif naik?",
+        "Apakah bupati merinci apa saja yang dikeluhkan warga?",
+        "Apa warga yang mengungsi sudah pulang?",
+    ],
+)
+def test_a_noun_with_a_predicate_asks_whether_it_is_so(question):
+    assert kinds.asked(question, "id").kind == "yes_no"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qa.answer.extractive.candidates import sentences_of
 from qa.answer.extractive.features import share
 from qa.language import lists, text
+from qa.language.gloss.gloss import gloss
 from qa.schema import Claim, Draft, Hit, Query
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ Of 14 broad questions of evals/written.jsonl all but two have such a passage, of
 _SHORTEST = 40  # characters of a sentence that can be part of a digest
 _FEW = r"(?:[\w'’.-]+\W+){0,5}[\w'’.-]+\W*$"  # a place or an event, and no clause of circumstances
 _BROAD = re.compile(
-    rf"^\W*(?:(?:tolong|coba|mohon|please)\s+)?(?:(?P<opening>{lists.alternatives('phrases', 'broad')})\b"
-    rf"|apa yang (?:telah |sudah )?terjadi (?:di|selama) {_FEW}|what (?:all )?happened (?:at|in|during) {_FEW})",
+    rf"^\W*(?:(?:tolong|coba|mohon|please)\s+)?(?P<opening>(?:{lists.alternatives('phrases', 'broad')})\b"
+    rf"|(?:{lists.alternatives('phrases', 'broad-place')}) (?={_FEW}))",
     re.IGNORECASE,
 )
 
@@ -75,7 +76,8 @@ def digest(query: Query, hits: Sequence[Hit], encoder: Encoder) -> Draft:
 def _subject(query: Query) -> list[tuple[str, float]]:
     """The question's terms with their weights, without those of the words that only ask for an account."""
     found = _BROAD.match(query.text)
-    opening = set(text.terms(found["opening"] or "")) if found else set()
+    asking = found["opening"] if found else ""
+    opening = {*text.terms(asking), *text.terms(gloss(asking))} if query.language == "en" else set(text.terms(asking))
     return [(term, weight) for term, weight in query.terms if term not in opening]
 
 

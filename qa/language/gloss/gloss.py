@@ -15,6 +15,7 @@ from qa.language import calendar, lists
 from qa.language.gloss.lexicon import LONGEST, Lexicon, Options, opened
 from qa.language.gloss.loanwords import spellings
 from qa.language.text.english_forms import bases, english_words
+from qa.language.text.function_words import words as function_words
 from qa.language.text.words import EN_FUNCTION, fold, terms
 
 Known = Callable[[str], bool]
@@ -26,6 +27,8 @@ _UNKNOWN = 0.3  # what a rendering that the archive lacks keeps of its score
 _MISFIT = 0.05  # what an active one keeps where the English verb is passive, and a passive one where it is not
 _BEFORE = 3  # words before a participle among which a form of be makes it passive
 _PASSIVE = re.compile(r"(?:di|ter)\w{4,}")
+_VERB = re.compile(rf"(?:me[mnlrywgk]?|ber|di|ter)\w{{3,}}|(?:{lists.one_of(lists.cue('bare-verb'))})$")
+_EQUAL = 0.5  # of the best rendering's score: a noun at least so likely takes a verb's place behind an article
 _DATE = re.compile(rf"\b({lists.one_of(calendar.months('full', language='id'))}) (\d{{1,2}})(?=\W|$)", re.IGNORECASE)
 _ORDINAL, _YEARS = re.compile(r"(\d+)(?:st|nd|rd|th)"), re.compile(r"(\d{3,4})s")
 
@@ -99,7 +102,8 @@ def gloss(question: str, *, known: Known | None = None, lexicon: Lexicon | None 
             if end == at + 1:
                 options = _with_loans(forms[at], options, known)
             if options and (shouted or not _is_name(words[at:end], options, first=at == 0)):
-                pieces.append(_best(options, known, passive=end == at + 1 and _passive(forms, at)))
+                single = end == at + 1
+                pieces.append(_best(options, known, passive=single and _passive(forms, at), noun=single and _noun(forms, at)))
                 at = end
                 break
         else:
@@ -153,15 +157,36 @@ def _passive(forms: Sequence[str], at: int) -> bool:
     return (by or be) and bool(bases(forms[at])) and not forms[at].endswith(("ing", "s"))
 
 
-def _best(options: Options, known: Known | None, *, passive: bool) -> str:
-    """The likeliest rendering that the other side knows, passive where the English word is."""
+def _noun(forms: Sequence[str], at: int) -> bool:
+    """A base form at once behind an article or whose it is: "the fire", and not "the injured"."""
+    return at > 0 and forms[at - 1] in _determiners() and not forms[at].endswith(("ed", "ing"))
+
+
+@cache
+def _determiners() -> frozenset[str]:
+    return function_words("determiner", language="en")
+
+
+def _best(options: Options, known: Known | None, *, passive: bool, noun: bool) -> str:
+    """The likeliest rendering that the other side knows, passive where the English word is, and no verb where it is a noun."""
+    likely = {rendering: score for rendering, score in options if score >= _EQUAL * options[0][1]}
+    nouns = {rendering for rendering in likely if not _VERB.match(rendering)} if noun else set()
 
     def weight(option: tuple[str, float]) -> float:
         rendering, score = option
         heard = known is None or all(known(fold(word)) for word in rendering.split())
-        return score * (1.0 if heard else _UNKNOWN) * (1.0 if bool(_PASSIVE.match(rendering)) == passive else _MISFIT)
+        fits = rendering in nouns or (not nouns and _undergone(rendering, options) == passive)
+        return score * (1.0 if heard else _UNKNOWN) * (1.0 if fits else _MISFIT)
 
     return max(options, key=weight)[0]
+
+
+def _undergone(rendering: str, options: Options) -> bool:
+    """Is it the passive of a verb? What begins with "ter" is one beside its active alone: "terbawa" beside "membawa", and not "terjadi"."""
+    if not _PASSIVE.match(rendering):
+        return False
+    rest = rendering.removeprefix("ter")[1:]
+    return rendering.startswith("di") or any(other.startswith("me") and other.endswith(rest) for other, _ in options)
 
 
 def _with_loans(form: str, options: Options, known: Known | None) -> Options:

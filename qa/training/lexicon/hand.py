@@ -160,6 +160,14 @@ female = perempuan / wanita | male = laki-laki / pria | woman = perempuan / wani
 largest = terbesar | biggest = terbesar | smallest = terkecil | highest = tertinggi | oldest = tertua | youngest = termuda | latest = terbaru / terakhir | last = terakhir / lalu | land = mendarat / tanah | attempt = upaya / percobaan / mencoba | reach = mencapai / tiba di | finish = selesai / menyelesaikan | change = mengubah / perubahan / berubah | nearest = terdekat | fastest = tercepat | longest = terpanjang | best = terbaik | worst = terburuk
 """
 
+QUESTIONS = """
+how many = berapa | how much = berapa | how long = berapa lama | how far = seberapa jauh | how old = berapa usia / berapa umur | how often = seberapa sering | how come = mengapa / kenapa | how tall = berapa tinggi
+how high = seberapa tinggi | how big = seberapa besar | how large = seberapa besar / seberapa luas | how fast = seberapa cepat | how heavy = berapa berat | how deep = seberapa dalam | how wide = seberapa lebar
+what time = pukul berapa / jam berapa | what kind of = jenis apa | what sort of = jenis apa | what type of = jenis apa | go on = terjadi / berlangsung / berlanjut | going on = terjadi / berlangsung | occur = terjadi
+last = terakhir / lalu / berlangsung | look like = tampak / terlihat seperti | in charge of = memimpin / bertanggung jawab atas | take charge of = memimpin | take over = mengambil alih | job = pekerjaan / jabatan
+tell me about = ceritakan tentang | tell us about = ceritakan tentang | tell me = ceritakan | tell us = ceritakan | outcome = hasil | mean = berarti / arti | meaning = arti / makna | known for = dikenal karena
+"""
+
 
 def _calendar() -> dict[str, tuple[str, ...]]:
     """The months and weekdays, from the calendar that every reader of dates has."""
@@ -184,6 +192,7 @@ def entries() -> dict[str, tuple[str, ...]]:
         SCIENCE_AND_TRANSPORT,
         PEOPLE_AND_PLACES,
         VERBS,
+        QUESTIONS,
     ):
         for entry in part.replace("\n", "|").split("|"):
             if not entry.strip():

@@ -7,8 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from qa.answer.extractive.digest import ALIKE, EACH, SENTENCES, digest, is_broad
+from qa.answer.extractive.digest import ALIKE, EACH, SENTENCES, _subject, digest, is_broad
 from qa.answer.verify import verify
+from qa.language.question.understand import understand
 from qa.schema import Article, Query, Trace
 
 BROAD = Query(text="Ceritakan tentang pasar")
@@ -129,6 +130,10 @@ def test_a_digest_is_cited_whole_though_other_answers_may_cite_less(archive):
         ("Apa yang terjadi di Demak?", True),
         ("Bandingkan pertumbuhan menurut Kontan dan Detik", True),
         ("What happened at the summit?", True),
+        ("What took place in Demak?", True),
+        ("What is going on in Demak?", True),
+        ("What has happened at the market in Demak?", True),
+        ("What happened to the market?", False),
         ("Tell me about Tesla", True),
         ("Summarize the news", True),
         ("Kapan Vostochny dibangun?", False),
@@ -140,6 +145,19 @@ def test_a_digest_is_cited_whole_though_other_answers_may_cite_less(archive):
 )
 def test_which_questions_ask_for_an_account(question, broad):
     assert is_broad(Query(text=question)) is broad
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("Ringkas pasar Demak", {"pasar", "demak"}),
+        ("Apa yang terjadi di Demak?", {"demak"}),
+        ("What happened in Demak?", {"demak"}),
+        ("Tell me about Demak", {"demak"}),
+    ],
+)
+def test_the_words_that_only_ask_for_an_account_are_no_part_of_its_subject(question, subject):
+    assert {term for term, _ in _subject(understand(question, vocabulary=None))} == subject
 
 
 def test_a_passage_with_what_is_asked_about_belongs_whatever_the_network_says(archive):

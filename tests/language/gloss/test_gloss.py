@@ -26,6 +26,20 @@ GOLDEN = {
     "Persib was defeated by Arema on October 12, 2021.": "Persib dikalahkan oleh Arema pada 12 Oktober 2021",
     "Who met the Russian defence minister in Moscow?": "siapa bertemu Rusia menteri pertahanan di Moskow?",
     "When did Kim Jong Un speak?": "kapan Kim Jong Un berbicara?",
+    "What happened in Palu?": "apa terjadi di Palu?",
+    "What is going on in Palu?": "apa terjadi di Palu?",
+    "Why did it happen?": "mengapa itu terjadi?",
+    "When did the attack occur?": "kapan serangan terjadi?",
+    "How come the ship sank?": "mengapa kapal tenggelam?",
+    "How many people were killed?": "berapa orang tewas?",
+    "How old is the governor?": "berapa usia gubernur?",
+    "Who is in charge of the port?": "siapa memimpin pelabuhan?",
+    "Who got the job?": "siapa mendapatkan pekerjaan?",
+    "What is the cause of the fire?": "apa penyebab kebakaran?",
+    "What was the reason for the delay?": "apa alasan untuk penundaan?",
+    "Who died in the crash?": "siapa meninggal di kecelakaan?",
+    "Did soldiers fire at the ship?": "tentara menembakkan di kapal?",
+    "Why was he late?": "mengapa dia terlambat?",
     "The 2nd Soyuz was launched in the 1990s.": "ke-2 Soyuz diluncurkan di 1990-an",
 }
 NAMES = ["Kim Jong Un", "Susilo", "Ban Ki-moon", "Soyuz-2.1a", "Xi Jinping", "7:09", "1.500", "B.J. Habibie", "Lukashenko"]
@@ -49,6 +63,13 @@ def test_un_in_a_name_is_not_the_united_nations_and_us_in_small_letters_is_not_a
     assert "PBB" in gloss("What did the UN decide?")
     assert "AS" not in gloss("Who helped us in the village?").split()
     assert gloss("Who is the US ambassador?") == "siapa AS duta besar?"
+
+
+def test_a_rendering_that_begins_with_ter_is_a_passive_beside_its_active_alone():
+    lexicon = opened()
+    for entry in ("happen", "late", "occur", "infected"):
+        assert gloss(f"He {entry}").split()[-1] == lexicon.find([entry])[1][0][0]
+    assert gloss("He stole it").split()[1] == "mencuri"
 
 
 def test_what_the_archive_says_is_preferred_to_what_it_does_not():
