@@ -74,12 +74,18 @@ def layout() -> list[str]:
         f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}",
         f"CREATE TABLE IF NOT EXISTS {SCHEMA}.layout (version int NOT NULL)",
         f"INSERT INTO {SCHEMA}.layout SELECT {LAYOUT} WHERE NOT EXISTS (SELECT 1 FROM {SCHEMA}.layout)",  # noqa: S608 - constants
-        f"CREATE TABLE IF NOT EXISTS {SCHEMA}.segments (id serial PRIMARY KEY, key text NOT NULL UNIQUE, index text NOT NULL, "
-        "home text NOT NULL, created timestamptz NOT NULL DEFAULT now(), dropped boolean NOT NULL DEFAULT false)",
+        (
+            f"CREATE TABLE IF NOT EXISTS {SCHEMA}.segments (id serial PRIMARY KEY, key text NOT NULL UNIQUE, index text NOT NULL, "
+            "home text NOT NULL, created timestamptz NOT NULL DEFAULT now(), dropped boolean NOT NULL DEFAULT false)"
+        ),
     ]
     for table, described in TABLES.items():
-        own = ", ".join(f'{each}{_C if each.endswith(" text") else ""}{_NULL.get(each, " NOT NULL")}' for each in described.split(", "))
-        order = "rowid bigint GENERATED ALWAYS AS IDENTITY, " if table == "named" else ""  # the order of writing, as SQLite keeps it
+        own = ", ".join(
+            f"{each}{_C if each.endswith(' text') else ''}{_NULL.get(each, ' NOT NULL')}" for each in described.split(", ")
+        )
+        order = (
+            "rowid bigint GENERATED ALWAYS AS IDENTITY, " if table == "named" else ""
+        )  # the order of writing, as SQLite keeps it
         key = f", PRIMARY KEY (segment, {_KEYS[table]})" if table in _KEYS else ""
         made.append(f"CREATE TABLE IF NOT EXISTS {SCHEMA}.{table} (segment int NOT NULL, {order}{own}{key})")
     for place, (table, what) in enumerate(_INDEXES):

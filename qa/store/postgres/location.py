@@ -33,7 +33,13 @@ class Location:
 
     def parameters(self) -> dict[str, str | int]:
         """As the client's keywords."""
-        given = {"host": self.host, "port": self.port, "dbname": self.database, "user": self.user, **dict(self.options)}
+        given: dict[str, str | int] = {
+            "host": self.host,
+            "port": self.port,
+            "dbname": self.database,
+            "user": self.user,
+            **dict(self.options),
+        }
         return {name: value for name, value in given.items() if value}
 
 
