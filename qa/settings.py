@@ -54,9 +54,7 @@ class Retrieve(_Group):
     """Finding passages."""
 
     depth: int = Field(default=100, ge=1, le=10_000, description="passages each arm (lexical, dense) brings to the fusion")
-    rare_words: float = Field(
-        default=1.8, gt=0, description="how many rare words that match weigh as much as a cosine of 1 when both lists are merged"
-    )
+    rare_words: float = Field(default=1.8, gt=0, description="so many rare words that match weigh as much as a cosine of 1")
     lexical_power: float = Field(
         default=3.0, gt=0, description="how steeply a match of more words counts for more when lists merge"
     )
@@ -64,9 +62,7 @@ class Retrieve(_Group):
     exact_below: int = Field(
         default=50_000, ge=0, description="up to so many passages vectors are compared in numpy; above, in FAISS"
     )
-    lists_above: int = Field(
-        default=200_000, ge=0, description="a build of more passages gets an inverted file by which the nearest are found"
-    )
+    lists_above: int = Field(default=200_000, ge=0, description="a build of more passages gets an inverted file over its vectors")
 
 
 class Answering(_Group):
@@ -96,7 +92,7 @@ class Chatting(_Group):
     )
     base_url: str = Field(default="", description="address of an OpenAI-compatible server, for example http://127.0.0.1:11434/v1")
     seconds: float = Field(
-        default=60.0, gt=0.0, description="a reply that takes longer is given up, and the articles' own words answer"
+        default=60.0, gt=0.0, description="a reply that takes longer is given up: the articles' own words answer"
     )
     max_tokens: int = Field(default=800, ge=50, description="longest reply of the chat model")
     passages: int = Field(default=6, ge=1, le=50, description="passages that the chat model is shown")

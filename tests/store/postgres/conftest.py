@@ -57,7 +57,19 @@ class Postgres:
         secret = folder / "password"
         secret.write_text(self.password + "\n", encoding="utf-8")
         secret.chmod(0o644)
-        self.run("initdb", "-D", folder / "data", "-U", "sitasi", "-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8", "--no-sync")
+        self.run(
+            "initdb",
+            "-D",
+            folder / "data",
+            "-U",
+            "sitasi",
+            "-A",
+            "scram-sha-256",
+            f"--pwfile={secret}",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        )
         self.process = None
         self.start()
 
@@ -97,7 +109,13 @@ class Postgres:
         import psycopg
 
         return psycopg.connect(
-            host="127.0.0.1", port=self.port, user=user, password=self.password, dbname=database, autocommit=True, connect_timeout=5
+            host="127.0.0.1",
+            port=self.port,
+            user=user,
+            password=self.password,
+            dbname=database,
+            autocommit=True,
+            connect_timeout=5,
         )
 
     def url(self, database):
