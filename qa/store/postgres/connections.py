@@ -78,7 +78,6 @@ class Server:
         self._held: dict[int, int] = {}
         self._let_go: deque[int] = deque()
         self._keeper: Any = None
-        self.version = 0
         self.reading(lambda _: None, "connecting")
         atexit.register(self.close)
 
@@ -131,15 +130,23 @@ class Server:
             with self.words("connecting"):
                 connection = self._connected()
         connection.patience = WRITING
-        with self.words(doing):
-            found = connection.execute(f"SELECT to_regclass('{SCHEMA}.segments') IS NOT NULL").fetchone()
-            if not found[0]:
-                with connection.transaction():
-                    connection.execute("SELECT pg_advisory_xact_lock(%s, %s)", (_KEEPING + 1, _LAYING))
-                    for statement in layout():
-                        connection.execute(statement)
-            self.check_layout(connection.execute(f"SELECT max(version) FROM {SCHEMA}.layout").fetchone()[0])  # noqa: S608 - a constant
+        try:
+            with self.words(doing):
+                self._lay(connection)
+        except BaseException:
+            self._drop(connection)
+            raise
         return connection
+
+    def _lay(self, connection: Any) -> None:
+        """Make the tables where there are none."""
+        found = connection.execute(f"SELECT to_regclass('{SCHEMA}.segments') IS NOT NULL").fetchone()
+        if not found[0]:
+            with connection.transaction():
+                connection.execute("SELECT pg_advisory_xact_lock(%s, %s)", _LAYING)
+                for statement in layout():
+                    connection.execute(statement)
+        self.check_layout(connection.execute(f"SELECT max(version) FROM {SCHEMA}.layout").fetchone()[0])  # noqa: S608 - a constant
 
     @contextmanager
     def words(self, doing: str) -> Iterator[None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import glob
 import os
 import pwd
 import shutil
@@ -25,8 +24,8 @@ NEEDED = [pytest.mark.extra("psycopg"), pytest.mark.integration]
 
 def programs():
     """The folder of the newest server that Debian has installed; None where there is none."""
-    found = glob.glob("/usr/lib/postgresql/*/bin/initdb")
-    return Path(max(found, key=lambda path: float(path.split("/")[4]))).parent if found else None
+    found = list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return max(found, key=lambda path: float(path.parts[4])).parent if found else None
 
 
 def other_user():

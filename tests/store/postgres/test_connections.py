@@ -38,7 +38,7 @@ class TestReal:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             url = f"postgresql://127.0.0.1:{free.getsockname()[1]}/news"
-            with pytest.raises(StoreError, match="gave no answer in 2 s when connecting .*Cure: is it running"):
+            with pytest.raises(StoreError, match=r"gave no answer in 2 s when connecting .*Cure: is it running"):
                 Server(location(url), seconds=2)
 
     @pytest.mark.parametrize(
@@ -51,8 +51,7 @@ class TestReal:
         ],
         ids=["database", "password", "no password", "user"],
     )
-    def test_who_is_refused_reads_why(self, postgres, database, monkeypatch, change, password, said):
-        monkeypatch.setenv("PGPASSFILE", "/nonexistent")
+    def test_who_is_refused_reads_why(self, postgres, database, *, change, password, said):
         with pytest.raises(StoreError, match=said) as failed:
             Server(location(change(database)), password=postgres.password if password is None else password)
         assert postgres.password not in str(failed.value)
@@ -63,13 +62,13 @@ class TestReal:
         with postgres.connect("postgres") as connection:
             connection.execute(f"CREATE ROLE {name} LOGIN PASSWORD '{postgres.password}'")
         server = Server(location(database.replace("sitasi@", f"{name}@")), password=postgres.password)
-        with pytest.raises(StoreError, match="has not the right. Cure: who builds needs GRANT CREATE"):
+        with pytest.raises(StoreError, match=r"has not the right\. Cure: who builds needs GRANT CREATE"):
             server.session("writing articles")
         server.close()
 
     def test_a_server_that_is_too_old_is_named(self, postgres, database, monkeypatch):
         monkeypatch.setattr(connections, "OLDEST", 990000)
-        with pytest.raises(StoreError, match="is version 1.; the articles need 99 or later"):
+        with pytest.raises(StoreError, match=r"is version \d+; the articles need 99 or later"):
             Server(location(database), password=postgres.password)
 
     def test_a_server_that_stops_in_the_middle_keeps_nobody_waiting(self, postgres, served):

@@ -109,11 +109,11 @@ class TestAlone:
         assert (moved.folder / "s0" / REFERENCE).exists()
         assert not (moved.folder / "s0" / FILE).exists()
         assert moved.articles.fingerprint() == assistant.generation.articles.fingerprint()
-        with pytest.raises(IndexBrokenError, match="has its articles in PostgreSQL.*Cure: --articles"):
+        with pytest.raises(IndexBrokenError, match=r"has its articles in PostgreSQL.*Cure: --articles"):
             Assistant.open(settings=assistant.settings)
 
     def test_the_commands_take_the_database_and_never_show_the_password(
-        self, stored, tmp_path, make_article, make_records, monkeypatch, capsys, postgres
+        self, stored, tmp_path, *, make_article, make_records, monkeypatch, capsys, postgres
     ):
         monkeypatch.setenv("QA_ARTICLES__PASSWORD", postgres.password)
         folder = tmp_path / "articles"
@@ -158,7 +158,9 @@ class TestAlone:
         else:
             assert "dated" in edit  # these articles have no such sentence
 
-    def test_a_damaged_archive_is_saved_from_the_rows_that_are_whole(self, stored, build, tables, monkeypatch, capsys, postgres):
+    def test_a_damaged_archive_is_saved_from_the_rows_that_are_whole(
+        self, stored, build, tables, *, monkeypatch, capsys, postgres
+    ):
         assistant = build(stored, range(6))
         tables.execute("UPDATE sitasi.articles SET text = text || '!' WHERE id = 'a1'")
         monkeypatch.setenv("QA_ARTICLES__PASSWORD", postgres.password)

@@ -40,8 +40,9 @@ def test_odd_texts_and_long_ids_come_back_as_they_were(article_tables, folder):
 
 def test_an_id_is_given_once(article_tables, folder):
     article = article_of("Satu.", "a.txt", article_id="a")
-    with pytest.raises(DuplicateError, match="'a' is taken"), ArticleWriter(folder, store=article_tables) as writer:
-        writer.add(article, whole(article))
+    writer = ArticleWriter(folder, store=article_tables)
+    writer.add(article, whole(article))
+    with pytest.raises(DuplicateError, match="'a' is taken"), writer:
         writer.add(article, whole(article))
 
 
