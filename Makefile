@@ -89,7 +89,7 @@ $(VENV)/.dev: $(VENV)/.installed
 	@touch $@
 
 $(VENV)/.full: $(VENV)/.dev
-	$(PIP) install --constraint constraints.txt --editable '.[encoders,train,chat,mcp,milvus,dask,dev,test]'
+	$(PIP) install --constraint constraints.txt --editable '.[encoders,train,chat,mcp,milvus,postgres,dask,dev,test]'
 	@touch $@
 
 $(VENV)/.gguf: $(VENV)/.full

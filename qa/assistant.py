@@ -57,10 +57,11 @@ class Assistant:
     def open(cls, index: str | None = None, *, settings: Settings | None = None) -> Assistant:
         """The index called `index` (default: the setting). Raises IndexMissingError, IndexBrokenError."""
         from qa.index import generation
+        from qa.indexing import article_store
         from qa.settings import load
 
         settings = settings or load()
-        opened = generation.open(settings.indexes, index or settings.index)
+        opened = generation.open(settings.indexes, index or settings.index, store=article_store(settings))
         return cls._over(opened, settings)
 
     @classmethod
@@ -114,9 +115,11 @@ class Assistant:
     def reopen(self) -> bool:
         """Open what is served now; whether another program has published it since."""
         from qa.index import generation
+        from qa.indexing import article_store
 
         with self._writing:
-            before, now = self._generation, generation.open(self._settings.indexes, self.name, self._encoder)
+            store = article_store(self._settings)
+            before, now = self._generation, generation.open(self._settings.indexes, self.name, self._encoder, store)
             if before.id != now.id:
                 self._generation = self._placed(now)
             return before.id != now.id
@@ -232,6 +235,7 @@ class Assistant:
 
     def _written(self, articles: Iterable[Article], skipped: list[Skipped]) -> Added:
         from qa.index import generation
+        from qa.indexing import article_store
 
         with self._writing:
             before, configured = self._generation, self._settings
@@ -243,6 +247,7 @@ class Assistant:
                 unmask=configured.corpus.unmask,
                 exact_below=configured.retrieve.exact_below,
                 served=self._own(before),
+                store=article_store(configured),
             )
             self._generation = self._placed(after, changed=True)
         return Added(
@@ -264,6 +269,7 @@ class Assistant:
     def remove(self, article_ids: Sequence[str]) -> int:
         """Take articles out; gives how many were there. Raises CorpusError for an id that is not there, or when none would be left."""
         from qa.index import generation
+        from qa.indexing import article_store
 
         with self._writing:
             before, configured = self._generation, self._settings
@@ -273,6 +279,7 @@ class Assistant:
                 article_ids,
                 exact_below=configured.retrieve.exact_below,
                 served=self._own(before),
+                store=article_store(configured),
             )
             self._generation = self._placed(after, changed=True)
         return before.n_articles - self._generation.n_articles

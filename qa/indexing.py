@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from qa.corpus.reading.read import Noted, Skipped
     from qa.index.generation import Generation
+    from qa.index.store.tables import ArticleStore
     from qa.schema import Article
     from qa.settings import Settings
 
@@ -38,6 +39,7 @@ def built_from(
         "exact_below": settings.retrieve.exact_below,
         "lists_above": settings.retrieve.lists_above,
         "progress": progress,
+        "store": article_store(settings),
     }
     if not scheduler:
         articles = read_articles(paths, settings, skipped, on_skip, on_note=on_note)
@@ -50,6 +52,17 @@ def built_from(
     with connected(scheduler, index, settings, encoder, block=items.MASKED_TOGETHER, progress=progress) as cluster:
         prepared = cluster.prepared(paths, _both(skipped, on_skip), on_note)
         return generation.build(settings.indexes, index, (), encoder, prepared=prepared, **how)
+
+
+def article_store(settings: Settings) -> ArticleStore:
+    """Where the articles' tables lie: in the index's files, or in the database that is set. Raises StoreError where it does not answer."""
+    from qa.index.store.tables import FILES
+
+    if not settings.articles.url:
+        return FILES
+    from qa.store.postgres.shared import shared_articles
+
+    return shared_articles(settings.articles)
 
 
 def placed(generation: Generation, settings: Settings, *, changed: bool = False, progress: bool = False) -> Generation:

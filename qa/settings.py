@@ -22,9 +22,7 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
-from pydantic_settings import (
-    SettingsError as SourceError,
-)
+from pydantic_settings import SettingsError as SourceError
 
 from qa.errors import SettingsError
 from qa.safety.trust import MIN_TOKEN, named, refuse_strangers, shown
@@ -40,7 +38,7 @@ class Corpus(_Group):
     max_bytes: int = Field(default=20_000_000, ge=1, description="a larger file is reported and skipped")
     follow_links: bool = Field(default=False, description="read what symbolic links in a folder lead to outside of it")
     passage_chars: int = Field(
-        default=700, ge=100, le=4000, description="a passage takes whole sentences up to this many characters"
+        default=700, ge=100, le=4000, description="a passage takes whole sentences up to so many characters"
     )
     unmask: tuple[str, ...] = Field(
         default=(), description="rules that mask nothing, and lines that no rule masks; machine-order cannot be lifted"
@@ -56,19 +54,15 @@ class Retrieve(_Group):
     """Finding passages."""
 
     depth: int = Field(default=100, ge=1, le=10_000, description="passages each arm (lexical, dense) brings to the fusion")
-    rare_words: float = Field(
-        default=1.8, gt=0, description="how many rare words that match weigh as much as a cosine of 1 when both lists are merged"
-    )
+    rare_words: float = Field(default=1.8, gt=0, description="so many rare words that match weigh as much as a cosine of 1")
     lexical_power: float = Field(
-        default=3.0, gt=0, description="how steeply a match of more words counts for more in the merged list"
+        default=3.0, gt=0, description="how steeply a match of more words counts for more when lists merge"
     )
     top: int = Field(default=20, ge=1, le=1000, description="passages handed to the reader and shown with an answer")
     exact_below: int = Field(
-        default=50_000, ge=0, description="up to this many passages vectors are compared in numpy; above, FAISS compares them"
+        default=50_000, ge=0, description="up to so many passages vectors are compared in numpy; above, in FAISS"
     )
-    lists_above: int = Field(
-        default=200_000, ge=0, description="a build of more passages gets an inverted file by which the nearest are found"
-    )
+    lists_above: int = Field(default=200_000, ge=0, description="a build of more passages gets an inverted file over its vectors")
 
 
 class Answering(_Group):
@@ -98,7 +92,7 @@ class Chatting(_Group):
     )
     base_url: str = Field(default="", description="address of an OpenAI-compatible server, for example http://127.0.0.1:11434/v1")
     seconds: float = Field(
-        default=60.0, gt=0.0, description="a reply that takes longer is given up, and the articles' own words answer"
+        default=60.0, gt=0.0, description="a reply that takes longer is given up: the articles' own words answer"
     )
     max_tokens: int = Field(default=800, ge=50, description="longest reply of the chat model")
     passages: int = Field(default=6, ge=1, le=50, description="passages that the chat model is shown")
@@ -111,6 +105,14 @@ class Store(_Group):
     url: str = Field(default="", description="store that is searched, as milvus+http://HOST:19530; empty: the index's own files")
     token: SecretStr = Field(default=SecretStr(""), description="USER:PASSWORD of the store; from QA_STORE__TOKEN (empty: none)")
     seconds: float = Field(default=3.0, gt=0.0, description="a call to the store that takes longer is tried again, twice")
+
+
+class Articles(_Group):
+    """A database in which the articles' texts, masks and spans lie, where several machines answer."""
+
+    url: str = Field(default="", description="database of the articles, as postgresql://USER@HOST/NAME; empty: the index's files")
+    password: SecretStr = Field(default=SecretStr(""), description="of that database; from QA_ARTICLES__PASSWORD, or ~/.pgpass")
+    seconds: float = Field(default=3.0, gt=0.0, description="a call to the database that takes longer is tried again, once")
 
 
 class Web(_Group):
@@ -200,6 +202,7 @@ class Settings(BaseSettings):
     answer: Answering = Answering()
     chat: Chatting = Chatting()
     store: Store = Store()
+    articles: Articles = Articles()
     web: Web = Web()
 
     @field_validator("indexes")
@@ -231,7 +234,7 @@ class Settings(BaseSettings):
 
     def fingerprint(self) -> str:
         """12 hex digits over every setting that can change an answer (not where the page listens or the indexes lie, or what holds them)."""
-        values = self.model_dump(mode="json", exclude={"web", "store", "indexes", "index"})
+        values = self.model_dump(mode="json", exclude={"web", "store", "articles", "indexes", "index"})
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -271,7 +274,7 @@ def _in_words(error: ValidationError) -> SettingsError:
     """The first fault of the settings, without anything that could be a secret."""
     first = error.errors()[0]
     name = ".".join(named(str(part)) for part in first["loc"])
-    if name in {"web.token", "store.token"}:  # never repeated, not even a wrong one
+    if name in {"web.token", "store.token", "articles.password"}:  # never repeated, not even a wrong one
         return SettingsError(
             f"setting '{name}': {first['msg'].removeprefix('Value error, ')}. Cure: python3 -c 'import secrets; print(secrets.token_urlsafe())' makes one"
         )

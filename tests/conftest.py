@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 EXTRAS = (
     "torch onnx sentence_transformers transformers langchain langchain_core langchain_openai langchain_tests langgraph llama_cpp gguf "
-    "mcp openai playwright schemathesis pymilvus milvus_lite distributed dask"
+    "mcp openai playwright schemathesis pymilvus milvus_lite psycopg distributed dask"
 ).split()
 """What the extras other than dev bring, as it is imported. `openai` and `langchain_core` come with langchain-openai."""
 HIDDEN = "hidden by --unit:"

@@ -41,11 +41,12 @@ def add_commands(commands: Any, command: Callable[..., argparse.ArgumentParser])
 def run_names(arguments: argparse.Namespace) -> int:
     """`qa names`."""
     from qa.index import generation
+    from qa.indexing import article_store
 
     if arguments.top < 1:
         raise UsageError(f"--top {arguments.top} lists nothing. Cure: a number from 1")
     settings = settings_of(arguments)
-    opened = generation.open(settings.indexes, settings.index)
+    opened = generation.open(settings.indexes, settings.index, store=article_store(settings))
     entities = opened.articles.entities
     if not entities.known:
         raise IndexBrokenError(

@@ -15,6 +15,7 @@ from qa.errors import QaError
 from qa.safety.printable import visible
 
 if TYPE_CHECKING:
+    from qa.index.store.tables import ArticleStore
     from qa.settings import Settings
 
 _NEEDED = (
@@ -35,6 +36,7 @@ _OPTIONAL = (
     ("torch", "train", "training"),
     ("onnx", "train", "exporting models"),
     ("langchain", "chat", "prose by a chat model"),
+    ("psycopg", "postgres", "articles in PostgreSQL"),
     ("mcp", "mcp", "the endpoint /mcp of qa serve"),
 )
 
@@ -99,7 +101,14 @@ def _models() -> Iterator[tuple[str, str]]:
 
 def _indexes(settings: Settings, *, mend: bool) -> Iterator[tuple[str, str]]:
     from qa.index import generation
+    from qa.index.store.tables import REFERENCE
+    from qa.indexing import article_store
 
+    try:
+        store = article_store(settings)
+    except QaError as error:
+        yield "BAD", str(error)
+        return
     try:
         known = generation.found(settings.indexes)
     except QaError as error:
@@ -109,19 +118,21 @@ def _indexes(settings: Settings, *, mend: bool) -> Iterator[tuple[str, str]]:
         yield "note", f"no index in '{settings.indexes}' yet: qa build seeds --index seeds"
     for name in known:
         try:
-            opened = generation.open(settings.indexes, name)
+            opened = generation.open(settings.indexes, name, store=store)
             opened.verify()
         except QaError as error:
             if mend:
                 yield "note", f"index '{name}': {error}"
-                yield from _mended(settings, name)
+                yield from _mended(settings, name, store)
             else:
                 yield "BAD", f"index '{name}': {error}"
         else:
-            yield "ok", f"index '{name}': {opened.n_articles} articles, {opened.n_passages} passages, every hash right"
+            shared = any(file.endswith(REFERENCE) for file in opened.manifest.files)
+            where = ", articles in PostgreSQL" if shared else ""
+            yield "ok", f"index '{name}': {opened.n_articles} articles, {opened.n_passages} passages{where}, every hash right"
 
 
-def _mended(settings: Settings, name: str) -> Iterator[tuple[str, str]]:
+def _mended(settings: Settings, name: str, store: ArticleStore) -> Iterator[tuple[str, str]]:
     from qa.index.encode import open_encoder
     from qa.index.repairing import repair
     from qa.indexing import placed
@@ -133,6 +144,7 @@ def _mended(settings: Settings, name: str) -> Iterator[tuple[str, str]]:
             encoder=settings.encoder,
             passage_chars=settings.corpus.passage_chars,
             open_encoder=open_encoder,
+            store=store,
         )
     except QaError as error:
         yield "BAD", f"index '{name}' could not be repaired: {error}"

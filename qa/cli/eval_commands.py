@@ -82,7 +82,7 @@ def run_options(parser: argparse.ArgumentParser) -> None:
 def check_options(parser: argparse.ArgumentParser) -> None:
     """Options of `qa eval check`."""
     parser.add_argument("suites", type=Path, nargs="+", metavar="SUITE", help="suites; each is compared with the others too")
-    index_options(parser)
+    index_options(parser, database=False)
     # one PATH each, repeatable: pre-commit writes the suites behind the options
     parser.add_argument(
         "--articles",

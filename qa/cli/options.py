@@ -14,13 +14,20 @@ if TYPE_CHECKING:
 TOKEN = "web.token"  # noqa: S105 - the setting's name
 
 
-def index_options(parser: argparse.ArgumentParser) -> None:
-    """--index, --indexes and --set."""
+def index_options(parser: argparse.ArgumentParser, *, database: bool = True) -> None:
+    """--index, --indexes, --store, --articles and --set; without `database` the name --articles is left to the command."""
     parser.add_argument("--index", metavar="NAME", help="name of the index (default: seeds)")
     parser.add_argument("--indexes", type=Path, metavar="DIR", help="folder that holds the indexes (default: indexes)")
     parser.add_argument(
         "--store", metavar="URL", help="search in this store: milvus+http://HOST:19530 (default: the index's files)"
     )
+    if database:
+        parser.add_argument(
+            "--articles",
+            dest="database",
+            metavar="URL",
+            help="keep the articles' texts in this database: postgresql://USER@HOST/DATABASE (default: the index's files)",
+        )
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="any setting, for example --set retrieve.depth=50"
     )
@@ -77,6 +84,11 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
                 "--set store.token shows the token to everyone who lists this machine's processes. Cure: the environment variable "
                 "QA_STORE__TOKEN"
             )
+        if name == "articles.password":
+            raise UsageError(
+                "--set articles.password shows the password to everyone who lists this machine's processes. Cure: the environment variable "
+                "QA_ARTICLES__PASSWORD, or a file ~/.pgpass"
+            )
         overrides[name] = value
     if (file := getattr(arguments, "token_file", None)) is not None:
         overrides[TOKEN] = token_in(file)
@@ -86,6 +98,7 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         ("encoder", "encoder"),
         ("follow_links", "corpus.follow_links"),
         ("store", "store.url"),
+        ("database", "articles.url"),
         ("unmask", "corpus.unmask"),
         ("host", "web.host"),
         ("port", "web.port"),

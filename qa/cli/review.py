@@ -179,6 +179,7 @@ def _quote(text: str) -> GoldSpan:
 def indexed(settings: Settings) -> dict[str, Article]:
     """The articles of the index by source."""
     from qa.index import generation
+    from qa.indexing import article_store
 
-    opened = generation.open(settings.indexes, settings.index)
+    opened = generation.open(settings.indexes, settings.index, store=article_store(settings))
     return {listing.source: opened.articles.article(listing.id) for listing in opened.articles.articles()}

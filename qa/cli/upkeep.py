@@ -93,13 +93,19 @@ def _watch(settings: Settings, folder: Path) -> None:
 def run_compact(arguments: argparse.Namespace) -> int:
     """`qa compact`."""
     from qa.index import generation
-    from qa.indexing import placed
+    from qa.indexing import article_store, placed
 
     settings = settings_of(arguments)
-    before = generation.open(settings.indexes, settings.index)
+    store = article_store(settings)
+    before = generation.open(settings.indexes, settings.index, store=store)
     retrieve = settings.retrieve
     after = generation.compact(
-        settings.indexes, settings.index, exact_below=retrieve.exact_below, lists_above=retrieve.lists_above, progress=True
+        settings.indexes,
+        settings.index,
+        exact_below=retrieve.exact_below,
+        lists_above=retrieve.lists_above,
+        progress=True,
+        store=store,
     )
     placed(after, settings, changed=True, progress=True)
     print(
@@ -113,11 +119,11 @@ def _sync(settings: Settings, folder: Path, *, quiet: bool = False) -> int:
     from qa.index import generation
     from qa.index.encode import open_encoder
     from qa.index.syncing import sync
-    from qa.indexing import placed
+    from qa.indexing import article_store, placed
 
-    name = settings.encoder
+    name, store = settings.encoder, article_store(settings)
     if settings.index in generation.names(settings.indexes):
-        name = generation.open(settings.indexes, settings.index).encoder_name
+        name = generation.open(settings.indexes, settings.index, store=store).encoder_name
     done = sync(
         settings,
         settings.index,
@@ -125,6 +131,7 @@ def _sync(settings: Settings, folder: Path, *, quiet: bool = False) -> int:
         open_encoder(name),
         on_skip=lambda skipped: _complain(visible(f"skipped {skipped.source}: {skipped.why}")),
         progress=True,
+        store=store,
     )
     placed(done.served, settings, changed=True, progress=True)
     if not quiet or done.added or done.removed:

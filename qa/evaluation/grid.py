@@ -128,10 +128,11 @@ def opened(settings: Settings, base: Settings, name: str, folder: Path, cases: t
     from qa.evaluation.suite.archive import archive_of
     from qa.index import generation
     from qa.index.encode import open_encoder
+    from qa.indexing import article_store
 
     values, before = flat(settings.model_dump(mode="json")), flat(base.model_dump(mode="json"))
     if any(values[setting] != before[setting] for setting in BUILT):
-        served = generation.open(settings.indexes, settings.index)
+        served = generation.open(settings.indexes, settings.index, store=article_store(settings))
         encoder = settings.encoder if settings.encoder != base.encoder else served.encoder_name
         generation.build(
             folder,

@@ -24,6 +24,7 @@ from qa.index.segments.snapshot import Generation, opened, weights
 from qa.index.segments.writing import Plan
 from qa.index.store import lock, manifest
 from qa.index.store.manifest import found, names
+from qa.index.store.tables import FILE, FILES, REFERENCE, ArticleStore
 from qa.schema import Article
 
 if TYPE_CHECKING:
@@ -33,16 +34,18 @@ if TYPE_CHECKING:
 __all__ = ["Generation", "add", "build", "change", "compact", "found", "names", "open", "remove", "tidy"]
 
 
-def open(root: Path, name: str, encoder: Encoder | None = None) -> Generation:  # noqa: A001 - generation.open reads as it should
+def open(  # noqa: A001 - generation.open reads as it should
+    root: Path, name: str, encoder: Encoder | None = None, store: ArticleStore = FILES
+) -> Generation:
     """The generation of `name` that is served, after a check of its manifest and the sizes of its files.
 
     Raises IndexMissingError listing the indexes there are, IndexBrokenError naming the file, and StoreError when `encoder` is
-    given and is not the one that built it.
+    given and is not the one that built it. `store` keeps the articles that are in no file of the index.
     """
     while True:
         folder = manifest.current(root, name)
         try:
-            generation = opened(folder)
+            generation = opened(folder, articles=store)
             break
         except IndexBrokenError:
             if manifest.current(root, name) == folder:  # else it was replaced between the pointer and the files
@@ -68,6 +71,7 @@ def build(
     on_stage: Callable[[str], None] | None = None,
     prepared: Iterable[tuple[Prepared, Matrix | None]] | None = None,
     resume: str = "",
+    store: ArticleStore = FILES,
 ) -> Generation:
     """Write a whole new generation of `name` from `articles` and serve it.
 
@@ -93,19 +97,21 @@ def build(
         progress=progress,
         total=total,
         on_stage=on_stage or _silent,
+        articles=store,
     )
-    with lock.writing(plan.folder):
+    with lock.writing(plan.folder, store.forget):
         if prepared is not None:
-            return opened(write(plan, prepared, encoder))
+            return opened(write(plan, prepared, encoder), articles=store)
         if not resume:
-            return opened(write(plan, fresh(articles, passage_chars, workers, unmask=unmask), encoder))
+            return opened(write(plan, fresh(articles, passage_chars, workers, unmask=unmask), encoder), articles=store)
         return opened(
             go_on(
                 plan,
                 resume,
                 lambda done, passed: fresh(articles, passage_chars, workers, unmask=unmask, passed=passed, skip=done),
                 encoder,
-            )
+            ),
+            articles=store,
         )
 
 
@@ -121,6 +127,7 @@ def add(
     progress: bool = False,
     on_stage: Callable[[str], None] | None = None,
     served: Generation | None = None,
+    store: ArticleStore = FILES,
 ) -> Generation:
     """A new generation with `articles` too. One whose id is there with the same text is left as it is, with another text it
     takes the old one's place at the end. Without anything new the served generation is given back as it is.
@@ -130,7 +137,7 @@ def add(
     Raises DuplicateError when two of `articles` have one id, and what `open` and `build` raise.
     """
     return change(
-        root, name, articles, encoder=encoder, unmask=unmask, exact_below=exact_below, workers=workers, progress=progress, on_stage=on_stage, served=served
+        root, name, articles, encoder=encoder, unmask=unmask, exact_below=exact_below, workers=workers, progress=progress, on_stage=on_stage, served=served, store=store
     )  # fmt: skip
 
 
@@ -143,10 +150,13 @@ def remove(
     progress: bool = False,
     on_stage: Callable[[str], None] | None = None,
     served: Generation | None = None,
+    store: ArticleStore = FILES,
 ) -> Generation:
     """A new generation without `article_ids`. Raises CorpusError for an id that is not there, or when no article would be left."""
     gone = [article_ids] if isinstance(article_ids, str) else article_ids
-    return change(root, name, gone=gone, exact_below=exact_below, progress=progress, on_stage=on_stage, served=served)
+    return change(
+        root, name, gone=gone, exact_below=exact_below, progress=progress, on_stage=on_stage, served=served, store=store
+    )
 
 
 def change(
@@ -162,10 +172,11 @@ def change(
     progress: bool = False,
     on_stage: Callable[[str], None] | None = None,
     served: Generation | None = None,
+    store: ArticleStore = FILES,
 ) -> Generation:
     """`add` and `remove` in one step: a reader sees both or neither. An id that is in both is the new article's."""
-    with lock.writing(manifest.current(root, name).parent):
-        old = _served(root, name, encoder, served)
+    with lock.writing(manifest.current(root, name).parent, store.forget):
+        old = _served(root, name, encoder, served, store)
         new: dict[str, Article] = {}
         for article in articles:
             if article.id in new:
@@ -183,10 +194,10 @@ def change(
         if len(buried) == old.n_articles and not new:
             raise CorpusError(f"no article would be left in '{name}'. Cure: leave one, or delete the folder {old.folder.parent}")
         added = fresh(new.values(), old.manifest.passage_chars, workers, beside(old, new.values()), unmask=unmask)
-        plan = _after(old, len(new), exact_below, progress=progress, on_stage=on_stage)
+        plan = _after(old, len(new), exact_below, store, progress=progress, on_stage=on_stage)
         if old.manifest.format == manifest.UNSEGMENTED:  # it has not what a segment could be added to
-            return opened(write(plan, chain(kept(old, buried), added), encoder))
-        after = opened(append(old, plan, added, buried, encoder), old)
+            return opened(write(plan, chain(kept(old, buried), added), encoder), articles=store)
+        after = opened(append(old, plan, added, buried, encoder), old, store)
         return _tidied(after, plan)
 
 
@@ -198,34 +209,39 @@ def compact(
     lists_above: int = LISTS_ABOVE,
     progress: bool = False,
     on_stage: Callable[[str], None] | None = None,
+    store: ArticleStore = FILES,
 ) -> Generation:
-    """A generation that holds what the served one does, as one build of these articles gives it, without encoding any."""
-    with lock.writing(manifest.current(root, name).parent):
-        old = open(root, name)
+    """A generation that holds what the served one does, as one build of these articles gives it, without encoding any.
+
+    What is in another store than `store` is moved to it.
+    """
+    with lock.writing(manifest.current(root, name).parent, store.forget):
+        old = open(root, name, store=store)
         listed = (inverted_lists.FILE in old.manifest.files) == wants_lists(old.n_passages, lists_above)
-        if len(old.segments) == 1 and not old.segments[0].dead and old.manifest.format == manifest.FORMAT and listed:
+        moved = all(name.rpartition("/")[2] != (FILE if store.file != FILE else REFERENCE) for name in old.manifest.files)
+        if len(old.segments) == 1 and not old.segments[0].dead and old.manifest.format == manifest.FORMAT and listed and moved:
             return old
-        plan = _after(old, old.n_articles, exact_below, progress=progress, on_stage=on_stage)
+        plan = _after(old, old.n_articles, exact_below, store, progress=progress, on_stage=on_stage)
         plan = replace(plan, lists_above=lists_above)
-        return opened(write(plan, kept(old, ()), None))
+        return opened(write(plan, kept(old, ()), None), articles=store)
 
 
-def tidy(root: Path, name: str, *, exact_below: int = EXACT_BELOW) -> Generation:
+def tidy(root: Path, name: str, *, exact_below: int = EXACT_BELOW, store: ArticleStore = FILES) -> Generation:
     """What is served with its small segments joined as far as is due: the same answers from fewer files. Takes no long time for most
     changes, and some seconds for few of them; `compact` rewrites everything.
     """
-    with lock.writing(manifest.current(root, name).parent):
-        served = open(root, name)
+    with lock.writing(manifest.current(root, name).parent, store.forget):
+        served = open(root, name, store=store)
         while run := joining.due(served.manifest.segments):
-            plan = _after(served, 0, exact_below, progress=False, on_stage=None)
-            served = opened(joining.merge(served, plan, run), served)
+            plan = _after(served, 0, exact_below, store, progress=False, on_stage=None)
+            served = opened(joining.merge(served, plan, run), served, store)
         return served
 
 
-def _served(root: Path, name: str, encoder: Encoder | None, current: Generation | None) -> Generation:
+def _served(root: Path, name: str, encoder: Encoder | None, current: Generation | None, store: ArticleStore) -> Generation:
     """What is served: the generation that the caller holds, where it still is."""
     if current is None or current.folder != manifest.current(root, name):
-        return open(root, name, encoder)
+        return open(root, name, encoder, store)
     if encoder is not None:
         current.check_encoder(encoder)
     return current
@@ -234,10 +250,18 @@ def _served(root: Path, name: str, encoder: Encoder | None, current: Generation 
 def _tidied(generation: Generation, plan: Plan) -> Generation:
     """The same with the small segments at its end in one, where there are many: joining few articles takes little time."""
     run = joining.few(generation.manifest.segments)
-    return opened(joining.merge(generation, plan, run), generation) if run else generation
+    return opened(joining.merge(generation, plan, run), generation, plan.articles) if run else generation
 
 
-def _after(old: Generation, total: int, exact_below: int, *, progress: bool, on_stage: Callable[[str], None] | None) -> Plan:
+def _after(
+    old: Generation,
+    total: int,
+    exact_below: int,
+    store: ArticleStore = FILES,
+    *,
+    progress: bool,
+    on_stage: Callable[[str], None] | None,
+) -> Plan:
     return Plan(
         folder=old.folder.parent,
         encoder_name=old.manifest.encoder,
@@ -248,6 +272,7 @@ def _after(old: Generation, total: int, exact_below: int, *, progress: bool, on_
         progress=progress,
         total=total,
         on_stage=on_stage or _silent,
+        articles=store,
     )
 
 

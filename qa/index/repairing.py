@@ -19,9 +19,10 @@ from qa.index.segments.items import fresh
 from qa.index.segments.snapshot import Generation, opened, weights
 from qa.index.segments.writing import Plan
 from qa.index.store import lock, manifest
-from qa.index.store.articles import FILE, Articles
+from qa.index.store.articles import Articles
 from qa.index.store.damage import writing_to
 from qa.index.store.manifest import Manifest
+from qa.index.store.tables import FILE, FILES, REFERENCE, ArticleStore
 
 if TYPE_CHECKING:
     from qa.protocols import Encoder
@@ -39,24 +40,32 @@ class Repaired:
     aside: tuple[Path, ...]
 
 
-def repair(root: Path, name: str, *, encoder: str, passage_chars: int, open_encoder: Callable[[str], Encoder]) -> Repaired:
+def repair(
+    root: Path,
+    name: str,
+    *,
+    encoder: str,
+    passage_chars: int,
+    open_encoder: Callable[[str], Encoder],
+    store: ArticleStore = FILES,
+) -> Repaired:
     """Have index `name` answer again. `encoder` and `passage_chars` are taken where the index cannot say which it was built with.
 
     The generation that was served comes first, then the one before it: one that is whole is served as it is. Raises IndexBrokenError where no article is left.
     """
     folder = root / manifest.checked_name(name)
-    with lock.writing(folder):
+    with lock.writing(folder, store.forget):
         generations = _newest_first(folder)
         lost: list[str] = []
         for place, each in enumerate(generations):
-            if whole := _whole(each):
+            if whole := _whole(each, store):
                 with writing_to(folder):
                     manifest.point(each)
                 return Repaired(served=whole, lost=tuple(lost), aside=tuple(map(_moved, generations[:place])))
             found: dict[str, Article] = {}
             missing: list[str] = []
             known = _manifest_of(each)
-            for article in _saved(each, known, missing):
+            for article in _saved(each, known, missing, store):
                 found.pop(article.id, None)
                 found[article.id] = article
             lost += missing
@@ -64,11 +73,11 @@ def repair(root: Path, name: str, *, encoder: str, passage_chars: int, open_enco
                 made_with = open_encoder(known.encoder if known else encoder)
                 plan = Plan(
                     folder=folder, encoder_name=made_with.name, encoder_sha256=weights(made_with), dim=made_with.dim,
-                    passage_chars=known.passage_chars if known else passage_chars, exact_below=EXACT_BELOW, total=len(found),
+                    passage_chars=known.passage_chars if known else passage_chars, exact_below=EXACT_BELOW, total=len(found), articles=store,
                 )  # fmt: skip
                 aside = tuple(map(_moved, generations))
                 return Repaired(
-                    served=opened(write(plan, fresh(found.values(), plan.passage_chars, 2), made_with)),
+                    served=opened(write(plan, fresh(found.values(), plan.passage_chars, 2), made_with), articles=store),
                     lost=tuple(lost),
                     aside=aside,
                 )
@@ -87,9 +96,9 @@ def _newest_first(folder: Path) -> list[Path]:
     return sorted(every, key=lambda path: path != served)
 
 
-def _whole(folder: Path) -> Generation | None:
+def _whole(folder: Path, store: ArticleStore) -> Generation | None:
     try:
-        generation = opened(folder)
+        generation = opened(folder, articles=store)
         generation.verify()
     except QaError:
         return None
@@ -104,16 +113,17 @@ def _manifest_of(folder: Path) -> Manifest | None:
         return None
 
 
-def _saved(folder: Path, known: Manifest | None, lost: list[str]) -> Iterator[Article]:
+def _saved(folder: Path, known: Manifest | None, lost: list[str], store: ArticleStore) -> Iterator[Article]:
     """The articles that are whole, in their order; those that were removed only where nothing says so any more."""
     if known:
         parts = [(folder / entry.folder, {number for number, _, _ in entry.dead}) for entry in known.segments]
     else:
-        files = sorted(folder.rglob(FILE), key=lambda path: (len(path.parent.name), path.parent.name))
+        found = (*folder.rglob(FILE), *folder.rglob(REFERENCE))
+        files = sorted(found, key=lambda path: (len(path.parent.name), path.parent.name))
         parts = [(path.parent, set[int]()) for path in files]
     for part, dead in parts:
         try:
-            with Articles(part) as articles:
+            with Articles(part, store) as articles:
                 for number, article_id in articles.ids():
                     if number not in dead:
                         try:

@@ -18,6 +18,7 @@ from qa.errors import IndexMissingError, UsageError
 from qa.index import generation
 from qa.index.store.damage import writing_to
 from qa.index.store.manifest import checked_name
+from qa.index.store.tables import FILES, ArticleStore
 
 if TYPE_CHECKING:
     from qa.corpus.reading.files import FoundFile
@@ -52,7 +53,14 @@ class _File:
 
 
 def sync(
-    settings: Settings, name: str, folder: Path, encoder: Encoder, *, on_skip: Callable[[Skipped], None], progress: bool = False
+    settings: Settings,
+    name: str,
+    folder: Path,
+    encoder: Encoder,
+    *,
+    on_skip: Callable[[Skipped], None],
+    progress: bool = False,
+    store: ArticleStore = FILES,
 ) -> Synced:
     """Make the index `name` hold the articles of `folder` and no others; where there is none it is built.
 
@@ -61,12 +69,12 @@ def sync(
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder. Cure: give the folder that the index is to be kept equal to")
     try:
-        old = generation.open(settings.indexes, checked_name(name), encoder)
+        old = generation.open(settings.indexes, checked_name(name), encoder, store)
     except IndexMissingError:
         old = None
     watching = _Reading(folder, _noted(settings.indexes / name / NOTE, folder) if old else {}, old, on_skip)
     corpus = settings.corpus
-    shared: dict[str, Any] = {"exact_below": settings.retrieve.exact_below, "progress": progress}
+    shared: dict[str, Any] = {"exact_below": settings.retrieve.exact_below, "progress": progress, "store": store}
     articles = watching.articles(corpus.max_bytes, follow_links=corpus.follow_links)
     if old is None:
         served = generation.build(
@@ -80,7 +88,7 @@ def sync(
     _note(settings.indexes / name / NOTE, folder, watching.files)
     added, removed = _difference(old, served, watching.ids())
     if old is not None and served.id != old.id:
-        served = generation.tidy(settings.indexes, name, exact_below=settings.retrieve.exact_below)
+        served = generation.tidy(settings.indexes, name, exact_below=settings.retrieve.exact_below, store=store)
     return Synced(served=served, added=added, removed=removed, read=watching.read, skipped=tuple(watching.skipped))
 
 

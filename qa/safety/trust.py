@@ -9,7 +9,7 @@ import ipaddress
 import re
 from pathlib import Path
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from qa.errors import SettingsError
 
@@ -64,6 +64,12 @@ def refuse_strangers(given: Sources, files: Sources) -> None:
             f"the settings file in {where} sends your questions and what is built to another machine (store.url). Cure: if that is what "
             "you want, say so yourself: --store URL or QA_STORE__URL; if the file is not yours, take that line out"
         )
+    articles = value_in(files, "articles", "url")
+    if articles and not value_in(given, "articles", "url") and not _at_home(_database_host(articles)):
+        raise SettingsError(
+            f"the settings file in {where} has the articles written to another machine, with your password (articles.url). Cure: if that is "
+            "what you want, say so yourself: --articles URL or QA_ARTICLES__URL; if the file is not yours, take that line out"
+        )
     host = value_in(files, "web", "host")
     if host and not value_in(given, "web", "host") and not _at_home(host) and value_in(files, "web", "token"):
         raise SettingsError(
@@ -84,6 +90,16 @@ def _host(address: str) -> str:
         return urlsplit(address if "//" in address else f"//{address}").hostname or ""
     except ValueError:
         return ""
+
+
+def _database_host(address: str) -> str:
+    """The host that a database's address names, also behind its question mark; this machine for a socket, or for none."""
+    try:
+        hosts = [host for name, host in parse_qsl(urlsplit(address).query) if name == "host"]
+    except ValueError:
+        return ""
+    found = next(filter(None, hosts), _host(address))
+    return "localhost" if found.startswith("/") or (not found and len(hosts) < 2) else found
 
 
 def _at_home(host: str) -> bool:

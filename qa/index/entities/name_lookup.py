@@ -52,9 +52,9 @@ class EntityMention:
 class Entities:
     """The tables of names of one generation. An index that was built before there were any has none: `known` is False."""
 
-    def __init__(self, select: Select) -> None:
+    def __init__(self, select: Select, *, known: bool = True) -> None:
         self._select = select
-        self.known = bool(select("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'entities'", ()))
+        self.known = known
 
     def __len__(self) -> int:
         return int(self._select("SELECT count(*) FROM entities", ())[0][0]) if self.known else 0
@@ -150,7 +150,7 @@ class Entities:
         marks = ", ".join("?" * len(forms))
         found = self._select(
             f"SELECT {_ENTITY}, max(own) FROM entity_forms JOIN entities ON entities.id = entity WHERE form IN ({marks}) "  # noqa: S608 - only question marks are put in
-            "GROUP BY id ORDER BY id",
+            f"GROUP BY {_ENTITY} ORDER BY id",
             sorted(forms),
         )
         return [(_entity(row[:-1]), bool(row[-1])) for row in found]

@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from qa.corpus.entities.local import Named, key_of
 from qa.corpus.entities.merging import Merging
@@ -26,7 +26,7 @@ CREATE TABLE entities (
 CREATE TABLE entity_forms (form TEXT NOT NULL, entity INTEGER NOT NULL, own INTEGER NOT NULL);
 """
 
-_INDEXES = (
+INDEXES = (
     "CREATE INDEX named_article ON named (article)",
     "CREATE INDEX named_key ON named (key)",
     "CREATE INDEX key_entity ON name_keys (entity)",
@@ -46,12 +46,15 @@ def joined_key(key: Sequence[str]) -> str:
     return " ".join(key)
 
 
+class _Tables(Protocol):
+    def insert(self, table: str, rows: Iterable[Sequence[object]]) -> None: ...
+
+
 class NameTables:
     """Writes the tables, article by article; `finish` joins the names to entities."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        connection.executescript(SCHEMA)
+    def __init__(self, tables: _Tables) -> None:
+        self._tables = tables
         self._keys: dict[tuple[str, ...], int] = {}
         self._merging = Merging()
 
@@ -61,26 +64,25 @@ class NameTables:
         for one in found:
             key = self._keys.setdefault(key_of(one.name), len(self._keys))
             rows.append((article, key, *row(one)))
-        self._connection.executemany("INSERT INTO named VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._tables.insert("named", rows)
         self._merging.add(found)
 
     def finish(self) -> None:
         """Join the names and write the entities, those of most articles first."""
         home, entities = self._merging.joined()
         numbers = {entity.key: number for number, entity in enumerate(entities)}
-        self._connection.executemany(
-            "INSERT INTO name_keys VALUES (?, ?, ?)",
-            ((id_, joined_key(key), numbers.get(home.get(key, key), NOBODY)) for key, id_ in self._keys.items()),
+        self._tables.insert(
+            "name_keys", ((id_, joined_key(key), numbers.get(home.get(key, key), NOBODY)) for key, id_ in self._keys.items())
         )
-        self._connection.executemany(
-            "INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?, ?)",
+        self._tables.insert(
+            "entities",
             (
                 (number, one.name, one.kind, one.mentions, one.articles, _json(one.spellings), _json(one.short))
                 for number, one in enumerate(entities)
             ),
         )
-        self._connection.executemany(
-            "INSERT INTO entity_forms VALUES (?, ?, ?)",
+        self._tables.insert(
+            "entity_forms",
             (
                 (form, number, own)
                 for number, one in enumerate(entities)
@@ -88,8 +90,6 @@ class NameTables:
                 for form in dict.fromkeys(joined_key(key_of(form)) for form, _ in forms)
             ),
         )
-        for statement in _INDEXES:  # one by one: a script would end the transaction that the writer is in
-            self._connection.execute(statement)
 
 
 def row(one: Named) -> tuple[str, str, str, int, int, int, int]:

@@ -25,12 +25,13 @@ from qa.errors import DuplicateError, QaError, StoreError
 from qa.index import inverted_lists, vectors
 from qa.index.engines import wants_lists
 from qa.index.lexical import Lexical, LexicalWriter
-from qa.index.segments.building import PARTS, manifest_of, published
+from qa.index.segments.building import PARTS, manifest_of, published, removed
 from qa.index.segments.writing import Item, Made, Plan, progress, write_segment
 from qa.index.store import manifest
-from qa.index.store.articles import FILE, Articles
+from qa.index.store.articles import Articles
 from qa.index.store.damage import writing_to
 from qa.index.store.manifest import FileEntry, Manifest, SegmentEntry
+from qa.index.store.tables import FILE, REFERENCE
 from qa.index.store.writer import amend, fingerprint
 from qa.timing import Stages
 
@@ -65,7 +66,7 @@ def go_on(plan: Plan, key: str, source: Source, encoder: Encoder) -> Path:
     unfinished = plan.folder / f"{UNFINISHED}{hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:12]}"
     for other in plan.folder.glob(f"{UNFINISHED}*"):
         if other != unfinished:
-            shutil.rmtree(other, ignore_errors=True)
+            removed(plan, other)
     return published(plan, lambda building: _Build(plan, building, encoder).write(source), unfinished)
 
 
@@ -107,7 +108,7 @@ class _Build:
         with clock.at("lists"), writing_to(plan.folder):
             self._list()
         shutil.rmtree(self._building / PARTS)
-        known = {name: entry for name, entry in self._known.items() if not name.endswith(FILE)}
+        known = {name: entry for name, entry in self._known.items() if not name.endswith((FILE, REFERENCE))}
         entries = tuple(part.entry for part in self._parts)
         return manifest_of(plan, self._building, entries, sum(part.fingerprint for part in self._parts), clock=clock, known=known)
 
@@ -132,18 +133,20 @@ class _Build:
         if not self._parts or self._parts[-1].entry.end_row != committed:
             self._parts.clear()
             for path in self._building.iterdir():
+                self._plan.articles.forget(path)
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
         else:
             kept = {part.entry.folder for part in self._parts}
             for path in self._building.glob("s*"):
                 if path.name not in kept:
+                    self._plan.articles.forget(path)
                     shutil.rmtree(path)
             for note in notes[len(self._parts) :]:
                 note.unlink()
         self._known = {
             name: entry for name, entry in self._known.items() if name.split("/")[0] in {p.entry.folder for p in self._parts}
         }
-        self._earlier = [Articles(self._building / part.entry.folder) for part in self._parts]
+        self._earlier = [Articles(self._building / part.entry.folder, self._plan.articles) for part in self._parts]
         (self._building / PARTS).mkdir(exist_ok=True)
 
     def _committed(self) -> int:
@@ -170,7 +173,7 @@ class _Build:
         lexical.commit()
         self._parts.append(made)
         self._known.update(files)
-        self._earlier.append(Articles(folder))
+        self._earlier.append(Articles(folder, self._plan.articles))
 
     def _unique(self, items: Iterable[Item]) -> Iterator[Item]:
         """Raises DuplicateError for an id that an earlier part has."""
@@ -209,7 +212,7 @@ class _Build:
             articles.close()
         for number, part in enumerate(self._parts):
             if own[number]:
-                amend(self._building / part.entry.folder, pairs[number], own[number])
+                amend(self._building / part.entry.folder, pairs[number], own[number], self._plan.articles)
 
     def _list(self) -> None:
         """Write the inverted file over the rows of all parts, where there are so many; one that a killed build left goes."""

@@ -6,12 +6,13 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from types import MappingProxyType
 
-from qa.errors import CorpusError, IndexBrokenError, IndexMissingError
+from qa.errors import CorpusError, IndexBrokenError, IndexMissingError, StoreError
 from qa.index.segments.writing import Plan
 from qa.index.store import manifest
 from qa.index.store.damage import writing_to
@@ -43,7 +44,7 @@ def published(plan: Plan, fill: Callable[[Path], Manifest], unfinished: Path | N
             final = manifest.publish(building, made)
     except BaseException:
         if not any((building / PARTS).glob("*.json")):
-            shutil.rmtree(building, ignore_errors=True)
+            removed(plan, building)
         raise
     plan.on_stage("point")
     before = _served(plan.folder)
@@ -52,13 +53,20 @@ def published(plan: Plan, fill: Callable[[Path], Manifest], unfinished: Path | N
             manifest.point(final)
     except BaseException:
         if final != before:
-            shutil.rmtree(final, ignore_errors=True)
+            removed(plan, final)
         raise
     plan.on_stage("clean")
     for other in plan.folder.glob("gen-*"):
         if other not in (final, before):  # a reader may be about to open the one before
-            shutil.rmtree(other, ignore_errors=True)
+            removed(plan, other)
     return final
+
+
+def removed(plan: Plan, folder: Path) -> None:
+    """Take a folder away with what the store keeps for it. Where the store cannot be reached it stays, and the next writer tries again."""
+    with suppress(StoreError):
+        plan.articles.forget(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def manifest_of(

@@ -75,7 +75,7 @@ def _merged(old: Generation, plan: Plan, run: range, building: Path) -> Manifest
     folder.mkdir()
     first_row, end_row = joined[0].entry.first_row, joined[-1].entry.end_row
     plan.on_stage("passages")
-    with ArticleWriter(folder, first_row) as writer:
+    with ArticleWriter(folder, first_row, store=plan.articles) as writer:
         store = vectors.ExactVectors(plan.dim)
         with clock.at("articles"):
             for segment in joined:

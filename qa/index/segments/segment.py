@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from qa.errors import IndexBrokenError
 from qa.index import vectors
 from qa.index.store import manifest
-from qa.index.store.articles import FILE as ARTICLES
 from qa.index.store.articles import ArticlePlace, Articles
 from qa.index.store.damage import REBUILD, broken, reading
 from qa.index.store.manifest import SegmentEntry
+from qa.index.store.tables import FILES, ArticleStore, unmarked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,10 +30,17 @@ SKETCHES = "sketches.npy"
 class Segment:
     """Never changes: what dies in it dies in a new Segment over the same opened files, see `after`."""
 
-    def __init__(self, folder: Path, entry: SegmentEntry, opened: tuple[Articles, VectorStore] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        entry: SegmentEntry,
+        opened: tuple[Articles, VectorStore] | None = None,
+        *,
+        articles: ArticleStore = FILES,
+    ) -> None:
         self.folder = folder
         self.entry = entry
-        self.articles, self.store = opened or _opened(folder, entry)
+        self.articles, self.store = opened or _opened(folder, entry, articles)
         self.dead = frozenset(number for number, _, _ in entry.dead)
         """Numbers of the articles that are no more."""
         self.n_articles = entry.articles - len(self.dead)
@@ -122,10 +129,10 @@ class Segment:
         return starts, starts + counts, np.cumsum(counts) - counts
 
 
-def _opened(folder: Path, entry: SegmentEntry) -> tuple[Articles, VectorStore]:
+def _opened(folder: Path, entry: SegmentEntry, kept: ArticleStore) -> tuple[Articles, VectorStore]:
     """The files. Raises IndexBrokenError for one that belongs to another segment or has another number of rows."""
-    articles, store = Articles(folder), vectors.store(entry.store).open(folder)
-    carried = {ARTICLES: articles.content, store.file: manifest.signature(folder / store.file)}
+    articles, store = Articles(folder, kept), vectors.store(entry.store).open(folder)
+    carried = {unmarked(folder).name: articles.content, store.file: manifest.signature(folder / store.file)}
     for file, content in carried.items():
         if content != entry.content:
             raise broken(folder / file, "it belongs to another generation")

@@ -16,6 +16,7 @@ from qa.index.segments.segment import Segment
 from qa.index.store import manifest
 from qa.index.store.damage import REBUILD
 from qa.index.store.manifest import Manifest, SegmentEntry
+from qa.index.store.tables import FILES, ArticleStore
 from qa.protocols import LexicalIndex, VectorIndex
 
 if TYPE_CHECKING:
@@ -72,18 +73,22 @@ class Generation:
             )
 
     def verify(self) -> None:
-        """Compare every byte with the manifest. Raises IndexBrokenError naming the file that differs."""
+        """Compare every byte with the manifest, and every row of a database. Raises IndexBrokenError naming the file that differs."""
         manifest.verify(self.folder, self.manifest)
+        for segment in self.segments:
+            segment.articles.tables.verify()
 
 
-def opened(folder: Path, before: Generation | None = None) -> Generation:
-    """The generation in `folder`; what it shares with the one `before` is not opened again."""
+def opened(folder: Path, before: Generation | None = None, articles: ArticleStore = FILES) -> Generation:
+    """The generation in `folder`; what it shares with the one `before` is not opened again. `articles` keeps their tables."""
     written = manifest.read(folder)
     known = {_identity(before.manifest, segment.entry): segment for segment in before.segments} if before else {}
     segments = []
     for entry in written.segments:
         same = known.get(_identity(written, entry))
-        segments.append(same.after(folder / entry.folder, entry) if same else Segment(folder / entry.folder, entry))
+        segments.append(
+            same.after(folder / entry.folder, entry) if same else Segment(folder / entry.folder, entry, articles=articles)
+        )
     lists = _lists(folder, written, before)
     generation = Generation(
         folder=folder,

@@ -20,6 +20,7 @@ from qa.index.segments.segment import SKETCHES
 from qa.index.store import manifest
 from qa.index.store.damage import writing_to
 from qa.index.store.manifest import SegmentEntry
+from qa.index.store.tables import FILES, ArticleStore
 from qa.index.store.writer import ArticleWriter
 from qa.timing import Stages
 
@@ -47,6 +48,7 @@ class Plan:
     exact_below: int  # see qa.index.engines
     lists_above: int = LISTS_ABOVE
     progress: bool = False
+    articles: ArticleStore = FILES  # keeps their tables
     total: int | None = None  # articles to come, where that is known
     on_stage: Callable[[str], None] = field(default=lambda _: None)
 
@@ -87,7 +89,7 @@ def write_segment(
     plan.on_stage("passages")
     with writing_to(plan.folder):
         folder.mkdir()
-    with ArticleWriter(folder, first_row) as articles:
+    with ArticleWriter(folder, first_row, store=plan.articles) as articles:
         writers = _Writers(plan.folder, bar, articles, lexical, vectors.ExactVectors(plan.dim), stories)
         _passages(plan, items, encoder, writers, clock)
         with clock.at("stories"), writing_to(plan.folder):

@@ -1,4 +1,4 @@
-"""Articles and passages on disk: one SQLite file a segment, written once, then only read.
+"""The articles and passages of a segment, read from its tables: see tables.py for where these lie.
 
 A passage is stored as its span; its text is cut from its article when it is fetched, so the two cannot drift apart. Rows rise
 in the order of writing; row r here is row r of the lexical index.
@@ -6,26 +6,23 @@ in the order of writing; row r here is row r of the lexical index.
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, Self
-from urllib.parse import quote
+from typing import NamedTuple, Self
 
-from qa.errors import CorpusError, IndexBrokenError
+from qa.errors import CorpusError
 from qa.index.entities.name_lookup import Entities
 from qa.index.store.article_list import Listing
 from qa.index.store.columns import Columns
-from qa.index.store.damage import REBUILD, broken, reading
+from qa.index.store.damage import broken, reading
 from qa.index.store.dated_table import DatedTable
 from qa.index.store.stored_article import COLUMNS, StoredArticle, day_of
-from qa.index.store.writer import FILE, ArticleWriter
+from qa.index.store.tables import FILE, FILES, ArticleStore, unmarked
+from qa.index.store.writer import ArticleWriter
 from qa.schema import Article, Passage
 
 __all__ = ["FILE", "ArticleWriter", "Articles", "Listing"]
@@ -48,24 +45,17 @@ def unknown(article_id: str, index: str) -> CorpusError:
 
 
 class Articles:
-    """The file, read. Safe from many threads; keeps working when its generation is deleted behind it."""
+    """Safe from many threads; keeps working when its generation is deleted behind it."""
 
-    def __init__(self, folder: Path) -> None:
-        path = folder / FILE
-        if not path.is_file():
-            raise IndexBrokenError(f"{path} is missing. {REBUILD}")
-        # One connection behind a lock and not one a thread: it must not have to open the file again after the generation was
-        # replaced and deleted. Reads take well under a millisecond.
-        self._lock = threading.Lock()
-        self._path = path
-        with reading(path):
-            self._connection = sqlite3.connect(
-                f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
+    def __init__(self, folder: Path, store: ArticleStore = FILES) -> None:
+        self._path = unmarked(folder)
+        self.tables = store.open(folder)
+        self._all = self.tables.select
+        with reading(self._path):
             self._n_articles = int(self._all("SELECT count(*) FROM articles")[0][0])
             self._n_passages, self._end = map(int, self._all("SELECT count(*), coalesce(max(row) + 1, 0) FROM passages")[0])
-            self.entities = Entities(self._all)
-            self.dated = DatedTable(self._all, path)
+            self.entities = Entities(self._all, known=self.tables.has("entities"))
+            self.dated = DatedTable(self._all, self._path, kept=self.tables.has("dated"))
             self.content = str(self._all("SELECT sha256 FROM content")[0][0])  # see ArticleWriter.content
         self._vocabulary: Mapping[str, int] | None = None
         self._outlets: tuple[str, ...] | None = None
@@ -73,22 +63,22 @@ class Articles:
         self._filters: Columns | None = None
 
     @classmethod
-    def write(cls, folder: Path, items: Iterable[tuple[Article, Sequence[Passage]]]) -> Articles:
-        """Write `items` into `folder` and open it."""
-        with ArticleWriter(folder) as writer:
+    def write(cls, folder: Path, items: Iterable[tuple[Article, Sequence[Passage]]], store: ArticleStore = FILES) -> Articles:
+        """Write `items` as the segment of `folder` and open it."""
+        with ArticleWriter(folder, store=store) as writer:
             for article, passages in items:
                 writer.add(article, passages)
-        return cls(folder)
+        return cls(folder, store)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._connection.close()
+        self.tables.close()
 
     def __del__(self) -> None:
-        if hasattr(self, "_connection"):  # not when opening failed
-            self._connection.close()
+        if hasattr(self, "tables"):  # not when opening failed
+            self.tables.close()
 
     def __len__(self) -> int:
         return self._n_articles
@@ -99,9 +89,8 @@ class Articles:
         return self._n_passages
 
     def close(self) -> None:
-        """Let the file go."""
-        with self._lock:
-            self._connection.close()
+        """Let the tables go."""
+        self.tables.close()
 
     def passage(self, row: int) -> Passage:
         """The passage of `row`. Raises IndexError outside of 0 ≤ row < n."""
@@ -281,13 +270,8 @@ class Articles:
 
     def copies(self, article_id: str) -> list[str]:
         """The ids that make a pair with this one."""
-        return [
-            id_ for (id_,) in self._all("SELECT b FROM pairs WHERE a = ?1 UNION SELECT a FROM pairs WHERE b = ?1", (article_id,))
-        ]
-
-    def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with reading(self._path), self._lock, closing(self._connection.execute(sql, values)) as cursor:
-            return cursor.fetchall()
+        query = "SELECT b FROM pairs WHERE a = ? UNION SELECT a FROM pairs WHERE b = ?"
+        return [id_ for (id_,) in self._all(query, (article_id, article_id))]
 
 
 _SPANS = 'SELECT row, start, "end", story FROM passages WHERE row >= ? AND row < ? ORDER BY row'

@@ -20,10 +20,10 @@ Select = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 class DatedTable:
     """The table, read. A file that was written before it has none: its articles are read whole."""
 
-    def __init__(self, select: Select, path: Path) -> None:
+    def __init__(self, select: Select, path: Path, *, kept: bool) -> None:
         self._select = select
         self._path = path
-        self._kept = bool(select("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'dated'", ()))
+        self._kept = kept
 
     def line(self, article: Article) -> str:
         """The dated sentences of an article, packed."""

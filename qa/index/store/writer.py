@@ -1,13 +1,11 @@
-"""Writing the file of articles and passages; reading it is articles.py's part."""
+"""Writing the articles and passages of a segment; reading them is articles.py's part."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
@@ -15,27 +13,8 @@ from typing import Self
 from qa.corpus.entities.local import Named
 from qa.errors import CorpusError, DuplicateError
 from qa.index.entities.name_tables import NameTables
-from qa.index.store.damage import writing_to
+from qa.index.store.tables import FILES, ArticleStore
 from qa.schema import Article, Passage
-
-FILE = "articles.sqlite"
-
-_SCHEMA = """
-CREATE TABLE articles (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, sha256 TEXT NOT NULL, title TEXT NOT NULL,
-    outlet TEXT NOT NULL, author TEXT NOT NULL, published TEXT, url TEXT NOT NULL, masks TEXT NOT NULL,
-    first_row INTEGER NOT NULL, passages INTEGER NOT NULL, digest TEXT NOT NULL, text TEXT NOT NULL
-);
-CREATE TABLE passages (row INTEGER PRIMARY KEY, article INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, story TEXT NOT NULL);
-CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE pairs (a TEXT NOT NULL, b TEXT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
-CREATE TABLE retold (id TEXT PRIMARY KEY, story TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE content (sha256 TEXT NOT NULL);
-CREATE TABLE dated (article INTEGER PRIMARY KEY, sentences TEXT NOT NULL);
-"""
-
-_PAIR = "INSERT OR IGNORE INTO pairs VALUES (?, ?)"
-_INSERT = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def digest(row: Sequence[object]) -> str:
@@ -52,18 +31,12 @@ def fingerprint(article_id: str, sha256: str) -> int:
 
 
 class ArticleWriter:
-    """Writes the file, article by article. Nothing is readable before `close`."""
+    """Writes the tables, article by article. Nothing is readable before `close`."""
 
-    def __init__(self, folder: Path, first_row: int = 0) -> None:
-        self._folder = folder
-        with writing_to(folder):
-            self._connection = sqlite3.connect(folder / FILE, isolation_level=None)
-            # The file becomes visible only when the whole generation is renamed, after a sync of its own: a journal would
-            # guard nothing.
-            self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;")
-            self._connection.executescript(_SCHEMA)
-            self._names = NameTables(self._connection)
-            self._connection.execute("BEGIN")
+    def __init__(self, folder: Path, first_row: int = 0, *, store: ArticleStore = FILES) -> None:
+        self._tables = store.create(folder)
+        self._names = NameTables(self._tables)
+        self._ids: set[str] = set()
         self._words: Counter[str] = Counter()
         self._content = hashlib.sha256()
         self.n_articles = 0
@@ -79,7 +52,7 @@ class ArticleWriter:
         if error is None:
             self.close()
         else:
-            self._connection.close()
+            self._tables.abandon()
 
     def add(
         self,
@@ -120,26 +93,25 @@ class ArticleWriter:
             first,
             len(passages),
         )
+        if article.id in self._ids:
+            raise DuplicateError(
+                f"{article.source}: the id {article.id!r} is taken by another article. Cure: give each record its own id"
+            )
         try:
             if hashlib.sha256(article.text.encode()).hexdigest() != article.sha256:
                 raise CorpusError(f"{article.source}: its sha256 is not its text's. Cure: make articles with article_of")
             checked = digest(values)
-            with writing_to(self._folder):
-                self._connection.execute(_INSERT, (*values, checked, article.text))
-        except sqlite3.IntegrityError as error:
-            raise DuplicateError(
-                f"{article.source}: the id {article.id!r} is taken by another article. Cure: give each record its own id"
-            ) from error
         except UnicodeEncodeError as error:
             raise CorpusError(
                 f"{article.source}: the text has half a character (a lone surrogate) at {error.start}. Cure: mend the file"
             ) from error
         spans = [(first + i, self.n_articles, passage.start, passage.end, passage.story) for i, passage in enumerate(passages)]
-        with writing_to(self._folder):
-            self._connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", spans)
-            self._names.add(self.n_articles, names)
-            if dated:
-                self._connection.execute("INSERT INTO dated VALUES (?, ?)", (self.n_articles, dated))
+        self._tables.insert("articles", [(*values, checked, article.text)])
+        self._tables.insert("passages", spans)
+        self._names.add(self.n_articles, names)
+        if dated:
+            self._tables.insert("dated", [(self.n_articles, dated)])
+        self._ids.add(article.id)
         self._content.update(f"{checked}{spans}".encode())
         for each in words:
             self._words.update(set(each))
@@ -156,9 +128,8 @@ class ArticleWriter:
 
     def keep_pairs(self, pairs: Iterable[tuple[str, str]], retold: Mapping[str, str] = MappingProxyType({})) -> None:
         """Keep the pairs of near-copies (ids, the later article first), and the stories that articles of earlier segments have now."""
-        with writing_to(self._folder):
-            self._connection.executemany(_PAIR, pairs)
-            self._connection.executemany("INSERT INTO retold VALUES (?, ?)", retold.items())
+        self._tables.insert("pairs", pairs)
+        self._tables.insert("retold", retold.items())
 
     @property
     def content(self) -> str:
@@ -167,38 +138,30 @@ class ArticleWriter:
 
     def tell_stories(self, originals: Mapping[str, str]) -> None:
         """Give the passages of each article the id of its story (article id -> id of the earliest near-copy); others have none."""
-        with writing_to(self._folder):
-            _tell(self._connection, originals)
+        self._tables.tell(originals)
 
     def close(self) -> None:
-        """Write the vocabulary and finish the file. Closing again does nothing."""
+        """Write the vocabulary and finish the tables. Closing again does nothing."""
         if self._closed:
             return
         self._closed = True
-        words = sorted((word, count) for word, count in self._words.items() if count)
-        with writing_to(self._folder), closing(self._connection):
-            self._connection.executemany("INSERT INTO words VALUES (?, ?)", words)
-            self._connection.execute("INSERT INTO content VALUES (?)", (self.content,))
-            self._connection.execute("CREATE INDEX published ON articles (published)")
-            self._connection.execute("CREATE INDEX outlet ON articles (outlet)")
-            self._connection.execute("CREATE INDEX pair ON pairs (b)")
+        try:
+            self._tables.insert("words", sorted((word, count) for word, count in self._words.items() if count))
+            self._tables.insert("content", [(self.content,)])
             self._names.finish()
-            self._connection.execute("COMMIT")
+        except BaseException:
+            self._tables.abandon()
+            raise
+        self._tables.finish()
 
 
-def amend(folder: Path, pairs: Iterable[tuple[str, str]], originals: Mapping[str, str]) -> None:
-    """Put pairs of near-copies and stories into a file that is finished, but in no generation yet: all of them or none."""
-    with writing_to(folder), closing(sqlite3.connect(folder / FILE, isolation_level=None)) as connection:
-        connection.execute("BEGIN")
-        connection.executemany(_PAIR, pairs)
-        _tell(connection, originals)
-        connection.execute("COMMIT")
-
-
-def _tell(connection: sqlite3.Connection, originals: Mapping[str, str]) -> None:
-    connection.execute("UPDATE passages SET story = '' WHERE story != ''")
-    connection.executemany(
-        "UPDATE passages SET story = ? WHERE row IN (SELECT row FROM articles JOIN passages ON row >= first_row "
-        "AND row < first_row + articles.passages WHERE articles.id = ?)",
-        [(story, id_) for id_, story in originals.items()],
-    )
+def amend(folder: Path, pairs: Iterable[tuple[str, str]], originals: Mapping[str, str], store: ArticleStore = FILES) -> None:
+    """Put pairs of near-copies and stories into a segment that is finished, but in no generation yet: all of them or none."""
+    tables = store.amend(folder)
+    try:
+        tables.insert("pairs", pairs)
+        tables.tell(originals)
+    except BaseException:
+        tables.abandon()
+        raise
+    tables.finish()

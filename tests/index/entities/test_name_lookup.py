@@ -81,7 +81,7 @@ def test_what_was_found_in_an_article_comes_back_as_it_was(read):
 
 def test_an_index_from_before_names_has_none():
     with closing(sqlite3.connect(":memory:")) as empty:
-        names = Entities(lambda sql, values: empty.execute(sql, values).fetchall())
+        names = Entities(lambda sql, values: empty.execute(sql, values).fetchall(), known=False)
         assert not names.known
         assert names.meant("Joko Widodo") is None
         assert names.of_article("a") is None
