@@ -69,12 +69,12 @@ def etcd_here() -> Path:
 class Cluster:
     """Processes of one cluster; `with Cluster(folder, wheel, etcd) as cluster:` starts and ends them."""
 
-    def __init__(self, folder: Path, wheel: Path, etcd: Path, *, query_nodes: int = 3, password: str = "") -> None:
+    def __init__(self, folder: Path, wheel: Path, etcd: Path, *, query_nodes: int = 3, secured: bool = False) -> None:
         self.folder = folder
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self._etcd = etcd
         self._query_nodes = query_nodes
-        self._password = password
+        self._secured = secured
         self._bin = unpacked(wheel, folder / "bin")
         self._logs: list[IO[bytes]] = []
         self.port = free_port()
@@ -147,8 +147,7 @@ class Cluster:
         conf = self.folder / name
         conf.mkdir(exist_ok=True)
         (conf / "milvus.yaml").write_text(self._settings(role, port), encoding="utf-8")
-        for extra in ("glog.conf",):
-            (conf / extra).write_text("", encoding="utf-8")
+        (conf / "glog.conf").touch()
         self._run(
             name,
             [str(self._bin / "milvus"), "run", role, "-alias", name],
@@ -166,7 +165,7 @@ class Cluster:
     def _settings(self, role: str, port: int) -> str:
         kind = LISTENING[role]
         inner = f"  internalPort: {free_port()}\n" if role == "proxy" else ""
-        secured = "true" if self._password else "false"
+        secured = "true" if self._secured else "false"
         return (
             f"etcd:\n  endpoints: {self._endpoints}\n  rootPath: sitasi\n"
             f"mq:\n  type: kafka\nkafka:\n  brokerList: {self._brokers}\n"
