@@ -5,22 +5,15 @@ What it takes (nothing is downloaded here):
     pip download --no-deps milvus==2.3.5     # the roles' binary; unpack it: python -m zipfile -e milvus-2.3.5-*.whl DIR
     apt-get install etcd-server              # or apt-get download, and dpkg -x
 
-    MILVUS_WHEEL=DIR ETCD=/usr/bin/etcd python evals/bench/milvus_cluster.py --index written --replicas 2 --out cluster.json
-
-With four threads asking, the query node that leads a shard is killed: answers that differ from the index's own, failures, the slowest
-answer, and when answers were as quick as before.
-
 Roles of a cluster exchange their writes by a message queue that is none of them: Pulsar or Kafka (rocksmq and natsmq are for one process
 alone). Here it is the broker that librdkafka carries for tests, in a process of its own: Kafka's protocol over TCP, all in memory.
-Segments lie in one folder that all roles share, in place of an object store.
+Segments lie in one folder that all roles share, in place of an object store. What is measured on it: milvus_failure.py.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import ctypes
-import json
 import lzma
 import os
 import shutil
@@ -28,15 +21,11 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
-import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from qa.assistant import Assistant
     from qa.store.calls import Calls
 
 ROLES = ("rootcoord", "datacoord", "querycoord", "proxy", "datanode", "indexnode")
@@ -99,7 +88,7 @@ class Cluster:
         """The address for --store."""
         return f"milvus+http://127.0.0.1:{self.port}"
 
-    def __enter__(self) -> Cluster:
+    def __enter__(self) -> Self:
         try:
             self._start()
         except BaseException:
@@ -210,11 +199,12 @@ class Cluster:
                 raise RuntimeError(f"{name} ended with status {status}: {self.last_words(name)}")
             try:
                 socket.create_connection(("127.0.0.1", port), 1).close()
-                return
             except OSError:
                 if time.monotonic() > end:
                     raise RuntimeError(f"{name} did not listen in {STARTING:g} s: {self.last_words(name)}") from None
                 time.sleep(0.2)
+            else:
+                return
 
     def last_words(self, name: str) -> str:
         """The end of a process's log."""
@@ -266,104 +256,8 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def under_load(
-    here: Assistant, there: Assistant, fail: Callable[[], None], *, seconds: float, before: float = 10.0
-) -> dict[str, Any]:
-    """Four threads ask for the ten nearest passages for so many seconds; after `before` of them `fail` is called.
-
-    `here` searches the index's own files, exactly, and is what `there` is compared with.
-    """
-    from qa.errors import StoreError
-
-    exact, asked = here.generation.vectors, there.generation.vectors
-    queries = [exact.vectors(row, row + 1)[0] for row in range(0, len(exact), max(1, len(exact) // 40))]
-    wanted = [exact.search(query, 10) for query in queries]
-    answers: list[tuple[float, float, str]] = []
-    began = time.monotonic()
-
-    def ask(number: int) -> None:
-        while (start := time.monotonic()) - began < seconds:
-            number = (number + 7) % len(queries)
-            try:
-                said = "right" if same(asked.search(queries[number], 10), wanted[number]) else "wrong"
-            except StoreError as error:
-                said = str(error)
-            answers.append((start - began, time.monotonic() - start, said))
-            time.sleep(0.05)
-
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    time.sleep(before)
-    fail()
-    failed = time.monotonic() - began
-    for thread in threads:
-        thread.join()
-    usual = max(took for start, took, _ in answers if start + took < failed)
-    late = [
-        start + took - failed
-        for start, took, said in answers
-        if start + took > failed and (said != "right" or took > max(usual, 0.5))
-    ]
-    failures = [said for _, _, said in answers if said not in {"right", "wrong"}]
-    return {
-        "answers": len(answers),
-        "after_failure": sum(start > failed for start, *_ in answers),
-        "wrong": sum(said == "wrong" for *_, said in answers),
-        "failures": len(failures),
-        "failure_rate": round(len(failures) / len(answers), 4),
-        "kinds": sorted({failure[:300] for failure in failures}),
-        "slowest_before_s": round(usual, 2),
-        "slowest_after_s": round(max(took for start, took, _ in answers if start + took > failed), 2),
-        "as_before_after_s": round(max(late, default=0.0), 1),
-        "threads": len(threads),
-        "seconds": seconds,
-    }
-
-
-def same(found: list[tuple[int, float]], wanted: list[tuple[int, float]]) -> bool:
-    """The same rows; where the last of them are as near as float16 tells, either of them."""
-    if len(found) != len(wanted):
-        return False
-    last = wanted[-1][1] if wanted else 0.0
-    sure = {row for row, score in wanted if score > last + 2e-3}
-    return sure <= {row for row, _ in found} and all(score >= last - 2e-3 for _, score in found)
-
-
-def main() -> None:
-    """Start, publish, kill, print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--index", default="seeds")
-    parser.add_argument("--indexes", default="indexes")
-    parser.add_argument("--replicas", type=int, default=2)
-    parser.add_argument("--seconds", type=float, default=110.0)
-    parser.add_argument("--out", type=Path)
-    told = parser.parse_args()
-    from qa.assistant import Assistant
-    from qa.settings import load
-    from qa.store.publish import connected, publish
-
-    wheel, etcd = wheel_here(), etcd_here()
-    if lacks := missing(wheel, etcd):
-        sys.exit(f"this machine lacks {lacks}")
-    options = {"indexes": told.indexes, "index": told.index}
-    here = Assistant.open(settings=load(options))
-    with tempfile.TemporaryDirectory(prefix="cluster-") as folder, Cluster(Path(folder), wheel, etcd, secured=True) as cluster:
-        settings = load(options | {"store.url": cluster.url, "store.token": TOKEN, "store.replicas": told.replicas})
-        publish(here.generation, settings.store)
-        there, calls = Assistant.open(settings=settings), connected(settings.store)
-        (name,) = calls("listing", lambda client, timeout: client.list_collections(timeout=timeout))
-        result = {"server": calls.version, "passages": here.generation.n_passages, "query_nodes": 3, "replicas": told.replicas}
-        result["memory_mb"] = cluster.memory_mb()
-        leader = cluster.leader(calls, name)
-        result |= under_load(here, there, lambda: cluster.kill(leader), seconds=told.seconds)
-    print(json.dumps(result, indent=1))
-    if told.out:
-        told.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-
-
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--broker"]:
         broker(sys.argv[2])
     else:
-        main()
+        sys.exit(__doc__)

@@ -13,13 +13,22 @@ from qa.assistant import Assistant
 from qa.settings import load
 
 
+def script(root, name):
+    """A script of evals/bench; scripts find one another by their names there."""
+    spec = importlib.util.spec_from_file_location(name, root / "evals" / "bench" / f"{name}.py")
+    sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
 @pytest.fixture(scope="session")
 def bench(root):
-    spec = importlib.util.spec_from_file_location("bench_milvus_cluster", root / "evals" / "bench" / "milvus_cluster.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return script(root, "milvus_cluster")
+
+
+@pytest.fixture(scope="session")
+def under_load(root, bench):
+    return script(root, "milvus_failure").under_load
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +46,6 @@ def pair(cluster, bench, tmp_path_factory, make_article, make_records):
     """The same index in its own files and in the cluster, in two replicas; tests add to it and remove from it alike."""
     options = {"indexes": tmp_path_factory.mktemp("indexes"), "index": f"c{uuid.uuid4().hex[:8]}", "corpus.passage_chars": 150}
     stored = {"store.url": cluster.url, "store.token": bench.TOKEN, "store.seconds": 5, "store.replicas": 2}
-    path = make_records(tmp_path_factory.mktemp("articles") / "some.jsonl", [make_article(number) for number in range(90)])
+    path = make_records(tmp_path_factory.mktemp("articles") / "some.jsonl", [make_article(number) for number in range(140)])
     there = Assistant.build([path], options["index"], settings=load(options | stored))
     return SimpleNamespace(there=there, files=lambda: Assistant.open(settings=load(options)), settings=load(options | stored))

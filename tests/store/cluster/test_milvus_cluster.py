@@ -47,11 +47,18 @@ def groups(pair):
     return [group.group_nodes for group in found]
 
 
+def count(pair):
+    try:
+        return collection(pair).count()
+    except StoreError:
+        return -1
+
+
 def test_three_query_nodes_hold_two_replicas_of_vectors_and_words_are_searched_here(pair):
     calls = connected(pair.settings.store)
     assert sorted(map(len, groups(pair))) == [1, 2]
     assert not calls.words
-    assert collection(pair).count() == pair.there.generation.n_passages > 200
+    assert count(pair) == pair.there.generation.n_passages > 200
     assert type(pair.there.generation.lexical) is type(pair.files().generation.lexical)
     assert pair.there.generation.vectors.backend == "milvus"
 
@@ -73,9 +80,9 @@ def test_vectors_are_compared_exactly_under_every_filter(pair, every_filter):
 
 
 def test_what_is_added_is_found_and_what_is_removed_is_gone(pair, tmp_path, make_article, make_records, questions):
-    count = collection(pair).count()
+    before = count(pair)
     pair.there.add([make_records(tmp_path / "more.jsonl", [make_article(number, "Kereta gantung.") for number in (200, 201)])])
-    assert collection(pair).count() == pair.there.generation.n_passages > count
+    assert count(pair) == pair.there.generation.n_passages > before
     row = pair.there.generation.articles.rows_of("a200")[0]
     vector = pair.files().generation.vectors.vectors(row, row + 1)[0]
     end = time.monotonic() + SOON
@@ -84,7 +91,7 @@ def test_what_is_added_is_found_and_what_is_removed_is_gone(pair, tmp_path, make
         time.sleep(0.5)
     assert shared(pair, questions) >= 0.95
     assert pair.there.remove(["a200", "a201"]) == 2
-    assert collection(pair).count() == count
+    assert count(pair) == before
     assert not {"a200", "a201"} & {hit.passage.article_id for hit in pair.there.search("Kereta gantung", read=False)}
 
 
@@ -107,7 +114,8 @@ def test_a_server_too_old_for_words_is_noted_when_an_index_is_published(pair, ca
 
     publish._note_age.cache_clear()
     pair.there.add([make_records(tmp_path / "noted.jsonl", [make_article(210)])])
-    assert "2.3.5" in caplog.text and "scores no words" in caplog.text
+    assert "Milvus v2.3.5" in caplog.text
+    assert "scores no words" in caplog.text
     pair.there.remove(["a210"])
 
 
@@ -118,14 +126,17 @@ def mended(pair, cluster):
     for name in [name for name, process in cluster.processes.items() if process.poll() is not None]:
         cluster.role(name.rstrip("0123456789"), name)
     end = time.monotonic() + 120
-    while sum(map(len, groups(pair))) != 3:
+    full = 0
+    while full < 10:  # a node that has just come counts nothing until it has loaded
         assert time.monotonic() < end, f"nodes of replicas: {groups(pair)}"
-        time.sleep(1)
+        full = full + 1 if sum(map(len, groups(pair))) == 3 and count(pair) == pair.there.generation.n_passages else 0
+        time.sleep(0.2)
 
 
-def test_a_query_node_killed_under_load_costs_no_answer_and_none_is_wrong(pair, cluster, bench, mended):
+def test_a_query_node_killed_under_load_costs_no_answer_and_none_is_wrong(pair, cluster, under_load, mended):
     leader = cluster.leader(connected(pair.settings.store), collection_of(pair))
-    result = bench.under_load(pair.files(), pair.there, lambda: cluster.kill(leader), seconds=75, before=5)
+    kill, again = (lambda: cluster.kill(leader)), (lambda: cluster.role("querynode", leader))
+    result = under_load(pair.files(), pair.there, kill, again, seconds=100, at=(5.0, 75.0))
     print(result)
     assert result["after_failure"] > 100
     assert result["wrong"] == 0
