@@ -25,9 +25,15 @@ if TYPE_CHECKING:
 
 
 def under_load(
-    here: Assistant, there: Assistant, fail: Callable[[], None], *, seconds: float, before: float = 10.0
+    here: Assistant,
+    there: Assistant,
+    fail: Callable[[], None],
+    back: Callable[[], None],
+    *,
+    seconds: float,
+    at: tuple[float, float],
 ) -> dict[str, Any]:
-    """Four threads ask for the ten nearest passages for so many seconds; after `before` of them `fail` is called.
+    """Four threads ask for the ten nearest passages for so many seconds; at the first of `at` `fail` is called, at the second `back`.
 
     `here` searches the index's own files, exactly, and is what `there` is compared with.
     """
