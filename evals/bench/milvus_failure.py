@@ -67,11 +67,7 @@ def under_load(
     for thread in threads:
         thread.join()
     usual = max(took for start, took, _ in answers if start + took < failed)
-    late = [
-        start + took - failed
-        for start, took, said in answers
-        if start + took > failed and (said != "right" or took > max(usual, 0.5))
-    ]
+    late = sorted(end for start, end in until if 0 < end and start < returned)
     failures = [said for _, _, said in answers if said not in {"right", "wrong"}]
     return {
         "answers": len(answers),
@@ -83,10 +79,21 @@ def under_load(
         "kinds": sorted({failure[:300] for failure in failures}),
         "slowest_before_s": round(usual, 2),
         "slowest_after_s": round(max(took for start, took, _ in answers if start + took > failed), 2),
-        "as_before_after_s": round(max(late, default=0.0), 1),
+        "calm_after_s": round(calm(late), 1),
+        "last_disturbed_s": round(max(late, default=0.0), 1),
         "threads": len(threads),
         "seconds": seconds,
     }
+
+
+def calm(late: list[float]) -> float:
+    """When the first ten seconds without a slow or failed answer begin; `late` is when those came, in order."""
+    end = 0.0
+    for each in late:
+        if each > end + 10:
+            break
+        end = each
+    return end
 
 
 def same(found: list[tuple[int, float]], wanted: list[tuple[int, float]]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from qa.errors import StoreError
-from qa.store.calls import ATTEMPTS, PAUSE
+from qa.store.calls import PAUSE
 from qa.store.collection import Collection
 from qa.store.ranked import Places, ranked
 
@@ -50,15 +50,18 @@ class MilvusVectors:
         if length == 0.0:
             return []
         unit = query / np.float32(length)
-        for attempt in range(ATTEMPTS):
+        end, pause = time.monotonic() + self._collection.calls.seconds, PAUSE
+        while True:
             found = ranked(lambda limit, where: self._collection.by_vector(unit, limit, where), self._places, k, allowed)
             if found or k < 1 or not (missing := self._missing(range(len(self)) if allowed is None else allowed)):
                 return found
-            time.sleep(PAUSE * 2**attempt)
-        raise StoreError(
-            f"Milvus at {self._collection.calls.address} finds none of {missing} passages that it holds: a query node is loading them. "
-            "Cure: ask again in a minute; a build with store.replicas=2 has another node that answers"
-        )
+            if time.monotonic() + pause > end:
+                raise StoreError(
+                    f"Milvus at {self._collection.calls.address} finds none of {missing} passages that it holds: a query node is loading "
+                    "them. Cure: ask again in a minute; a build with store.replicas=2 has another node that answers"
+                )
+            time.sleep(pause)
+            pause *= 2
 
     def _missing(self, rows: Sequence[int]) -> int:
         """How many of the first of these rows should have been found where none was. A query node that takes over for a lost one

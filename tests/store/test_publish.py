@@ -129,6 +129,7 @@ def test_a_server_that_finds_nothing_of_what_it_holds_is_asked_again_and_refused
     assert store.search(vector, 3)[0][0] == 0
     assert len(asked) == 3
     monkeypatch.setattr(Collection, "by_vector", lambda *_: [])
+    monkeypatch.setattr(store._collection.calls, "seconds", 0.5)
     with pytest.raises(StoreError, match=rf"finds none of {generation.n_passages} passages .*loading.*Cure: ask again"):
         store.search(vector, 3)
     assert store.search(vector, 3, range(0)) == []

@@ -141,8 +141,8 @@ def test_a_query_node_killed_under_load_costs_no_answer_and_none_is_wrong(pair, 
     assert result["after_failure"] > 100
     assert result["wrong"] == 0
     assert result["failure_rate"] <= 0.01, result
-    assert result["slowest_after_s"] < 3 * pair.settings.store.seconds + 1
-    assert result["as_before_after_s"] < 45
+    assert result["slowest_after_s"] < 4 * pair.settings.store.seconds + 1
+    assert result["calm_after_s"] < 45
 
 
 def test_a_server_that_is_gone_is_told_in_seconds(pair, cluster, mended):
