@@ -4,7 +4,7 @@
 #     make test             lint, types, every test, eval gate
 #
 # While developing: `make unit` runs what needs neither PyTorch nor a browser, on a small install, in under two minutes.
-# Beside them: make install | dev | full | ask Q="…" | lint | types | integration | eval | baseline | test-slow | test-gguf | golden | fuzz | format | clean
+# Beside them: make install | dev | full | ask Q="…" | lint | types | integration | eval | baseline | test-slow | test-gguf | test-cluster | golden | fuzz | format | clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -17,7 +17,7 @@ SOURCES = $(shell find qa/corpus qa/index qa/language -name '*.py') $(wildcard s
 # llama.cpp is compiled: only what opening a file takes, which is six minutes of one core.
 LLAMA = -DGGML_OPENMP=OFF -DGGML_LLAMAFILE=OFF -DLLAVA_BUILD=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_SERVER=OFF -DLLAMA_BUILD_TOOLS=OFF
 
-.PHONY: serve ask test test-slow test-gguf lint types unit integration eval baseline golden fuzz format install dev full clean
+.PHONY: serve ask test test-slow test-gguf test-cluster lint types unit integration eval baseline golden fuzz format install dev full clean
 
 serve: $(INDEX)
 	$(BIN)/qa serve --open
@@ -60,6 +60,12 @@ test-slow: $(VENV)/.gguf
 
 test-gguf: $(VENV)/.gguf
 	$(BIN)/python -m pytest -m "gguf"
+
+# A Milvus of ten processes with a query node killed: some two GB of memory and four minutes. It takes etcd (apt-get install etcd-server) and
+# the server's wheel, unpacked: pip download --no-deps milvus==2.3.5; python -m zipfile -e milvus-2.3.5-*.whl DIR; make test-cluster MILVUS_WHEEL=DIR
+test-cluster: export MILVUS_WHEEL ETCD
+test-cluster: $(VENV)/.full
+	$(BIN)/python -m pytest -m "cluster"
 
 golden: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/corpus --update-golden -p no:randomly

@@ -105,6 +105,7 @@ class Store(_Group):
     url: str = Field(default="", description="store that is searched, as milvus+http://HOST:19530; empty: the index's own files")
     token: SecretStr = Field(default=SecretStr(""), description="USER:PASSWORD of the store; from QA_STORE__TOKEN (empty: none)")
     seconds: float = Field(default=3.0, gt=0.0, description="a call to the store that takes longer is tried again, twice")
+    replicas: int = Field(default=1, ge=1, description="copies among the query nodes (2: one may fail), from the build on")
 
 
 class Articles(_Group):

@@ -38,6 +38,7 @@ class Calls:
         self._lost: tuple[type[Exception], ...] = (grpc.RpcError, grpc.FutureTimeoutError)
         self._failed: Any = MilvusException
         self._detailed: Any = grpc.Call  # what an error of grpc is that has words of its own
+        self._refused: Any = grpc.StatusCode.UNAUTHENTICATED
         self.client: Any = self._within(
             lambda timeout: MilvusClient(uri=address.uri, token=token, db_name=address.database, timeout=timeout), "connecting"
         )
@@ -65,7 +66,9 @@ class Calls:
                 return call(timeout)
             except self._lost as error:
                 last: Exception = error
+                self._check_token(error)
             except self._failed as error:
+                self._check_token(error)
                 if error.code not in _GONE:
                     raise StoreError(f"Milvus at {self.address}: {doing} failed ({self._words(error)})") from error
                 last = error
@@ -73,6 +76,16 @@ class Calls:
             f"Milvus at {self.address} gave no answer in {timeout:g} s, {ATTEMPTS} times, when {doing} ({self._words(last)}). "
             "Cure: is it running, and is this its address? A longer store.seconds for a slow one; without --store the index here answers"
         ) from last
+
+    def _check_token(self, error: Exception) -> None:
+        """The client says of a refused token that there is no server, and has the refusal among the causes (which may be a ring)."""
+        seen: list[BaseException] = []
+        cause: BaseException | None = error
+        while cause is not None and cause not in seen:
+            if isinstance(cause, self._detailed) and cause.code() == self._refused:
+                raise StoreError(f"Milvus at {self.address} refuses the token. Cure: QA_STORE__TOKEN=USER:PASSWORD") from error
+            seen.append(cause)
+            cause = cause.__cause__ or cause.__context__
 
     def _words(self, error: Exception) -> str:
         """What an error of the client says, in one line."""

@@ -57,8 +57,10 @@ class Collection:
         self.name = name
 
     @classmethod
-    def create(cls, calls: Calls, name: str, *, dim: int, passages: int) -> Collection:
-        """A new, empty one for about so many passages; one of the same name is dropped: it was never finished."""
+    def create(cls, calls: Calls, name: str, *, dim: int, passages: int, replicas: int = 1) -> Collection:
+        """A new, empty one for about so many passages, loaded by so many groups of query nodes; one of the same name is dropped: it
+        was never finished.
+        """
         from pymilvus import DataType, Function, FunctionType, MilvusClient
 
         made = cls(calls, name)
@@ -87,10 +89,15 @@ class Collection:
             bm25 = {"inverted_index_algo": "DAAT_MAXSCORE", "bm25_k1": 1.2, "bm25_b": 0.75, "drop_ratio_build": 0.0}
             indexes.add_index("words", index_type="SPARSE_INVERTED_INDEX", metric_type="BM25", params=bm25)
 
-        def create(client: Any, timeout: float) -> None:
-            client.create_collection(name, schema=schema, index_params=indexes, consistency_level="Bounded", timeout=timeout)
+        def create(client: Any, timeout: float) -> None:  # each of the three may be done again
+            client.create_collection(name, schema=schema, consistency_level="Bounded", timeout=timeout)
+            client.create_index(name, indexes, timeout=timeout)
+
+        def load(client: Any, timeout: float) -> None:
+            client.load_collection(name, replica_number=replicas, timeout=timeout)
 
         calls(f"creating {name}", create, seconds=WRITING)
+        calls(f"loading {name} into store.replicas = {replicas} groups of query nodes", load, seconds=WRITING)
         return made
 
     # -- writing -----------------------------------------------------------------------------------------------------------

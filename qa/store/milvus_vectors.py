@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from qa.errors import StoreError
+from qa.store.calls import PAUSE
 from qa.store.collection import Collection
 from qa.store.ranked import Places, ranked
 
 if TYPE_CHECKING:
     from qa.protocols import Matrix, Vector
+
+_LOOKED_AT = 100  # passages that are asked for by id where a search finds none
 
 
 class MilvusVectors:
@@ -46,7 +50,26 @@ class MilvusVectors:
         if length == 0.0:
             return []
         unit = query / np.float32(length)
-        return ranked(lambda limit, where: self._collection.by_vector(unit, limit, where), self._places, k, allowed)
+        end, pause = time.monotonic() + self._collection.calls.seconds, PAUSE
+        while True:
+            found = ranked(lambda limit, where: self._collection.by_vector(unit, limit, where), self._places, k, allowed)
+            if found or k < 1 or not (missing := self._missing(range(len(self)) if allowed is None else allowed)):
+                return found
+            if time.monotonic() + pause > end:
+                raise StoreError(
+                    f"Milvus at {self._collection.calls.address} finds none of {missing} passages that it holds: a query node is loading "
+                    "them. Cure: ask again in a minute; a build with store.replicas=2 has another node that answers"
+                )
+            time.sleep(pause)
+            pause *= 2
+
+    def _missing(self, rows: Sequence[int]) -> int:
+        """How many of the first of these rows should have been found where none was. A query node that takes over for a lost one
+        answers with nothing, and no error, until it has loaded what it answers for: some seconds of Milvus 2.3.5.
+        """
+        ids = self._places.ids(rows[:_LOOKED_AT])
+        known = self._collection.rows(ids, "known")
+        return len(ids) - len(known) + sum(known.values())
 
     def vectors(self, start: int, stop: int) -> Matrix:
         """(stop - start, dim) float32, as Milvus has them."""

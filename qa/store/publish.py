@@ -9,6 +9,7 @@ an index whose generation is not there is refused, never answered from something
 from __future__ import annotations
 
 import hashlib
+import logging
 import sys
 from collections.abc import Collection as Sized
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from qa.index.generation import Generation
     from qa.schema import Article
     from qa.settings import Store
+
+_log = logging.getLogger(__name__)
 
 
 def attached(generation: Generation, store: Store) -> Generation:
@@ -52,6 +55,7 @@ def attached(generation: Generation, store: Store) -> Generation:
 def publish(generation: Generation, store: Store, *, progress: bool = False) -> None:
     """Make Milvus hold `generation`: by its changes where an earlier one with the same encoder is there, else from scratch."""
     calls = connected(store)
+    _note_age(calls)
     current, pinned = collection_name(generation.name), collection_name(generation.name, generation.id)
     if _target(calls, pinned):
         return
@@ -59,7 +63,8 @@ def publish(generation: Generation, store: Store, *, progress: bool = False) -> 
     if before.endswith(made_so):
         _change(Collection(calls, before), generation, (current, pinned), progress=progress)
         return
-    fresh = Collection.create(calls, f"{pinned}_{made_so}", dim=generation.manifest.dim, passages=generation.n_passages)
+    size = {"dim": generation.manifest.dim, "passages": generation.n_passages}
+    fresh = Collection.create(calls, f"{pinned}_{made_so}", **size, replicas=store.replicas)
     fresh.write(_stored(generation, None, progress=progress))
     fresh.flush()
     _point(calls, current, fresh.name)
@@ -84,6 +89,16 @@ def connected(store: Store) -> Calls:
 @cache
 def _connected(url: str, token: str, seconds: float) -> Calls:
     return Calls(address(url), token=token, seconds=seconds)
+
+
+@cache
+def _note_age(calls: Calls) -> None:
+    if not calls.words:
+        _log.warning(
+            "Milvus %s at %s scores no words (2.5 and later do): vectors are searched there, words in the index's own files",
+            calls.version,
+            calls.address,
+        )
 
 
 def _change(collection: Collection, generation: Generation, aliases: tuple[str, str], *, progress: bool) -> None:

@@ -113,12 +113,12 @@ def own(options, tmp_path):
     return build
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_article():
     return written
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_records():
     return records
 

@@ -88,3 +88,26 @@ def test_what_no_repetition_mends_is_not_repeated(milvus):
 )
 def test_words_are_searched_by_servers_from_2_5(version, words):
     assert scores_words(version) is words
+
+
+def test_a_refused_token_is_said_so_at_once_whatever_the_client_makes_of_it(milvus):
+    import grpc
+    from pymilvus.exceptions import MilvusException
+
+    class Refused(grpc.RpcError, grpc.Call):
+        __abstractmethods__ = frozenset()
+
+        def code(self):
+            return grpc.StatusCode.UNAUTHENTICATED
+
+    def call(client, timeout):
+        tries.append(1)
+        refusal, told = Refused(), MilvusException(2, "server unavailable")
+        refusal.__context__ = told  # the client's own chain of causes is a ring
+        raise told from refusal
+
+    calls, tries = Calls(address(milvus)), []
+    with pytest.raises(StoreError, match=r"refuses the token\. Cure: QA_STORE__TOKEN=USER:PASSWORD"):
+        calls("asking", call)
+    assert len(tries) == 1
+    calls.close()

@@ -113,3 +113,23 @@ def test_the_connection_is_made_once(small):
     assert connected(store) is connected(store)
     assert _connected.cache_info().hits
     assert str(address(store.url)) in str(connected(store).address)
+
+
+def test_a_server_that_finds_nothing_of_what_it_holds_is_asked_again_and_refused_in_words(small, monkeypatch):
+    generation, settings = small
+    publish(generation, settings)
+    store = attached(generation, settings).vectors
+    vector, by_vector, asked = store.vectors(0, 1)[0], Collection.by_vector, []
+
+    def loading(self, *query):
+        asked.append(query)
+        return [] if len(asked) % 3 else by_vector(self, *query)
+
+    monkeypatch.setattr(Collection, "by_vector", loading)
+    assert store.search(vector, 3)[0][0] == 0
+    assert len(asked) == 3
+    monkeypatch.setattr(Collection, "by_vector", lambda *_: [])
+    monkeypatch.setattr(store._collection.calls, "seconds", 0.5)
+    with pytest.raises(StoreError, match=rf"finds none of {generation.n_passages} passages .*loading.*Cure: ask again"):
+        store.search(vector, 3)
+    assert store.search(vector, 3, range(0)) == []
