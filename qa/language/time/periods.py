@@ -19,7 +19,7 @@ Span = tuple[date, date, str]
 
 def day_of(name: str, match: re.Match[str], published: date | None, anchor: Span | None) -> Span | None:
     """What a match of PATTERNS[name] means: None for no date, or one that needs a day of publication or an `anchor` that is not known."""
-    got = {key: value.lower() for key, value in match.groupdict().items() if value is not None}
+    got = {key: re.sub("[’‘]", "'", value.lower()) for key, value in match.groupdict().items() if value is not None}
     try:
         found = _calendar(name, got, match, published) or (_relative(name, got, published) if published else None)
         if found is None and name == "later" and anchor is not None:
