@@ -216,7 +216,7 @@ def tidy(root: Path, name: str, *, exact_below: int = EXACT_BELOW) -> Generation
     """
     with lock.writing(manifest.current(root, name).parent):
         served = open(root, name)
-        while run := joining.due(served.manifest.segments):
+        while run := joining.due(served.manifest.segments, served.built_rows):
             plan = _after(served, 0, exact_below, progress=False, on_stage=None)
             served = opened(joining.merge(served, plan, run), served)
         return served
@@ -233,7 +233,7 @@ def _served(root: Path, name: str, encoder: Encoder | None, current: Generation 
 
 def _tidied(generation: Generation, plan: Plan) -> Generation:
     """The same with the small segments at its end in one, where there are many: joining few articles takes little time."""
-    run = joining.few(generation.manifest.segments)
+    run = joining.few(generation.manifest.segments, generation.built_rows)
     return opened(joining.merge(generation, plan, run), generation) if run else generation
 
 

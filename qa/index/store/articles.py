@@ -25,6 +25,7 @@ from qa.index.store.columns import Columns
 from qa.index.store.damage import REBUILD, broken, reading
 from qa.index.store.dated_table import DatedTable
 from qa.index.store.stored_article import COLUMNS, StoredArticle, day_of
+from qa.index.store.word_file import sound
 from qa.index.store.writer import FILE, ArticleWriter
 from qa.schema import Article, Passage
 
@@ -162,8 +163,8 @@ class Articles:
 
     def place(self, article_id: str) -> ArticlePlace | None:
         """Where the article is; None for an unknown id."""
-        sound = article_id.encode(errors="ignore").decode() == article_id  # half a character stands in no id, and breaks no index
-        found = self._all("SELECT number, first_row, passages, sha256 FROM articles WHERE id = ?", (article_id,)) if sound else []
+        query = "SELECT number, first_row, passages, sha256 FROM articles WHERE id = ?"
+        found = self._all(query, (article_id,)) if sound(article_id) else []  # half a character stands in no id
         return ArticlePlace(*found[0]) if found else None
 
     def published(self, number: int) -> date | None:
@@ -254,6 +255,11 @@ class Articles:
         if self._vocabulary is None:
             self._vocabulary = MappingProxyType(dict(self._all("SELECT word, passages FROM words")))
         return self._vocabulary
+
+    def word_count(self, word: str) -> int:
+        """What `words` gives for one of them, 0 where it does not have it."""
+        found = self._all("SELECT passages FROM words WHERE word = ?", (word,)) if sound(word) else []
+        return int(found[0][0]) if found else 0
 
     def words(self) -> Iterator[tuple[str, int]]:
         """Each word with its count, as it was written: in a segment what it changes in the counts before it."""
