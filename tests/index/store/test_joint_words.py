@@ -28,9 +28,13 @@ def joint(folder, build, *later):
 def test_later_segments_change_the_counts(tmp_path):
     words = joint(tmp_path, {"kapal": 4, "di": 9}, ({"kapal": -4, "perahu": 2}, 2), ({"di": 1}, 1))
     assert dict(words.items()) == {"di": 10, "perahu": 2} == {word: words[word] for word in words}
-    assert "kapal" not in words and words.get("kapal", 0) == 0 and len(words) == 2 and words
+    assert "kapal" not in words
+    assert words.get("kapal", 0) == 0
+    assert len(words) == 2
+    assert words
     assert words.most == 10
-    assert "perahu" in words.of_length(6) and "perahu" in words.with_consonants("prh")
+    assert "perahu" in words.of_length(6)
+    assert "perahu" in words.with_consonants("prh")
     with pytest.raises(KeyError, match="kapal"):
         words["kapal"]
 
@@ -46,7 +50,11 @@ def test_an_index_without_words_is_false(tmp_path):
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(build=COUNTS, added=st.lists(COUNTS, max_size=3), asked=st.sampled_from(["kapaal", "plabuhan", "pmimpn", "jembatn", "kapan", "2024"]))
+@given(
+    build=COUNTS,
+    added=st.lists(COUNTS, max_size=3),
+    asked=st.sampled_from(["kapaal", "plabuhan", "pmimpn", "jembatn", "kapan", "2024"]),
+)
 def test_counts_and_corrections_are_those_of_one_dictionary(tmp_path, build, added, asked):
     words = joint(tmp_path, build, *((each, sum(each.values())) for each in added))
     whole = dict(build)

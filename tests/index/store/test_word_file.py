@@ -27,13 +27,15 @@ def test_the_counts_of_all_parts_are_added_up(folder):
     assert dict(words.words()) == {"di": 14, "pelabuhan": 4, "kapal": 4, "2024": 2, "ñandu": 1}
     assert [words.count(word) for word in ("di", "ñandu", "perahu", "\ud800")] == [14, 1, 0, 0]
     assert words.end_row == 14
-    assert list(words.commonest.items())[:2] == [("di", 14), ("kapal", 4)] and words.whole
+    assert list(words.commonest.items())[:2] == [("di", 14), ("kapal", 4)]
+    assert words.whole
 
 
 def test_words_of_letters_are_found_by_length_and_by_consonants(folder):
     words = WordFile(folder)
     assert words.of_length(5) == ["kapal", "ñandu"]
-    assert words.of_length(4) == [] and words.of_length(2) == []
+    assert words.of_length(4) == []
+    assert words.of_length(2) == []
     assert words.with_consonants("kpl") == ["kapal"]
     assert words.with_consonants("\ud800") == []
 
