@@ -8,6 +8,7 @@ Each trial takes a copy of a small index and does one of these to it:
 
 and looks from another process: the index must read as it did before or as it does after the work, byte for byte verified, and take the
 next change; or refuse with the name of a file and a cure. Anything else is a failure and is printed. One JSON object at the end.
+--lists: the index has what only large ones have else, an inverted file and a file of its words, and is built in several parts.
 """
 
 from __future__ import annotations
@@ -29,8 +30,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qa.errors import QaError
-from qa.index import generation
+from qa.index import engines, generation
+from qa.index.segments import build_parts, joint_vectors
 from qa.index.syncing import sync
+from qa.language.text import correct
 from qa.schema import Article
 from qa.settings import load
 from qa.testing import HashEncoder
@@ -59,8 +62,18 @@ def _folder(root: Path) -> Path:
     return folder
 
 
+_large: dict[str, int] = {}  # as generation.build takes it, to treat a small index as a large one
+
+
+def _as_large() -> None:
+    """What only large indexes have comes into small ones from now on."""
+    _large["lists_above"] = 0
+    engines.WORD_FILE_ABOVE, build_parts.PART = 0, 40
+    joint_vectors.COMPARED, joint_vectors.PROBED = 0, 1  # so few rows have few lists: all are looked into
+
+
 def _build(root: Path, *numbers: int) -> None:
-    generation.build(root, NAME, map(article, numbers), HashEncoder(64), passage_chars=120, workers=0)
+    generation.build(root, NAME, map(article, numbers), HashEncoder(64), passage_chars=120, workers=0, **_large)
 
 
 def _add(root: Path, *these: Article) -> None:
@@ -73,7 +86,7 @@ WORK: dict[str, Callable[[Path], object]] = {
     "change": lambda root: _add(root, *(article(n, "Ralat: angka itu diperbarui.") for n in range(5))),
     "remove": lambda root: generation.remove(root, NAME, [f"a{n}" for n in (0, 6, 9, 20)]),
     "join": lambda root: generation.tidy(root, NAME),
-    "compact": lambda root: generation.compact(root, NAME),
+    "compact": lambda root: generation.compact(root, NAME, **_large),
     "sync": lambda root: sync(load({"indexes": root}), NAME, _folder(root), HashEncoder(64), on_skip=lambda _: None),
 }
 
@@ -102,7 +115,9 @@ def read(root: Path) -> str:
         rows = range(first, first + len(passages))
         seen += [opened.lexical.terms(row) for row in rows]
         seen.append(opened.vectors.vectors(first, first + len(passages)).tolist())
-    seen.append(sorted(opened.articles.vocabulary().items()))
+    words = opened.articles.vocabulary()
+    seen.append(sorted(words.items()))
+    seen.append([correct(word, words) for word in ("jembatn", "gembiira", "prsmn")])
     found = opened.vectors.search(HashEncoder(64).question("jembatan Medan"), 5)
     seen.append([(opened.articles.passage(row).id, round(score, 4)) for row, score in found])
     seen.append(sorted(opened.articles.passage(row).id for row, _ in opened.lexical.search(["jembatan"], 1000)))
@@ -259,7 +274,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="of the moments and places (default: %(default)s)")
     parser.add_argument("--minutes", type=float, default=30.0, help="no trial begins after so many (default: %(default)s)")
     parser.add_argument("--kinds", nargs="+", default=["kill", "damage", "full"], choices=["kill", "damage", "full"])
+    parser.add_argument("--lists", action="store_true", help="over an index with the files of large ones")
     chosen = parser.parse_args()
+    if chosen.lists:
+        _as_large()
     began = time.monotonic()
     done: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="sitasi-crashes-") as folder:

@@ -232,7 +232,7 @@ def tidy(root: Path, name: str, *, exact_below: int = EXACT_BELOW, store: Articl
     """
     with lock.writing(manifest.current(root, name).parent, store.forget):
         served = open(root, name, store=store)
-        while run := joining.due(served.manifest.segments):
+        while run := joining.due(served.manifest.segments, served.built_rows):
             plan = _after(served, 0, exact_below, store, progress=False, on_stage=None)
             served = opened(joining.merge(served, plan, run), served, store)
         return served
@@ -249,7 +249,7 @@ def _served(root: Path, name: str, encoder: Encoder | None, current: Generation 
 
 def _tidied(generation: Generation, plan: Plan) -> Generation:
     """The same with the small segments at its end in one, where there are many: joining few articles takes little time."""
-    run = joining.few(generation.manifest.segments)
+    run = joining.few(generation.manifest.segments, generation.built_rows)
     return opened(joining.merge(generation, plan, run), generation, plan.articles) if run else generation
 
 

@@ -55,7 +55,7 @@ def add_commands(commands: Any, add: AddCommand) -> None:
         type=Path,
         default=Path("bench"),
         metavar="DIR",
-        help="folder for bench.json, bench.md and growth.svg (default: bench)",
+        help="folder for bench.json, bench.md and growth.svg, written after each measurement; what is there already is not measured again, but where nothing else is wanted (default: bench)",
     )
     parser.add_argument("--measure", action="store_true", help="measure the index of --index too, as it is")
     index_options(parser)
@@ -65,7 +65,7 @@ def run_bench(arguments: argparse.Namespace) -> int:
     """`qa bench`."""
     from qa.evaluation.benchmarks.compressed import objects, text_of
     from qa.evaluation.scale.bench import Wanted, measured
-    from qa.evaluation.scale.scale_report import markdown, save
+    from qa.evaluation.scale.scale_report import load, markdown, save
 
     if wrong := [size for size in (*arguments.sizes, arguments.peers_at, arguments.slow_at) if size < 1]:
         raise UsageError(f"{wrong[0]} passages cannot be measured. Cure: give sizes from 1 on")
@@ -82,8 +82,9 @@ def run_bench(arguments: argparse.Namespace) -> int:
             corpus=tuple(arguments.corpus), sizes=tuple(arguments.sizes), peers=_PEERS if "all" in arguments.peers else tuple(arguments.peers),
             peers_at=arguments.peers_at, slow_at=arguments.slow_at, questions=questions,
             index=(settings.indexes, settings.index) if arguments.measure else None, say=lambda line: print(line, file=sys.stderr, flush=True),
+            keep=lambda result: save(result, arguments.out), before=load(arguments.out),
         )
     )  # fmt: skip
     print(markdown(result))
     print("written:", ", ".join(map(str, save(result, arguments.out))), file=sys.stderr)
-    return 0
+    return 1 if any(name.startswith("sitasi") for name in result["left_out"]) else 0

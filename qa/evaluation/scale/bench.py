@@ -1,17 +1,24 @@
-"""`qa bench`: archives of several sizes, made of one corpus, built and asked by Sitasi and by other libraries in one run."""
+"""`qa bench`: archives of several sizes, made of one corpus, built and asked by Sitasi and by other libraries in one run.
+
+A million passages take an hour. What was measured is therefore kept at once, an engine that fails loses nothing of the others, and a
+run that ended early is gone on with.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import platform
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -37,10 +44,16 @@ class Wanted:
     questions: tuple[str, ...] = ()  # () for titles of the corpus
     index: tuple[Path, str] | None = None  # an index that is there, measured as it is
     say: Callable[[str], None] = field(default=lambda _: None)
+    keep: Callable[[dict[str, Any]], object] = field(default=lambda _: None)  # is given all there is, after each measurement
+    before: dict[str, Any] | None = None  # what `keep` was given last by an earlier run
 
 
 def measured(wanted: Wanted) -> dict[str, Any]:
-    """Everything, as one JSON object."""
+    """Everything, as one JSON object: what `before` lacks is measured; where it lacks nothing, all is measured anew.
+
+    An engine that fails is named in "left_out" with its message. Raises UsageError for an unknown peer, and where `before` was measured over
+    another corpus or other questions.
+    """
     for engine in wanted.peers:
         missing(engine)
     base = records(wanted.corpus)
@@ -48,19 +61,17 @@ def measured(wanted: Wanted) -> dict[str, Any]:
     rate = _passages_per_article(base)
     result: dict[str, Any] = {
         "machine": _machine(),
+        "of": _identity(base, questions),
         "questions": len(questions),
         "corpus_articles": len(base),
         "rows": [],
         "left_out": {},
     }
-    jobs = [("sitasi", size) for size in sorted(set(wanted.sizes))]
-    for engine in wanted.peers:
-        if lacking := missing(engine):
-            result["left_out"][engine] = f"not installed here: {lacking}"
-        else:
-            jobs.append((engine, wanted.slow_at if engine == "langchain" else wanted.peers_at))
-    if wanted.peers:
-        jobs += [("sitasi", size) for size in (wanted.slow_at, wanted.peers_at) if ("sitasi", size) not in jobs]
+    jobs = _jobs(wanted, result["left_out"])
+    index = f"{wanted.index[0] / wanted.index[1]}" if wanted.index else ""
+    result["rows"] = _kept(wanted.before, result["of"], {*jobs, *([("index", index)] if index else ())})
+    there = set(map(_key, result["rows"]))
+    jobs = [job for job in jobs if job not in there]
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="sitasi-bench-") as scratch:
         for done, (engine, size) in enumerate(jobs):
@@ -70,21 +81,60 @@ def measured(wanted: Wanted) -> dict[str, Any]:
                 result["rows"].append(
                     _row(engine, size, folder, corpus=wanted.corpus, questions=questions, count=max(1, round(size / rate)))
                 )
-            except QaError as error:
-                if engine == "sitasi":
-                    raise
-                result["left_out"][engine] = str(error)
-    if wanted.index:
+            except (QaError, OSError, ValueError) as error:
+                result["left_out"][engine if engine != "sitasi" else f"sitasi, {size} passages"] = str(error)
+                wanted.say(f"{engine}: {error}")
+            shutil.rmtree(folder, ignore_errors=True)  # the next one may need the room
+            wanted.keep(result)
+    if wanted.index and ("index", index) not in there:
         root, name = wanted.index
         wanted.say(f"[{time.monotonic() - began:.0f} s] the index {name}")
         details = _step({"step": "ask", "engine": "sitasi", "folder": str(root), "index": name, "questions": questions})
         row = {
             "engine": "sitasi",
             "wanted": details["passages"],
+            "index": index,
             "build": {"passages": details["passages"], "disk_mb": disk_mb(root / name)},
         }
         result["rows"].append({**row, "ask": details, "cold": cold(root, name, questions[0])})
+    wanted.keep(result)
     return result
+
+
+def _jobs(wanted: Wanted, left_out: dict[str, str]) -> list[tuple[str, int]]:
+    """(engine, passages) of each archive to build; peers that are not installed go to `left_out`."""
+    jobs = [("sitasi", size) for size in sorted(set(wanted.sizes))]
+    for engine in wanted.peers:
+        if lacking := missing(engine):
+            left_out[engine] = f"not installed here: {lacking}"
+        else:
+            jobs.append((engine, wanted.slow_at if engine == "langchain" else wanted.peers_at))
+    if wanted.peers:
+        jobs += [("sitasi", size) for size in (wanted.slow_at, wanted.peers_at)]
+    return list(dict.fromkeys(jobs))
+
+
+def _kept(before: dict[str, Any] | None, identity: str, wanted: set[tuple[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of an earlier run that stay; those that are wanted too are measured anew where all of these are there."""
+    if before is None:
+        return []
+    rows: list[dict[str, Any]] = before["rows"]
+    if before.get("of") != identity:
+        raise UsageError(
+            "the results that are there were measured over another corpus, with other questions or by another version. Cure: give another --out"
+        )
+    whole = wanted <= set(map(_key, rows))
+    return [row for row in rows if not (whole and _key(row) in wanted)]
+
+
+def _key(row: dict[str, Any]) -> tuple[str, Any]:
+    """What a row is of: an engine and a size, or an index that was there."""
+    return ("index", row["index"]) if "index" in row else (row["engine"], row["wanted"])
+
+
+def _identity(base: Sequence[dict[str, Any]], questions: Sequence[str]) -> str:
+    """SHA-256, hex, over what makes measurements comparable."""
+    return hashlib.sha256(json.dumps([version("sitasi"), base, questions]).encode()).hexdigest()
 
 
 def cold(root: Path, name: str, question: str) -> dict[str, Any]:
@@ -117,17 +167,16 @@ def _row(engine: str, size: int, folder: Path, *, corpus: Sequence[Path], questi
 
 
 def _step(details: dict[str, Any]) -> dict[str, Any]:
-    """What a process of its own measured. Raises UsageError with its last line where it failed; progress goes to stderr."""
+    """What a process of its own measured. Raises UsageError with its message where it failed; progress goes to stderr."""
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "qa.evaluation.scale.trial", json.dumps(details)],
         stdout=subprocess.PIPE, stderr=None, text=True, check=False, env={**os.environ, "TOKENIZERS_PARALLELISM": "false"},
     )  # fmt: skip
     lines = done.stdout.strip().splitlines()
-    if done.returncode or not lines:
-        raise UsageError(
-            f"{details['engine']} could not {details['step']} (exit {done.returncode}; see above). Cure: leave it out of --peers"
-        )
-    result: dict[str, Any] = json.loads(lines[-1])
+    result: dict[str, Any] = json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {}
+    if done.returncode or not result:
+        ended = f"ended by signal {-done.returncode}" if done.returncode < 0 else f"exit {done.returncode}"
+        raise UsageError(f"{details['engine']} could not {details['step']} ({result.get('error', ended)})")
     return result
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
+
+from qa.errors import UsageError
 
 _BUILD = (
     ("passages", "passages"), ("passages a second", "per_second"), ("of processor time", "per_cpu_second"), ("disk, MB", "disk_mb"),
@@ -22,14 +25,31 @@ _LINES = (("cpu_p50_ms", "#2f6fab", "p50"), ("cpu_p95_ms", "#a4161a", "p95"))
 
 
 def save(result: dict[str, Any], folder: Path) -> list[Path]:
-    """Write bench.json, bench.md and, with two sizes or more, growth.svg into `folder`; gives their paths."""
+    """Write bench.json, bench.md and, with two sizes or more, growth.svg into `folder`, each whole or not at all; gives their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     files = {"bench.json": json.dumps(result, indent=1, ensure_ascii=False) + "\n", "bench.md": markdown(result)}
     if len(ours := _ours(result)) > 1:
         files["growth.svg"] = growth(ours)
     for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
+        fresh = folder / f".{name}-{os.getpid()}"
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(folder / name)
     return [folder / name for name in files]
+
+
+def load(folder: Path) -> dict[str, Any] | None:
+    """What `save` wrote there; None where nothing is. Raises UsageError for something else."""
+    path = folder / "bench.json"
+    try:
+        result: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        markdown(result)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise UsageError(
+            f"{path} holds no results of qa bench ({type(error).__name__}: {error}). Cure: move it away, or give another --out"
+        ) from error
+    return result
 
 
 def markdown(result: dict[str, Any]) -> str:

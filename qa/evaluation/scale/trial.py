@@ -1,7 +1,7 @@
 """One step of a measurement in a process of its own, so that memory and a cold start are that engine's alone.
 
 Run as a program: a JSON object on the command line tells what to do, the last line of standard output is a JSON object with what was
-measured. Seconds are of the wall; `cpu` are seconds of processor time, which other work on the machine stretches little.
+measured, or {"error": …} where that failed. Seconds are of the wall; `cpu` are seconds of processor time, which other work on the machine stretches little.
 """
 
 from __future__ import annotations
@@ -147,4 +147,9 @@ def _resident() -> int:
 
 if __name__ == "__main__":
     order = json.loads(sys.argv[1])
-    print(json.dumps({"build": built, "ask": asked}[order["step"]](order)))
+    try:
+        measurement = {"build": built, "ask": asked}[order["step"]](order)
+    except Exception as error:
+        print(json.dumps({"error": f"{type(error).__name__}: {error}"}))
+        raise
+    print(json.dumps(measurement))

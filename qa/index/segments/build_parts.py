@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING, Any
 from qa.corpus.stories import Stories, originals
 from qa.errors import DuplicateError, QaError, StoreError
 from qa.index import inverted_lists, vectors
-from qa.index.engines import wants_lists
+from qa.index.engines import wants_lists, wants_word_file
 from qa.index.lexical import Lexical, LexicalWriter
 from qa.index.segments.building import PARTS, manifest_of, published, removed
 from qa.index.segments.writing import Item, Made, Plan, progress, write_segment
-from qa.index.store import manifest
+from qa.index.store import manifest, word_file
 from qa.index.store.articles import Articles
 from qa.index.store.damage import writing_to
 from qa.index.store.manifest import FileEntry, Manifest, SegmentEntry
@@ -107,6 +107,8 @@ class _Build:
             self._tell(stories)
         with clock.at("lists"), writing_to(plan.folder):
             self._list()
+        with clock.at("words"):
+            self._count_words()
         shutil.rmtree(self._building / PARTS)
         known = {name: entry for name, entry in self._known.items() if not name.endswith((FILE, REFERENCE))}
         entries = tuple(part.entry for part in self._parts)
@@ -233,6 +235,13 @@ class _Build:
             return np.concatenate(parts)
 
         inverted_lists.write(self._building, entries[-1].end_row, self._plan.dim, rows)
+
+    def _count_words(self) -> None:
+        """Write the file of all words, where there are many; one that a killed build left goes."""
+        (self._building / word_file.FILE).unlink(missing_ok=True)
+        entries = [part.entry for part in self._parts]
+        if wants_word_file(sum(entry.passages for entry in entries)):
+            word_file.write(self._building, [self._building / entry.folder for entry in entries], entries[-1].end_row)
 
 
 class _ahead:  # noqa: N801 - reads as what it does

@@ -40,17 +40,19 @@ AT_ONCE = 2_000
 """Passages that are joined while somebody waits for an addition, at most: some tenths of a second."""
 
 
-def few(entries: Sequence[SegmentEntry]) -> range | None:
+def few(entries: Sequence[SegmentEntry], built: int = 0) -> range | None:
     """The segments at the end that should be one and can be in no time; None where there is no need."""
-    run = due(entries)
+    run = due(entries, built)
     return run if run and sum(entries[place].passages for place in run) <= AT_ONCE else None
 
 
-def due(entries: Sequence[SegmentEntry]) -> range | None:
-    """The segments at the end that should be one: those of the lowest level that has AT_MOST. The first segment stays."""
+def due(entries: Sequence[SegmentEntry], built: int = 0) -> range | None:
+    """The segments at the end that should be one: those of the lowest level that has AT_MOST. The first segment stays, and so do those
+    of rows below `built`.
+    """
     for level in LEVELS:
         start = len(entries)
-        while start > 1 and entries[start - 1].passages < level:
+        while start > 1 and entries[start - 1].passages < level and entries[start - 1].first_row >= built:
             start -= 1
         if len(entries) - start >= AT_MOST:
             return range(start, len(entries))

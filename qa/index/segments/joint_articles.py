@@ -15,14 +15,18 @@ from qa.index.entities.joint_names import JointEntities, Level
 from qa.index.segments.segment import Segment
 from qa.index.store.article_list import Listing
 from qa.index.store.articles import ArticlePlace, unknown
+from qa.index.store.joint_words import Changes, JointWords
+from qa.index.store.word_file import WordFile
 from qa.schema import Article, Passage
 
 
 class SegmentedArticles:
     """Safe from many threads; keeps working when its generation is deleted behind it."""
 
-    def __init__(self, segments: Sequence[Segment], name: str) -> None:
+    def __init__(self, segments: Sequence[Segment], name: str, filed: WordFile | None = None) -> None:
+        """`filed`: the words of the build that the index begins with, where that was large."""
         self._segments = tuple(segments)
+        self._filed = filed
         self._name = name
         self._firsts = [segment.entry.first_row for segment in segments]
         self._vocabulary: Mapping[str, int] | None = None
@@ -159,7 +163,15 @@ class SegmentedArticles:
         return self._outlets
 
     def vocabulary(self) -> Mapping[str, int]:
-        """Each word of the passages -> how many have it. Read once, then kept."""
+        """Each word of the passages -> how many have it. Read once, then kept; or looked up, where a file has them."""
+        if (
+            self._vocabulary is None
+            and self._filed
+            and any(segment.entry.end_row == self._filed.end_row for segment in self._segments)
+        ):
+            later = (segment for segment in self._segments if segment.entry.first_row >= self._filed.end_row)
+            of = [Changes(each.articles.word_count, each.articles.words, each.entry.passages) for each in later]
+            self._vocabulary = JointWords(self._filed, of)
         if self._vocabulary is None:
             first, *rest = self._segments
             if not rest:

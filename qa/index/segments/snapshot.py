@@ -13,10 +13,11 @@ from qa.index.lexical import Lexical
 from qa.index.segments.joint_articles import SegmentedArticles
 from qa.index.segments.joint_vectors import SegmentedVectors
 from qa.index.segments.segment import Segment
-from qa.index.store import manifest
+from qa.index.store import manifest, word_file
 from qa.index.store.damage import REBUILD
 from qa.index.store.manifest import Manifest, SegmentEntry
 from qa.index.store.tables import FILES, ArticleStore
+from qa.index.store.word_file import WordFile
 from qa.protocols import LexicalIndex, VectorIndex
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Generation:
     lexical: LexicalIndex
     vectors: VectorIndex
     lists: InvertedLists | None = None  # of the build that it begins with, where that was large
+    words: WordFile | None = None  # the same
 
     @property
     def id(self) -> str:
@@ -49,6 +51,11 @@ class Generation:
     def encoder_name(self) -> str:
         """The encoder that its vectors come from; questions must be encoded with the same."""
         return self.manifest.encoder
+
+    @property
+    def built_rows(self) -> int:
+        """The rows that the files of a large build know, which go by its segments: these stay as they are; 0 without such a file."""
+        return max(len(self.lists) if self.lists else 0, self.words.end_row if self.words else 0)
 
     @property
     def n_articles(self) -> int:
@@ -89,15 +96,16 @@ def opened(folder: Path, before: Generation | None = None, articles: ArticleStor
         segments.append(
             same.after(folder / entry.folder, entry) if same else Segment(folder / entry.folder, entry, articles=articles)
         )
-    lists = _lists(folder, written, before)
+    lists, words = _lists(folder, written, before), _words(folder, written, before)
     generation = Generation(
         folder=folder,
         manifest=written,
         segments=tuple(segments),
-        articles=SegmentedArticles(segments, written.name),
+        articles=SegmentedArticles(segments, written.name, words),
         lexical=Lexical(folder, segments[-1].entry.end_row),
         vectors=SegmentedVectors(segments, lists),
         lists=lists,
+        words=words,
     )
     rows = (generation.articles.n_passages, len(generation.lexical), len(generation.vectors))
     if rows != (written.passages,) * 3:
@@ -111,6 +119,14 @@ def _lists(folder: Path, written: Manifest, before: Generation | None) -> Invert
     if before and before.lists and before.manifest.files.get(inverted_lists.FILE) == entry:
         return before.lists
     return InvertedLists.open(folder)
+
+
+def _words(folder: Path, written: Manifest, before: Generation | None) -> WordFile | None:
+    if (entry := written.files.get(word_file.FILE)) is None:
+        return None
+    if before and before.words and before.manifest.files.get(word_file.FILE) == entry:
+        return before.words
+    return WordFile(folder)
 
 
 def _identity(written: Manifest, entry: SegmentEntry) -> tuple[str, ...]:

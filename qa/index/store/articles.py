@@ -22,6 +22,7 @@ from qa.index.store.damage import broken, reading
 from qa.index.store.dated_table import DatedTable
 from qa.index.store.stored_article import COLUMNS, StoredArticle, day_of
 from qa.index.store.tables import FILE, FILES, ArticleStore, unmarked
+from qa.index.store.word_file import sound
 from qa.index.store.writer import ArticleWriter
 from qa.schema import Article, Passage
 
@@ -151,8 +152,8 @@ class Articles:
 
     def place(self, article_id: str) -> ArticlePlace | None:
         """Where the article is; None for an unknown id."""
-        sound = article_id.encode(errors="ignore").decode() == article_id  # no id has half a character, and breaks no index
-        found = self._all("SELECT number, first_row, passages, sha256 FROM articles WHERE id = ?", (article_id,)) if sound else []
+        query = "SELECT number, first_row, passages, sha256 FROM articles WHERE id = ?"
+        found = self._all(query, (article_id,)) if sound(article_id) else []  # no id has half a character
         return ArticlePlace(*found[0]) if found else None
 
     def published(self, number: int) -> date | None:
@@ -243,6 +244,11 @@ class Articles:
         if self._vocabulary is None:
             self._vocabulary = MappingProxyType(dict(self._all("SELECT word, passages FROM words")))
         return self._vocabulary
+
+    def word_count(self, word: str) -> int:
+        """What `words` gives for one of them, 0 where it does not have it."""
+        found = self._all("SELECT passages FROM words WHERE word = ?", (word,)) if sound(word) else []
+        return int(found[0][0]) if found else 0
 
     def words(self) -> Iterator[tuple[str, int]]:
         """Each word with its count, as it was written: in a segment what it changes in the counts before it."""

@@ -15,6 +15,7 @@ from qa.language import lists, text
 from qa.language.annotate import names as proper_names
 from qa.language.question import question_types as kinds
 from qa.language.question.event_days import event_days, wants_newest
+from qa.language.text.vocabulary import commonest
 from qa.language.text.words import FUNCTION_WORDS, is_indonesian
 from qa.language.time import dates
 from qa.schema import Language, Query
@@ -75,7 +76,7 @@ def understand(
 
 def _terms(question: str, vocabulary: Mapping[str, int]) -> tuple[tuple[str, float], ...]:
     """Content words with their rarity: 1 for a word that no passage has or one alone, 0 for one that the most common word's passages all have."""
-    most = math.log1p(max(vocabulary.values(), default=1))
+    most = math.log1p(commonest(vocabulary) or 1)
     kept = [term for term in dict.fromkeys(text.terms(question)) if term not in FUNCTION_WORDS and term not in _ASKING]
     return tuple((term, 1.0 - math.log1p(max(1, vocabulary.get(term, 1)) - 1) / max(most, 0.7)) for term in kept)
 

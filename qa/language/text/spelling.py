@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from qa.language.text.vocabulary import LEAST, Vocabulary, can_be_meant, consonants_of
 from qa.language.text.words import FUNCTION_WORDS, fold, is_indonesian
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-_VOWELS = str.maketrans("", "", "aeiou")
-_LEAST = 4  # letters; shorter words are too near to everything
+_LEAST = LEAST + 1  # letters; shorter words are too near to everything
 _LONG = 8  # letters from which two errors are forgiven
 
 
@@ -20,8 +20,8 @@ class _Words:
     def __init__(self, words: Mapping[str, int]) -> None:
         self._first = words
         self._more: set[str] = set()  # put in since
-        self.by_length: dict[int, list[str]] = {}
-        self.by_consonants: dict[str, list[str]] = {}
+        self._by_length: dict[int, list[str]] = {}
+        self._by_consonants: dict[str, list[str]] = {}
         self._put(words)
 
     def take(self, words: Mapping[str, int]) -> bool:
@@ -35,20 +35,35 @@ class _Words:
 
     def _put(self, words: Iterable[str]) -> None:
         for word in words:
-            if len(word) >= _LEAST - 1 and word.isalpha():
-                self.by_length.setdefault(len(word), []).append(word)
-                self.by_consonants.setdefault(word.translate(_VOWELS), []).append(word)
+            if can_be_meant(word):
+                self._by_length.setdefault(len(word), []).append(word)
+                self._by_consonants.setdefault(consonants_of(word), []).append(word)
+
+    def of_length(self, letters: int) -> Sequence[str]:
+        """See Vocabulary."""
+        return self._by_length.get(letters, ())
+
+    def with_consonants(self, consonants: str) -> Sequence[str]:
+        """See Vocabulary."""
+        return self._by_consonants.get(consonants, ())
 
 
 class Speller:
     """The words of a corpus, by length and by their consonants, made once per vocabulary {word: frequency}.
 
     before    of the corpus that this one grew from: what it has made is gone on with, and only what is new is put in
+
+    A Vocabulary finds its words itself.
     """
 
     def __init__(self, vocabulary: Mapping[str, int], before: Speller | None = None) -> None:
         self.vocabulary = vocabulary
-        self.words: _Words = before.words if before and before.words.take(vocabulary) else _Words(vocabulary)
+        self.words: _Words | Vocabulary
+        if isinstance(vocabulary, Vocabulary):
+            self.words = vocabulary
+        else:
+            grown = before.words if before and isinstance(before.words, _Words) else None
+            self.words = grown if grown and grown.take(vocabulary) else _Words(vocabulary)
 
     def correct(self, word: str) -> str:
         """The nearest known word, or `word` itself when it is known here or in Indonesian, short, a number, or near to nothing."""
@@ -64,9 +79,7 @@ class Speller:
         from rapidfuzz.distance import OSA
 
         allowed = 2 if len(word) >= _LONG else 1
-        choices = [
-            near for size in range(len(word) - allowed, len(word) + allowed + 1) for near in self.words.by_length.get(size, ())
-        ]
+        choices = [near for size in range(len(word) - allowed, len(word) + allowed + 1) for near in self.words.of_length(size)]
         found: list[tuple[str, Any, int]] = process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=None)
         # In a short word the first letter is hardly ever the wrong one, and letting it vary invents other words.
         near = [
@@ -78,12 +91,12 @@ class Speller:
 
     def _voweled(self, word: str) -> str:
         """The commonest word whose letters include these in order, where vowels were left out: "pmimpn" -> "pemimpin"."""
-        consonants = word.translate(_VOWELS)
+        consonants = consonants_of(word)
         if len(consonants) < 3 or len(word) - len(consonants) > len(word) // 3:
             return ""
         fits = [
             other
-            for other in self.words.by_consonants.get(consonants, ())
+            for other in self.words.with_consonants(consonants)
             if len(other) > len(word) and other in self.vocabulary and _inside(word, other)
         ]
         return min(fits, key=lambda other: (-self.vocabulary[other], other), default="")

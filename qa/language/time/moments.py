@@ -9,7 +9,7 @@ from datetime import date
 
 from qa.language.time.dates import _whole_month, find
 from qa.language.time.periods import Span, day_of, named
-from qa.language.time.time_patterns import DIGITS, NEEDS, PATTERNS
+from qa.language.time.time_patterns import APOSTROPHES, DIGITS, NEEDS, PATTERNS
 
 _JOINED = re.compile(r"\s*(?:[-–—]|hingga|sampai(?:\s+dengan)?|s/?d|to|until)\s*", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z]\w*\s$")
@@ -69,7 +69,7 @@ _DIGIT = re.compile(r"\d")
 
 def _possible(text: str) -> set[str]:
     """The patterns that have one of their words in the text; each word is looked for once."""
-    small = text.lower()
+    small = text.lower().translate(APOSTROPHES)
     there = {need for need in _ALL_NEEDS if need in small}
     digit = _DIGIT.search(text) is not None
     return {

@@ -3,7 +3,10 @@ from __future__ import annotations
 import json
 from xml.etree import ElementTree as ET
 
-from qa.evaluation.scale.scale_report import growth, markdown, save
+import pytest
+
+from qa.errors import UsageError
+from qa.evaluation.scale.scale_report import growth, load, markdown, save
 
 
 def row(engine, passages, ms, **more):
@@ -57,3 +60,14 @@ def test_files_are_written_and_one_size_has_no_plot(tmp_path):
     assert [path.name for path in save(RESULT, tmp_path / "all")] == ["bench.json", "bench.md", "growth.svg"]
     assert json.loads((tmp_path / "all" / "bench.json").read_text()) == RESULT
     assert [path.name for path in save({**RESULT, "rows": RESULT["rows"][:2]}, tmp_path / "one")] == ["bench.json", "bench.md"]
+
+
+def test_results_are_read_again_and_anything_else_is_refused(tmp_path):
+    assert load(tmp_path / "none") is None
+    save(RESULT, tmp_path)
+    assert load(tmp_path) == RESULT
+    assert not list(tmp_path.glob(".bench*"))
+    for text in ("{", "[]", '{"rows": []}'):
+        (tmp_path / "bench.json").write_text(text)
+        with pytest.raises(UsageError, match=r"bench\.json holds no results"):
+            load(tmp_path)

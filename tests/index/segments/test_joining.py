@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qa.index import generation
@@ -29,6 +31,13 @@ def entries(*passages: int) -> list[SegmentEntry]:
 )
 def test_neighbours_of_a_level_are_due_when_there_are_enough(sizes, run):
     assert joining.due(entries(*sizes)) == run
+
+
+def test_segments_that_the_files_of_a_large_build_go_by_stay():
+    sizes = [900_000, 5_000, *[10] * 8]
+    rows = [replace(entry, first_row=n) for n, entry in enumerate(entries(*sizes))]
+    assert joining.due(rows, 2) == range(2, 10)
+    assert joining.due(rows, 3) is None
 
 
 def test_what_takes_long_is_left_to_who_has_time():

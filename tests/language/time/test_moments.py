@@ -44,6 +44,12 @@ def test_small_and_capital_minggu_are_a_week_and_a_day():
     assert read("Sidang digelar Minggu lalu.")[0][1:] == ("2023-09-10", "2023-09-10", "day")
 
 
+@pytest.mark.parametrize("friday", ["Jumat", "Jum'at", "Jum’at", "Jum‘at"])
+def test_a_weekday_is_read_with_any_apostrophe(friday):
+    assert read(f"Rapat digelar {friday} di Jakarta.")[0][1:] == ("2023-09-08", "2023-09-08", "day")
+    assert read(f"Rapat digelar {friday} pekan lalu.")[0][1] == "2023-09-08"
+
+
 def test_feasts_follow_the_decrees_and_move_with_the_year():
     assert feast("Idulfitri", 2023, None) == date(2023, 4, 22)
     assert feast("Lebaran", 2024, None) == date(2024, 4, 10)

@@ -1,0 +1,42 @@
+"""The words of a corpus with their counts, as much of them as somebody asks for."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+
+LEAST = 3  # letters of a word that a typing error is mended to
+
+_VOWELS = str.maketrans("", "", "aeiou")
+
+
+class Vocabulary(Mapping[str, int]):
+    """Folded word -> number of passages that have it, where reading all of them would take long."""
+
+    @property
+    @abstractmethod
+    def most(self) -> int:
+        """The count of the commonest word; 0 without one."""
+
+    @abstractmethod
+    def of_length(self, letters: int) -> Sequence[str]:
+        """The words of so many letters, LEAST or more, and of nothing but letters; one that no passage has any more may be among them."""
+
+    @abstractmethod
+    def with_consonants(self, consonants: str) -> Sequence[str]:
+        """As `of_length`, those that are left with these letters without their vowels."""
+
+
+def consonants_of(word: str) -> str:
+    """The word without its vowels."""
+    return word.translate(_VOWELS)
+
+
+def can_be_meant(word: str) -> bool:
+    """Whether a typing error may be mended to it."""
+    return len(word) >= LEAST and word.isalpha()
+
+
+def commonest(vocabulary: Mapping[str, int]) -> int:
+    """The count of the commonest word; 0 without one."""
+    return vocabulary.most if isinstance(vocabulary, Vocabulary) else max(vocabulary.values(), default=0)
