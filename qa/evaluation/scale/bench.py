@@ -1,7 +1,7 @@
 """`qa bench`: archives of several sizes, made of one corpus, built and asked by Sitasi and by other libraries in one run.
 
 A million passages take an hour. What was measured is therefore kept at once, an engine that fails loses nothing of the others, and a
-run that ended early is gone on with.
+run that ended early is continued by the next.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def unknown(article_id: str, index: str) -> CorpusError:
 
 
 class Articles:
-    """The file, read. Safe from many threads; goes on working when its generation is deleted behind it."""
+    """The file, read. Safe from many threads; keeps working when its generation is deleted behind it."""
 
     def __init__(self, folder: Path) -> None:
         path = folder / FILE
@@ -129,7 +129,7 @@ class Articles:
             return [articles[spans[int(row)][0]].passage(int(row), *spans[int(row)][1:]) for row in rows]
 
     def article(self, article_id: str) -> Article:
-        """The whole article, held against its hashes. Raises CorpusError for an unknown id, IndexBrokenError for altered text."""
+        """The whole article, checked against its hashes. Raises CorpusError for an unknown id, IndexBrokenError for altered text."""
         if (place := self.place(article_id)) is None:
             raise unknown(article_id, self._path.parent.parent.name)
         return self.numbered(place.number)[0]
@@ -164,7 +164,7 @@ class Articles:
     def place(self, article_id: str) -> ArticlePlace | None:
         """Where the article is; None for an unknown id."""
         query = "SELECT number, first_row, passages, sha256 FROM articles WHERE id = ?"
-        found = self._all(query, (article_id,)) if sound(article_id) else []  # half a character stands in no id
+        found = self._all(query, (article_id,)) if sound(article_id) else []  # no id has half a character
         return ArticlePlace(*found[0]) if found else None
 
     def published(self, number: int) -> date | None:
@@ -251,7 +251,7 @@ class Articles:
         return self._outlets
 
     def vocabulary(self) -> Mapping[str, int]:
-        """Each word of the passages -> in how many it stands. Read once, then kept."""
+        """Each word of the passages -> how many have it. Read once, then kept."""
         if self._vocabulary is None:
             self._vocabulary = MappingProxyType(dict(self._all("SELECT word, passages FROM words")))
         return self._vocabulary
