@@ -1,7 +1,7 @@
 """`qa bench`: archives of several sizes, made of one corpus, built and asked by Sitasi and by other libraries in one run.
 
 A million passages take an hour. What was measured is therefore kept at once, an engine that fails loses nothing of the others, and a
-run that ended early is gone on with.
+run that ended early is continued by the next.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from qa import __version__
 from qa.errors import QaError, UsageError
 from qa.evaluation.scale.changed_corpus import articles, records
 from qa.evaluation.scale.compared_engines import NAME, missing
@@ -134,7 +134,7 @@ def _key(row: dict[str, Any]) -> tuple[str, Any]:
 
 def _identity(base: Sequence[dict[str, Any]], questions: Sequence[str]) -> str:
     """SHA-256, hex, over what makes measurements comparable."""
-    return hashlib.sha256(json.dumps([version("sitasi"), base, questions]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([__version__, base, questions]).encode()).hexdigest()
 
 
 def cold(root: Path, name: str, question: str) -> dict[str, Any]:

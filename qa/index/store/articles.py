@@ -162,9 +162,8 @@ class Articles:
 
     def places(self) -> Iterator[ArticlePlace]:
         """Of every article, in their order."""
-        return (
-            ArticlePlace(*row) for row in self._all("SELECT number, first_row, passages, sha256 FROM articles ORDER BY number")
-        )
+        rows = self._all("SELECT number, first_row, passages, sha256 FROM articles ORDER BY number")
+        return (ArticlePlace(*row) for row in rows)
 
     def ids(self) -> list[tuple[int, str]]:
         """(number, id) of every article, in their order."""
@@ -234,9 +233,8 @@ class Articles:
     def outlets(self) -> tuple[str, ...]:
         """Every outlet that has an article, in alphabetical order."""
         if self._outlets is None:
-            self._outlets = tuple(
-                name for (name,) in self._all("SELECT DISTINCT outlet FROM articles WHERE outlet != '' ORDER BY outlet")
-            )
+            found = self._all("SELECT DISTINCT outlet FROM articles WHERE outlet != '' ORDER BY outlet")
+            self._outlets = tuple(name for (name,) in found)
         return self._outlets
 
     def vocabulary(self) -> Mapping[str, int]:
@@ -262,9 +260,8 @@ class Articles:
 
     def stories(self) -> list[tuple[int, str, str]]:
         """(number, id, id of the earliest near-copy) of the articles that shared a story when they were written."""
-        return self._all(
-            "SELECT number, id, story FROM articles JOIN passages ON row = first_row WHERE article = number AND story != ''"
-        )
+        query = "SELECT number, id, story FROM articles JOIN passages ON row = first_row WHERE article = number AND story != ''"
+        return self._all(query)
 
     def retold(self) -> list[tuple[str, str]]:
         """(id, story) of articles of earlier segments whose story this one changed."""

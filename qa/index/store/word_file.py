@@ -64,7 +64,7 @@ def _summed(streams: Sequence[Iterator[tuple[str, int]]]) -> Iterator[tuple[str,
 
 
 class WordFile:
-    """The file, read. Safe from many threads; goes on working when its generation is deleted behind it."""
+    """The file, read. Safe from many threads; keeps working when its generation is deleted behind it."""
 
     def __init__(self, folder: Path) -> None:
         path = folder / FILE
@@ -90,7 +90,7 @@ class WordFile:
         return len(self.commonest) < _TOP
 
     def count(self, word: str) -> int:
-        """In how many passages of the build the word stands."""
+        """How many passages of the build have the word."""
         found = self._all("SELECT passages FROM words WHERE word = ?", (word,)) if sound(word) else []
         return int(found[0][0]) if found else 0
 

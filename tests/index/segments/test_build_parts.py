@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qa.errors import DuplicateError, StoreError
-from qa.index import generation, prepare
+from qa.index import engines, generation, prepare
 from qa.index.segments import build_parts, items
 from qa.schema import Article
 from qa.testing import HashEncoder
@@ -121,3 +121,21 @@ def test_other_inputs_start_over_and_changed_articles_are_reported(tmp_path, mon
 def test_an_id_that_an_earlier_part_has_is_refused(tmp_path):
     with pytest.raises(DuplicateError, match="a2"):
         build(tmp_path, [*map(article, range(20)), article(2)])
+
+
+def test_the_words_of_a_large_build_are_read_from_their_file_through_changes(tmp_path, monkeypatch):
+    expected = dict(whole(tmp_path, monkeypatch).articles.vocabulary())
+    monkeypatch.setattr(engines, "WORD_FILE_ABOVE", 10)
+    built = build(tmp_path / "parts", map(article, range(25)))
+    assert built.words is not None
+    assert built.built_rows == built.words.end_row == built.n_passages
+    assert dict(built.articles.vocabulary()) == expected
+    generation.remove(tmp_path / "parts", "berita", ["a1"])
+    after = generation.add(tmp_path / "parts", "berita", [article(26)], HashEncoder(64), workers=0)
+    assert after.words is not None
+    assert "kata1x1" not in after.articles.vocabulary()
+    assert "kata26x1" in after.articles.vocabulary()
+    assert after.articles.vocabulary().keys() == {
+        *expected,
+        *(f"{w}26{x}{n}" for w, x in (("kata", "x"), ("berita", "y")) for n in range(8)),
+    } - {f"{w}1{x}{n}" for w, x in (("kata", "x"), ("berita", "y")) for n in range(8)}
