@@ -67,7 +67,8 @@ def under_load(
     for thread in threads:
         thread.join()
     usual = max(took for start, took, _ in answers if start + took < failed)
-    late = sorted(end for start, end in until if end > 0 and start < returned)
+    bad = [(start, start + took - failed) for start, took, said in answers if said != "right" or took > max(usual, 0.5)]
+    late = sorted(end for start, end in bad if end > 0 and start < returned)
     failures = [said for _, _, said in answers if said not in {"right", "wrong"}]
     return {
         "answers": len(answers),
