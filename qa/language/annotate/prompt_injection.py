@@ -29,7 +29,7 @@ def signs() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _hint() -> re.Pattern[str]:
-    """One of these stands in every sentence that has a sign; most sentences of news have none, and are read once."""
+    """One of these is in every sentence that has a sign; most sentences of news have none, and are read once."""
     return re.compile(_parts()["@hint@"])
 
 
@@ -64,5 +64,7 @@ def speaks_to_a_machine(sentence: str) -> bool:
 
 def _seen(text: str) -> str:
     """As a model reads it: folded, without what hides between letters, on one line."""
-    seen = text if text.isascii() else "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Co", "Cn"})
-    return " ".join(fold(seen).split())
+    hidden = [] if text.isascii() else [c for c in set(text) if unicodedata.category(c) in {"Cf", "Co", "Cn"}]
+    for character in hidden:
+        text = text.replace(character, "")
+    return " ".join(fold(text).split())
