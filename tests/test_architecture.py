@@ -56,6 +56,7 @@ FLOORS = {
     "answer": 14,
     "ingest": 14,  # building on other machines
     "store": 14,  # engines on other machines
+    "store/postgres": 14,
     "pipeline": 15,
     "indexing": 15,
     "assistant": 16,

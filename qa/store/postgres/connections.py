@@ -28,9 +28,7 @@ AT_ONCE = 8  # connections of a process that are used together; who wants anothe
 _PAUSE = 0.1  # seconds before the second attempt
 WRITING = 60.0  # seconds without a sign of life while much is written or hashed
 _KEEPING = 0x51415349  # the first half of the advisory locks' numbers; the second is the segment's
-_LAYING = (
-    1  # the second half of the lock under which tables are made; no segment has a number below it and it is in another class
-)
+_LAYING = (_KEEPING + 1, 1)  # the lock under which tables are made
 
 _LOST = {"", "08", "57"}
 """Classes of SQLSTATE after which the same call may succeed on a new connection; the client gives none where it could not connect."""
