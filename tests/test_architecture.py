@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,12 @@ HEAVY = {
 }  # fmt: skip
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """Each file is parsed once for all these tests."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def room(path: Path) -> str:
     """The top of the package: a folder or a file."""
     return path.relative_to(HOME).parts[0].removesuffix(".py")
@@ -141,7 +148,7 @@ MODULES = {module_of(path): path for path in FILES}
 
 def imports(path: Path) -> list[tuple[str, int, bool]]:
     """(module, line, whether it is imported at the top of the file and so whenever the file is)."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     late = {
         inner
         for node in ast.walk(tree)
@@ -161,7 +168,7 @@ def imports(path: Path) -> list[tuple[str, int, bool]]:
 def targets(path: Path) -> list[tuple[str, int]]:
     """(module of qa, line) of each import of ours, late ones and those for types included; `from qa import x` gives no module."""
     found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             found += [(alias.name.removeprefix("qa."), node.lineno) for alias in node.names if alias.name.startswith("qa.")]
         elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "qa":
@@ -248,7 +255,7 @@ def test_a_module_name_and_a_public_class_name_is_used_once():
     classes = [
         (node.name, path)
         for path in FILES
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for node in parsed(path).body
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     ]
     assert len(classes) > 200
@@ -284,7 +291,7 @@ def probed(path: Path) -> list[tuple[int, str]]:
     """(line, attribute) of each getattr and hasattr with a literal name."""
     return [
         (node.lineno, node.args[1].value)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id in {"getattr", "hasattr"}
@@ -304,7 +311,7 @@ def test_only_verify_builds_answers():
     for path in FILES:
         if path == HOME / "answer" / "verify" / "verify.py":
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             called = node.func if isinstance(node, ast.Call) else None
             name = called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
             assert name != "Answer", f"{path.relative_to(HOME)}:{node.lineno} builds an Answer"

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import qa
 
 HOME = Path(qa.__file__).parent
@@ -57,13 +59,16 @@ def parsed(folder: Path) -> dict[str, ast.Module]:
     return {str(path.relative_to(folder)): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.py"))}
 
 
-def test_every_definition_is_used():
-    left = unused(parsed(HOME), list(parsed(HOME.parent / "evals").values()))
+@pytest.fixture(scope="module")
+def left():
+    return unused(parsed(HOME), list(parsed(HOME.parent / "evals").values()))
+
+
+def test_every_definition_is_used(left):
     assert [(path, name) for path, name in left if name not in OUTSIDE.get(path, ())] == []
 
 
-def test_each_exception_is_still_one():
-    left = unused(parsed(HOME), list(parsed(HOME.parent / "evals").values()))
+def test_each_exception_is_still_one(left):
     assert {(path, name) for path, names in OUTSIDE.items() for name in names} <= set(left)
 
 

@@ -120,6 +120,11 @@ def test_every_file_of_the_tree_has_a_whole_sentence():
         assert "…" not in caption, f"{path}: {caption!r}"
 
 
+def test_each_table_of_language_facts_has_its_row_in_contributing():
+    named = set(re.findall(r"`(\w+\.tsv)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+    assert named == {path.name for path in (ROOT / "qa/language/data").glob("*.tsv")}
+
+
 def test_each_dependency_has_its_reason_and_its_version():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *(need for extra in project["optional-dependencies"].values() for need in extra)]

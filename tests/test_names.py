@@ -50,6 +50,8 @@ def prose(source: str) -> Iterator[tuple[int, str]]:
 
 def foreign(source: str) -> list[tuple[int, str]]:
     """Line and phrase of each private sense in a module's prose."""
+    if not _PROSE.search(source):  # most modules: nothing to parse
+        return []
     return sorted({(line, found[0]) for line, text in prose(source) for found in _PROSE.finditer(text)})
 
 

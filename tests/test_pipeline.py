@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Generator
 from dataclasses import replace
 from types import UnionType
@@ -15,6 +16,7 @@ from qa.answer import sayings
 from qa.answer.streaming import AtOnce
 from qa.assistant import Assistant
 from qa.errors import UsageError
+from qa.language.question import question_types
 from qa.pipeline import Pipeline, Request, Withheld, open_pipeline
 from qa.schema import MAX_QUESTION, Answer, Claim, Draft, Sentence
 from qa.testing import ScriptedReader
@@ -75,6 +77,20 @@ def test_where_nothing_was_asked_or_found_the_way_ends_with_its_reason(opened, a
     *stages, answer = assistant.stream(QUESTION, since="1900-01-01", until="1900-01-02")
     assert (stages, answer.reason) == (["understand", "search"], "nothing-found")
     assert [name for name, _ in answer.trace.seconds] == stages
+
+
+def test_a_question_is_analysed_once(assistant, monkeypatch):
+    seen, known = [], question_types.asked
+
+    def counted(question, language):
+        seen.append(question)
+        return known(question, language)
+
+    for module in list(sys.modules.values()):
+        if vars(module).get("asked") is known:
+            monkeypatch.setattr(module, "asked", counted)
+    assert not assistant.ask(QUESTION).abstained
+    assert seen == [QUESTION]
 
 
 def test_the_seconds_are_those_of_the_stages_that_ran(assistant):

@@ -42,7 +42,9 @@ def test_the_curl_lines_are_answered_with_citations(text):
     for line in lines:
         curl, options, url, flag, body = shlex.split(line)
         assert (curl, flag) == ("curl", "--json")
-        reply = httpx.post(url, content=body, headers={"Content-Type": "application/json", "Accept": "application/json"})
+        reply = httpx.post(
+            url, content=body, headers={"Content-Type": "application/json", "Accept": "application/json"}, timeout=60
+        )
         assert reply.status_code == 200
         last = reply.text if "N" not in options else reply.text.strip().split("data: ")[-1]
         assert json.loads(last)["citations"]
