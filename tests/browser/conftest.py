@@ -1,6 +1,6 @@
 """Chromium, and the real page over real indexes, each on a free port of this machine.
 
-One browser, one window and three servers serve all tests that only read: the window is emptied after each, so that each is a visitor of
+One browser, two windows and three servers serve all tests that only read: a window is emptied after each, so that each is a visitor of
 its own. A test that changes an archive, or needs another kind of server, starts its own. Browser tests run after all others: Playwright keeps an event loop running in this
 thread, and other tests want their own.
 """
@@ -83,7 +83,7 @@ def chromium():
 
 
 class Window:
-    """The window that tests use one after another: emptied of what a visitor leaves, while the page's scripts stay in its cache.
+    """A window that tests use one after another: emptied of what a visitor leaves, while the page's scripts stay in its cache.
 
     A page of Gradio's costs a window that has never seen it twice the processor time of one that has, and more than most tests need.
     """
@@ -105,6 +105,8 @@ class Window:
 
     def empty(self):
         """No cookie, no storage, no route and no page: the next one is another visitor."""
+        if self.page.url == "about:blank":
+            return
         if not self.page.is_closed():
             self.page.unroute_all(behavior="ignoreErrors")
             if self.page.url.startswith("http"):
@@ -115,32 +117,35 @@ class Window:
 
 
 @pytest.fixture(scope="session")
-def window(chromium):
-    kept = Window(chromium)
+def windows(chromium):
+    kept = [Window(chromium), Window(chromium)]
     yield kept
-    kept.context.close()
+    for window in kept:
+        window.context.close()
 
 
 @pytest.fixture
-def open_page(chromium, window):
+def open_page(chromium, windows):
     """Opens an address as a new visitor; at the end no request may have left this machine and no script may have failed.
 
-    The first of a test is opened in the shared window, each further one in a window of its own.
+    The first two of a test are opened in the shared windows, each further one in a window of its own.
     """
     own, requested, failed, watched = [], [], [], []
+    free = iter(windows)
 
     def watch(source, event, keep):
         source.on(event, keep)
         watched.append((source, event, keep))
 
     def opener(url: str, *, width: int = 1280, height: int = 800, **more):
-        if watched or not more.keys() <= Window.SETTINGS:
+        window = next(free, None) if more.keys() <= Window.SETTINGS else None
+        if window:
+            window.prepare(**more)
+            context, page = window.context, window.page
+        else:
             context = chromium.new_context(locale="id-ID", **more)
             own.append(context)
             page = context.new_page()
-        else:
-            window.prepare(**more)
-            context, page = window.context, window.page
         page.set_viewport_size({"width": width, "height": height})
         watch(context, "request", lambda request: requested.append(request.url))
         watch(page, "pageerror", lambda error: failed.append(str(error)))
@@ -156,7 +161,8 @@ def open_page(chromium, window):
         source.remove_listener(event, keep)
     for context in own:
         context.close()
-    window.empty()
+    for window in windows:
+        window.empty()
     abroad = [url for url in requested if urlsplit(url).scheme not in {"data", "blob"} and urlsplit(url).hostname != "127.0.0.1"]
     assert requested
     assert abroad == []
