@@ -79,14 +79,20 @@ def _alone(lead: str) -> str:
 
 
 def _by_the_place(parts: list[str], rest: str) -> str:
-    """The one part in capitals of which the article never speaks, beside a place of which it does; "" where that is unclear."""
+    """The one part of two words or more of which the article never speaks, beside a place; "" where that is unclear.
+
+    A place is spoken of in the article, or it is a known region, or it alone stands in capitals, as datelines print it.
+    """
     silent = [part for part in parts if not _spoken_of(part, rest)]
-    if len(silent) != 1 or len(silent) == len(parts) or silent[0].lower() in _places():
+    if len(silent) > 1:  # "KUPANG, Timor Raya -" over an article that does not repeat the town's name
+        silent = [part for part in silent if not part.isupper() and not _is_region(part)]
+    if len(parts) != 2 or len(silent) != 1:  # noqa: PLR2004 - a place and an outlet
         return ""
     (name,) = silent
-    others = [part for part in parts if part != name]
-    shouted = name.isupper() and len(name.split()) > 1 and not any(part.isupper() for part in others)
-    return name if shouted and not any(part.lower() in _places() for part in others) else ""
+    (place,) = (part for part in parts if part != name)
+    if len(name.split()) == 1 or _is_region(name):
+        return ""
+    return "" if name.isupper() and (place.isupper() or place.lower() in _places()) else name
 
 
 def _a_place(part: str, rest: str) -> bool:
@@ -124,3 +130,16 @@ def _places() -> frozenset[str]:
     """Countries and capitals: "KUALA LUMPUR, Malaysia -" names no outlet."""
     cities = (*column("exonyms", "indonesian", kind="city"), *column("exonyms", "english", kind="city"))
     return _countries() | {form for cell in cities for form in cell.split("|")}
+
+
+def _is_region(name: str) -> bool:
+    """ "Flores Timur", "Rote Ndao", "Nusa Tenggara Barat", "New Jersey", "Amerika Serikat"."""
+    words = name.lower().split()
+    return (
+        words[-1] in _regions("last") or words[0] in _regions("first") or {" ".join(words)} <= (_regions("region") | _places())
+    )
+
+
+@cache
+def _regions(kind: str) -> frozenset[str]:
+    return frozenset(column("regions", "name", kind=kind))

@@ -1,7 +1,7 @@
 """Chromium, and the real page over real indexes, each on a free port of this machine.
 
-One browser and three servers serve all tests that only read: each window is a visitor of its own. A test that changes an archive,
-or needs another kind of server, starts its own. Browser tests run after all others: Playwright keeps an event loop running in this
+One browser, two windows and three servers serve all tests that only read: a window is emptied after each, so that each is a visitor of
+its own. A test that changes an archive, or needs another kind of server, starts its own. Browser tests run after all others: Playwright keeps an event loop running in this
 thread, and other tests want their own.
 """
 
@@ -82,18 +82,74 @@ def chromium():
         browser.close()
 
 
+class Window:
+    """A window that tests use one after another: emptied of what a visitor leaves, while the page's scripts stay in its cache.
+
+    A page of Gradio's costs a window that has never seen it twice the processor time of one that has, and more than most tests need.
+    """
+
+    SETTINGS = frozenset({"color_scheme", "reduced_motion", "permissions", "accept_downloads"})
+    """What can be set anew; a test that wants more of a window than this gets its own."""
+
+    def __init__(self, chromium):
+        self.context = chromium.new_context(locale="id-ID")
+        self.page = self.context.new_page()
+
+    def prepare(self, *, color_scheme="light", reduced_motion="no-preference", permissions=(), accept_downloads=True):
+        assert accept_downloads
+        if self.page.is_closed():
+            self.page = self.context.new_page()
+        self.page.emulate_media(media="screen", color_scheme=color_scheme, reduced_motion=reduced_motion)
+        if permissions:
+            self.context.grant_permissions(list(permissions))
+
+    def empty(self):
+        """No cookie, no storage, no route and no page: the next one is another visitor."""
+        if self.page.url == "about:blank":
+            return
+        if not self.page.is_closed():
+            self.page.unroute_all(behavior="ignoreErrors")
+            if self.page.url.startswith("http"):
+                self.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+            self.page.goto("about:blank")
+        self.context.clear_cookies()
+        self.context.clear_permissions()
+
+
+@pytest.fixture(scope="session")
+def windows(chromium):
+    kept = [Window(chromium), Window(chromium)]
+    yield kept
+    for window in kept:
+        window.context.close()
+
+
 @pytest.fixture
-def open_page(chromium):
-    """Opens an address in a fresh window; at the end no request may have left this machine and no script may have failed."""
-    contexts, requested, failed = [], [], []
+def open_page(chromium, windows):
+    """Opens an address as a new visitor; at the end no request may have left this machine and no script may have failed.
+
+    The first two of a test are opened in the shared windows, each further one in a window of its own.
+    """
+    own, requested, failed, watched = [], [], [], []
+    free = iter(windows)
+
+    def watch(source, event, keep):
+        source.on(event, keep)
+        watched.append((source, event, keep))
 
     def opener(url: str, *, width: int = 1280, height: int = 800, **more):
-        context = chromium.new_context(viewport={"width": width, "height": height}, locale="id-ID", **more)
-        contexts.append(context)
-        context.on("request", lambda request: requested.append(request.url))
-        page = context.new_page()
-        page.on("pageerror", lambda error: failed.append(str(error)))
-        page.on("websocket", lambda socket: requested.append(socket.url))
+        window = next(free, None) if more.keys() <= Window.SETTINGS else None
+        if window:
+            window.prepare(**more)
+            context, page = window.context, window.page
+        else:
+            context = chromium.new_context(locale="id-ID", **more)
+            own.append(context)
+            page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        watch(context, "request", lambda request: requested.append(request.url))
+        watch(page, "pageerror", lambda error: failed.append(str(error)))
+        watch(page, "websocket", lambda socket: requested.append(socket.url))
         page.set_default_timeout(60_000)  # of a busy machine; a page that works is there in two
         page.goto(url)
         page.locator("html[data-ready]").wait_for()
@@ -101,8 +157,12 @@ def open_page(chromium):
         return page
 
     yield opener
-    for context in contexts:
+    for source, event, keep in watched:
+        source.remove_listener(event, keep)
+    for context in own:
         context.close()
+    for window in windows:
+        window.empty()
     abroad = [url for url in requested if urlsplit(url).scheme not in {"data", "blob"} and urlsplit(url).hostname != "127.0.0.1"]
     assert requested
     assert abroad == []

@@ -28,6 +28,14 @@ NEWS = "Dermaga kayu di Desa Bolo, Kabupaten Bima, ambruk dan dua kapal nelayan 
         ("Bima -", "", None),
         ("KUALA LUMPUR, Malaysia -", "", None),
         ("BIMA, Nusa Tenggara Barat -", "", None),
+        ("BIMA, Timor Raya -", "Timor Raya", None),  # the place alone in capitals, as datelines print it
+        ("Deli Ekspres, Bima -", "Deli Ekspres", None),  # the article goes on to speak of Bima
+        ("Mahakam Pagi, Bima Utara -", "Mahakam Pagi", None),
+        ("LARANTUKA, Flores Timur Hari Ini --", "Flores Timur Hari Ini", None),
+        ("LARANTUKA, Flores Timur --", "", None),
+        ("BAA, Rote Ndao -", "", None),
+        ("TRENTON, New Jersey -", "", None),
+        ("BIMA, Sape -", "", None),  # a part of a region as likely as an outlet
     ],
 )
 def test_place_outlet_and_day_are_separated(lead, outlet, day):

@@ -53,7 +53,7 @@ _FIGURE = re.compile(
 _SPEAKER_END = re.compile(r"\s(?:dalam|pada|di|kepada|saat|ketika|dari|seperti|kemudian|in|on|at|to|during)\s")
 # "menyebabkan kerugian", "menurut pengukuran …": a clause whose subject is outside it asks nothing. Titles (menteri) and units begin so too.
 _HEADLESS = re.compile(
-    r"(?:me(?:m|n|ng|ny|l|r|w)(?!teri\b|ara\b|it\b|antu\b)\w{4,}|ber(?!ita\b|kas\b)\w{4,}|di\w{5,}|yang|untuk)\b"
+    r"(?:me(?:m|n|ng|ny|l|r|w)(?!teri\b|ara\b|it\b|antu\b)\w{4,}|ber(?!ita\b|kas\b)\w{4,}|di\w{5,}|yang|untuk|said|says|was|were|is|are|had|has|will|would)\b"
 )
 _VERB_BEHIND = re.compile(r"\s(?:me(?:m|n|ng|ny|l|r|w)|ber|di)\w{4,}$")  # "6,2 mengguncang": the figure alone is meant
 _MONEY = re.compile(r"^(?:Rp|US\$|USD|AS\$|\$|€|£)")
@@ -137,6 +137,8 @@ def _dates(text: str) -> Iterator[_Asked]:
         tail = text[end:].lstrip(" ),")
         rest = _CLAUSE.split(tail)[0].strip(" .")
     if len(rest.split()) < 3 or not _VERB.search(rest) or _INSIDE.search(rest) or _JOINING.match(rest) or _HEADLESS.match(rest):
+        return
+    if _CLAUSE.match(f" {rest} "):  # "setelah sebelas tahun menjalani rehabilitasi"
         return
     question = f"When was it that {_opened(rest)}?" if language(text) == "en" else f"Kapan {_opened(rest)}?"
     yield _Asked(question, _balanced(text[start:end].strip()), "when", "factoid")

@@ -53,6 +53,15 @@ class Turned:
     body: str
 
 
+def _name(question: str) -> str:
+    """What a conversation is called: its first question, cut after a word where it is longer than NAMED."""
+    name = " ".join(question.split())
+    if len(name) <= NAMED:
+        return name
+    cut = name[: NAMED - 1]
+    return f"{(cut.rpartition(' ')[0] or cut).rstrip(' ,.;:')}…"
+
+
 class History:
     """The conversations in a folder. Raises StoreError where the file cannot be used; safe from many threads."""
 
@@ -65,7 +74,7 @@ class History:
             mine = base.execute("SELECT 1 FROM conversations WHERE id = ? AND visitor = ?", (conversation, visitor)).fetchone()
             if not mine:
                 conversation = secrets.token_urlsafe(12)
-                name = " ".join(question.split())[:NAMED]
+                name = _name(question)
                 base.execute("INSERT INTO conversations VALUES (?, ?, ?, ?)", (conversation, visitor, name, time.time()))
                 self._bound(base, visitor)
             base.execute("UPDATE conversations SET changed = ? WHERE id = ?", (time.time(), conversation))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.corpus.datelines import newsy
+from qa.language.lists import column
 
 _NAME = r"[\w.'’-]+(?: [A-Z][\w.'’-]*){0,3}"
 _CUE = re.compile(
@@ -19,6 +20,11 @@ def missing_outlet(question: str, outlets: Sequence[str]) -> str:
     for found in _CUE.finditer(question):
         name = found["name"].strip(" .,?!")
         folded = name.casefold()
-        if newsy(name) and not any(folded in outlet or outlet in folded for outlet in known):
+        if _named(name) and not any(folded in outlet or outlet in folded for outlet in known):
             return name
     return ""
+
+
+def _named(name: str) -> bool:
+    """A name of a newspaper; written small only where the word names one by itself: "menurut tempo", but "menurut berita itu"."""
+    return newsy(name) and (name != name.lower() or "." in name or name in column("outlet_words", "word", alone="yes"))

@@ -52,11 +52,13 @@ def test_quotations_dates_and_numbers_are_asked_for(text, question, answer, kind
         "Nelayan Bima untuk sementara menurunkan ikan di Pantai Sonco yang berjarak 3 kilometer dari dermaga lama.",
         "BPBD Halmahera Barat melaporkan 63 rumah rusak ringan, kemudian melaporkan 12 gereja di Desa Tuada retak.",
         '"Gudang kami penuh sejak impor garam masuk," kata Moh. Sadik, petambak di Pamekasan.',
+        "Orangutan betina bernama Pingky dilepasliarkan di Hutan Kehje Sewen, Kutai Timur, setelah sebelas tahun menjalani rehabilitasi pada Selasa (25/2/2025).",
+        "The spokeswoman, Ratna Wijayanti, said the stone stairs had worn by some centimetres since 1983.",
     ],
 )
 def test_what_is_no_sentence_or_names_half_a_person_is_not_proposed(text):
     asked = [(one.case.question, one.case.answers) for one in made(f"Sebuah judul\n\n{text}\n")[0]]
-    beginnings = ("Kapan menyebabkan", "Kapan menurut", "Menurunkan", "Melaporkan")
+    beginnings = ("Kapan menyebabkan", "Kapan menurut", "Kapan setelah", "When was it that said", "Menurunkan", "Melaporkan")
     assert [one for one in asked if one[0].startswith(beginnings) or one[1] == ("Moh",)] == []
 
 

@@ -20,6 +20,9 @@ OUTLETS = ("SUARA TIMUR", "Kabar Flores")
         ("Berapa kerugian menurut kabar flores?", ""),
         ("Berapa kerugian menurut Siti Maryam?", ""),
         ("Berapa kerugian dermaga?", ""),
+        ("Menurut berita itu, berapa kerugiannya?", ""),
+        ("menurut kabar terakhir siapa bupatinya?", ""),
+        ("berapa kerugian menurut timurpos.com?", "timurpos.com"),
     ],
 )
 def test_only_a_name_of_a_newspaper_after_a_cue_counts(question, missing):
