@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from qa.answer.agreement.quantities import Quantity
-from qa.answer.agreement.relations import Assertion, same, unreal
+from qa.answer.agreement.relations import FAR, Assertion, same, unreal
 from qa.answer.agreement.values import Days
 from qa.language import lists
 from qa.language.lists import one_of
@@ -57,6 +57,13 @@ def outcome(plan: Assertion, later: Assertion) -> bool:
     if not planned(plan) or planned(later) or same(plan.value, later.value):
         return False
     return plan.published < later.published and later.value.last >= plan.published
+
+
+def replanned(one: Assertion, other: Assertion) -> bool:
+    """Are both days planned ones, and was one of them told so long after the other that it replaces that?"""
+    if not (isinstance(one.value, Days) and isinstance(other.value, Days) and one.published and other.published):
+        return False
+    return planned(one) and planned(other) and abs((one.published - other.published).days) >= FAR
 
 
 def _open(one: Assertion) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 
 from qa.agreement import Comparison, Side, Verdict
 from qa.answer.agreement.evidence import ALL_WORDS, SHARE, Given, Inquiry, Near, covered, covers, is_side, likelihood
-from qa.answer.agreement.plans import LABELS, asks_plan, done, outcome, planned
+from qa.answer.agreement.plans import LABELS, asks_plan, done, outcome, planned, replanned
 from qa.answer.agreement.relations import Assertion, Relation, related, revised, same
 from qa.answer.agreement.values import narrowed, value
 from qa.answer.extractive.choice import Ranked
@@ -117,7 +117,8 @@ def _related(query: Query, best: Assertion, first: Assertion) -> tuple[Relation,
         return "update", LABELS[query.language], ""
     if outcome(first, best):
         return "update", "", LABELS[query.language]
-    return related(query.text, best, first)
+    found = related(query.text, best, first)
+    return ("update", "", "") if found[0] == "contradict" and replanned(best, first) else found
 
 
 def _one_answer(query: Query) -> bool:

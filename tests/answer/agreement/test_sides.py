@@ -195,3 +195,12 @@ def test_a_question_for_the_plan_is_answered_with_it():
     plan = ("Dermaga Bolo akan dibangun lagi pada 2026.", "2026", 9.0, "Harian B", SECOND)
     found = comparison("Kapan dermaga Bolo akan dibangun?", built, plan)
     assert (found.verdict, values(found), found.instead) == ("single", ["2026"], True)
+
+
+def test_a_day_planned_anew_a_month_later_is_an_update_and_the_next_day_a_contradiction():
+    first = ("Jalur kedua trem Bolo akan dibuka pada 2025.", "2025", 9.5, "Harian A", FIRST)
+    anew = ("Jalur kedua trem Bolo akan dibuka pada 2026.", "2026", 9.0, "Harian B")
+    asked = "Kapan jalur kedua trem Bolo dibuka?"
+    found = comparison(asked, first, (*anew, date(2024, 8, 1)))
+    assert (found.verdict, values(found)) == ("update", ["2026", "2025"])
+    assert comparison(asked, first, (*anew, SECOND)).verdict == "contradict"
