@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from qa.language.text import fold
 from qa.language.time.dates import _WEEKDAYS, _month, _period, _whole_month
 from qa.language.time.feasts import feast, hijri
 from qa.language.time.time_patterns import PRECISION, WORDS
@@ -19,7 +20,7 @@ Span = tuple[date, date, str]
 
 def day_of(name: str, match: re.Match[str], published: date | None, anchor: Span | None) -> Span | None:
     """What a match of PATTERNS[name] means: None for no date, or one that needs a day of publication or an `anchor` that is not known."""
-    got = {key: value.lower() for key, value in match.groupdict().items() if value is not None}
+    got = {key: fold(value) for key, value in match.groupdict().items() if value is not None}
     try:
         found = _calendar(name, got, match, published) or (_relative(name, got, published) if published else None)
         if found is None and name == "later" and anchor is not None:
