@@ -1,4 +1,4 @@
-"""How sources stand to one another on one question: what a reader makes of it, and what an answer says of it. Part of `qa.schema`."""
+"""How sources relate to one another on one question: what a reader makes of it, and what an answer says of it. Part of `qa.schema`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Verdict = Literal["single", "agree", "update", "contradict"]
 class Side:
     """One value that the reader found for what is asked, untrusted.
 
-    `quotes` are the words of each article that gives it with the rank of the hit that they are said to stand in, the best first.
+    `quotes` are the words of each article that gives it with the rank of the hit that is claimed to contain them, the best first.
     """
 
     value: str
@@ -57,7 +57,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """How independent sources stand to one another on the same question.
+    """How independent sources relate to one another on the same question.
 
     single      one source gives the value
     agree       several independent ones give it, in whatever words, units and roundings

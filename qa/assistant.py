@@ -78,7 +78,7 @@ class Assistant:
         """Read `paths` (files and folders, mixed), write a whole new generation of `index`, and open it.
 
         What cannot be read is handed to `on_skip` and listed in `.added.skipped`, what was read and should be looked at to
-        `on_note`. A build that was killed goes on after the last part that it had finished, where the same is read with the same settings.
+        `on_note`. A build that was killed continues after the last part that it had finished, where the same is read with the same settings.
         With the address of a Dask `scheduler` its workers read, cut and encode.
         Raises CorpusError when nothing could be read; the index that was there before stays untouched then.
         """

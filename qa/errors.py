@@ -5,7 +5,7 @@ QaError                      catch this at the outermost level; exit status 1
 │   ├── SettingsError        a setting is unknown or has a bad value; names the setting and where it came from
 │   └── MissingExtraError    an optional package is absent; gives the exact pip line
 ├── CorpusError              the input as a whole cannot be used (no files, no articles left)
-│   ├── ReadError            one file or record cannot be read: reported by name and skipped, the rest goes on
+│   ├── ReadError            one file or record cannot be read: reported by name and skipped, the rest is still read
 │   └── DuplicateError       two articles claim the same id
 ├── StoreError               an index on disk
 │   ├── IndexMissingError    no such index; lists those that exist and the build command

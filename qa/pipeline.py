@@ -2,7 +2,7 @@
 
 Request ─rewrite─▶ Standalone ─understand─▶ Understood ─retrieve─▶ Retrieved ─rerank─▶ Reranked ─read─▶ Drafted ─verify─▶ Answer
 
-Where there is nothing to go on with, a stage gives Withheld with its reason instead. `tests/test_pipeline.py` holds the order of
+Where there is nothing to pass on, a stage gives Withheld with its reason instead. `tests/test_pipeline.py` holds the order of
 the types; `open_pipeline` is the only place that knows implementations of readers.
 """
 

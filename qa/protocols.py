@@ -53,7 +53,7 @@ class LexicalIndex(Protocol):
         ...
 
     def document_frequency(self, term: str) -> int:
-        """In how many passages `term` stands."""
+        """How many passages have `term`."""
         ...
 
 

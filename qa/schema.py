@@ -129,7 +129,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What a reader asserts, untrusted: `quote` is said to stand in the passage of the hit with rank `hit_rank`."""
+    """What a reader asserts, untrusted: `quote` is claimed to be in the passage of the hit with rank `hit_rank`."""
 
     text: str
     quote: str
@@ -139,7 +139,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quoted:
-    """Words that are said to stand in the passage of the hit with rank `hit_rank`."""
+    """Words that are claimed to be in the passage of the hit with rank `hit_rank`."""
 
     quote: str
     hit_rank: int

@@ -66,8 +66,13 @@ class _Hidden(importlib.abc.MetaPathFinder):
             raise ModuleNotFoundError(f"{HIDDEN} {fullname}: a test that needs it is marked extra", name=fullname)
 
 
-def pytest_configure(config):
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config):
+    """Hides the extras before anything is configured, with the pytest plugins that they bring; each worker of pytest-xdist does so too."""
     if config.getoption("unit"):
+        for name, plugin in config.pluginmanager.list_name_plugin():
+            if getattr(plugin, "__name__", "").partition(".")[0] in EXTRAS:
+                config.pluginmanager.unregister(plugin, name)
         sys.meta_path.insert(0, _Hidden())
 
 

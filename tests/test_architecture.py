@@ -117,7 +117,7 @@ HEAVY = {
 
 
 def room(path: Path) -> str:
-    """What stands at the top of the package: a folder or a file."""
+    """The top of the package: a folder or a file."""
     return path.relative_to(HOME).parts[0].removesuffix(".py")
 
 

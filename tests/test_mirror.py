@@ -1,4 +1,4 @@
-"""tests/ mirrors qa/: a module has a test file of its own name, or stands in a list that may only shrink."""
+"""tests/ mirrors qa/: a module has a test file of its own name, or is in a list that may only shrink."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Language facts are data: no word list stands in code; it is a table of qa/language/data."""
+"""Language facts are data: no word list is in code; it is a table of qa/language/data."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import pytest
 import qa
 
 HOME = Path(qa.__file__).parent
-LONGEST = 12  # words, or alternatives of a pattern, that may stand in code
+LONGEST = 12  # words, or alternatives of a pattern, that code may have
 ROOMS = ("answer", "corpus", "language")
 
 
 def long_lists(path: Path) -> list[int]:
-    """Lines of string constants that are split into more words, or have more alternatives, than may stand in code."""
+    """Lines of string constants that are split into more words, or have more alternatives, than code may have."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     split = {
         id(word)

@@ -31,7 +31,7 @@ def measured() -> dict[str, Any]:
     for row in read():
         start, end = row["start"], row["start"] + len(row["expression"])
         if row["text"][start:end] != row["expression"]:
-            raise ValueError(f"{row['expression']!r} does not stand at {start} of {row['text']!r}")
+            raise ValueError(f"{row['expression']!r} is not at {start} of {row['text']!r}")
 
         def over(one: Moment, start: int = start, end: int = end) -> int:
             return min(one.end, end) - max(one.start, start)

@@ -53,7 +53,7 @@ def measured() -> dict[str, Any]:
     for case in gold:
         start, end = case["start"], case["start"] + len(case["quote"])
         if texts[case["article"]][start:end] != case["quote"]:
-            raise ValueError(f"{case['article']}: the quotation {case['quote'][:40]!r} does not stand at {start}")
+            raise ValueError(f"{case['article']}: the quotation {case['quote'][:40]!r} is not at {start}")
         near = [
             (overlap(one, start, end), one)
             for one in found[case["article"]]

@@ -73,7 +73,7 @@ def packed(questions: Iterable[tuple[str, Record]], news: Mapping[str, Record]) 
 def restored(questions: Iterable[tuple[str, Record]], news: Mapping[str, Record]) -> Iterator[Record]:
     """Each packed record with its article, as training reads it.
 
-    Raises TrainingError where the article is not in the data set, or an answer does not stand in it letter for letter.
+    Raises TrainingError where the article is not in the data set, or an answer is not in it letter for letter.
     """
     for where, record in questions:
         article = news.get(record["context_sha256"])
@@ -84,7 +84,7 @@ def restored(questions: Iterable[tuple[str, Record]], news: Mapping[str, Record]
         context = article["text"]
         for answer in record["answers"]:
             if not context.startswith(answer["text"], answer["start"]):
-                raise TrainingError(f"{where}: answers: {answer['text']!r} does not stand at {answer['start']} of its article")
+                raise TrainingError(f"{where}: answers: {answer['text']!r} is not at {answer['start']} of its article")
         full = {**record, "context": context, "origin": ORIGIN}
         yield {name: full[name] for name in TRAINED}
 

@@ -57,12 +57,12 @@ class Placed:
 
     @property
     def words(self) -> str:
-        """The words, as they stand."""
+        """The words, as they are in the article."""
         return self.hit.passage.text[self.start : self.end]
 
     @property
     def claim(self) -> Claim:
-        """The sentences that hold them, said as they stand."""
+        """The sentences that hold them, as they are in the article."""
         quote = self.hit.passage.text[self.first : self.last]
         return Claim(text=quote, quote=quote, hit_rank=self.hit.rank)
 

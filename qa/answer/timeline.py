@@ -44,7 +44,7 @@ _CAPITAL = re.compile(r"\b[A-Z]\w+")
 class Event:
     """What happened to the name between two days, both included, at `precision`; `citations` are its reports, earliest first.
 
-    `independent` sources stand behind it, `copies` of them; `differs` are the numbers of events (from 1) that tell the same of other days.
+    `independent` sources report it, `copies` of them; `differs` are the numbers of events (from 1) that tell the same of other days.
     """
 
     n: int
@@ -196,7 +196,7 @@ def _of_name(article: Article, dated: Sequence[Dated], forms: Sequence[frozenset
 
 
 def _continues(sentence: str, at: int) -> bool:
-    """Does a sentence go on about what the one before named: by a word that points back, or with no other name before its date?"""
+    """Does a sentence continue about what the one before named: by a word that points back, or with no other name before its date?"""
     head = sentence[: max(at, 0)]
     if _REFERS.search(sentence):
         return True
@@ -247,7 +247,7 @@ def _content(text: str, dated_text: str, wanted: frozenset[str]) -> frozenset[st
 
 
 def _kind(clause: str, wanted: frozenset[str]) -> frozenset[str]:
-    """The noun that stands before a name and says what it is: "Kosmodrom" of "Kosmodrom Vostochny"."""
+    """The noun before a name and says what it is: "Kosmodrom" of "Kosmodrom Vostochny"."""
     found = clause.split()
     return frozenset(
         word

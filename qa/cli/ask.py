@@ -83,7 +83,7 @@ def render(answer: Answer) -> str:
 
 
 def _sides(answer: Answer) -> list[str]:
-    """A line a side where sources differ, and how many independent ones stand behind it."""
+    """A line a side where sources differ, and how many independent ones report it."""
     agreement, words = answer.agreement, _WORDS[answer.language]
     if agreement is None:
         return []

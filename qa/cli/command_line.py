@@ -138,7 +138,7 @@ def build_parser() -> argparse.ArgumentParser:
     doctor.add_argument(
         "--repair",
         action="store_true",
-        help="write damaged indexes anew from the articles in them that are whole; nothing is deleted",
+        help="rebuild damaged indexes from the articles in them that are whole; nothing is deleted",
     )
     return parser
 

@@ -81,7 +81,7 @@ def run_options(parser: argparse.ArgumentParser) -> None:
 
 def check_options(parser: argparse.ArgumentParser) -> None:
     """Options of `qa eval check`."""
-    parser.add_argument("suites", type=Path, nargs="+", metavar="SUITE", help="suites; each is held against the others too")
+    parser.add_argument("suites", type=Path, nargs="+", metavar="SUITE", help="suites; each is compared with the others too")
     index_options(parser)
     # one PATH each, repeatable: pre-commit writes the suites behind the options
     parser.add_argument(
@@ -90,7 +90,7 @@ def check_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="PATH",
-        help="articles that the gold must stand in, repeatable (else those of --index)",
+        help="articles that must contain the gold, repeatable (else those of --index)",
     )
     parser.add_argument(
         "--training",
@@ -192,7 +192,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     report = check(arguments.suites, articles, training=arguments.training)
     for finding in report.findings:
         print(visible(str(finding)))
-    unseen = "" if articles is not None else "; gold was not held against articles (--articles PATH or --index NAME does)"
+    unseen = "" if articles is not None else "; gold was not checked against articles (--articles PATH or --index NAME does)"
     print(
         f"{sum(report.cases.values())} cases, {len(report.errors)} errors, {len(report.warnings)} warnings{unseen}",
         file=sys.stderr,

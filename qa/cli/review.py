@@ -75,7 +75,7 @@ def run_review(arguments: argparse.Namespace) -> int:
 def dialogue(
     folder: Path, waiting: tuple[Pending, ...], suite: Path, articles: Mapping[str, Article], *, ask: Callable[[str], str]
 ) -> int:
-    """Each waiting case in turn; `ask` gives the person's line. What is skipped, or left when the person goes, goes on waiting."""
+    """Each waiting case in turn; `ask` gives the person's line. What is skipped, or left when the person goes, stays pending."""
     accepted = rejected = 0
     for place, first in enumerate(waiting, start=1):
         now = review.revised(first, Revision(), articles)

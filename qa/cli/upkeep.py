@@ -39,7 +39,7 @@ def add_commands(commands: Any, command: Any) -> None:
         "--follow-links", action="store_true", default=None, help="read what symbolic links in the folder lead to outside of it"
     )
     sync.add_argument(
-        "--watch", action="store_true", help="go on: every change of the folder is taken in as it comes, until Ctrl-C"
+        "--watch", action="store_true", help="keep running: every change of the folder is taken in as it comes, until Ctrl-C"
     )
     compact = command(
         commands,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MACHINE = "machine-order"
 """The rule that no reader can lift: see qa.language.instructions."""
 
-_HEADS = 3  # reporting lines within which a dateline may stand
+_HEADS = 3  # reporting lines within which a dateline may be
 _MENU = 3  # short lines above the headline that make a menu
 _SUBHEAD = 90
 _BROKEN = 60  # characters from which a line without a final stop is a sentence that breaks off
@@ -30,7 +30,7 @@ _UPPER = re.compile(r"[\"“'‘(]*[A-Z0-9À-Þ]")
 def mask(text: str, title: str = "") -> tuple[Mask, ...]:
     """The masks of one article: sorted, apart from each other, trimmed, inside the text.
 
-    A mask takes whole lines, but for the dateline before the first sentence. `title` is the headline, masked where it stands
+    A mask takes whole lines, but for the dateline before the first sentence. `title` is the headline, masked where it occurs
     in the text because it serves as title.
     """
     rows = lines(text)
@@ -49,7 +49,7 @@ def mask(text: str, title: str = "") -> tuple[Mask, ...]:
 
 
 def _glued(rows: Sequence[Line], rules: list[str]) -> list[Mask]:
-    """A "read also:" that lost its headline and stands before reporting on the same line."""
+    """A "read also:" that lost its headline and precedes reporting on the same line."""
     lengths = (
         (row, read_prefix(row.text)) for row, name in zip(rows, rules, strict=True) if not name and len(row.text) <= LONGEST * 4
     )
@@ -120,7 +120,7 @@ def _apart(masks: list[Mask]) -> tuple[Mask, ...]:
 
 
 def _headline(rows: Sequence[Line], rules: list[str], title: str) -> None:
-    """The title where it stands above the reporting."""
+    """The title where it is above the reporting."""
     wanted = fold(title).strip()
     if not wanted:
         return
@@ -164,7 +164,7 @@ def _followers(rows: Sequence[Line], rules: list[str]) -> None:
 
 
 def _repeats(rows: Sequence[Line], rules: list[str], title: str) -> None:
-    """A line that stood before, word for word, and a title-like line that says the headline again."""
+    """A line repeated word for word, and a title-like line that says the headline again."""
     seen: set[str] = set()
     headline = set(fold(title).split())
     for place, row in enumerate(rows):

@@ -78,7 +78,7 @@ def unpacked(line: str, text: str) -> tuple[Dated, ...]:
 
 
 def _moments(article: Article, whole: Sequence[Span], place: int) -> list[Moment]:
-    """The dated moments of one sentence; "dua hari kemudian" may be told from the two sentences before it."""
+    """The dated moments of one sentence; "dua hari kemudian" may need the two sentences before it."""
     start, end = whole[place]
     sentence = article.text[start:end]
     figures = _DIGITS.search(sentence) is not None
@@ -96,7 +96,7 @@ def _moments(article: Article, whole: Sequence[Span], place: int) -> list[Moment
 
 @cache
 def _words() -> frozenset[str]:
-    """Words of which one stands beside every time that is told without a year or a date in figures."""
+    """Words of which one is beside every time that is given without a year or a date in figures."""
     names = (*calendar.months(), *calendar.weekdays(*calendar.PRINTED), *HIJRI)
     return lists.cue("time-near") | {part for name in names for part in _WORD.findall(name.lower()) if len(part) > 2}
 

@@ -2,7 +2,7 @@
 
     SUARA TIMUR, Bima -          Bima, Kabar Flores –          WARTA GAYO, Takengon (3/6/2024) -          Bima -
 
-The outlet is recognised by a word that names of newspapers have; else by the article itself, which goes on to speak of the place.
+The outlet is recognised by a word that names of newspapers have; else by the article itself, which mentions the place later.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _HEAD = re.compile(
 )
 _DAY = re.compile(r"\b\d{4}\b")
 _WORD = re.compile(r"\w+")
-_MOST_OF_ONE = 3  # words of a place that stands alone before its dash
+_MOST_OF_ONE = 3  # words of a place that is alone before its dash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ def dateline(line: str, text: str) -> Dateline | None:
     ]
     if not parts:
         return None
-    # What stands in the line itself after the dash, and in every other line, shows the place.
+    # What is in the line itself after the dash, and in every other line, shows the place.
     rest = text.replace(lead, " ", 1)
     outlet = next((part for part in parts if newsy(part)), "")
     if not outlet and newsy(aside):

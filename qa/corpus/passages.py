@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _MONTHS = calendar.printed("id")
 
 HEAD = 1_000
-"""Characters of a title or first sentence that stand before each passage: of a longer one every passage would carry it all."""
+"""Characters of a title or first sentence put before each passage: of a longer one every passage would carry it all."""
 
 
 def sentence_spans(article: Article) -> tuple[tuple[tuple[int, int], ...], ...]:

@@ -21,14 +21,14 @@ from qa.language.text.words import fold
 
 T = TypeVar("T")
 
-FEWEST = 3  # articles of an outlet in which a line must stand
+FEWEST = 3  # articles of an outlet that must have a line
 SHARE = 0.2  # ... and the share of the outlet's articles, unless there are MANY of them
 MANY = 5
 SHORT = 160  # characters up to which a line may repeat in few articles
 LONGEST = 400
 STRANGE = 2.0  # times the resemblance of two articles by chance up to which those that share a line are strangers
-SENTENCE = 6  # words from which a line that ends as a sentence does may be reporting, and must stand in MANY articles of a large outlet ...
-LARGE = 100  # articles of such an outlet; in a smaller one it must stand in HALF of them
+SENTENCE = 6  # words from which a line that ends like a sentence may be reporting, and must be in MANY articles of a large outlet
+LARGE = 100  # articles of such an outlet; in a smaller one it must be in HALF of them
 HALF = 0.5
 _SAMPLE = 300  # articles of an outlet from which it is learnt how common a word is
 _CHANCE = 60  # pairs drawn by chance
@@ -74,7 +74,7 @@ def _candidates(texts: Sequence[str]) -> frozenset[str]:
 
 
 def _enough(line: str, count: int, articles: int) -> bool:
-    """Does a line stand in so many articles that it may be looked at?"""
+    """Is a line in so many articles that it may be looked at?"""
     if ends(line) and line.count(" ") + 1 >= SENTENCE:
         return count >= MANY and (articles >= LARGE or count >= HALF * articles)
     return count >= MANY or (len(line) <= SHORT and count >= SHARE * articles)

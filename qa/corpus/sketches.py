@@ -29,7 +29,7 @@ BANDS, ROWS = 24, 2
 """A pair of resemblance 0.5 is proposed with probability 0.999, one of 0.33 with 0.94, one of 0.02 with 0.01."""
 
 WORDS = 3  # words of a shingle
-FEWEST = 12  # shingles from which two texts can be told apart; shorter ones are copies only when they are the same
+FEWEST = 12  # shingles from which two texts can be distinguished; shorter ones are copies only when they are the same
 _TOKEN = re.compile(r"\w+")
 _MIX = 0x9E3779B1  # odd, so that multiplying is a bijection of 32 bits (Knuth's multiplicative hash)
 

@@ -1,4 +1,4 @@
-"""How many independent sources stand behind what several articles tell.
+"""How many independent sources report what several articles tell.
 
 Two articles are one source when an outlet wrote both, when they are near-copies (one story), when both have it from a third, or
 when one has it from the other's outlet.

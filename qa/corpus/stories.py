@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qa.corpus.sketches import Shingles
 
 ALIKE = 0.33  # resemblance from which the texts of two outlets are copies
-INSIDE = 0.6  # ... or the share of the shorter text that stands in the longer
+INSIDE = 0.6  # ... or the share of the shorter text that is in the longer
 OWN_ALIKE = 0.5  # the same within one outlet, which tells the background of a matter in the same paragraphs again and again
 OWN_INSIDE = 0.95
 FAR = 7  # days between two copies, beyond which only the same text (SAME) is the same story: "harga emas hari ini" comes daily

@@ -224,7 +224,7 @@ def _apart(asked: suites.Suite, other: suites.Suite) -> None:
 
 
 def _check(settings: Settings, *given: suites.Suite | None) -> None:
-    """Raises SuiteError where gold does not stand in the index, before anything is asked."""
+    """Raises SuiteError where gold is not in the index, before anything is asked."""
     from qa.assistant import Assistant
     from qa.evaluation.suite.archive import archive_of
 

@@ -84,7 +84,7 @@ class SuiteFile(pytest.File):
             yield CaseItem.from_parent(self, name=case.id, case=case, line=line)
 
     def archive(self, assistant: Assistant) -> Archive:
-        """What stands behind the suite in the assistant's index; gold that is not there is an error, reported once."""
+        """What the suite refers to in the assistant's index; gold that is not there is an error, reported once."""
         from qa.evaluation.suite import cases
         from qa.evaluation.suite.archive import archive_of
 
@@ -130,7 +130,7 @@ class CaseItem(pytest.Item):
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Where the case stands and what it asks."""
+        """The file and line of the case, and what it asks."""
         return self.path, self.line - 1, f"{self.case.id}: {self.case.question}"
 
 
@@ -144,7 +144,7 @@ class CaseError(AssertionError):
         lines += [f"  gold      {gold.source}: {gold.quote}" for gold in case.sources]
         lines += [f"  answer    {shown} (confidence {answer.confidence:.2f})"]
         lines += [f"  cited     {citation.source}: {citation.quote}" for citation in answer.citations]
-        lines += [] if lawful else ["  the law is broken: a citation does not stand in its article"]
+        lines += [] if lawful else ["  the law is broken: a citation is not in its article"]
         super().__init__("\n".join(lines))
 
 

@@ -78,7 +78,7 @@ def build(
     progress       a bar on stderr, when it takes over two seconds; `total` articles let it tell the time left
     on_stage       called with the name of each stage as it begins
     prepared       articles that were masked and cut elsewhere (qa/ingest), in place of `articles`
-    resume         what `articles` are called: a build that was killed goes on where the same name is given; "": it starts over
+    resume         what `articles` are called: a build that was killed continues where the same name is given; "": it starts over
 
     Raises CorpusError when there is no article with text, DuplicateError, IndexBusyError. Nothing changes then.
     """

@@ -208,7 +208,7 @@ class Lexical:
             yield self.terms(row)
 
     def document_frequency(self, term: str) -> int:
-        """In how many passages `term` stands."""
+        """How many passages have `term`."""
         with reading(self._path):
             return int(self._searcher.doc_freq("terms", term)) if _can_stand(term) else 0
 
@@ -277,7 +277,7 @@ def outlet_key(outlet: str) -> str:
 
 
 def _distinct(tokens: Sequence[str]) -> list[str]:
-    """Terms as the writer split them, each once; half characters (lone surrogates) can stand in no index."""
+    """Terms as the writer split them, each once; no index can hold half characters (lone surrogates)."""
     words = dict.fromkeys(word for token in tokens for word in token.split())
     return [word for word in words if _can_stand(word)]
 

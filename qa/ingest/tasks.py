@@ -66,7 +66,7 @@ def mask_block(folder: str, key: str, places: Places, unmask: tuple[str, ...], v
 
 
 def prepare_chunk(folder: str, key: str, places: Places, block: str, *, first: int, how: How, version: str) -> str:
-    """Cut and encode articles whose masks stand in the part of a block from line `first` on; gives the key of what was made."""
+    """Cut and encode articles whose masks are in the part of a block from line `first` on; gives the key of what was made."""
     from qa.index.prepare import prepare
 
     _same_version(version)

@@ -102,7 +102,7 @@ def _scales(word: str) -> bool:
 
 
 def _spelled(run: Sequence[str]) -> Fraction:
-    """The number that words name. Units wait for their scale; a thousand or more closes what stands before it."""
+    """The number that words name. Units wait for their scale; a thousand or more closes what precedes it."""
     total, group, unit = Fraction(0), Fraction(0), Fraction(0)
     digit = Fraction(0)  # what the next decimal digit is worth; 0 before any "koma"
     for word in run:

@@ -1,6 +1,6 @@
 """(question, passage) as the reader's network sees it: token ids and, for each token, its kind. Letter-exact offsets.
 
-A kind is `place * 4 + shape`. Places tell the network where a token stands and whether the other part has it too, which a
+A kind is `place * 4 + shape`. Places tell the network where a token is and whether the other part has it too, which a
 small network cannot work out by itself; shapes give back the capitals and digits that a lower-cased vocabulary loses.
 
     place   0 question   1 passage   2 passage, same piece in the question   3 passage, same stem in the question

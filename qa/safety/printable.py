@@ -1,6 +1,6 @@
 """Text of articles and files made safe to print on a terminal: what would steer the terminal is shown instead of obeyed.
 
-An article may hold escape sequences that clear the screen or rename the window, carriage returns that overwrite what stands
+An article may hold escape sequences that clear the screen or rename the window, carriage returns that overwrite what is
 before them, and marks that turn the direction of writing so that a line reads otherwise than it is. JSON needs none of this:
 it is read by programs, and a quote in it is the article's to the letter.
 """

@@ -1,6 +1,6 @@
 """What settings may not do on a stranger's word, and what no error repeats.
 
-A folder that was cloned or unpacked may hold a qa.toml of its own, and `qa` reads the one of the folder it stands in.
+A folder that was cloned or unpacked may hold a qa.toml of its own, and `qa` reads the one of the folder it is run in.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def refuse_strangers(given: Sources, files: Sources) -> None:
     """Raises SettingsError where the files of a folder, which may be somebody else's, alone decide where a key or a reader goes.
 
     A chat model's address off this machine would be sent the key in the user's environment, and the articles; a page for other
-    machines whose token stands in the same folder is open to whoever wrote that folder. Both are settled by the user's own word.
+    machines whose token is in the same folder is open to whoever wrote that folder. Both are settled by the user's own word.
     """
 
     def value_in(sources: Sources, group: str, name: str) -> str:

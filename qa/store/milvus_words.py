@@ -47,7 +47,7 @@ class MilvusWords:
         return [term(word) for word in found[passage].split()]
 
     def document_frequency(self, term: str) -> int:
-        """In how many passages `term` stands."""
+        """How many passages have `term`."""
         return self._here.document_frequency(term)
 
 

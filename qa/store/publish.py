@@ -50,7 +50,7 @@ def attached(generation: Generation, store: Store) -> Generation:
 
 
 def publish(generation: Generation, store: Store, *, progress: bool = False) -> None:
-    """Make Milvus hold `generation`: by its changes where an earlier one with the same encoder is there, else anew."""
+    """Make Milvus hold `generation`: by its changes where an earlier one with the same encoder is there, else from scratch."""
     calls = connected(store)
     current, pinned = collection_name(generation.name), collection_name(generation.name, generation.id)
     if _target(calls, pinned):

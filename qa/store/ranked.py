@@ -19,7 +19,7 @@ _MORE = 8  # results beyond the k-th that are asked for at once, in case of a ti
 
 
 class Places:
-    """Where (article, part) stands among the rows of an opened index."""
+    """Where (article, part) is among the rows of an opened index."""
 
     def __init__(self, articles: SegmentedArticles) -> None:
         self.articles = articles

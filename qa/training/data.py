@@ -141,9 +141,7 @@ def questions(folder: Path, name: str) -> Iterator[QuestionRecord]:
             raise TrainingError(f"{where}: not a question record ({error!r}). Cure: mend the line.") from error
         for text, start in answers:
             if context[start : start + len(text)] != text:
-                raise TrainingError(
-                    f"{where}: the answer {text!r} does not stand at {start} of its context. Cure: mend the line."
-                )
+                raise TrainingError(f"{where}: the answer {text!r} is not at {start} of its context. Cure: mend the line.")
         yield found
 
 

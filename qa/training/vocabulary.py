@@ -22,7 +22,7 @@ ENGLISH_WEIGHT = 8  # the English sentences are a fiftieth of the text: without 
 def train(folder: Path, *, size: int = SIZE) -> Tokenizer:
     """A vocabulary of `size` pieces learned from the text files in `folder`, less the held-out articles.
 
-    The alphabet is fixed by the texts, but the library numbers pieces, and breaks ties between pieces of equal count, anew in
+    The alphabet is fixed by the texts, but the library numbers pieces, and breaks ties between pieces of equal count, differently in
     every process: two trainings give nearly the same pieces under other numbers. Weights belong to the tokenizer.json that they
     were trained with; to train others for it, hand that file over (`EncoderOptions.vocabulary`). Offsets of its encodings are code points of the
     text as given, though the text is lowered, put in NFKC and stripped of accents before it is looked up.

@@ -1,7 +1,7 @@
 """The server that shows the page: one address, one machine unless a token guards it, and patience that ends.
 
 uvicorn bounds how long a connection may idle between two requests, not how long a request's head may take. Here a connection
-that has not said what it wants within HEAD seconds is told so and closed; a body's time is bounded in qa/web/http/inlet.py.
+that has not said what it wants within HEAD seconds gets 408 and is closed; a body's time is bounded in qa/web/http/inlet.py.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def serve(
     token: str = "",
     **more: Any,
 ) -> None:
-    """Serve the page and the endpoints at http://host:port until interrupted; `ready` is told the address once it answers (port 0:
+    """Serve the page and the endpoints at http://host:port until interrupted; `ready` is called with the address once it answers (port 0:
     any free one). `more` is what the page is built with besides (`qa.web.app.build`: allowed, others, opened).
 
     Raises UsageError when the port is taken or the address is not this machine's, and when other machines could reach it and no

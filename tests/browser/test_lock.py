@@ -1,4 +1,4 @@
-"""The lock in a browser: who types the token gets the page, who types another one is told so."""
+"""The lock in a browser: who types the token gets the page, who types another one gets a message."""
 
 from __future__ import annotations
 

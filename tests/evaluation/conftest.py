@@ -1,4 +1,4 @@
-"""A small archive with three sentences in two articles, and an assistant that says what it is told."""
+"""A small archive with three sentences in two articles, and an assistant with scripted answers."""
 
 import hashlib
 import json

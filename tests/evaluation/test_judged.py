@@ -102,7 +102,7 @@ def test_a_written_run_is_read_in_the_same_order(tmp_path):
         (rankings, "q Q0 d 1 2.0\n", ":1: 5 fields, not 6"),
         (rankings, "q Q0 d 1 x t\n", ":1: score 'x' is not a number"),
         (rankings, "q Q0 d 1 nan t\n", ":1: score nan"),
-        (rankings, "q Q0 d 1 2 t\nq Q0 d 2 1 t\n", ":2: article 'd' stands twice"),
+        (rankings, "q Q0 d 1 2 t\nq Q0 d 2 1 t\n", ":2: article 'd' is twice in the ranking"),
         (rankings, "", "no rankings"),
     ],
 )

@@ -86,7 +86,7 @@ def test_an_answer_that_does_not_stand_in_the_article_is_refused(bench, paths, t
     moved = [{**TRAINED[0], "answers": [{"text": "Rahman", "start": 3}]}]
     bench.main(["pack", "--news", news, "--questions", put(tmp_path / "moved.jsonl.xz", moved), "--out", packed])
     assert bench.main(["restore", "--news", news, "--questions", packed, "--out", str(tmp_path / "x.xz")]) == 2
-    assert "'Rahman' does not stand at 3" in capsys.readouterr().err
+    assert "'Rahman' is not at 3" in capsys.readouterr().err
 
 
 def test_a_record_that_differs_or_is_missing_is_counted(bench, paths, tmp_path):

@@ -20,7 +20,7 @@ def row(id_, question, context, *texts):
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory):
-    """A run over two passages; the answer of one question stands in what cleaning masks."""
+    """A run over two passages; the answer of one question is in what cleaning masks."""
     folder = tmp_path_factory.mktemp("benchmark")
     rows = [
         row("when", "Kapan Jembatan Suramadu diresmikan?", BRIDGE, "10 Juni 2009"),

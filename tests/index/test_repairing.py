@@ -35,7 +35,7 @@ def served(root: Path) -> Path:
 
 
 def spoil(path: Path, part: bytes) -> None:
-    """Turn one bit inside `part`, wherever it stands in the file."""
+    """Turn one bit inside `part`, wherever it is in the file."""
     data = bytearray(path.read_bytes())
     at = data.index(part)
     data[at] ^= 1

@@ -63,7 +63,7 @@ def test_an_answer_that_does_not_stand_at_its_start_is_an_error(tmp_path: Path) 
     record = question("Soto", "Soto berasal dari Lamongan.", "Dari mana soto?", "Lamongan")
     record["answers"][0]["start"] += 1
     write(tmp_path, data.TYDIQA, [record])
-    with pytest.raises(TrainingError, match="line 1: the answer 'Lamongan' does not stand at 19"):
+    with pytest.raises(TrainingError, match="line 1: the answer 'Lamongan' is not at 19"):
         list(data.questions(tmp_path, data.TYDIQA))
 
 

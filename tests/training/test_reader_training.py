@@ -349,7 +349,7 @@ def test_a_run_writes_a_checkpoint_goes_on_from_it_and_exports(folder, tmp_path)
     assert {"tydiqa f1", "facqa em", "idkmrc f1", "indonli accuracy"} <= first[-1]["held out"].keys()
     said: list[str] = []
     reader.train(options(folder, tmp_path, resume=True, minutes=0.1, say=said.append))
-    assert any("goes on after" in line for line in said)
+    assert any("continues after" in line for line in said)
     last = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()][-1]["held out"]
     assert last["examples"] > first[-1]["held out"]["examples"]
     model = export(checkpoint, tmp_path / "model")

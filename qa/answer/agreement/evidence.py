@@ -65,7 +65,7 @@ class Given:
 
     @property
     def candidate(self) -> Candidate:
-        """Where it stands."""
+        """Where it is."""
         return self.ranked.candidate
 
     @property
@@ -102,7 +102,7 @@ def nearness(encoder: Encoder) -> Near:
 
 
 def is_side(asked: Inquiry, best: Given, one: Given) -> bool:
-    """Is `one` sure enough a value of what is asked to stand beside `best`, or against it?"""
+    """Is `one` sure enough a value of what is asked to be shown beside `best`, or against it?"""
     query = asked.query
     if not covers(query, best, one) or _of_another_day(query, one):
         return False
@@ -198,7 +198,7 @@ def _of_another_day(query: Query, one: Given) -> bool:
 
 
 def _named(query: Query, one: Given) -> frozenset[str]:
-    """The question's names that the value's passage has, with what stands above it. A question's first word by itself is none.
+    """The question's names that the value's passage has, with what precedes it (title, first sentence). A question's first word by itself is none.
 
     Indonesian names end with what tells them apart ("Kosmodrom Baikonur", "Bambang Suryo"); of others any word will do.
     """

@@ -154,7 +154,7 @@ def _figure(word: str) -> bool:
 
 
 def _upper(words: Sequence[str], place: int, after: int) -> tuple[float, int] | None:
-    """The upper end of a range whose lower end stands at words[place:after]."""
+    """The upper end of a range whose lower end is at words[place:after]."""
     if after + 1 >= len(words):
         return None
     between = any(word in _BETWEEN for word in words[max(0, place - 2) : place])
@@ -174,7 +174,7 @@ def _scale(words: Sequence[str], place: int, after: int) -> float:
 
 
 def _start(words: Sequence[str], place: int) -> int:
-    """Where an amount begins: at its currency, where that stands before the number."""
+    """Where an amount begins: at its currency, where that precedes the number."""
     before = _units().get(words[place - 1]) if place else None
     return place - 1 if before and before[0].startswith("money") else place
 
@@ -264,5 +264,5 @@ def _hedges() -> dict[str, str]:
 
 @cache
 def _english() -> dict[str, str]:
-    """English number words as figures, which the reader of Indonesian numbers goes on with."""
+    """English number words as figures, which the reader of Indonesian numbers then parses."""
     return {word: str(value) for word, value in numbers.whole("cardinal", "en").items()}

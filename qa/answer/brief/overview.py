@@ -51,7 +51,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MainName:
-    """A name of many articles. `spellings` are the other forms under which it stands, most frequent first."""
+    """A name of many articles. `spellings` are the other forms under which it occurs, most frequent first."""
 
     name: str
     kind: str  # "person", "place", "thing" or ""

@@ -29,7 +29,7 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A question with what answers it: `says` stands in text[start:end] of the article, and the answer must say it too."""
+    """A question with what answers it: `says` is in text[start:end] of the article, and the answer must say it too."""
 
     question: str
     says: tuple[str, ...]

@@ -27,7 +27,7 @@ ALIKE = 0.85  # cosine from which two sentences say the same
 _NAMED = 0.6
 """Share of what is asked about, by rarity, from which a passage belongs whatever the network says: it learned from questions that ask for a fact.
 Of 14 broad questions of evals/written.jsonl all but two have such a passage, of eight that its articles say nothing about one, by a misread name."""
-_SHORTEST = 40  # characters of a sentence that can stand in a digest
+_SHORTEST = 40  # characters of a sentence that can be part of a digest
 _FEW = r"(?:[\w'’.-]+\W+){0,5}[\w'’.-]+\W*$"  # a place or an event, and no clause of circumstances
 _BROAD = re.compile(
     rf"^\W*(?:(?:tolong|coba|mohon|please)\s+)?(?:(?P<opening>{lists.alternatives('phrases', 'broad')})\b"

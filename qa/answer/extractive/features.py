@@ -1,4 +1,4 @@
-"""What speaks for a candidate: what the network says, where search found it, and how many of the question's words stand there."""
+"""What speaks for a candidate: what the network says, where search found it, and how many of the question's words it has."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Features:
         float  # its span logit less that of the best candidate with another answer; of a yes-no question, how sure the side is
     )
     rank: float  # 1 / rank of its passage in the search
-    words: float  # share of the question's words, by rarity, in the passage and what stands above it
+    words: float  # share of the question's words, by rarity, in the passage and what precedes it (title, first sentence)
 
 
 NAMES = tuple(field.name for field in fields(Features))
@@ -74,7 +74,7 @@ def share(terms: Sequence[tuple[str, float]], body: str) -> float:
 
 
 def _has(term: str, body: str) -> bool:
-    """Does the folded body have the term, or a word of its root? Digits must stand as a word of their own."""
+    """Does the folded body have the term, or a word of its root? Digits must be a word of their own."""
     if term[:1].isdigit():
         return f" {term} " in body
     return any(form in body for form in _forms(term))
@@ -82,7 +82,7 @@ def _has(term: str, body: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _forms(term: str) -> tuple[str, ...]:
-    """Strings of which one stands in every body that has the term: short ones as whole words, longer ones by their root."""
+    """Strings of which one is in every body that has the term: short ones as whole words, longer ones by their root."""
     root = text.stem(term)
     if len(root) < _SHORTEST:
         return (f" {term} ",)

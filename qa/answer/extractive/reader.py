@@ -26,7 +26,7 @@ Compare = Callable[[Query, Sequence["Ranked"]], Comparison | None]
 """(question, candidates, best first) -> what their articles make of one another; None where they give no value to compare."""
 
 Readings = Callable[[str, Sequence[str], Sequence[str]], Sequence["Reading"]]
-"""(question, texts, what stands above each) -> what the network makes of each text."""
+"""(question, texts, what precedes each) -> what the network makes of each text."""
 
 PRONOUNS = lists.cue("leaning")
 _OPENS = 2  # words of a sentence among which a pronoun leans on the sentence before
@@ -121,7 +121,7 @@ def _with_sides(draft: Draft, comparison: Comparison) -> Draft:
 
 
 def claim(candidate: Candidate) -> Claim:
-    """The candidate's sentences, said as they stand."""
+    """The candidate's sentences, as they are in the article."""
     return Claim(text=candidate.quote, quote=candidate.quote, hit_rank=candidate.hit.rank)
 
 

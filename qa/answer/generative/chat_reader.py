@@ -1,4 +1,4 @@
-"""The reader with a chat model: prompt -> prose -> claims with quotes that stand in the passages -> Draft.
+"""The reader with a chat model: prompt -> prose -> claims with quotes that are in the passages -> Draft.
 
 Proof before speech: a sentence is proposed when its quote was found and carries it, and not before; so sentences can be shown
 while the model still writes. When the model fails, or nothing of what it says can be proved, the extractive reader
@@ -52,7 +52,7 @@ class GenerativeReader:
 
     @property
     def name(self) -> str:
-        """As it stands in a trace."""
+        """As a trace names it."""
         return f"generative:{self._chat.name}"
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Draft:
@@ -138,7 +138,7 @@ class GenerativeReader:
 
 
 def _short(short: str, query: Query, proved: Sequence[Proved]) -> str:
-    """The model's short answer in the letters of a proved quote, "" when it stands in none."""
+    """The model's short answer in the letters of a proved quote, "" when it is in none."""
     if query.kind == "yes_no" and short.strip(" .") in YES_NO:
         return short.strip(" .")
     for one in proved:

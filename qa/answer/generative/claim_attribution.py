@@ -1,6 +1,6 @@
 """A sentence of a chat model -> a claim with words that carry it, or the reason why it may not be said.
 
-The order of proof: the quote is found in the passage that the model named; if its letters stand in another passage and
+The order of proof: the quote is found in the passage that the model named; if its letters are in another passage and
 nowhere else, the sentence is cited to that one. Then the words found must carry the sentence: no number, day or name that they lack, the same
 denial, and support by the Verifier (by shared words where there is none). Where the quote alone is too little, the
 sentence around it is tried, and the one before that; where no quote carries it alone, those that carry it together are cited together;
@@ -34,14 +34,14 @@ ENOUGH = 3
 """Words that a quote must have to carry a sentence by itself; a shorter one is widened to its sentence."""
 
 RECITED = 5
-"""Words that a quote must have to be looked for in other passages than the one named; fewer could stand anywhere."""
+"""Words that a quote must have to be looked for in other passages than the one named; fewer could be anywhere."""
 
 LIKELY = 0.5
 """Share of a sentence's words that another sentence must have to be asked about: not every one is worth a verifier's time."""
 
 ADDRESSED = "the words are addressed to a machine, not to readers"
 
-UNORDERED = "are not proved to stand to each other as in the quote"
+UNORDERED = "have a relation that the quote does not support"
 
 _MARKUP = re.compile(r"</?[a-z!][^>]*>|!?\[[^\]]*\]\([^)]*\)|https?://|javascript:|data:\w+/", re.IGNORECASE)
 
@@ -104,14 +104,14 @@ class Prover:
         )
 
     def _place(self, cited: Cited) -> _Place | str:
-        """Where the quote stands, or why it may not be cited."""
+        """Where the quote is, or why it may not be cited."""
         hit = self._hits.get(cited.rank) if cited.rank is not None else None
         span = locate(cited.quote, hit.passage.text) if hit else None
         if hit is None or span is None:
             found = self._elsewhere(cited.quote)
             if found is None:
                 return (
-                    f"the quote does not stand in passage {cited.rank}"
+                    f"the quote is not in passage {cited.rank}"
                     if hit
                     else f"there is no passage {cited.rank}, and no other has the quote"
                 )
@@ -220,10 +220,10 @@ class Prover:
                 return 0.0, "no support could be computed"
             return probability, f"the quote supports it with {probability:.2f} only"
         part = shared(sentence, proof)
-        return part, f"only {part:.0%} of its words stand in the quote"
+        return part, f"only {part:.0%} of its words are in the quote"
 
     def _unordered(self, sentence: str, proof: str) -> str:
-        """Two names that could as well be exchanged as far as rules and the verifier's head can tell, "" where each stands as in the proof."""
+        """Two names that could as well be exchanged as far as rules and the verifier's head can tell, "" where their order is the quote's."""
         for pair in open_pairs(sentence, proof):
             if self._verifier is None or pair.odds + self._verifier.prefers(pair.quote, pair.claim, pair.other) < MARGIN:
                 return f"'{pair.first}' and '{pair.second}' {UNORDERED}"

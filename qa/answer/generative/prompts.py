@@ -42,7 +42,7 @@ class Prompt:
 
     @property
     def name(self) -> str:
-        """As it stands in a trace: "answer.id@0123456789ab"."""
+        """As a trace names it: "answer.id@0123456789ab"."""
         return f"{self.duty}.{self.language}@{self.hash}"
 
     def fill(self, **values: str) -> tuple[str, str]:

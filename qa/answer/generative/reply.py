@@ -92,7 +92,7 @@ class Parser:
         return sentence + self._release()
 
     def _visible(self) -> str:
-        """The reply without thinking aloud; held back while a tag may still be open, so that line positions stay true."""
+        """The reply without thinking aloud; withheld while a tag may still be open, so that line positions stay true."""
         visible = _THINKING.sub("", self.raw)
         tail = visible.rfind("<")
         return visible if tail < 0 or ">" in visible[tail:] or len(visible) - tail > 12 else visible[:tail]

@@ -87,7 +87,7 @@ def _line(chat: Chat, system: str, user: str) -> str:
     try:
         reply = "".join(chat.say(system, user))
     except ChatError:
-        return ""  # rewriting is a help, not a need: the rules go on without it
+        return ""  # rewriting is optional: the rules work without it
     lines = [line.strip().strip("\"'“”*-").strip() for line in reply.splitlines() if line.strip()]
     return lines[0] if len(lines) == 1 and len(lines[0]) <= _LONGEST and not speaks_to_a_machine(lines[0]) else ""
 

@@ -3,7 +3,7 @@
 An article is written by strangers. What could pass for something else than news text is defused before it is shown: hidden
 and control characters are left out, line breaks become spaces (no line can look like a heading or a turn of the
 conversation), square and angle brackets and back quotes become look-alikes (no fake citation, tag, tool call, template token
-or code fence). Each character shown remembers where it stands, so that a quote finds back to the article's own letters.
+or code fence). Each character shown remembers where it was, so that a quote finds back to the article's own letters.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _EDGES = " .,;:…\"'"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walled:
-    """What stands in the prompt: the passages between the two marks, which no article can have written."""
+    """The part of the prompt between the marks: the passages between the two marks, which no article can have written."""
 
     open: str
     close: str
@@ -61,7 +61,7 @@ def wall(question: str, hits: Sequence[Hit]) -> Walled:
 
 
 def defuse(text: str) -> str:
-    """Untrusted text as it may stand in a prompt: one line, nothing hidden, nothing that looks like a mark."""
+    """Untrusted text as it may be put into a prompt: one line, nothing hidden, nothing that looks like a mark."""
     seen = "".join(
         " " if character.isspace() else character for character in text if character.isspace() or not hidden(character)
     )

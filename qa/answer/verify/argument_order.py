@@ -1,4 +1,4 @@
-"""Who stands to what: do two names of a claim stand as they stand in the quote, or do they fit as well, or better, exchanged?
+"""Argument order: would a claim fit its quote as well, or better, with two of its names swapped?
 
 Each two names that both sides have are put to a swap test. With l(x, Y) how alike the claim's mention x and a mention of Y in the
 quote stand (`qa.language.annotate.semantic_roles`), the log-odds of the claim's order of names A and B against the other one are
@@ -31,14 +31,14 @@ AGAINST = -2.0
 
 _DEED, _PART, _PREPOSITION, _HEADS, _HEADED, _FOLLOWS, _CLAUSE, _NEAR = 1.18, 0.79, 0.37, 2.26, 0.45, 1.01, 1.11, 2.51
 _ORDER, _TURNED, _STRETCH = 0.25, -0.40, 2.09
-_LONGEST = 6  # words between two names that may stand in the quote as they do in the claim
+_LONGEST = 6  # words between two names that the quote may have as the claim has them
 
 Landmarks = Sequence[tuple[Sequence[int], Sequence[int]]]
 
 
 @dataclass(frozen=True, slots=True)
 class NamePair:
-    """Two names of a claim, and the log-odds that they stand as the quote has them rather than exchanged.
+    """Two names of a claim, and the log-odds that their order is the quote's rather than the swapped one.
 
     claim, other, quote: the claim, the claim with the two exchanged, and the quote, all in the language in which they were weighed.
     """
@@ -52,7 +52,7 @@ class NamePair:
 
 
 def pairs(claim: str, quote: str) -> Iterator[NamePair]:
-    """Each two names of `claim` that stand in `quote` too and could be exchanged. Two languages are weighed in Indonesian words."""
+    """Each two names of `claim` that `quote` has too and that could be swapped. Two languages are weighed in Indonesian words."""
     claim, quote, english = _rendered(claim, quote)
     claimed, written = tokens(claim, english=english), tokens(quote, english=english)
     found = mentions(claim, quote, claimed, written, english=english)
@@ -79,7 +79,7 @@ def turned(claim: str, quote: str) -> str:
 
 
 def open_pairs(claim: str, quote: str) -> list[NamePair]:
-    """The pairs of names whose order is not affirmed; [] where each stands as in the quote, or the claim has no two."""
+    """The pairs of names whose order is not affirmed; [] where the order is the quote's, or the claim has no two."""
     return [pair for pair in pairs(claim, quote) if pair.odds < MARGIN]
 
 
@@ -103,7 +103,7 @@ def _likest(here: Standing, there: Sequence[Standing], marks: Landmarks) -> floa
 
 
 def _alike(here: Standing, there: Standing, marks: Landmarks) -> float:
-    """How alike two mentions stand: what they do, their part, the words before and after, their clause, and what is near."""
+    """How alike the roles of two mentions are: what they do, their part, the words before and after, their clause, and what is near."""
     near = total = 0.0
     for mine, theirs in marks:
         a, b = min(_distance(here, at) for at in mine), min(_distance(there, at) for at in theirs)
@@ -163,7 +163,7 @@ def _roots(words: Sequence[Word], one: Standing, other: Standing) -> list[str]:
 def _landmarks(
     claimed: Sequence[Word], written: Sequence[Word], named: Sequence[Mention], asked: tuple[Mention, Mention]
 ) -> Landmarks:
-    """Where what both sides have stands, here and there: content words, and the names that are not asked about."""
+    """The places, here and there, of what both sides have: content words, and the names that are not asked about."""
     mine = _places(claimed, {at for mention in named for at in range(mention.here.at, mention.here.end)})
     theirs = _places(written, {at for mention in named for there in mention.there for at in range(there.at, there.end)})
     found: list[tuple[Sequence[int], Sequence[int]]] = [(at, theirs[root]) for root, at in mine.items() if root in theirs]

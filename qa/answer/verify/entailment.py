@@ -1,6 +1,6 @@
 """The Verifier over the shipped cross-encoder's entailment head: does a quote carry a sentence in other words?
 
-Support is agreement and entailment. First the closed checks of `qa.answer.verify.support`: what they refuse has 0, what stands in
+Support is agreement and entailment. First the closed checks of `qa.answer.verify.support`: what they refuse has 0, what is in
 the quote as it is has 1. Between the two a logistic over what the head says and the share of the claim's words that the quote
 has, fitted on IndoNLI's validation pairs (which took no part in the head's training) as far as the closed checks pass them.
 There 55 in 100 of what passes is entailed; of a chat model's sentences whose quote was found far more are, so the odds are raised
@@ -65,7 +65,7 @@ class EntailmentVerifier:
         if unsupported(claim, premise):
             return 0.0
         premise, claim, foreign = in_one_language(premise, claim)
-        if foreign and unsupported(claim, premise):  # once more in one language: beside which words a number stands, who did it
+        if foreign and unsupported(claim, premise):  # once more in one language: which words a number is beside, who did it
             return 0.0
         verdict = self._head()(premise, claim)
         return _logistic(
@@ -100,7 +100,7 @@ def in_one_language(premise: str, claim: str) -> tuple[str, str, bool]:
 
 
 def verbatim(premise: str, claim: str) -> bool:
-    """Does the claim stand in the premise as it is, up to white space, case and the marks around it, from word to word?"""
+    """Is the claim in the premise as it is, up to white space, case and the marks around it, from word to word?"""
     mine, theirs = _plain(claim), _plain(premise)
     at = theirs.find(mine) if mine else -1
     while at >= 0:
@@ -112,7 +112,7 @@ def verbatim(premise: str, claim: str) -> bool:
 
 
 def shared(claim: str, premise: str) -> float:
-    """The share of the claim's content words whose root stands in `premise`, 0 to 1 (0 where it has none)."""
+    """The share of the claim's content words whose root is in `premise`, 0 to 1 (0 where it has none)."""
     wanted = {text.stem(term) for term in text.terms(claim) if term not in FUNCTION_WORDS}
     there = {text.stem(term) for term in text.terms(premise)}
     return len(wanted & there) / len(wanted) if wanted else 0.0

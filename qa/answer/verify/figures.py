@@ -1,7 +1,7 @@
-"""Numbers and dates of a sentence, so that a claim can be held against its quote: which are said, and what they belong to.
+"""Numbers and dates of a sentence, so that a claim can be checked against its quote: which are given, and what they belong to.
 
-A number that stands in the quote is not yet the right one: "tiba 30 menit lebih dulu, tinggal 5 jam" does not carry "tinggal 30
-jam". So a date must stand there whole, and a number beside the words that it stands beside in the claim.
+A number that is in the quote is not yet the right one: "tiba 30 menit lebih dulu, tinggal 5 jam" does not carry "tinggal 30
+jam". So a date must be there whole, and a number beside the words that it is beside in the claim.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _MONTH_YEAR = re.compile(rf"\b({_MONTH})\.?(?:\s+tahun)?,?\s+(\d{{4}})\b", re.IG
 _WEEKDAYS = calendar.weekdays(*calendar.PRINTED)
 _PERIOD = calendar.ambiguous("weekday")  # "minggu" is Sunday and a week
 _NEAR = 5
-"""Words on either side of a number in the quote among which one of its neighbours in the claim must stand."""
+"""Words on either side of a number in the quote among which one of its neighbours in the claim must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +65,16 @@ def wrong_figure(claim: str, quote: str) -> str:
     """Why the numbers and dates of `quote` are not those of `claim`, "" when nothing speaks against it."""
     there = _numbers(quote, generous=True)
     for number in sorted(_numbers(claim) - there):
-        return f"the number {number} does not stand in the quote"
+        return f"the number {number} is not in the quote"
     claimed, proof = _words(claim), _words(quote)
     scales = {_SCALES[word] for word in proof & _SCALES.keys()}
     for word in sorted(claimed & _SCALES.keys()):
         if _SCALES[word] not in scales:
-            return f"the number word '{word}' does not stand in the quote"
+            return f"the number word '{word}' is not in the quote"
     ordinals = _ordinals(quote)
     for place, word in sorted(_ordinals(claim).items()):
         if place not in ordinals and str(place) not in there and not (word in _BOTH and not ordinals):
-            return f"the ordinal '{word}' does not stand in the quote"
+            return f"the ordinal '{word}' is not in the quote"
     return _wrong_date(claim, quote) or _wrong_weekday(claim, quote) or _elsewhere(claim, quote)
 
 
@@ -106,23 +106,23 @@ def _wrong_date(claim: str, quote: str) -> str:
     claimed, there = dates(claim), dates(quote)
     for month in sorted(claimed.months - there.months):
         word = next((word for word in text.terms(claim) if MONTHS.get(word) == month), str(month))
-        return f"the month '{word}' does not stand in the quote"
+        return f"the month '{word}' is not in the quote"
     for day, month in sorted(claimed.days - there.days):
-        return f"the day {day}/{month} does not stand in the quote"
+        return f"the day {day}/{month} is not in the quote"
     for month, year in sorted(claimed.years - there.years):
         if any(other == month for other, _ in there.years):
-            return f"the month {month}/{year} does not stand in the quote"
+            return f"the month {month}/{year} is not in the quote"
     return ""
 
 
 def _wrong_weekday(claim: str, quote: str) -> str:
     claimed, there = ({_WEEKDAYS[word]: word for word in text.terms(part) if word in _WEEKDAYS} for part in (claim, quote))
     wrong = [word for day, word in claimed.items() if day not in there and word not in _PERIOD]
-    return f"the day '{wrong[0]}' does not stand in the quote" if wrong else ""
+    return f"the day '{wrong[0]}' is not in the quote" if wrong else ""
 
 
 def _elsewhere(claim: str, quote: str) -> str:
-    """A number that stands in the quote, but beside none of the words that it stands beside in the claim."""
+    """A number that is in the quote, but beside none of the words that it is beside in the claim."""
     mine, theirs = _sequence(claim), _sequence(quote)
     if len({word for word in theirs if _NUMBER.fullmatch(word)}) < 2:
         return ""
@@ -139,7 +139,7 @@ def _elsewhere(claim: str, quote: str) -> str:
         unit = mine[at + 1] if at + 1 < len(mine) else ""
         counted = {number for number, other in pairwise(theirs) if other == unit and _NUMBER.fullmatch(number)}
         if (beside and not beside & around) or (counted and word not in counted):
-            return f"the number {word} stands beside other words in the quote"
+            return f"the number {word} is beside other words in the quote"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""The names of a claim: how each stands there, each way that it stands in the quote, and which two are one or do the same."""
+"""The names of a claim: the role of each there, its roles in the quote, and which two are one or do the same."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ANDS = frozenset("dan serta and atau or".split())
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name of the claim: its span, how it stands there, and each way that it stands in the quote."""
+    """A name of the claim: its span, its role there, and each of its roles in the quote."""
 
     name: str
     span: tuple[int, int]
@@ -30,7 +30,7 @@ class Mention:
 
 
 def mentions(claim: str, quote: str, claimed: Sequence[Word], written: Sequence[Word], *, english: bool) -> list[Mention]:
-    """The names of `claim` that stand in `quote`, left to right; `said` and `written` are the tokens of the two."""
+    """The names of `claim` that are in `quote`, left to right; `said` and `written` are the tokens of the two."""
     where, there = spans(claim), _covered(spans(quote), names.names(quote))
     mine = _named(claim, quote, english=english)
     here = _covered(where, mine)

@@ -1,4 +1,4 @@
-"""Does a claim deny what its quote affirms, or affirm what it denies? By the words that each denial stands before."""
+"""Does a claim deny what its quote affirms, or affirm what it denies? By the words that follow each denial."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same words in two articles are one sentence of an answer, cited once, where it stood first.
+"""The same words in two articles are one sentence of an answer, cited once, where it was published first.
 
 The other article is counted among the sources and copies; it is not said again.
 """

@@ -13,7 +13,7 @@ Place = tuple[str, int, int]
 """Article id, start and end."""
 
 YES_NO = {"id": ("Ya", "Tidak"), "en": ("Yes", "No")}
-"""The closed answers to a yes-no question: the only values that need not stand in a quote."""
+"""The closed answers to a yes-no question: the only values that need not be in a quote."""
 
 _OPENS: Mapping[Language, Mapping[str, str]] = {
     "id": {"contradict": "Sumber berbeda", "update": "Diperbarui", "scope": "Berbeda cakupan"},
@@ -31,7 +31,7 @@ def agreed(
 ) -> Agreement | None:
     """The sides whose claims hold, each with its citations; None where none is left.
 
-    A side has one citation at least, whatever `max_citations`, and its value stands in the quote of the first unless it is yes or no.
+    A side has one citation at least, whatever `max_citations`, and its value is in the quote of the first unless it is yes or no.
     Where all agree only what the answer cites is cited.
 
     proved: the citations of the claims that hold, at most so many with those in `numbered`, which takes the new ones.

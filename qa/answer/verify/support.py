@@ -31,7 +31,7 @@ _STRETCH = 3  # content words
 def unsupported(claim: str, quote: str) -> str:
     """Why `quote` does not carry `claim`, "" when nothing speaks against it. Letter for letter equal: always carried.
 
-    A claim in the other language is held to the same figures and names, the names in that language's spelling.
+    A claim in the other language must have the same figures and names, the names in that language's spelling.
     """
     return unlike(claim, quote) or ("" if claim == quote or _abroad(claim, quote) else turned(claim, quote))
 
@@ -70,7 +70,7 @@ def _wrong_name(claim: str, quote: str, *, abroad: bool) -> str:
         if names.opens_sentence(claim, start) and _may_open(span, claim[end:], english=english):
             skip = skip | {text.fold(span.split()[0])}  # the capital is the sentence's: "Jarak …", "Former …"
         if missing := same_name(span, proof, skip, by_sound=abroad):
-            return f"the name '{missing}' does not stand in the quote"
+            return f"the name '{missing}' is not in the quote"
     return ""
 
 

@@ -1,6 +1,6 @@
 """Draft -> Answer: the only place where an Answer is made.
 
-A draft is not trusted. Each claim is held against the passage that it names: its quote must stand there letter for letter
+A draft is not trusted. Each claim is checked against the passage that it names: its quote must be there letter for letter
 (never folded, never fuzzy), at a span of the article that no mask touches, and the claim must say nothing that the quote
 does not. What fails is dropped with a reason in the trace; when nothing is left the answer is withheld.
 """
@@ -107,7 +107,7 @@ def _breach(citation: Citation, article_of: ArticleOf) -> str:
     if article.sha256 != citation.sha256:
         return "the article has changed since it was cited"
     if article.text[citation.start : citation.end] != citation.quote:
-        return f"the quote does not stand at {citation.start}-{citation.end}"
+        return f"the quote is not at {citation.start}-{citation.end}"
     return _masked(article, citation.start, citation.end)
 
 
@@ -171,7 +171,7 @@ def _locate(quote: str, rank: int, by_rank: dict[int, Hit], article_of: ArticleO
     if article is None:
         return f"the article '{passage.article_id}' is not in the index"
     if article.text[passage.start : passage.end] != passage.text:
-        return "the passage does not stand in its article"
+        return "the passage is not in its article"
     at, span = passage.text.find(quote), None
     while at >= 0 and span is None:
         start, end = passage.start + at, passage.start + at + len(quote)
@@ -179,7 +179,7 @@ def _locate(quote: str, rank: int, by_rank: dict[int, Hit], article_of: ArticleO
             span = (start, end)
         at = passage.text.find(quote, at + 1)
     if span is None:
-        return "the quote is masked or cuts a word in two" if quote in passage.text else "the quote does not stand in the passage"
+        return "the quote is masked or cuts a word in two" if quote in passage.text else "the quote is not in the passage"
     if addressed(article.text, *span):
         return "the words are addressed to a machine, not to readers"
     return article, *span
@@ -219,7 +219,7 @@ def _short_fails(query: Query, short: str, citations: Sequence[Citation], *, sev
         _quoted(part, citations) for part in short.split("; ")
     ):  # gathered from several sentences
         return ""
-    return "the short answer does not stand in a cited quote"
+    return "the short answer is not in a cited quote"
 
 
 def _quoted(words: str, citations: Sequence[Citation]) -> bool:

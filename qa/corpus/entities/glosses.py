@@ -1,6 +1,6 @@
 """Short forms that a text itself explains: "Komisi Pemberantasan Korupsi (KPK)", "Korea Utara (Korut)", "Basuki Purnama alias Ahok".
 
-The letters of a short form in brackets must stand in the long one in the same order, from the start of a word on (Schwartz and Hearst,
+The letters of a short form in brackets must be in the long one in the same order, from the start of a word on (Schwartz and Hearst,
 "A simple algorithm for identifying abbreviation definitions in biomedical text", PSB 2003); the long one is then the fewest words
 before the bracket that have them. A bracket that says a party, a country or an age ("Anies (DKI)", "Budi (45)") explains nothing.
 """
@@ -34,7 +34,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class ExplainedName:
-    """`short` stands for `long`, which stands at text[start:end]."""
+    """`short` stands for `long`, which is text[start:end]."""
 
     long: str
     short: str

@@ -1,7 +1,7 @@
 """The names of one article, each under the forms that this article gives it.
 
 A surname after a full name in the same article is that person there; a form that two full names of the article share stays open and
-belongs to neither. So do forms that stand as places ("Jakarta" beside Persija Jakarta) or with another office than the full name.
+belongs to neither. So do forms that are used as places ("Jakarta" beside Persija Jakarta) or with another office than the full name.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _DEGREES = frozenset(lists.column("cues", "word", use="degree"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A name as one article uses it: its fullest form, every form with how often it stands, and what the article says it is short for.
+    """A name as one article uses it: its fullest form, every form with how often it occurs, and what the article says it is short for.
 
     `person`, `place` and `thing` count the mentions of the name (all forms) that speak for each. `opens`: it is one word and only opens
     sentences here, so that its capital says nothing.
@@ -62,7 +62,7 @@ def key_of(name: str) -> tuple[str, ...]:
 
 
 def named(text: str, masks: Iterable[tuple[int, int]] = ()) -> tuple[Named, ...]:
-    """The names of an article's text, in the order in which they first stand; what lies in `masks` is left out."""
+    """The names of an article's text, in the order of their first mentions; what lies in `masks` is left out."""
     hidden = _without(text, masks)
     locals_: dict[tuple[str, ...], Local] = {}
     opening = []
@@ -223,6 +223,6 @@ def _joined(locals_: dict[tuple[str, ...], Local], short: dict[tuple[str, ...], 
 
 
 def _fullest(one: Local) -> str:
-    """The form that has every word of the name, spelled as it stands most often."""
+    """The form that has every word of the name, in its most frequent spelling."""
     whole = [(count, form) for form, count in one.forms.items() if key_of(form) == one.key]
     return max(whole)[1] if whole else " ".join(one.key)

@@ -136,9 +136,7 @@ class Merging:
                     whole = gathered[end] = _copy(self._by_key.get(end))
                 whole.take(self._by_key[key])
         placed = self._places()
-        sure = {
-            key: one for key, one in gathered.items() if one.opens < len(one.articles)
-        }  # "Nah" never stands inside a sentence
+        sure = {key: one for key, one in gathered.items() if one.opens < len(one.articles)}  # "Nah" is never inside a sentence
         entities = [_entity(key, one, placed) for key, one in sure.items()]
         entities.sort(key=lambda each: (-each.articles, -each.mentions, each.key))
         return home, entities
@@ -146,7 +144,7 @@ class Merging:
     def _tails(self) -> dict[Key, Key]:
         """Names with something before them that is none of theirs ("Liverpool Jurgen Klopp") -> the names.
 
-        What stands before must be a place, a body or initials wherever the archive has it alone, and the rest named in more articles.
+        What precedes must be a place, a body or initials wherever the archive has it alone, and the rest named in more articles.
         """
         found: dict[Key, Key] = {}
         for key, one in self._by_key.items():
@@ -176,7 +174,7 @@ class Merging:
         return _kind(self._by_key[shorter]) == "person" and _kind(self._by_key[longer]) == "person"
 
     def _places(self) -> frozenset[str]:
-        """Single words that stand as places and not as people."""
+        """Single words that are used as places and not as people."""
         return frozenset(
             key[0] for key, one in self._by_key.items() if len(key) == 1 and one.place >= PLACED and one.place > one.person
         )

@@ -43,16 +43,16 @@ _INITIALS = re.compile(r"[A-Z]{2,6}")
 _EDGE = ".,'’\"“”;:()"
 _CURRENCIES = frozenset(row[-1] for row in lists.table("units").rows if row[1].startswith("money:") and len(row[-1]) <= _SYMBOL)
 _GOVERNING = frozenset(lists.column("cues", "word", use="governing"))
-"""Offices behind which the name of a place or a club may stand before its holder's, or alone."""
+"""Offices behind which the name of a place or a club may precede its holder's, or alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class NameMention:
-    """text[start:end] names something; `evidence` is what its surroundings say of it, `office` which offices stand before it.
+    """text[start:end] names something; `evidence` is what its surroundings say of it, `office` which offices precede it.
 
     `opens`: one word that opens a sentence, and has its capital from there as well as from being a name. `glued`: an office opens the run,
-    so that what stands between the two may be a place or a club ("pelatih Liverpool Jurgen Klopp"). `leads`: the first word of several
-    opens a sentence and stands in a dictionary ("Kereta Kim Jong-un"). `governed`: `glued`, by an office that goes with a place or club.
+    so that what is between the two may be a place or a club ("pelatih Liverpool Jurgen Klopp"). `leads`: the first word of several
+    opens a sentence and is in a dictionary ("Kereta Kim Jong-un"). `governed`: `glued`, by an office that goes with a place or club.
     """
 
     text: str

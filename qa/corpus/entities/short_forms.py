@@ -1,6 +1,6 @@
 """Which name of an article a shorter form belongs to: a surname to the full name that has it, "Liverpool Jurgen Klopp" to Jurgen Klopp.
 
-What two names could claim belongs to neither, and a form that stands as a place or with another office is none of a person's.
+What two names could claim belongs to neither, and a form that is used as a place or with another office is none of a person's.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ Key = tuple[str, ...]
 
 @dataclass(slots=True)
 class Local:
-    """A name as one article has it so far: its forms, what their surroundings say of it, and how its mentions stand."""
+    """A name as one article has it so far: its forms, what their surroundings say of it, and how it is mentioned."""
 
     key: tuple[str, ...]
     forms: Counter[str] = field(default_factory=Counter)
@@ -23,13 +23,13 @@ class Local:
     short: set[str] = field(default_factory=set)
     glued: int = 0  # mentions that an office opens, see NameMention
     governed: int = 0  # ... by an office that goes with a place or a club
-    leads: int = 0  # mentions whose first word opens a sentence and stands in a dictionary
+    leads: int = 0  # mentions whose first word opens a sentence and is in a dictionary
 
 
 def tails(locals_: dict[tuple[str, ...], Local]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Runs with a place, a club or a common noun before the name -> the name, where the article has it alone too.
 
-    "pelatih Liverpool Jurgen Klopp" is Jurgen Klopp where Liverpool stands as a place or a club; "Ibu Negara Iriana Joko Widodo" is not
+    "pelatih Liverpool Jurgen Klopp" is Jurgen Klopp where Liverpool is used as a place or a club; "Ibu Negara Iriana Joko Widodo" is not
     Joko Widodo.
     """
     found = {}
@@ -74,7 +74,7 @@ def home(one: Local, with_word: dict[str, list[Local]]) -> tuple[str, ...] | Non
         return None if one.evidence["person"] else one.key
     other = _longest(people, people[0])
     speaks = one.evidence["person"] > 0
-    alone = other.glued < sum(count for form, count in other.forms.items())  # "pelatih Liverpool Jurgen Klopp" only stands glued
+    alone = other.glued < sum(count for form, count in other.forms.items())  # "pelatih Liverpool Jurgen Klopp" only occurs glued
     ends = one.key == other.key[-len(one.key) :]
     surname = (ends or (alone and len(one.key) == 1)) and other.evidence["person"] > 0
     if not (speaks or surname):

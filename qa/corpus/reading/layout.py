@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-_TOP = 60  # lines in which a headline, a byline and a dateline may stand
+_TOP = 60  # lines in which a headline, a byline and a dateline may be
 _TAIL = 12  # last lines, where some outlets sign
 _AUTHOR = lists.alternatives("boilerplate", "author")
 _REPORTER = lists.alternatives("boilerplate", "reporter")

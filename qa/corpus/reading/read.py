@@ -1,4 +1,4 @@
-"""Files, folders and records to articles. What cannot be read is reported by name and the rest goes on."""
+"""Files, folders and records to articles. What cannot be read is reported by name and the rest is still read."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def read(
     `source` is the path below the folder that was given (a file given by itself: its name; a record: its id, else
     "file:line"). An article's id is the record's own, else the file's stem with a hash of the text: the same file has the same
     id on every machine. Hidden files are passed over, links out of a folder too unless `follow_links`, which `on_skip` hears.
-    `on_note` hears of what was read and should be looked at. `progress` is told each file's name before it is read.
+    `on_note` hears of what was read and should be looked at. `progress` is called with each file's name before it is read.
     A file that `choose` says no to is passed over.
     """
     if isinstance(paths, str | Path):
@@ -179,7 +179,7 @@ def _readable(text: str, source: str) -> str:
         for word in _WORD.finditer(text):  # each is passed over whole: a pattern that counts would begin again at every character
             if word.end() - word.start() > LONGEST_WORD:
                 raise ReadError(
-                    source, f"is no text: '{word[0][:20]}…' goes on for over {LONGEST_WORD:,} characters without white space"
+                    source, f"is no text: '{word[0][:20]}…' continues for over {LONGEST_WORD:,} characters without white space"
                 )
     return text
 

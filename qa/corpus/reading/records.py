@@ -35,7 +35,7 @@ def records(
 ) -> Iterator[Record]:
     """The records of one file, line by line, so that the file may be larger than memory; `max_bytes` is a record's limit.
 
-    A bad record is handed to `on_bad` with its line and the rest goes on; raises ReadError where the file as a whole is bad.
+    A bad record is handed to `on_bad` with its line and the rest is still read; raises ReadError where the file as a whole is bad.
     `on_note` hears (source, what) when the file's encoding was judged by its letters alone.
     """
     table = found.source.lower().endswith(".csv")
@@ -177,7 +177,7 @@ def _record(row: dict[str, Any], place: str, max_bytes: int, encoding: str) -> R
 
 
 def _whole(value: str, name: str, place: str, encoding: str) -> str:
-    """`value` itself. Raises ReadError where it holds what can stand in no text."""
+    """`value` itself. Raises ReadError where it holds what no text can contain."""
     if "\udcff" in value:
         raise ReadError(place, f"'{name}' holds a byte that {encoding} lacks; save the file as UTF-8")
     if "\0" in value:

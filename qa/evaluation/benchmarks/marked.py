@@ -1,6 +1,6 @@
 """Questions with answers marked in a passage, as articles to index and cases with gold to the letter.
 
-A case's marked place is the sentence (or sentences) of the passage that its answer stands in, which is what a citation is held
+A case's marked place is the sentence (or sentences) of the passage that its answer is in, which is what a citation is compared
 against. An answer that cannot be found in its passage is left out and reported; a question whose every answer is left out is left out
 too, never turned into one that cannot be answered.
 """
@@ -65,7 +65,7 @@ def gather(rows: Iterable[MarkedQuestion], language: Language) -> Gathered:
             continue
         spans = [span for answer in row.answers if (span := _found(row, answer, found))]
         if row.answers and not spans:
-            found.tell("questions left out: none of the answers stands in the passage", row.place)
+            found.tell("questions left out: none of the answers is in the passage", row.place)
             continue
         source = article_id(row.title, row.passage)
         found.articles.setdefault(source, {"id": source, "title": row.title, "text": row.passage})
@@ -91,7 +91,7 @@ def article_id(title: str, passage: str) -> str:
 
 
 def _found(row: MarkedQuestion, answer: Marked, found: Gathered) -> tuple[int, int] | None:
-    """The span of an answer: where it is said to start (in characters, else in bytes), else where it stands if that is once."""
+    """The span of an answer: where it is said to start (in characters, else in bytes), else where it occurs if that is once."""
     text, start = answer[0].strip(), answer[1]
     if not text:
         found.tell("empty answers left out", row.place)
@@ -106,9 +106,9 @@ def _found(row: MarkedQuestion, answer: Marked, found: Gathered) -> tuple[int, i
     places = occurrences(row.passage, text)
     if len(places) == 1:
         if answer[1] >= 0:
-            found.tell("answers taken from the one place where they stand, which is not where they are said to start", row.place)
+            found.tell("answers taken from the one place where they occur, which is not where they are said to start", row.place)
         return places[0]
-    why = "is not letter for letter in its passage" if not places else "has no start and stands in several places"
+    why = "is not letter for letter in its passage" if not places else "has no start and occurs in several places"
     found.tell(f"answers left out: the text {why}", row.place)
     return None
 

@@ -9,7 +9,7 @@
     qa eval --from "trec:qrels.txt?run=run.txt"   a TREC run scored against its judgements, nothing is searched
 
 `read(spec)` gives the Benchmark; `evaluate(spec, settings, out=…)`, which `qa eval` calls, builds an index of its
-articles below `out` and runs it. Files may be compressed (.gz, .bz2, .xz). Options stand after a question mark, as in an address:
+articles below `out` and runs it. Files may be compressed (.gz, .bz2, .xz). Options follow a question mark, as in an address:
 `limit` (a seeded sample of so many questions; every article stays), `seed`, `language` (of the questions; default: what most are
 in), `split` (BEIR).
 """

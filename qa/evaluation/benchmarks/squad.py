@@ -5,7 +5,7 @@ nested   {"data": [{"title", "paragraphs": [{"context", "qas": [{"id", "question
 rows     {"id", "title"?, "context", "question", "answers": {"text": […], "answer_start": […]}}          as the hub exports them
 ours     {"id", "title"?, "context", "question", "answers": [{"text", "start"}]}
 
-Rows stand one a line, or in one list, or under "data". Sources: Rajpurkar et al., EMNLP 2016 and ACL 2018 (SQuAD); Clark et al.,
+Rows are one a line, or in one list, or under "data". Sources: Rajpurkar et al., EMNLP 2016 and ACL 2018 (SQuAD); Clark et al.,
 TACL 8 (2020) (TyDi QA). `is_impossible` and an empty list of answers both mean that the passage does not answer.
 """
 

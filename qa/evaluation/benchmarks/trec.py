@@ -67,7 +67,7 @@ def rankings(path: Path) -> dict[str, tuple[str, ...]]:
         if math.isnan(score):
             raise SuiteError(f"{place}: score nan has no place in an order. Cure: a number")
         if article in scored.setdefault(question, {}):
-            raise SuiteError(f"{place}: article {article!r} stands twice in the ranking of question {question!r}. Cure: keep one")
+            raise SuiteError(f"{place}: article {article!r} is twice in the ranking of question {question!r}. Cure: keep one")
         scored[question][article] = score
     if not scored:
         raise SuiteError(f"{path}: no rankings. Cure: give a run file")

@@ -1,4 +1,4 @@
-"""The recorded run that later ones are held against: every case's outcome, answer and scores, and what made them.
+"""The recorded run that later ones are compared with: every case's outcome, answer and scores, and what made them.
 
 The file is written one case a line, without times, so that a review shows which questions changed.
 """

@@ -1,4 +1,4 @@
-"""Several runs of one suite held against the first, figure by figure: mean, change, interval, p."""
+"""Several runs of one suite compared with the first, figure by figure: mean, change, interval, p."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class MetricChange:
     p: float = 1.0
 
     def to_json(self) -> dict[str, Any]:
-        """As it stands in grid.json and grid.csv."""
+        """As grid.json and grid.csv have it."""
         return asdict(self)
 
 

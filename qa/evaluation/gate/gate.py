@@ -6,7 +6,7 @@ chance alone would hardly ever do it: the sign-flip test, corrected for how many
 
 The figures of the whole suite are corrected together (Westfall and Young: ten figures of the same answers are not ten tests).
 The slices (kind, language, outlet, answerable or not, tag) are corrected with Holm and not with Benjamini and Hochberg: one
-false alarm stops somebody's merge, so the chance of any is held, not their share. Each family has 2.5 %, both together 5 %.
+false alarm stops somebody's merge, so the chance of any is bounded, not their share. Each family has 2.5 %, both together 5 %.
 Slices with too few changed answers ever to count are not counted as tests (Tarone).
 """
 

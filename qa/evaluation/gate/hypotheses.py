@@ -1,7 +1,7 @@
 """The hypotheses that the gate tests: a figure over the whole suite or over one slice, as a column of paired differences.
 
 Every hypothesis has one number per case, new less old, turned so that a fall is negative, and 0 where the case is not in it. Columns
-side by side let one coin a case stand for all its figures.
+side by side let one coin a case decide for all its figures.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ def _columns(hypotheses: Sequence[Hypothesis], n: int, *, headroom: bool = False
 def _alpha(columns: Floats, headroom: Floats, seed: int, resamples: int) -> float:
     """What a figure's own p must not exceed when all are looked at together and some ten cases broke: the mean of five trials.
 
-    Without a trial there may be nothing that moved, and no telling how the figures move together when something does.
+    Without a trial there may be nothing that moved, and no way to know how the figures move together when something does.
     """
     import numpy as np
 

@@ -56,7 +56,7 @@ def _f1(predicted: Sequence[str], gold: Sequence[str]) -> float:
 
 
 def answer_contains(text: str, short: str, accepted: Sequence[str], *, yes_no: bool = False) -> float:
-    """1 when an accepted answer stands in the answer (its prose or its short form) as whole words after folding, else 0.
+    """1 when an accepted answer is in the answer (its prose or its short form) as whole words after folding, else 0.
 
     A yes/no case has "Ya" or "Tidak" among its accepted answers, and beside it the words that prove it. Where the answer takes
     a side, the side decides (so that the right sentence under the wrong "Ya" is wrong); where it takes none, as a sentence

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 def risk_coverage(confidence: Sequence[float], right: Sequence[float]) -> list[tuple[float, float]]:
     """The curve: after the k most confident answers, (coverage = k / n, risk = share of wrong ones among them), k = 1 … n.
 
-    Answers of equal confidence cannot be told apart, so each of them counts with the mean rightness of its group.
+    Answers of equal confidence cannot be distinguished, so each of them counts with the mean rightness of its group.
     Source: El-Yaniv and Wiener, JMLR 11 (2010); Geifman and El-Yaniv, NeurIPS 2017.
     """
     groups: dict[float, list[float]] = {}

@@ -80,7 +80,7 @@ BY_NAME: Mapping[str, Metric] = {metric.name: metric for metric in METRICS}
 def score(case: EvalCase, answer: Answer, archive: Archive) -> dict[str, float]:
     """Every metric that is defined for this case and answer, by name, in the order of METRICS."""
     if case.relevant:
-        # an article stands where the best of its passages does
+        # an article ranks where the best of its passages does
         ranking = list(dict.fromkeys(hit.passage.article_id for hit in answer.hits))
         return in_order(ranked(ranking, {_id(judged.source, archive): judged.grade for judged in case.relevant}))
     found: dict[str, float | None] = {"law": citation_metrics.law(answer.citations, _cited_articles(answer, archive))}

@@ -1,7 +1,7 @@
 """Is what answers among what was found?
 
 Binary relevance: a passage is relevant when it overlaps a marked span. Where whole articles were judged (TREC qrels), an article
-stands at the rank of its best passage, and is relevant from grade 1 on; nDCG alone looks at how high the grade is.
+has the rank of its best passage, and is relevant from grade 1 on; nDCG alone looks at how high the grade is.
 
 Symbols: r_i = 1 when the passage at rank i (from 1) is relevant, else 0; R = how many relevant passages the index has.
 """

@@ -1,6 +1,6 @@
 """A run as one HTML file: verdict, what changed, charts, figures, slices, and every case's answer beside its source.
 
-Nothing is loaded from anywhere and nothing is run: style and drawings stand in the file, and the cases are filtered by style
+Nothing is loaded from anywhere and nothing is run: style and drawings are in the file, and the cases are filtered by style
 alone. Marked words of the gold are underlined, cited words have a coloured ground, so that a citation that misses shows at once.
 """
 
@@ -159,13 +159,13 @@ def _slices(report: Report) -> str:
         return ""  # said above, where the charts would be
     if not svg:
         return ""
-    caption = "Means with 95 % Wilson intervals; the dotted line is the whole suite. The number of cases stands behind each name."
+    caption = "Means with 95 % Wilson intervals; the dotted line is the whole suite. The number of cases follows each name."
     return f'<figure class="wide">{_image(svg, "Slices")}<figcaption>{caption}</figcaption></figure>'
 
 
 def _image(svg: str, title: str) -> str:
     """The drawing as an image of its own, so that its ids and styles meet no others."""
-    return f'<img alt="{title}: the figures stand in the tables below" src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}">'
+    return f'<img alt="{title}: the figures are in the tables below" src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}">'
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> Iterator[str]:

@@ -30,7 +30,7 @@ _COLUMNS = (
 
 
 def to_json(report: Report, verdict: Verdict | None = None) -> dict[str, Any]:
-    """The whole run; every time that was measured stands under a key "seconds", so that two runs can be compared without them."""
+    """The whole run; every time that was measured is under a key "seconds", so that two runs can be compared without them."""
     return {
         "suite": report.suite,
         "suite_sha256": report.suite_sha256,

@@ -1,6 +1,6 @@
 """A run as Markdown for a pull request or a job's summary: the verdict first, what changed question by question, then the figures.
 
-What a reviewer needs stands open; what is long is folded away. Texts of articles and answers are shown letter by letter: nothing
+What a reviewer needs is open; what is long is folded away. Texts of articles and answers are shown letter by letter: nothing
 in them can become markup, a link or a mention.
 """
 
@@ -35,7 +35,7 @@ _STATUS = {0: "✅ Not worse than the baseline", 1: "❌ Worse than the baseline
 
 
 def markdown(report: Report, verdict: Verdict | None = None) -> str:
-    """The whole text. The same run gives the same text: no times stand in it."""
+    """The whole text. The same run gives the same text: it has no times."""
     lines = [f"# {plain(report.suite)}", ""]
     if verdict is not None:
         lines += [*_gate(report, verdict)]

@@ -46,7 +46,7 @@ def revised(waiting: Pending, by: Revision, articles: Mapping[str, Article]) -> 
     """The pending case with a person's changes.
 
     Quotes that are given are the gold, no other; where none are, new answers are looked for in the gold proposed, then in the
-    frozen spans that still stand.
+    frozen spans that are still there.
     """
     case = replace(
         waiting.case,
@@ -74,13 +74,13 @@ def revised(waiting: Pending, by: Revision, articles: Mapping[str, Article]) -> 
 
 
 def unchanged(span: FrozenSpan, articles: Mapping[str, Article]) -> bool:
-    """Whether frozen words stand where they stood, in the very text."""
+    """Whether frozen words are where they were, in the very same text."""
     article = articles.get(span.source)
     return article is not None and article.sha256 == span.sha256 and article.text[span.start : span.end] == span.quote
 
 
 def faults(waiting: Pending, suite: Path, articles: Mapping[str, Article]) -> list[str]:
-    """Everything that stands between a pending case and the suite; empty when it may be written."""
+    """Everything that keeps a pending case out of the suite; empty when it may be written."""
     case = waiting.case
     found = [NEEDED[waiting.needs]] if waiting.needs else []
     try:

@@ -1,6 +1,6 @@
 """Cases that rules propose from articles: who said a quotation, when something happened, how many there were.
 
-A rule knows form, not sense: what comes out stands close to the article's words and may be clumsy. It waits as pending until a
+A rule knows form, not sense: what comes out is close to the article's words and may be clumsy. It waits as pending until a
 person has accepted it, in better words. Idea of asking for a span that is taken out of its sentence: Lewis, Denoyer and Riedel,
 ACL 2019.
 """
@@ -51,7 +51,7 @@ _FIGURE = re.compile(
     r"(?:(?:Rp|US\$|USD|AS\$|\$|€|£)\.?\s?)?\d+(?:[.,]\d+)*(?:\s(?:ribu|juta|miliar|triliun|thousand|million|billion))?(?:\s?(?:%|persen|percent))?"
 )
 _SPEAKER_END = re.compile(r"\s(?:dalam|pada|di|kepada|saat|ketika|dari|seperti|kemudian|in|on|at|to|during)\s")
-# "menyebabkan kerugian", "menurut pengukuran …": a clause whose subject stands outside it asks nothing. Titles (menteri) and units begin so too.
+# "menyebabkan kerugian", "menurut pengukuran …": a clause whose subject is outside it asks nothing. Titles (menteri) and units begin so too.
 _HEADLESS = re.compile(
     r"(?:me(?:m|n|ng|ny|l|r|w)(?!teri\b|ara\b|it\b|antu\b)\w{4,}|ber(?!ita\b|kas\b)\w{4,}|di\w{5,}|yang|untuk)\b"
 )
@@ -108,7 +108,7 @@ def _quotations(text: str) -> Iterator[_Asked]:
     """Who said it: for each direct quotation whose speaker is named in its sentence."""
     english = language(text) == "en"
     for one in quoted_spans(text):
-        if 0 <= text.find(one.speaker) < one.start:  # before the quotation the speaker stands in the clause of the verb
+        if 0 <= text.find(one.speaker) < one.start:  # before the quotation the speaker is in the clause of the verb
             speaker = one.speaker.rsplit(", ", 1)[-1]
         else:
             speaker = _SPEAKER_END.split(one.speaker)[0]
@@ -122,7 +122,7 @@ def _quotations(text: str) -> Iterator[_Asked]:
 
 
 def _dates(text: str) -> Iterator[_Asked]:
-    """When: for the only time that a sentence names, what stands before it, or after it where it comes first."""
+    """When: for the only time that a sentence names, what precedes it, or follows it where it comes first."""
     times = [(start, end) for start, end in expressions.times(text) if re.search(r"\d", text[start:end])]
     if len(times) != 1 or _QUOTED.search(text):
         return
@@ -143,7 +143,7 @@ def _dates(text: str) -> Iterator[_Asked]:
 
 
 def _numbers(text: str) -> Iterator[_Asked]:
-    """How many, how long: the figure is taken out where it stands, which Indonesian allows and English understands."""
+    """How many, how long: the figure is taken out where it is, which Indonesian allows and English understands."""
     if _QUOTED.search(text):
         return
     apart = [*expressions.times(text), *names(text)]

@@ -36,7 +36,7 @@ PENDING, DECIDED = "pending.jsonl", "decided.jsonl"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrozenSpan:
-    """Words as they stood: `text[start:end] == quote` in the text of `source` whose UTF-8 hashes to `sha256`."""
+    """Words as they were: `text[start:end] == quote` in the text of `source` whose UTF-8 hashes to `sha256`."""
 
     source: str
     sha256: str
@@ -108,7 +108,7 @@ def holding(question: str, wanted: str, spans: Sequence[FrozenSpan]) -> list[tup
     """The spans that may answer with `wanted`, each with the wanted words as it writes them.
 
     They hold the words, capitals aside and not inside longer ones, and of several that do, they share the most terms with the
-    question: a name alone stands in many sentences that answer nothing.
+    question: a name alone is in many sentences that answer nothing.
     """
     from qa.language.text import terms
 

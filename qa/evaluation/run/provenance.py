@@ -61,7 +61,7 @@ def differences(old: Provenance, new: Provenance) -> list[str]:
 
 
 def to_json(what: Provenance) -> dict[str, Any]:
-    """As it stands in a baseline."""
+    """As a baseline records it."""
     return {
         "corpus": what.corpus,
         "articles": dict(what.articles),

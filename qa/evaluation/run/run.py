@@ -1,6 +1,6 @@
 """Ask every question of a suite and score what comes back.
 
-Deterministic but for the seconds: the results stand in the order of the file whoever asked, and nothing is sampled.
+Deterministic but for the seconds: the results are in the order of the file whoever asked, and nothing is sampled.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def run(assistant: Answerer, suite: suites.Suite, archive: Archive, *, progress: bool = False, workers: int = 1) -> Report:
-    """Ask and score every case. A question that raises is a crash, and the rest goes on.
+    """Ask and score every case. A question that raises is a crash, and the rest is still asked.
 
     With more than one of `workers` processes, `assistant` is an Assistant, and each opens the index itself; the report is the same.
     A program that asks for them guards its start with `if __name__ == "__main__":`, since they import it.

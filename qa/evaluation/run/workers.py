@@ -1,7 +1,7 @@
 """Many questions at once: worker processes, each with the index opened once and one thread, given one case at a time.
 
 The results are those of asking one after the other: a case's answer depends on nothing but the case. A worker that dies takes the
-case that it was at with it, and no other: that case is a crash, a new worker goes on. Nothing waits for ever.
+case that it was at with it, and no other: that case is a crash, a new worker continues. Nothing waits for ever.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A corpus of any size out of a smaller one: its articles again and again, each time with seeded changes.
 
 The first round is the corpus itself. In each later round an article keeps its place, title and outlet; of its sentences half
-are exchanged for sentences of other articles, and all digits are drawn anew. So copies differ in words, numbers and vectors,
+are replaced by sentences of other articles, and all digits are drawn again. So copies differ in words, numbers and vectors,
 a search cannot take one for another, and no near-copies of which there are none in news arise.
 """
 

@@ -19,7 +19,7 @@ from qa.evaluation.suite.gold import Place
 from qa.schema import KINDS, LANGUAGES, Article, Language, Turn
 
 SIDES = ("Ya", "Tidak", "Yes", "No")
-"""Accepted answers of a yes/no case that need not stand in the article."""
+"""Accepted answers of a yes/no case that need not be in the article."""
 
 EXTERNAL = "external"
 """Tag of a case whose gold was marked elsewhere and cannot be mended here (a public benchmark).
@@ -38,7 +38,7 @@ Fault = tuple[int, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suite:
-    """The cases of one file with the lines they stand on. `sha256` is over their content, not over spaces or key order."""
+    """The cases of one file with their line numbers. `sha256` is over their content, not over spaces or key order."""
 
     path: Path
     cases: tuple[EvalCase, ...]
@@ -93,7 +93,7 @@ def scan(path: Path) -> tuple[Suite, list[Fault]]:
 def check(suite: Suite, articles: Mapping[str, Article]) -> None:
     """Compare the gold with the articles, by source.
 
-    Raises SuiteError that lists every line with a source that is none of them, marked words that do not stand there letter for
+    Raises SuiteError that lists every line with a source that is none of them, marked words that are not there letter for
     letter or are masked, or an accepted answer that no marked words contain.
     """
     faults = [(line, fault) for line, case in zip(suite.lines, suite.cases, strict=True) for fault in gold_faults(case, articles)]
@@ -153,9 +153,9 @@ def parse(line: str) -> EvalCase:
 
 
 def gold_faults(case: EvalCase, articles: Mapping[str, Article]) -> list[str]:
-    """What is wrong with a case's gold, given the articles by source; empty when all stands letter for letter, unmasked.
+    """What is wrong with a case's gold, given the articles by source; empty when all is there letter for letter, unmasked.
 
-    What cannot be reached is no fault of a case tagged `EXTERNAL`; what does not stand letter for letter is, always.
+    What cannot be reached is no fault of a case tagged `EXTERNAL`; what is not there letter for letter is, always.
     """
     faults = [] if EXTERNAL in case.tags else unreached(case, articles)
     faults += [
@@ -164,7 +164,7 @@ def gold_faults(case: EvalCase, articles: Mapping[str, Article]) -> list[str]:
         if (article := articles.get(gold.source)) and not occurrences(article.text, gold.quote)
     ]
     faults += [
-        f"accepted answer {answer!r} stands in none of the marked words"
+        f"accepted answer {answer!r} is in none of the marked words"
         for answer in case.answers
         if not (case.kind == "yes_no" and answer in SIDES) and not any(answer in gold.quote for gold in case.sources)
     ]
@@ -172,7 +172,7 @@ def gold_faults(case: EvalCase, articles: Mapping[str, Article]) -> list[str]:
 
 
 def unreached(case: EvalCase, articles: Mapping[str, Article]) -> list[str]:
-    """The gold that no answer could cite: articles that are not there, and marked words that are masked wherever they stand."""
+    """The gold that no answer could cite: articles that are not there, and marked words that are masked wherever they occur."""
     named = dict.fromkeys([gold.source for gold in case.sources] + [judged.source for judged in case.relevant])
     found = [f"source {source!r} is not among the articles" for source in named if source not in articles]
     return found + [
@@ -222,7 +222,7 @@ def dumps(case: EvalCase) -> str:
 
 
 def _content(case: EvalCase) -> dict[str, Any]:
-    """What a line of a suite says; fields that came later stand there only where they say something, so that old cases keep their hash."""
+    """What a line of a suite says; fields that came later are there only where they say something, so that old cases keep their hash."""
     content = asdict(case)
     content["history"] = [{key: value for key, value in asdict(turn).items() if value or key != "short"} for turn in case.history]
     if not case.relevant:
@@ -234,7 +234,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     record = dict(pairs)
     if len(record) < len(pairs):
         twice = next(key for place, (key, _) in enumerate(pairs) if key in {earlier for earlier, _ in pairs[:place]})
-        raise ValueError(f"key {twice!r} stands twice in one object. Cure: keep one of them")
+        raise ValueError(f"key {twice!r} is twice in one object. Cure: keep one of them")
     return record
 
 

@@ -73,7 +73,7 @@ class CheckReport:
 def check(paths: Sequence[Path], articles: Mapping[str, Article] | None = None, *, training: Sequence[Path] = ()) -> CheckReport:
     """Every finding about the suites at `paths`, each file on its own and against the others.
 
-    `articles` (by source) are what the gold must stand in; without them that is not looked at. `training` are suites that something
+    `articles` (by source) must contain the gold; without them that is not looked at. `training` are suites that something
     is or was fitted to, beside those whose name says so (a part "train", "training", "dev" or "tune"): no other suite may share a
     marked place with them. Never raises for what a suite says: what is wrong is in the report.
     """

@@ -1,4 +1,4 @@
-"""Where the words that gold marks stand in an article."""
+"""Where the words that gold marks are in an article."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where marked words stand: every occurrence in its article, offsets in code points, half open."""
+    """Where marked words are: every occurrence in its article, offsets in code points, half open."""
 
     article_id: str
     spans: tuple[tuple[int, int], ...]

@@ -1,6 +1,6 @@
 """A line of a suite as JSON Schema (draft 2020-12), for editors and other programs; `qa.evaluation.suite.cases.parse` is the judge.
 
-It says what can be checked line by line. What it cannot say: a key that stands twice in an object, half of a surrogate pair, a
+It says what can be checked line by line. What it cannot say: a key that is twice in an object, half of a surrogate pair, a
 source judged twice in `relevant`; and, of a whole file, an id used twice or gold that is not in its source.
 """
 

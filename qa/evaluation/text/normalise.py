@@ -80,7 +80,7 @@ def indonesian(text: str) -> list[str]:
 
 
 def contains(text: str, wanted: str, by: Callable[[str], str] = fold) -> bool:
-    """Does `wanted` stand in `text` as whole words, after folding? An empty `wanted` never does.
+    """Is `wanted` in `text` as whole words, after folding? An empty `wanted` never does.
 
     >>> contains("Peluncuran pada 28 April 2016.", "28 april"), contains("1970an", "1970"), contains("Jalan 15", "5")
     (True, False, False)

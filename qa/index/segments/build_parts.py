@@ -1,4 +1,4 @@
-"""A whole build, in parts: memory holds one part, however large the corpus is, and a build that was killed goes on after the last.
+"""A whole build, in parts: memory holds one part, however large the corpus is, and a build that was killed continues after the last.
 
 Each part is a segment. When its files are written its terms are committed in the lexical index, and that is the moment from which
 it stays: a part whose terms are not there is written again. Stories are found at the end, when all articles are known.

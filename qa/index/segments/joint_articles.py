@@ -1,4 +1,4 @@
-"""The articles of all segments, read as if they stood in one file: the removed ones left out, each article's story as it is now."""
+"""The articles of all segments, read as if they were in one file: the removed ones left out, each article's story as it is now."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from qa.schema import Article, Passage
 
 
 class SegmentedArticles:
-    """Safe from many threads; goes on working when its generation is deleted behind it."""
+    """Safe from many threads; keeps working when its generation is deleted behind it."""
 
     def __init__(self, segments: Sequence[Segment], name: str) -> None:
         self._segments = tuple(segments)
@@ -59,7 +59,7 @@ class SegmentedArticles:
         return [found[int(row)] for row in rows]
 
     def article(self, article_id: str) -> Article:
-        """The whole article, held against its hashes. Raises CorpusError for an unknown id, IndexBrokenError for altered text."""
+        """The whole article, checked against its hashes. Raises CorpusError for an unknown id, IndexBrokenError for altered text."""
         level, place = self._placed(article_id)
         return self._segments[level].articles.numbered(place.number)[0]
 
@@ -159,7 +159,7 @@ class SegmentedArticles:
         return self._outlets
 
     def vocabulary(self) -> Mapping[str, int]:
-        """Each word of the passages -> in how many it stands. Read once, then kept."""
+        """Each word of the passages -> how many have it. Read once, then kept."""
         if self._vocabulary is None:
             first, *rest = self._segments
             if not rest:

@@ -1,4 +1,4 @@
-"""A generation, opened: what its manifest lists, read as one index, for as long as it is held."""
+"""A generation, opened: what its manifest lists, read as one index, until it is closed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generation:
-    """An opened generation. Safe to read from many threads, and for as long as it is held, whatever is published meanwhile."""
+    """An opened generation. Safe to read from many threads, until it is closed, whatever is published meanwhile."""
 
     folder: Path
     manifest: Manifest

@@ -1,4 +1,4 @@
-"""An article in a list, and the near-copies that stand beside it."""
+"""An article in a list, and the near-copies listed beside it."""
 
 from __future__ import annotations
 

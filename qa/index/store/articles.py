@@ -48,7 +48,7 @@ def unknown(article_id: str, index: str) -> CorpusError:
 
 
 class Articles:
-    """The file, read. Safe from many threads; goes on working when its generation is deleted behind it."""
+    """The file, read. Safe from many threads; keeps working when its generation is deleted behind it."""
 
     def __init__(self, folder: Path) -> None:
         path = folder / FILE
@@ -128,7 +128,7 @@ class Articles:
             return [articles[spans[int(row)][0]].passage(int(row), *spans[int(row)][1:]) for row in rows]
 
     def article(self, article_id: str) -> Article:
-        """The whole article, held against its hashes. Raises CorpusError for an unknown id, IndexBrokenError for altered text."""
+        """The whole article, checked against its hashes. Raises CorpusError for an unknown id, IndexBrokenError for altered text."""
         if (place := self.place(article_id)) is None:
             raise unknown(article_id, self._path.parent.parent.name)
         return self.numbered(place.number)[0]
@@ -162,7 +162,7 @@ class Articles:
 
     def place(self, article_id: str) -> ArticlePlace | None:
         """Where the article is; None for an unknown id."""
-        sound = article_id.encode(errors="ignore").decode() == article_id  # half a character stands in no id, and breaks no index
+        sound = article_id.encode(errors="ignore").decode() == article_id  # no id has half a character, and breaks no index
         found = self._all("SELECT number, first_row, passages, sha256 FROM articles WHERE id = ?", (article_id,)) if sound else []
         return ArticlePlace(*found[0]) if found else None
 
@@ -250,7 +250,7 @@ class Articles:
         return self._outlets
 
     def vocabulary(self) -> Mapping[str, int]:
-        """Each word of the passages -> in how many it stands. Read once, then kept."""
+        """Each word of the passages -> how many have it. Read once, then kept."""
         if self._vocabulary is None:
             self._vocabulary = MappingProxyType(dict(self._all("SELECT word, passages FROM words")))
         return self._vocabulary

@@ -1,4 +1,4 @@
-"""What a generation consists of: manifest.json is written last, so that where it stands everything else is whole.
+"""What a generation consists of: manifest.json is written last, so that where it exists everything else is whole.
 
 The folder of an index:
 
@@ -149,7 +149,7 @@ def current(root: Path, name: str) -> Path:
 
 
 def parsed(folder: Path) -> Manifest:
-    """The manifest in `folder`, held against the folder's name. Raises IndexBrokenError."""
+    """The manifest in `folder`, checked against the folder's name. Raises IndexBrokenError."""
     name = folder.parent.name
     path = folder / FILE
     cure = _CURE.format(name=name)

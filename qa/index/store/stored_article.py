@@ -1,4 +1,4 @@
-"""A row of the table of articles, held against its hashes before anything of it is shown."""
+"""A row of the table of articles, checked against its hashes before anything of it is shown."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def day_of(text: str | None) -> date | None:
 
 
 class StoredArticle:
-    """A row of the table of articles, held against its hashes: one flipped bit of a text would be cited word for word.
+    """A row of the table of articles, checked against its hashes: one flipped bit of a text would be cited word for word.
 
     Raises ValueError when it is not what was written. Hashing costs some 9 µs for an article of usual length.
     """

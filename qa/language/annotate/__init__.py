@@ -1,1 +1,1 @@
-"""What stands in a text, found where it stands."""
+"""What a text mentions, with its place: names, people, verbs, roles, injected instructions."""

@@ -23,7 +23,7 @@ _CALENDAR = calendar.months(besides=False).keys() | calendar.weekdays(*calendar.
 OPENERS = lists.words("openers", "no-name")
 """Words that often open an Indonesian or English sentence and are no names."""
 TITLES = frozenset(lists.column("titles", "word"))
-"""Words that stand capitalised before a name and say what its bearer is; they are not the name."""
+"""Capitalised words before a name and say what its bearer is; they are not the name."""
 OFFICES = frozenset(lists.column("titles", "word", kind="office"))
 """Titles that one person holds at a time; the others are forms of address."""
 
@@ -110,7 +110,7 @@ def _next_is_capital(text: str, words: list[tuple[str, int, int]], index: int) -
 
 
 def opens_sentence(text: str, at: int) -> bool:
-    """True where nothing but quotation marks, brackets and spaces stands between `at` and the end of a sentence before it."""
+    """True where only quotation marks, brackets and spaces are between `at` and the end of a sentence before it."""
     before = text[max(0, at - 40) : at].rstrip(" \t\"'“”‘’([")
     if before.endswith((" -", " –", "--")):  # "Liputan6.com, Moskow - Kim ..."
         return True

@@ -34,7 +34,7 @@ _CONNECTORS = re.compile(rf"^(?:(?:{lists.alternatives('phrases', 'connector')})
 
 @dataclass(slots=True)
 class Person:
-    """Somebody who speaks: the fullest name that the article gives, and the role that stands with it."""
+    """Somebody who speaks: the fullest name that the article gives, and the role given with it."""
 
     name: str
     role: str = ""
@@ -223,7 +223,7 @@ class People:
         return role, " ".join(words)
 
     def _fullest(self, role: str, name: str) -> tuple[str, str]:
-        """The longest name of the article that holds this one, with the role that stands before it there."""
+        """The longest name of the article that holds this one, with the role before it there."""
         tokens = name.split()
         best_role, best = role, tokens
         for run in self._runs:

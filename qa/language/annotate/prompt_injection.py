@@ -29,7 +29,7 @@ def signs() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _hint() -> re.Pattern[str]:
-    """One of these stands in every sentence that has a sign; most sentences of news have none, and are read once."""
+    """One of these is in every sentence that has a sign; most sentences of news have none, and are read once."""
     return re.compile(_parts()["@hint@"])
 
 

@@ -1,4 +1,4 @@
-"""How a name stands in its sentence: what it does or suffers, the preposition and the nouns before it, what follows it, its clause.
+"""The role of a name in its sentence: what it does or suffers, the preposition and the nouns before it, what follows it, its clause.
 
 No tree is built. To the left of a name lie the nouns that it describes ("roket Angara"), and left of these what gives them their
 part: a preposition, a verb, or the beginning of a clause, which makes the name the subject of the verb that follows. Active and
@@ -29,7 +29,7 @@ _AHEAD = 8  # words to the right in which the verb of a subject is looked for
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one mention of a name stands: over the tokens from `at` up to `end`.
+    """The role of one mention of a name, over the tokens from `at` up to `end`.
 
     deeds: (its part, the root of the deed), parts: its parts alone; heads: roots of the nouns before it; follows: of the two words
     after it; clause: of the content words in its clause, names left out.
@@ -46,7 +46,7 @@ class Standing:
 
 
 def standing(words: Sequence[Word], at: int, end: int, named: frozenset[int]) -> Standing:
-    """How the name over words[at:end] stands; `named`: the places of all words that belong to names."""
+    """The role of the name over words[at:end]; `named`: the places of all words that belong to names."""
     heads: list[str] = []
     left = at - 1
     alone = True

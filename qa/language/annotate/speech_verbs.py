@@ -11,7 +11,7 @@ SPEECH_ROOTS = lists.words("speech_verbs", "root")
 """Roots after a quotation: "…," kata X; "…," ujarnya."""
 
 NOISE = lists.words("speech_verbs", "opinion")
-"""Verbs of opinion: they tell what somebody thinks and stand before a quotation, but what follows them is no reported speech."""
+"""Verbs of opinion: they tell what somebody thinks and precede a quotation, but what follows them is no reported speech."""
 
 
 BARE = rf"(?:{one_of(SPEECH_ROOTS)})"

@@ -96,7 +96,7 @@ def _lexical(word: str) -> tuple[str, bool]:
 
 
 def spans(sentence: str) -> list[tuple[int, int]]:
-    """Where each of `tokens` stands in the sentence."""
+    """Where each of `tokens` is in the sentence."""
     return [match.span() for match in _TOKEN.finditer(sentence)]
 
 

@@ -1,4 +1,4 @@
-"""Words that refer back, and what they stand for: "dia", "mereka", "di sana", "-nya", "itu", and their English sisters.
+"""Words that refer back, and what they stand for: "dia", "mereka", "di sana", "-nya", "itu", and their English counterparts.
 
 Each function takes a question and what the turns before it said (oldest first), and gives the question with the first such word replaced,
 or as it was. Where no name can be found the words of the earlier question join instead.

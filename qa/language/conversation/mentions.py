@@ -34,7 +34,7 @@ _COUNTED = listed(
 )  # kinds whose interrogative has a noun of its own ("berapa lama"), which says nothing of the topic
 DIRECTIONS = lists.cue("direction")
 """Words that make one name out of another: Korea Utara is not Korea Selatan."""
-# Common nouns that stand before a proper name and say that its bearer is no person.
+# Common nouns before a proper name and say that its bearer is no person.
 THINGS = lists.words("common_nouns", "thing")
 PLACES = lists.words("common_nouns", "place")
 _IS = re.compile(
@@ -52,7 +52,7 @@ _LOCATED = re.compile(
 class Name:
     """A name as written, without titles. `head`: the common noun just before it ("tragedi"), or ""; `before`: the word before that.
 
-    `titled`: a title or an office stood before it ("Presiden", "Ketua").
+    `titled`: a title or an office preceded it ("Presiden", "Ketua").
     """
 
     text: str

@@ -45,7 +45,7 @@ def _is_time(rest: str) -> bool:
 
 
 def _slot(last: TurnSummary, rest: str) -> tuple[int, int, str] | None:
-    """(start, end, words to put there) of the name in the earlier question that `rest` stands against."""
+    """(start, end, words to put there) of the name in the earlier question that `rest` replaces."""
     if not last.asked:
         return None
     first = words(rest)[0][0].casefold() if words(rest) else ""

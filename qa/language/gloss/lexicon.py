@@ -31,7 +31,7 @@ class Lexicon:
     def find(self, forms: Sequence[str]) -> tuple[str, Options]:
         """(the entry, its renderings) for a run of English words in lower case; ("", ()) when there is none.
 
-        The run as it stands goes first, then with its words traced to their bases, the last word first.
+        The run as it is goes first, then with its words traced to their bases, the last word first.
         """
         for words in product(*((word, *bases(word)) for word in forms)):
             entry = " ".join(words)

@@ -1,6 +1,6 @@
 """Indonesian word for word in English, for a reader who has no Indonesian: the lexicon turned round. No translation, and never cited.
 
-The order of the words, names and numbers stay; of a word that the lexicon does not have its root's rendering stands, else the word itself.
+The order of the words, names and numbers stay; of a word that the lexicon does not have its root's rendering is used, else the word itself.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _pieces(words: list[str]) -> Iterator[tuple[int, str]]:
 
 
 def _word(word: str, *, opens: bool) -> str:
-    """One word; with a capital inside a sentence it may be a name, and only what the lexicon has as it stands is rendered."""
+    """One word; with a capital inside a sentence it may be a name, and only what the lexicon has in this very form is rendered."""
     form = word.lower()
     if not form[0].isalpha() or (word.isupper() and len(word) > 1):
         return word

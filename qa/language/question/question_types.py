@@ -1,6 +1,6 @@
 """What sort of answer a question wants: question -> QuestionType, from its interrogative words (data/question_types.tsv).
 
-The first row that matches wins, so the narrow ones stand first: "siapa saja" before "siapa", "jam berapa" (a time) and "berapa jam" (a
+The first row that matches wins, so the narrow ones come first: "siapa saja" before "siapa", "jam berapa" (a time) and "berapa jam" (a
 duration) before "berapa". Spoken order is as good as written order ("Kim tiba naik apa?"), therefore a row looks for its words anywhere.
 """
 

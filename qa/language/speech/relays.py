@@ -24,7 +24,7 @@ _REPORTS = re.compile(
 )
 _MEDIA = re.compile(rf"(?:(?:{one_of(lists.cue('newsroom-name'))})\b|Prima[A-Z]\w+|\.(?:com|co|id|net|org)\b|^[A-Z]{{2,5}}$)")
 _CUES = ("lansir", "kutip", "lapor", "berita", "sadur", "nukil", "media", "warta", "report", "according", "citing", "quot", "via")
-"""What stands, in small letters, in every text that names a source: looking for it is far cheaper than looking for one."""
+"""What every text that names a source: looking for it is far cheaper than looking for one."""
 _TAIL = re.compile(r"\s+(?:pada|yang|di|dalam|melalui|dan|on|in)$")
 _DOMAIN = re.compile(r"\.(?:com|co\.id|co|id|net|org|tv|news)$")
 

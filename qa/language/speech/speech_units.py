@@ -19,7 +19,7 @@ def blanked(text: str, masks: Sequence[tuple[int, int]]) -> str:
 
 
 def units(text: str, quotes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Sentences, joined where a quotation runs over their border or where what follows a closing mark goes on in small letters."""
+    """Sentences, joined where a quotation runs over their border or where what follows a closing mark starts with a small letter."""
     waiting: tuple[int, int] | None = None
     borders = [(first - 1, last + 1) for first, last in quotes]
     place = 0

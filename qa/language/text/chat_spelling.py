@@ -1,6 +1,6 @@
 """Indonesian and English as people type it into a chat, turned into the words that newspapers print (data/chat_spelling.tsv).
 
-No name and no abbreviation is turned into another word: what stands in capitals is taken for one, a key that is also an abbreviation
+No name and no abbreviation is turned into another word: what is in capitals is taken for one, a key that is also an abbreviation
 of something else ("bpk", "sby") holds only where the words beside it make it clear ("di sby"), and a text typed all in capitals is read in small letters.
 """
 
@@ -131,5 +131,5 @@ def _opens_a_name(words: Sequence[str], at: int) -> bool:
 
 
 def _anywhere(word: str) -> str:
-    """What an Indonesian word of chat stands for wherever it stands, else the word."""
+    """What an Indonesian word of chat stands for in every context, else the word."""
     return next((row.standard for row in spellings("id").get(word, ()) if row.everywhere and row.standard), word)

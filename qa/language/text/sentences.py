@@ -1,7 +1,7 @@
 """Where sentences begin and end, in Indonesian and English news.
 
 A line break ends a sentence. A stop does not when it belongs to an abbreviation, an initial, a number, a domain or a dateline, or
-when it stands inside a quotation: “A. B,” kata X. is one sentence, so that what was said never loses who said it.
+when it is inside a quotation: “A. B,” kata X. is one sentence, so that what was said never loses who said it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ LONGEST_QUOTE = 700
 
 # Followed by a name or a number, never the end of a sentence.
 _TITLES = frozenset(lists.column("stops", "word", place="inside")) | frozenset(calendar.months("short", besides=False))
-# May stand at the end of a sentence as well as inside one.
+# May be at the end of a sentence as well as inside one.
 _EITHER = frozenset(lists.column("stops", "word", place="either"))
 # Written with a capital after a stop, these open a sentence; "U.S. The" ends one and "U.S. Navy" does not.
 _OPENERS = lists.words("openers", "sentence")
@@ -54,7 +54,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
 def _cuts(text: str, start: int, end: int) -> list[int]:
     """Where the sentences of one paragraph end, the last one left out."""
     cuts: list[int] = []
-    begin, opened = start, -1  # opened: where the quotation began that we stand in, -1 outside
+    begin, opened = start, -1  # opened: where the quotation began that this place is in, -1 outside
     for event in _EVENT.finditer(text, start, end):
         mark, at = event.group(), event.start()
         if mark in '"“”„«»':

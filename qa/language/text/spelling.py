@@ -102,7 +102,7 @@ def correct(word: str, vocabulary: Mapping[str, int]) -> str:
     """The nearest word of `vocabulary` {folded word: frequency} within Damerau-Levenshtein 1 (2 from 8 letters on), else `word`.
 
     A word that is known here or in Indonesian, a number, or one under 4 letters is never changed. The vocabulary's index is kept for the next
-    call with the same object; a vocabulary that was changed needs a new object, and goes on with the index where little is new.
+    call with the same object; a vocabulary that was changed needs a new object, and keeps the index where little is new.
     """
     if not _latest or _latest[0].vocabulary is not vocabulary:
         _latest[:] = [Speller(vocabulary, _latest[0] if _latest else None)]

@@ -68,7 +68,7 @@ _DIGIT = re.compile(r"\d")
 
 
 def _possible(text: str) -> set[str]:
-    """The patterns of whose words one stands in the text; each word is looked for once."""
+    """The patterns that have one of their words in the text; each word is looked for once."""
     small = text.lower()
     there = {need for need in _ALL_NEEDS if need in small}
     digit = _DIGIT.search(text) is not None

@@ -37,6 +37,6 @@ NEEDS = {
     if order != "00" and needs
 } | dict.fromkeys(("days", "days_months", "month"), tuple(sorted({name.lower() for name in _MONTHS})))
 NEEDS["weekday"] = tuple(sorted({name.lower() for name in _WEEKDAYS}))
-"""What stands, in small letters, in every text that a pattern can match: looking for it is far cheaper than looking for the pattern."""
+"""What every text that a pattern can match has, in small letters: looking for it is far cheaper than looking for the pattern."""
 DIGITS = frozenset({"decade", "days", "days_months", "numbers", "countdown", "hijri"})
 """The patterns of which every match has a digit."""

@@ -35,7 +35,7 @@ class Asked:
     f1: list[float] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     gold: str = ""
-    found: bool = False  # the gold stands in a passage that was read
+    found: bool = False  # the gold is in a passage that was read
 
 
 def fit_choice(asked: Sequence[Asked], ridge: float = RIDGE) -> Floats:

@@ -212,7 +212,7 @@ def hashes(folder: Path, more: Path | None) -> dict[str, str]:
 
 
 def _holds(text: str, wanted: str) -> bool:
-    """Does `wanted` stand in `text` as whole words, whatever their case and marks?"""
+    """Is `wanted` in `text` as whole words, whatever their case and marks?"""
     words = data.canonical(wanted)
     return bool(words) and f" {words} " in f" {data.canonical(text)} "
 

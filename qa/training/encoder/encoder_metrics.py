@@ -36,7 +36,7 @@ def _encode(table: NDArray[np.float32], bags: Bags) -> NDArray[np.float32]:
 
 
 def _ranks(questions: NDArray[np.float32], passages: NDArray[np.float32], gold: NDArray[np.int64]) -> NDArray[np.int64]:
-    """(n,) rank from 1 of the one right passage of each question; passages with an equal score stand before it."""
+    """(n,) rank from 1 of the one right passage of each question; passages with an equal score rank before it."""
     scores = questions @ passages.T
     right = scores[np.arange(len(gold)), gold]
     # The right passage itself is one of the rows that reach its score, so the count is its rank.

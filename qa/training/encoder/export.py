@@ -58,7 +58,7 @@ def static_encoder(table: NDArray[np.float32], tokenizer: Tokenizer, folder: Pat
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write beside and rename: what stands under `path` is whole."""
+    """Write beside and rename: the file at `path` is always whole."""
     beside = path.with_name(path.name + ".part")
     beside.write_bytes(content)
     beside.replace(path)

@@ -1,7 +1,7 @@
 """The texts that the encoder learns from, tokenised once and kept as arrays beside the checkpoints.
 
 An article is a row of sentences, a question points to the article that answers it. Queries for an article are cut out of it
-anew in every step (see views.py), so the cache holds texts and not pairs.
+again in every step (see views.py), so the cache holds texts and not pairs.
 """
 
 from __future__ import annotations

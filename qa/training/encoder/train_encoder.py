@@ -109,7 +109,7 @@ def prepare(options: EncoderOptions) -> tuple[Tokenizer, Material]:
 
 
 class _Run:
-    """One training: its model, its optimiser, and where it stands."""
+    """One training: its model, its optimiser, and how far it got."""
 
     def __init__(self, options: EncoderOptions, material: Material, size: int, device: torch.device) -> None:
         self.options, self.material, self.device = options, material, device
@@ -155,7 +155,7 @@ class _Run:
         self.save()
 
     def _enter(self, stage: int) -> None:
-        """Prepare what a stage needs from the model as it stands."""
+        """Prepare what a stage needs from the model in its present state."""
         rng = np.random.default_rng([self.options.seed, 1_000_000 + stage])
         self.stage = stage
         if STAGES[stage] == "topics":
@@ -167,7 +167,7 @@ class _Run:
         self.options.say(f"stage {STAGES[stage]}")
 
     def _batch(self, rng: np.random.Generator) -> EncoderBatch:
-        """Texts of one kind and, in the later stages, of one topic: a batch of mixed kinds is told apart too easily."""
+        """Texts of one kind and, in the later stages, of one topic: a batch of mixed kinds is distinguished too easily."""
         material, size, kind = self.material, self.options.batch, rng.random()
         last = STAGES[self.stage] == "questions"
         if kind < 0.12:

@@ -43,7 +43,7 @@ class EncoderBatch:
     queries: TokenBags
     passages: TokenBags
     groups: Ints  # (n_passages,)
-    repeats: bool = False  # some group stands twice
+    repeats: bool = False  # some group is there twice
 
 
 def article_batch(material: Material, rows: Ints, rng: np.random.Generator) -> EncoderBatch:
@@ -61,7 +61,7 @@ def article_batch(material: Material, rows: Ints, rng: np.random.Generator) -> E
     by_words = (kind >= 0.3) & (kind < 0.75)
     with_title = ~by_sentence & ~(by_words & (kind < 0.4))
 
-    # The words of a sentence that stand in the query: all of it, a few in a row, or none (the title alone).
+    # The words of a sentence that are in the query: all of it, a few in a row, or none (the title alone).
     few = rng.integers(2, 8, len(rows))
     shift = (rng.random(len(rows)) * np.maximum(sentence_end - sentence_start - few, 1)).astype(np.int64)
     words_start = np.where(by_sentence, sentence_start, sentence_start + shift)

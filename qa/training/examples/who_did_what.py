@@ -40,11 +40,11 @@ SHORTEST, LONGEST = 3, 48  # characters of a name
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A clause of a text: the spans of two names, and what stands between them. `doer` is who does it, whatever the voice."""
+    """A clause of a text: the spans of two names, and what is between them. `doer` is who does it, whatever the voice."""
 
     doer: tuple[int, int]
     other: tuple[int, int]
-    verb: str  # as it stands: "menyambut", "disambut"
+    verb: str  # as written: "menyambut", "disambut"
     before: str  # auxiliaries with a space after them, or ""
     more: str  # what follows the verb up to the second name, with a space before it, or ""
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ENTAILED = LABELS.index("e")
 BEGINNING = 1500  # characters of a text that are looked at
 WINDOW = 0.3  # how often a sentence goes with the one before it
-KNOWN = 3  # times that a verb's other voice stands in the texts, so that it is a word
+KNOWN = 3  # times that a verb's other voice occurs in the texts, so that it is a word
 PLAIN = 0.25  # how many sentences without a plain deed are taken too, where they have two names
 _TOGETHER = re.compile(r"^\W*(?:dan|and|serta|,)?\W*$|\b(?:ber(?:temu|sama|tatap)|bersama|antara|dengan|atau)\b")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")

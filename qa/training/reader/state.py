@@ -44,7 +44,7 @@ class Run:
     def begin(cls, options: ReaderOptions, tokenizer: Tokenizer) -> Run:
         """A new run from the start point, or the one in out/state.pt with `resume`.
 
-        Raises TrainingError when there is nothing to go on from, or it is of another shape.
+        Raises TrainingError when there is nothing to continue from, or it is of another shape.
         """
         device = pick_device(options.device)
         net = ReaderNet(Shape(pieces=tokenizer.get_vocab_size(), layers=options.layers, averaged=int(options.multilingual)))
@@ -69,7 +69,7 @@ class Run:
             for optimiser, saved in zip(run.optimisers, state["optimisers"], strict=True):
                 optimiser.load_state_dict(saved)
             run.done = Progress(**state["progress"])
-            options.say(f"goes on after {run.done.seconds / 60:.1f} minutes")
+            options.say(f"continues after {run.done.seconds / 60:.1f} minutes")
         return run
 
     def rates(self, share: float) -> None:
@@ -127,7 +127,7 @@ def _state(path: Path, wanted: Shape) -> tuple[dict[str, Any], ReaderNet]:
         net = ReaderNet(replace(wanted, averaged=state["shape"]["averaged"], verdicts=state["shape"].get("verdicts", 5)))
         net.load_state_dict(state["net"])
     except (OSError, KeyError, RuntimeError, EOFError) as error:
-        raise TrainingError(f"{path}: cannot go on from it ({error}). Cure: run without --resume") from error
+        raise TrainingError(f"{path}: cannot continue from it ({error}). Cure: run without --resume") from error
     return state, net
 
 

@@ -1,7 +1,7 @@
 """`qa train reader`: the multi-task cross-encoder, from the data files to a checkpoint. One process, seeded, resumable.
 
 Three phases by the share of the time that is spent: warm (rule-made questions and noisy data, to get used to the
-vocabulary), main (everything), last (the cleanest data, while the learning rate falls to nothing). A run that goes on from
+vocabulary), main (everything), last (the cleanest data, while the learning rate falls to nothing). A run that continues from
 a trained reader learns which sentence of a text answers (qa.training.examples.sentence_choice).
 """
 

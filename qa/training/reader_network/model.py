@@ -1,6 +1,6 @@
 """The reader's network: one small BERT-style cross-encoder with four heads, and its start point.
 
-Shapes: B pairs, T tokens, W width. `kinds` is the input feature of `qa.retrieve.pairs` (which part a token stands in,
+Shapes: B pairs, T tokens, W width. `kinds` is the input feature of `qa.retrieve.pairs` (which part a token is in,
 whether it is shared with the other part, and how it is spelt); it takes the place of BERT's two token types.
 """
 
@@ -122,7 +122,7 @@ class ReaderNet(nn.Module):
 def start_from_bert(net: ReaderNet, weights: Mapping[str, Tensor]) -> None:
     """Copy the body of a BERT checkpoint (its tensors by name) into `net`; word vectors stay as they are.
 
-    The part of the pair that a token stands in starts from BERT's first token type for all kinds, a little apart.
+    The part of the pair that a token is in starts from BERT's first token type for all kinds, a little apart.
     """
 
     def get(name: str) -> Tensor:

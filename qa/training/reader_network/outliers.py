@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ROWS, TOKENS = 12, 192
 SEED = 0
-OPENS, CLOSES = 2, 3  # ids of the tokens that open and close a part of a pair, on which the largest values stand
+OPENS, CLOSES = 2, 3  # ids of the tokens that open and close a part of a pair, which have the largest values
 
 
 def outlier_channels(net: ReaderNet, count: int) -> dict[str, list[int]]:

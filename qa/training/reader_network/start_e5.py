@@ -60,7 +60,7 @@ def packaged() -> Path | None:
 def read(path: Path) -> tuple[dict[str, Tensor], Floats, Tokenizer]:
     """The body's tensors by the names of a BERT checkpoint, the (pieces, width) word vectors, and the vocabulary.
 
-    The tokenizer splits one word as it stands (its first piece opens with ▁). Raises TrainingError when the file is not of that layout.
+    The tokenizer splits one word as it is (its first piece opens with ▁). Raises TrainingError when the file is not of that layout.
     """
     try:
         return _parse(path.read_bytes())

@@ -1,6 +1,6 @@
 """The shipped reader as a start point: reader.onnx read back into the network that it was written from.
 
-A run can so go on from the shipped weights where nobody kept the checkpoint. Eight bits lose a little: the weights come back
+So a run can continue from the shipped weights where nobody kept the checkpoint. Eight bits lose a little: the weights come back
 rounded as `qa.training.reader_network.onnx_graph` rounded them.
 """
 
@@ -31,7 +31,7 @@ _CURE = "Cure: name the folder or reader.onnx of a reader that `qa train reader`
 def net_of_onnx(path: Path) -> ReaderNet:
     """The network of an exported reader.onnx in eight bits. Raises TrainingError when the file is not one.
 
-    The weights of the graph stand in the order in which `qa.training.reader_network.onnx_graph.build` uses them; integers are followed by
+    The weights of the graph are in the order in which `qa.training.reader_network.onnx_graph.build` uses them; integers are followed by
     their scales: a scale a row for vectors, a scale a column for the transposed matrices.
     """
     try:
@@ -98,9 +98,9 @@ def _linear(name: str, weights: Weights) -> Iterator[tuple[str, NDArray[np.float
 
 
 def _feed_forward(at: str, weights: Weights) -> Iterator[tuple[str, NDArray[np.float32]]]:
-    """The two wide matrices, with what stands apart in float32 put back in its place."""
+    """The two wide matrices, with what is kept apart in float32 put back in its place."""
     first = next(weights)
-    if first.dtype == np.int8:  # nothing stands apart: as readers were written before
+    if first.dtype == np.int8:  # nothing is kept apart: as readers were written before
         yield from _linear(f"{at}.up", chain([first], weights))
         yield from _linear(f"{at}.down", weights)
         return
@@ -111,7 +111,7 @@ def _feed_forward(at: str, weights: Weights) -> Iterator[tuple[str, NDArray[np.f
     rows, rows_bias = next(weights).T, next(weights)
     inner = np.flatnonzero(~matrix.any(axis=1))
     if len(inner) != len(rows):
-        raise ValueError(f"{at}.up has {len(inner)} rows of zeros for {len(rows)} that stand apart")
+        raise ValueError(f"{at}.up has {len(inner)} rows of zeros for {len(rows)} that are kept apart")
     matrix[inner], bias = rows, bias.copy()
     bias[inner] = rows_bias
     down = dict(_linear(f"{at}.down", weights))

@@ -1,4 +1,4 @@
-"""Correcting an article's facts and removing it, with what a reader is told of it."""
+"""Correcting an article's facts and removing it, with the message that a reader gets."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def correct(assistant: Assisting, article_id: str, facts: Mapping[str, Any], wor
         assistant.put([after])
     except ValueError:
         return report_html(labels.no_day.format(day=str(facts.get("published"))[:40]), "none")
-    except Exception as error:  # noqa: BLE001 - the page outlives it, and the reader is told
+    except Exception as error:  # noqa: BLE001 - the page outlives it, and the reader gets a message
         return problem_html(error, words)
     return report_html(labels.corrected, "good")
 

@@ -1,4 +1,4 @@
-"""An article that a reader pastes, or whose page was fetched: read as a record of a file is, with what is told of it beside."""
+"""An article that a reader pastes, or whose page was fetched: read as a record of a file is, with what the reader says of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the sources of an answer stand to one another: a card with each side, its outlet and day, and the citations that give it."""
+"""How the sources of an answer relate to one another: a card with each side, its outlet and day, and the citations that give it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def agreement_html(answer: Answer, turn: int, words: Words) -> str:
-    """The card of an answer whose sources were compared; "" where one source stands alone."""
+    """The card of an answer whose sources were compared; "" where there is one source."""
     agreement = answer.agreement
     if agreement is None or (agreement.verdict == "single" and len(agreement.variants) < 2):
         return ""
@@ -28,7 +28,7 @@ def agreement_html(answer: Answer, turn: int, words: Words) -> str:
 
 
 def sources(agreement: Agreement, words: Words) -> str:
-    """How many independent sources stand behind an answer, and how many copies."""
+    """How many independent sources support an answer, and how many copies."""
     labels = CARDS[words.language]
     alone = (labels.independent if agreement.independent == 1 else labels.independents).format(
         n=words.number(agreement.independent)

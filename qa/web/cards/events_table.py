@@ -45,7 +45,7 @@ def events(assistant: Assisting, name: str) -> tuple[Event, ...]:
 
 
 def when(first: date, last: date, precision: str, words: Words) -> str:
-    """Days as precisely as they were told, in the page's language."""
+    """Days as precisely as they were given, in the page's language."""
     labels = CARDS[words.language]
     if precision == _SURE_OF_THE_DAY:
         return words.day(first)

@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 
 class Tried:
-    """What came of questions that were put to the assistant that `opened` gives, anew for each generation. Safe from many threads."""
+    """What came of questions that were put to the assistant that `opened` gives, asked again for each generation. Safe from many threads."""
 
     def __init__(self, opened: Callable[[], Assisting]) -> None:
         self._opened = opened
@@ -58,7 +58,7 @@ class Tried:
 def _asked(assistant: Assisting, question: str) -> str | None:
     try:
         answer = assistant.ask(question)
-    except Exception as error:  # noqa: BLE001 - an offer: what cannot be answered is not offered, and the page goes on
+    except Exception as error:  # noqa: BLE001 - an offer: what cannot be answered is not offered, and the page works without it
         _log.info("not offered: %s", question, exc_info=error)
         return None
     return None if answer.abstained or not answer.citations else answer.short

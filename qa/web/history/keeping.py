@@ -48,7 +48,7 @@ def searchable(exchange: Exchange) -> str:
 
 
 def exchange(turned: Turned, desk: Desk, words: Words) -> Exchange:
-    """The turn as the page shows it. Its citations are looked up in their articles again: one that does not stand breaks the answer."""
+    """The turn as the page shows it. Its citations are looked up in their articles again: one that is not there breaks the answer."""
     kept = Exchange(question=turned.question, kept=turned.n)
     try:
         record: Any = json.loads(turned.body)

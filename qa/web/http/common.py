@@ -114,11 +114,13 @@ def bearer(token: str) -> Any:
 
 
 def checked(assistant: Assisting, answer: Answer) -> Answer:
-    """The answer, if each of its citations still stands in its article. Raises QaError where one does not."""
+    """The answer, if each of its citations is still in its article. Raises QaError where one does not."""
     from qa.answer.verify.verify import check
 
     if faults := check(answer, assistant.article):
-        raise QaError(f"the answer was withheld, for its citations no longer stand: {'; '.join(faults)}. Cure: ask again")
+        raise QaError(
+            f"the answer was withheld, for its citations are no longer in their articles: {'; '.join(faults)}. Cure: ask again"
+        )
     return answer
 
 
@@ -130,7 +132,7 @@ def contract(assistant: Assisting, answer: Answer, *, identity: str | None = Non
 
 
 def failure(error: Exception) -> str:
-    """What a caller is told of a failure in a stream; what nobody foresaw is logged and keeps its inside."""
+    """The message of a failure in a stream; what nobody foresaw is logged and keeps its inside."""
     if isinstance(error, QaError):
         return str(error)
     _log.error("a streamed question failed", exc_info=error)

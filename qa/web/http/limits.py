@@ -15,7 +15,7 @@ from qa.web.serving.service import ARRIVED
 MAX_NEEDLE = 200  # characters of what the list of the archive is filtered by
 MAX_BODY = 4 * 1024 * 1024  # bytes; the longest conversation that the endpoints take is shorter
 AT_ONCE = 4  # questions answered at the same time, for all endpoints together; the page has its own turns
-WAITING = 64  # questions that may wait for a turn; the next one is told to come back
+WAITING = 64  # questions that may wait for a turn; the next one gets 429
 _TICK = 0.02  # seconds between two looks at work that is to end
 
 T = TypeVar("T")

@@ -116,7 +116,7 @@ def mcp_endpoint(assistant: Assisting, turns: Turnstile, token: str = "") -> Mcp
     async def article(article_id: str, start: int = 0) -> dict[str, Any]:
         """One article: title, outlet, day, text from `start`, and the spans that are masked (menus, captions, links to other articles).
 
-        A long text comes in pieces: `next` is where to go on, null at the end.
+        A long text comes in pieces: `next` is where to continue, null at the end.
         """
         found = await turn(lambda: assistant.article(article_id))
         first = max(0, min(start, len(found.text)))
@@ -172,7 +172,7 @@ def _earlier(history: list[dict[str, str]] | None) -> tuple[Turn, ...]:
 
 
 class _Locked:
-    """ASGI: 401 without the token, where there is one; 405 for what is no POST, for nothing is told without being asked."""
+    """ASGI: 401 without the token, where there is one; 405 for what is no POST, for nothing is sent without a request."""
 
     def __init__(self, app: Any, token: str) -> None:
         self.app = app

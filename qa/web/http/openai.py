@@ -178,7 +178,7 @@ def _stream(assistant: Assisting, question: str, history: tuple[Turn, ...], only
                 whole = prose(common.checked(assistant, event))
                 # What was sent is the beginning of the whole, by the order of proof; else the whole is sent again.
                 yield chunk({"content": whole.removeprefix(sent) if whole.startswith(sent) else f"\n\n{whole}"})
-    except Exception as error:  # noqa: BLE001 - the status is sent already: the failure is told in the stream
+    except Exception as error:  # noqa: BLE001 - the status is sent already: the failure is reported in the stream
         yield _data({"error": {"message": common.failure(error), "type": "server_error", "param": None, "code": None}})
     else:
         yield chunk({}, "stop")

@@ -46,7 +46,7 @@ class Guard:
         self.local = local  # whether only this machine's own names and pages may be used
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request; only the page itself is held back until it is whole, every other response streams on."""
+        """One request; only the page itself is buffered until it is whole, every other response streams on."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

@@ -106,7 +106,7 @@ def _ask_endpoints(assistant: Assisting, turns: Turnstile) -> APIRouter:
 
     @router.post(
         "/ask/stream",
-        summary="Ask, and be told as it goes: server-sent events stage, sentence, answer, error",
+        summary="Ask, and follow the progress: server-sent events stage, sentence, answer, error",
         response_class=StreamingResponse,
         responses={200: {"content": {"text/event-stream": {}}}, **REFUSALS},
     )
@@ -128,7 +128,7 @@ def _events(assistant: Assisting, asked: AskIn) -> Generator[str]:
                 )
             else:
                 yield _sse("answer", contract(assistant, event, identity=asked.id, top=asked.top))
-    except Exception as error:  # noqa: BLE001 - the status is sent already: the failure is told in the stream
+    except Exception as error:  # noqa: BLE001 - the status is sent already: the failure is reported in the stream
         yield _sse("error", {"error": failure(error)})
 
 

@@ -24,13 +24,13 @@ MOST_KEPT = 2 * 1024 * 1024 * 1024  # bytes of all uploads that wait to be read
 AGE = 3600  # seconds after which an upload that nobody added is removed
 
 _PREFIX = "sitasi-uploads-"
-_LOCK = ".lock"  # held by the process whose folder it is; the system lets it go when that dies
+_LOCK = ".lock"  # locked by the process whose folder it is; the system releases it when that dies
 _descriptors: list[int] = []  # descriptors
 
 
 @functools.cache
 def folder() -> Path:
-    """This process's own folder for uploads, readable by its user alone and removed at the end; Gradio is told of it."""
+    """This process's own folder for uploads, readable by its user alone and removed at the end; Gradio is configured with it."""
     made = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_parent())).resolve()
     _descriptors.append(_lock_of(made))
     _bury(made.parent)

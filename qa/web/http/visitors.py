@@ -1,4 +1,4 @@
-"""Who a browser is: a number that nobody can guess, in a cookie that no script reads; on disk only its hash stands.
+"""Who a browser is: a number that nobody can guess, in a cookie that no script reads; on disk is only its hash.
 
 It tells one browser's conversations from another's and nothing else; it is no login and opens nothing that a token guards.
 """

@@ -24,7 +24,7 @@ _TITLE = 60  # characters of a title on a chip
 
 
 def narrowing_html(now: Narrowing, assistant: Assisting, words: Words, place: str, *, opened: bool = False) -> str:
-    """The chips and, folded away, the fields; `place` makes their ids differ where both stand on the page."""
+    """The chips and, folded away, the fields; `place` makes their ids differ where both are on the page."""
     labels = NARROWING[words.language]
     set_ = tuple(_set(now, lambda id_: _heading(id_, assistant, words), words))
     chips = "".join(_chip(what, value, says, words) for what, value, says in set_)

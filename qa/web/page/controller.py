@@ -106,7 +106,7 @@ class Desk:
             yield (*earlier, replace(exchange, streamed=(), problem=(words.unexpected.format(kind="-"),)))
 
     def shown(self, exchange: Exchange, answer: Answer, words: Words, judged: str | None = None) -> Exchange:
-        """The exchange with its answer, or with the citations that no longer stand in their articles."""
+        """The exchange with its answer, or with the citations that are no longer in their articles."""
         from qa.answer.verify.verify import check
 
         broken = tuple(check(answer, self.assistant.article))
@@ -207,7 +207,7 @@ class Desk:
         return missing_outlet(question, sorted({row.outlet for row in self.assistant.articles() if row.outlet}))
 
     def _titles(self, ids: Sequence[str], words: Words) -> dict[str, str]:
-        """What stands for the titles of articles, of those that are still there."""
+        """What replaces the titles of articles, of those that are still there."""
         found: dict[str, str] = {}
         for id_ in ids:
             with suppress(CorpusError):

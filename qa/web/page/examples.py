@@ -1,6 +1,6 @@
 """Example questions made from the archive itself, and offered only when the assistant answers them.
 
-Indonesian lets a question word stand before an unchanged clause ("Kapan" + "Kim tiba di Rusia"), so general patterns over
+Indonesian lets a question word precede an unchanged clause ("Kapan" + "Kim tiba di Rusia"), so general patterns over
 plain sentences give questions that people would write. Each candidate is put to the assistant first.
 """
 
@@ -38,7 +38,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("What did {clause} say?", re.compile(rf"[\"\u201d],? (?P<clause>{_NAME}) said")),
     ("When did {clause} speak?", re.compile(rf"(?:^|(?<=[.!?] ))(?P<clause>{_NAME}) said on [A-Z]", re.MULTILINE)),
 )
-# A clause that points outside itself ("Pertemuan tersebut", "Ia berujar") asks nothing when it stands alone.
+# A clause that points outside itself ("Pertemuan tersebut", "Ia berujar") asks nothing by itself.
 _POINTS_AWAY = re.compile(
     r"\b(?:itu|ini|tersebut|keduanya|kedua|dia|ia|nya|mereka|kami|kita|saya|sana|sini|sementara|namun|tetapi|sebelumnya|saat|ketika|pada|"
     r"this|that|these|he|she|it|they|we|who|which|yang)\b|nya\b",

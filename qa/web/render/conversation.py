@@ -42,7 +42,7 @@ class Exchange:
     streamed: tuple[Sentence, ...] = ()  # what is proved already of an answer that is still being written
     problem: tuple[str, ...] = ()  # what it means, and the error's own words
     broken: tuple[str, ...] = ()  # what the check at display found; the answer is then not shown
-    headings: Mapping[str, str] = field(default_factory=dict)  # article id -> what stands for a title that is missing
+    headings: Mapping[str, str] = field(default_factory=dict)  # article id -> what replaces a title that is missing
     kept: int = 0  # its row in the history; 0 where nothing is kept
     only: Narrowing = WHOLE  # what the question was narrowed to
     missing: str = ""  # an outlet that the question names and the archive has not
@@ -55,7 +55,7 @@ class Exchange:
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """What can be opened: the answer's citations, before it those of the sentences that were told."""
+        """What can be opened: the answer's citations, before it those of the sentences that were streamed."""
         cited = {sentence.citation.n: sentence.citation for sentence in self.streamed}
         return self.answer.citations if self.answer is not None else tuple(cited.values())
 
@@ -177,7 +177,7 @@ def _answer(answer: Answer, turn: int, words: Words, headings: Mapping[str, str]
 
 
 def _prose(text: str, citations: Sequence[Citation], short: str, turn: int, words: Words) -> str:
-    """An answer's text escaped, its markers made chips and the short answer made bold where it first stands."""
+    """An answer's text escaped, its markers made chips and the short answer made bold where it first occurs."""
     marked = markers(text, citations)
     bold = _stretch(text, short)
     parts: list[str] = []
@@ -192,7 +192,7 @@ def _prose(text: str, citations: Sequence[Citation], short: str, turn: int, word
 
 
 def _stretch(text: str, short: str) -> tuple[int, int] | tuple[()]:
-    """Where the short answer first stands in the text, or nowhere."""
+    """Where the short answer first occurs in the text, or nowhere."""
     at = text.find(short) if short else -1
     return (at, at + len(short)) if at >= 0 else ()
 
@@ -251,7 +251,7 @@ def _near(answer: Answer, place: int, turn: int, words: Words, headings: Mapping
 
 
 def _excerpt(text: str, span: tuple[int, int] | None) -> str:
-    """The passage's beginning, or what stands around the span, which is bold."""
+    """The passage's beginning, or what is around the span, which is bold."""
     start, end = span or (0, 0)
     left = text.rfind(" ", 0, start - _PASSAGE_CHARS // 3) + 1 if start > _PASSAGE_CHARS // 2 else 0
     right = len(text) if len(text) - left <= _PASSAGE_CHARS else max(end, text.rfind(" ", left, left + _PASSAGE_CHARS))

@@ -119,7 +119,7 @@ def keep(
         return pending.add(folder, proposed(assistant, answer, history, cast("Verdict", verdict), correction)).case.id
     except QaError as error:
         return f"lost: {error}"
-    except Exception as error:  # noqa: BLE001 - the page outlives it, and the reader is told
+    except Exception as error:  # noqa: BLE001 - the page outlives it, and the reader gets a message
         _log.error("feedback", exc_info=error)
         return f"lost: {type(error).__name__}"
 

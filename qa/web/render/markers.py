@@ -1,4 +1,4 @@
-"""Where the numbers of citations stand in an answer's text: the page, copies and exports all show them at the same places."""
+"""Where the numbers of citations are in an answer's text: the page, copies and exports all show them at the same places."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def markers(text: str, citations: Sequence[Citation]) -> Mapping[int, tuple[int,
 
 
 def pieces(text: str, citations: Sequence[Citation]) -> tuple[str | int, ...]:
-    """The text cut at its markers: strings, and the numbers that stand between them (the space before a number goes)."""
+    """The text cut at its markers: strings, and the numbers between them (the space before a number goes)."""
     at = markers(text, citations)
     cut: list[str | int] = []
     for start, end in pairwise(sorted({0, len(text), *at, *(end for end, _ in at.values())})):

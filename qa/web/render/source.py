@@ -1,6 +1,6 @@
 """An article as HTML, with its cited words and its masks marked at their stored offsets.
 
-Nothing is searched for here: a mark stands where its span stands, and everything between the tags is escaped text. Read
+Nothing is searched for here: a mark is where its span is, and everything between the tags is escaped text. Read
 without its labels, the body is the article letter for letter.
 """
 
@@ -28,7 +28,7 @@ _TEMPLATE = str.maketrans(
 )
 _BREAKS = re.compile(r"[^\S\n]*\n\s*")
 _LONGEST_URL = 2000
-_OPENING = 80  # characters of an untitled article that stand for its title
+_OPENING = 80  # characters of an untitled article that replace its title
 _SENTENCE_END = (".", "!", "?", '"', "\N{RIGHT DOUBLE QUOTATION MARK}", ":", ")", "]")
 
 
@@ -117,7 +117,7 @@ def _ways(article: Article, marked: Sequence[Marked], focus: int | None, words: 
 
 
 def close_button(words: Words) -> str:
-    """Closes the article that it stands in."""
+    """Closes the article that it is in."""
     says = escape(words.close)
     return f'<button type="button" class="close" data-close title="{says}" aria-label="{says}">&#215;</button>'
 
@@ -138,12 +138,12 @@ def heading(article: Article, words: Words) -> str:
 def body_html(article: Article, marked: Sequence[Marked], words: Words) -> str:
     """The text with `<mark id="mark-N">` and `<span class="masked">`; its text content, labels aside, equals `article.text`.
 
-    Where spans overlap each stretch carries all their numbers, and the id stands on a span's first stretch.
+    Where spans overlap each stretch carries all their numbers, and the id is on a span's first stretch.
     """
     spans: tuple[Marked | Mask, ...] = (*marked, *article.masks)
     cuts = sorted({0, len(article.text), *(span.start for span in spans), *(span.end for span in spans)})
     ends = {m.end for m in article.masks}
-    starts = {m.start for m in article.masks if _ends_line(article.text, m.end)}  # a dateline stands in its paragraph
+    starts = {m.start for m in article.masks if _ends_line(article.text, m.end)}  # a dateline is in its paragraph
     parts: list[str] = []
     labelled = ""
     for start, end in pairwise(cuts):
@@ -186,7 +186,7 @@ def _masked(mask: Mask, piece: str, words: Words, *, label: bool) -> str:
 def _lines(piece: str, before: str = "") -> str:
     """Escaped text whose line breaks are kept; a break after a whole sentence or an empty line opens a paragraph.
 
-    `before` is what stands just before the piece, for a break that the piece begins with.
+    `before` is what comes just before the piece, for a break that the piece begins with.
     """
     parts: list[str] = []
     at = 0

@@ -10,7 +10,7 @@ from qa.web.render.source import escape
 if TYPE_CHECKING:
     from qa.web.wording.languages import Words
 
-ALL = -1  # the turn that stands for the whole conversation
+ALL = -1  # the turn that means the whole conversation
 LONGEST_LINK = 1500  # characters of a question that still makes a link: mail programs break longer ones
 
 

@@ -105,7 +105,7 @@ class Here:
         return {}
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Nothing is open."""
 
     def _less(self) -> Assistant:
         made, cheaper = self._cheaper

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ServedArchive:
-    """The part of Assisting (qa/web/protocol.py) that asks no question. `moved` is told after each change how many articles it added."""
+    """The part of Assisting (qa/web/protocol.py) that asks no question. `moved` is called after each change with the number of articles that it added."""
 
     def __init__(self, assistant: Assistant, moved: Callable[[int], None]) -> None:
         self.assistant = assistant

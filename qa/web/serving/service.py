@@ -1,6 +1,6 @@
 """An assistant as a server asks it: kept answers first, then whoever answers, each question counted and logged.
 
-The page and the doors hold one Service as they would hold an Assistant. It alone writes to the index; the processes beside it
+The page and the endpoints hold one Service as they would hold an Assistant. It alone writes to the index; the processes beside it
 open what it has published.
 """
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 WATCH = 2.0  # seconds between two looks whether another program has published a generation
 ARRIVED: ContextVar[float | None] = ContextVar("arrived", default=None)
-"""When a question came to its door, by time.monotonic(): what it waits for its turn counts against its budget."""
+"""When a question came to its endpoint, by time.monotonic(): what it waits for its turn counts against its budget."""
 
 _log = logging.getLogger(__name__)
 

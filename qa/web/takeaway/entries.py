@@ -33,14 +33,14 @@ class Entry:
     """One question with what it came to; `withheld` says why there is no answer."""
 
     question: str
-    pieces: tuple[str | int, ...]  # text, and the numbers of citations where they stand
+    pieces: tuple[str | int, ...]  # text, and the numbers of citations where they are
     short: str
     withheld: str
     sources: tuple[CitedSource, ...]
 
 
 def entry(answer: Answer, headings: Mapping[str, str], words: Words) -> Entry:
-    """An answer as an entry; `headings` stand for titles that are missing."""
+    """An answer as an entry; `headings` replace titles that are missing."""
     withheld = answer.abstained or not answer.citations
     why = doubt(answer, words) if withheld else None
     return Entry(

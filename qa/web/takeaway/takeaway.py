@@ -70,7 +70,7 @@ def parcel(exchanges: Sequence[Exchange], turn: int, form: str, assistant: Assis
     chosen = exchanges[-MOST_TURNS:] if turn == ALL else exchanges[turn : turn + 1] if turn >= 0 else ()
     standing = [one for one in chosen if _verified(one, assistant)]
     if not standing:
-        raise UsageError("no answer stands here that could be taken along. Cure: ask again")
+        raise UsageError("there is no answer here that could be taken along. Cure: ask again")
     made, rich = _made(chosen_form, standing, assistant, words, whole=turn == ALL)
     if len(made) > MOST:
         raise UsageError(f"this is longer than {MOST} bytes. Cure: take the answers one by one")

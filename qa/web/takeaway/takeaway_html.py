@@ -1,4 +1,4 @@
-"""Answers as HTML: a page that stands alone (no script, nothing loaded), and a fragment for the clipboard."""
+"""Answers as HTML: a self-contained page (no script, nothing loaded), and a fragment for the clipboard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers as text: with footnotes for a letter or a mail, and as Markdown whose every character is meant as it stands."""
+"""Answers as text: with footnotes for a letter or a mail, and as Markdown whose every character is literal."""
 
 from __future__ import annotations
 

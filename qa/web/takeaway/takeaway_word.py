@@ -1,4 +1,4 @@
-"""Answers as a Word document: the numbers raised, each source with its exact words and where it stands."""
+"""Answers as a Word document: the numbers raised, each source with its exact words and their place."""
 
 from __future__ import annotations
 

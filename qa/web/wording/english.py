@@ -60,7 +60,7 @@ ENGLISH = Words(
     broken="This answer is not shown: a citation no longer agrees with its article",
     broken_cure="The index may have changed or be damaged. Ask once more; if it happens again, rebuild the index with qa build.",
     failed="This question could not be answered",
-    failed_cure="You can go on with the next question.",
+    failed_cure="You can ask the next question.",
     unexpected="Something unexpected went wrong ({kind}). Try again; the terminal that runs this page has the details.",
     errors={
         "QaError": "This could not be done.",
@@ -88,7 +88,7 @@ ENGLISH = Words(
     generation="Index generation",
     settings="Settings",
     note="Note",
-    dropped="Sentences held back, not proved",
+    dropped="Sentences left out, not proved",
     seconds="seconds",
     undated="day unknown",
     untitled="(untitled)",

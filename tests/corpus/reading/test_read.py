@@ -89,7 +89,7 @@ def test_the_seeds_are_read_in_order_each_exactly_as_its_file(root):
 def test_what_the_seeds_say_of_themselves_is_found():
     found = {article.source[:3]: (article.outlet, article.author, article.published) for article in run(SEEDS)[0]}
     assert found == {
-        "000": ("KONTAN.CO.ID", "", None),  # "Rabu (13/9)": no year is told, none is guessed
+        "000": ("KONTAN.CO.ID", "", None),  # "Rabu (13/9)": no year is given, none is guessed
         "001": ("TRIBUNNEWS.COM", "", date(2023, 9, 13)),
         "002": ("WahanaNews.co", "Elsya Tri Ahaddini", date(2023, 9, 13)),
         "003": ("Liputan6.com", "Khairisa Ferida", date(2023, 9, 13)),

@@ -1,4 +1,4 @@
-"""A public benchmark is read by its path alone, and what cannot be used of it is told with its place."""
+"""A public benchmark is read by its path alone, and what cannot be used of it is reported with its place."""
 
 import bz2
 import gzip
@@ -132,7 +132,7 @@ def test_an_answer_that_is_said_to_start_elsewhere_is_found_where_it_stands_once
 def test_a_question_whose_answer_is_nowhere_is_left_out_and_never_made_unanswerable(write):
     found = read(f"squad:{write('a.jsonl', as_lines([start_at(0, '11 Juni'), *ROWS]))}")
     assert [case.id for case in found.cases] == ["q1", "q2", "q3"]
-    assert any("none of the answers stands in the passage" in note for note in found.notes)
+    assert any("none of the answers is in the passage" in note for note in found.notes)
 
 
 def test_ids_that_repeat_or_are_missing_become_ids_of_their_own(write):

@@ -71,7 +71,7 @@ def test_masked_words_break_the_law_though_they_stand_there(cite, articles):
 
 
 def holds(premise: str, claim: str) -> bool:
-    """A judge that can be worked by hand: every letter of the claim stands in the premise."""
+    """A judge that can be worked by hand: every letter of the claim is in the premise."""
     return set(claim) <= set(premise)
 
 

@@ -1,4 +1,4 @@
-"""What made a run is told by hash, and what differs in words."""
+"""What made a run is identified by hashes, and differences are described in words."""
 
 from dataclasses import replace
 

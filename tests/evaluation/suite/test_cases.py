@@ -1,4 +1,4 @@
-"""A suite is read whole or not at all, and every bad line is told with its number."""
+"""A suite is read whole or not at all, and every bad line is reported with its number."""
 
 import json
 from dataclasses import replace
@@ -50,7 +50,7 @@ def test_a_case_comes_back_as_it_was_written():
         (json.dumps({**GOOD, "history": [{"question": "s"}]}), "each of 'history'"),
         (json.dumps({**GOOD, "kind": None}), "unknown kind None"),
         (json.dumps({**GOOD, "sources": [{"source": "s", "quote": " "}], "answers": ["x"]}), "each of 'sources'"),
-        ('{"id": "a", "question": "Apa?", "id": "b"}', "key 'id' stands twice"),
+        ('{"id": "a", "question": "Apa?", "id": "b"}', "key 'id' is twice"),
         ('{"id": "a", "question": "\\ud800"}', "half of a surrogate pair"),
         (json.dumps({**GOOD, "relevant": ["d1"]}), "each of 'relevant'"),
         (json.dumps({**GOOD, "relevant": [{"source": "d1", "grade": 0}]}), "a grade is a whole number from 1, not 0"),
@@ -110,8 +110,8 @@ def gold(answers, source, quote, **more):
         (gold(["bulan"], "none.txt", "bulan"), "source 'none.txt' is not among the articles"),
         (gold(["bulan"], "moon.txt", "luna-25 jatuh ke bulan"), "not letter for letter in moon.txt"),
         (gold(["Luna-26"], "moon.txt", "Luna-26 ditunda."), "masked in moon.txt"),
-        (gold(["Mars"], "moon.txt", "Luna-25 jatuh ke bulan."), "'Mars' stands in none of the marked words"),
-        (gold(["Ya"], "moon.txt", "Luna-25 jatuh ke bulan."), "'Ya' stands in none"),
+        (gold(["Mars"], "moon.txt", "Luna-25 jatuh ke bulan."), "'Mars' is in none of the marked words"),
+        (gold(["Ya"], "moon.txt", "Luna-25 jatuh ke bulan."), "'Ya' is in none"),
     ],
 )
 def test_gold_that_is_not_in_its_source_is_refused(record, told, write_suite, articles):
@@ -127,7 +127,7 @@ def test_yes_and_no_need_not_stand_in_the_article(write_suite, articles):
 def test_every_unmasked_occurrence_of_marked_words_is_one_place(articles):
     case = parse(json.dumps(gold(["Luna-2"], "moon.txt", "Luna-2")))
     (place,) = places(case, articles)
-    assert place.spans == ((0, 6),)  # the second stands in masked text
+    assert place.spans == ((0, 6),)  # the second is in masked text
     assert occurrences("aaa", "aa") == [(0, 2), (1, 3)]
 
 

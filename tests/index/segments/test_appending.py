@@ -112,7 +112,7 @@ def test_any_changes_read_as_a_build_of_what_is_left_and_a_merged_index_answers_
             if what == "add":
                 for each in told:
                     if now.get(each.id) != each:
-                        now.pop(each.id, None)  # what is changed stands at the end
+                        now.pop(each.id, None)  # what is changed is at the end
                         now[each.id] = each
                 served = add(root / "changed", *told)
             elif what == "remove":

@@ -100,7 +100,7 @@ def test_the_command_asks_fits_and_writes_what_the_reader_opens(folder, tmp_path
         assert len(one.features) == len(one.holds) == len(one.f1) == len(one.answers)
         assert all(len(row) == len(NAMES) for row in one.features)
         assert one.answerable or not any(one.holds)
-    assert all(one.found for one in asked if one.source == "facqa"), "each answer stands in a passage that was read"
+    assert all(one.found for one in asked if one.source == "facqa"), "each answer is in a passage that was read"
 
     def nothing(*_):
         raise AssertionError("a second run with the same files asks nothing again")

@@ -1,4 +1,4 @@
-"""Where a training starts from is told by the file that it is given."""
+"""Where a training starts from is recognised from the file that it is given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns: never more at once than allowed, none lost, and the crowd is told to come back."""
+"""Turns: never more at once than allowed, none lost, and those that cannot wait get 429."""
 
 from __future__ import annotations
 
