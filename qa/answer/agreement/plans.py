@@ -72,7 +72,7 @@ def _open(one: Assertion) -> bool:
 
 
 def _cued(one: Assertion) -> str:
-    """ "planned" or "done" by the cue of the value's clause that stands nearest before it, else by the first after it; "" without one.
+    """Give "planned" or "done" by the cue nearest before the value in its clause, else by the first after it; "" without one.
 
     Behind a sum or a measure a plan is of what to do with it ("Rp 50 juta akan dipakai").
     """
