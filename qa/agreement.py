@@ -32,6 +32,7 @@ class Comparison:
     sides: tuple[Side, ...]
     independent: int  # sources behind all sides
     copies: int = 0
+    instead: bool = False  # the first side is what is asked, and the reader's best value is not
 
     @property
     def confidence(self) -> float:

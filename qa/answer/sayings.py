@@ -28,6 +28,7 @@ ARTICLES = 10
 """Articles of the hits whose quotations are read."""
 ABOUT = 0.5  # share of the question's further words, by rarity, that a saying with the sentences round it needs to be about them
 WORDS = 0.7  # the same of a saying's own words, where it is asked who said it
+UNSURE = 0.4  # confidence under which all sayings of a speaker answer a question that names no subject
 NEAR = 0.1  # confidence under which a candidate does not come near an answer
 MOST = 6  # sayings of a list
 ATTRIBUTED = 0.92
@@ -114,14 +115,18 @@ def _within(one: Quotation, hits: Sequence[Hit]) -> Iterator[Placed]:
 def _of(query: Query, speaker: str, mine: Sequence[Placed], others: Sequence[Placed], hits: Sequence[Hit]) -> Draft | None:
     """The likeliest candidate among the speaker's words, or else what is about the subject; None where the reader's own is nobody's."""
     ranked = choice.ranked(query, candidates(hits), choice.shipped("span"))
+    subject = _subject(query, speaker)
     for one in ranked:
         if one.confidence < NEAR:
             continue
         if (place := _holding(one, mine, others)) is not None:
+            if one.confidence < UNSURE and not subject:
+                break  # nothing is asked that one of several sayings answers better than another
             return _quoted(place, one)
         if one is ranked[0] and not any(_touches(one, other) or _names(one, other) for other in others):
             return None  # speech that was not seen to be any, or several sayings of the speaker
-    subject = _subject(query, speaker)
+    if mine and not subject:
+        return _all_of(query, speaker, mine)
     near = max(mine, key=lambda place: share(subject, _around(place)), default=None)
     if near is None or not subject or share(subject, _around(near)) < ABOUT:
         return Draft(reason="not-in-articles", confidence=ranked[0].confidence if ranked else 0.0)

@@ -71,6 +71,14 @@ def test_all_sayings_of_a_speaker_and_of_nobody_else_in_the_order_of_the_days(ar
     assert check(answer, archive.article) == []
 
 
+def test_a_question_for_no_subject_that_no_saying_answers_best_is_answered_with_all(archive):
+    answer = archive.ask("Apa kata Rina Sari?")
+    assert not answer.abstained
+    said = {words for words in RINAS if words in answer.text}
+    assert said == RINAS or len(said) == 1  # all of them, or the one that the reader is sure of
+    assert "Maria" not in answer.text
+
+
 def test_of_a_subject_only_what_is_about_it(archive):
     answer = archive.ask("Apa saja pernyataan Rina Sari soal pedagang?")
     assert answer.short == "Pedagang tidak membayar sewa selama setahun"

@@ -89,7 +89,9 @@ def states(page, ask, language, *, many, tmp_path):
         yield degree
     asked_in_a_new_conversation(many)
     yield "many-sources"
-    asked_in_a_new_conversation(f"{ANSWERED[language]} {'Saya ingin tahu sebelum berangkat ke sana. ' * 40}")  # last: axe-core need not walk the 200 in every tab
+    asked_in_a_new_conversation(
+        f"{ANSWERED[language]} {'Saya ingin tahu sebelum berangkat ke sana. ' * 40}"
+    )  # last: axe-core need not walk the 200 in every tab
     yield "long-question"
     tab(archive)
     page.locator("#months summary").click()

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.answer.agreement.plans import apart
 from qa.answer.agreement.quantities import Quantity, measures
-from qa.answer.agreement.relations import Assertion, revised, same, unreal
+from qa.answer.agreement.relations import Assertion, revised, same
 from qa.answer.agreement.values import ContentWords, Days, Shown, TimeOfDay, names_cause
 from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
@@ -103,10 +104,10 @@ def nearness(encoder: Encoder) -> Near:
 def is_side(asked: Inquiry, best: Given, one: Given) -> bool:
     """Is `one` sure enough a value of what is asked to be shown beside `best`, or against it?"""
     query = asked.query
-    if not (_named(query, best) <= _named(query, one) and _same_matter(query, best, one)) or _of_another_day(query, one):
+    if not covers(query, best, one) or _of_another_day(query, one):
         return False
     against = not same(best.shown.value, one.shown.value)
-    if against and (lacking(query, best, one) >= OTHER or unreal(one.assertion) != unreal(best.assertion)):
+    if against and (lacking(query, best, one) >= OTHER or apart(query.text, one.assertion, best.assertion)):
         return False
     part, words, span = one.ranked.confidence / max(best.ranked.confidence, 1e-9), covered(asked, one), one.candidate.score
     if part >= SHARE and one.ranked.confidence >= LEAST and max(words, _left(query, one)) >= WORDS:
@@ -119,6 +120,11 @@ def is_side(asked: Inquiry, best: Given, one: Given) -> bool:
     if words >= CAUSE_WORDS and span >= CAUSE_SPAN and names_cause(query, one.shown, one.assertion.sentence, one.assertion.at):
         return True
     return words >= ALL_WORDS and span >= ALL_SPAN and (typed or revised(one.assertion))
+
+
+def covers(query: Query, best: Given, one: Given) -> bool:
+    """Has the passage of `one` each name of the question that that of `best` has, and, of a question that names nobody, a name of it?"""
+    return _named(query, best) <= _named(query, one) and _same_matter(query, best, one)
 
 
 def likelihood(asked: Inquiry, one: Given) -> float:

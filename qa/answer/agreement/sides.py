@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from qa.agreement import Comparison, Side, Verdict
-from qa.answer.agreement.evidence import ALL_WORDS, SHARE, Given, Inquiry, Near, covered, is_side, likelihood
-from qa.answer.agreement.relations import Relation, related, revised, same
+from qa.answer.agreement.evidence import ALL_WORDS, SHARE, Given, Inquiry, Near, covered, covers, is_side, likelihood
+from qa.answer.agreement.plans import LABELS, asks_plan, done, outcome, planned, replanned
+from qa.answer.agreement.relations import Assertion, Relation, related, revised, same
 from qa.answer.agreement.values import narrowed, value
 from qa.answer.extractive.choice import Ranked
 from qa.corpus.sources import Source, independent
@@ -42,10 +43,21 @@ def compared(query: Query, ranked: Sequence[Ranked], *, near: Near | None = None
     best = next(iter(_given(query, _same_sentence(ranked))), None)
     if best is None or not _one_answer(query):
         return None
-    groups, asked = [_Group([best])], Inquiry(query=query, near=near)
-    for article in _by_article(asked, ranked[1:], best):
+    asked = Inquiry(query=query, near=near)
+    plan = _plan(asked, ranked[1:], best) if asks_plan(query.text) and done(best.assertion) else None
+    best = plan or best
+    groups = [_Group([best])]
+    for article in _by_article(asked, ranked if plan else ranked[1:], best):
         _place(asked, best, article, groups)
-    return _comparison(groups[:MOST])
+    return replace(_comparison(groups[:MOST]), instead=plan is not None)
+
+
+def _plan(asked: Inquiry, ranked: Sequence[Ranked], best: Given) -> Given | None:
+    """What is planned of what is asked, where the question wants that and `best` tells what came about; None where nothing is."""
+    for one in _given(asked.query, [one for one in ranked if one.confidence >= SHARE * best.ranked.confidence]):
+        if planned(one.assertion) and covers(asked.query, best, one):
+            return one
+    return None
 
 
 def _same_sentence(ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -91,12 +103,22 @@ def _place(asked: Inquiry, best: Given, article: Sequence[Given], groups: list[_
         if same(group.members[0].shown.value, first.shown.value):
             group.members.append(first)
             return
-    relation, mine, theirs = related(asked.query.text, best.assertion, first.assertion)
+    relation, mine, theirs = _related(asked.query, best.assertion, first.assertion)
     if relation in {"update", "contradict"} or (
         relation == "scope" and first.ranked.confidence >= SHARE * best.ranked.confidence
     ):
         groups[0].scope = groups[0].scope or mine
         groups.append(_Group([first], relation, theirs))
+
+
+def _related(query: Query, best: Assertion, first: Assertion) -> tuple[Relation, str, str]:
+    """What two values are to each other, with the scope of each: of a plan and when it took place, which of them is the plan."""
+    if outcome(best, first):
+        return "update", LABELS[query.language], ""
+    if outcome(first, best):
+        return "update", "", LABELS[query.language]
+    found = related(query.text, best, first)
+    return ("update", "", "") if found[0] == "contradict" and replanned(best, first) else found
 
 
 def _one_answer(query: Query) -> bool:

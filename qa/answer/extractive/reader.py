@@ -107,17 +107,17 @@ def _newest(ranked: Sequence[Ranked]) -> Ranked:
 
 def _with_sides(draft: Draft, comparison: Comparison) -> Draft:
     """The draft with what other articles give: the latest figure answers, and of values that contradict one another all do."""
-    claims, short = draft.claims, draft.short
-    if comparison.verdict == "update":
+    claims, short, sure = draft.claims, draft.short, draft.confidence
+    if comparison.verdict == "update" or comparison.instead:
         latest = comparison.sides[0]
         short = latest.value
         quote, rank = latest.quotes[0]
         newest = Claim(text=quote, quote=quote, hit_rank=rank)
         claims = claims if newest in claims else (newest,)
-    elif comparison.verdict == "contradict":
+        sure = 0.0 if comparison.instead else sure
+    if comparison.verdict == "contradict":
         short = "; ".join(side.value for side in comparison.sides)
-    confidence = max(draft.confidence, comparison.confidence)
-    return replace(draft, claims=claims, short=short, confidence=confidence, comparison=comparison)
+    return replace(draft, claims=claims, short=short, confidence=max(sure, comparison.confidence), comparison=comparison)
 
 
 def claim(candidate: Candidate) -> Claim:

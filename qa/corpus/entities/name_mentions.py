@@ -24,6 +24,8 @@ Evidence = Literal["person", "place", "thing", ""]
 _PLACED = 2  # words behind a governing office that may all be its place: "bupati Rokan Hilir"
 _DEGREE = 2  # letters of a degree or initials behind a name: "Mahfud MD"
 LONGEST = 6  # words of a name
+_AMOUNT = re.compile(r"\.?\s?\d")
+_SYMBOL = 3  # letters of what stands for a currency before an amount ("Rp", "USD")
 _HEADS = (
     ORGANISATIONS
     | THINGS
@@ -39,6 +41,7 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+\Z")
 _TOKEN = re.compile(r"\S+")
 _INITIALS = re.compile(r"[A-Z]{2,6}")
 _EDGE = ".,'’\"“”;:()"
+_CURRENCIES = frozenset(row[-1] for row in lists.table("units").rows if row[1].startswith("money:") and len(row[-1]) <= _SYMBOL)
 _GOVERNING = frozenset(lists.column("cues", "word", use="governing"))
 """Offices behind which the name of a place or a club may precede its holder's, or alone."""
 
@@ -78,6 +81,8 @@ def _of_run(text: str, start: int, end: int) -> Iterator[NameMention]:
     if not tokens:
         return
     first, last = tokens[0][0].casefold(), tokens[-1][0]
+    if first in _CURRENCIES and _AMOUNT.match(text, tokens[0][1] + len(tokens[0][0])):
+        return  # "Rp 1,4 triliun"
     if len(tokens) > 1 and first not in TITLES and (first in _HEADS or first in PLACES):
         yield NameMention(run, start, end, "place" if first in PLACES else "thing")
         return

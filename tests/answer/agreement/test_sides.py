@@ -173,3 +173,34 @@ def test_a_value_of_another_day_than_the_one_asked_for_is_no_side():
     same_day = ("Pada 2 Mei 2024 sembilan orang tewas dalam banjir di Randuwangi.", "sembilan orang", 9.4, "Harian B", FIRST)
     assert comparison(asked, SIX, other).verdict == "single"
     assert comparison(asked, SIX, same_day).verdict == "contradict"
+
+
+def test_a_plan_is_no_side_against_what_was_built():
+    built = ("Dermaga Bolo dibangun pada 1997.", "1997", 9.5, "Harian A", SECOND)
+    plan = ("Dinas berjanji membangun dermaga pengganti di Bolo pada 2026.", "2026", 9.0, "Harian B", SECOND)
+    found = comparison("Kapan dermaga Bolo dibangun?", built, plan)
+    assert (found.verdict, values(found), found.instead) == ("single", ["1997"], False)
+
+
+def test_what_was_planned_and_when_it_took_place_is_an_update_that_says_which_is_the_plan():
+    plan = ("Pasar Bolo akan dibuka pada 12 Juni 2024.", "12 Juni 2024", 9.5, "Harian A", FIRST)
+    opened = ("Pasar Bolo dibuka pada 6 Juli 2024.", "6 Juli 2024", 9.0, "Harian B", date(2024, 7, 7))
+    found = comparison("Kapan pasar Bolo dibuka?", plan, opened)
+    assert (found.verdict, values(found)) == ("update", ["6 Juli 2024", "12 Juni 2024"])
+    assert [side.scope for side in found.sides] == ["", "rencana"]
+
+
+def test_a_question_for_the_plan_is_answered_with_it():
+    built = ("Dermaga Bolo dibangun pada 1997.", "1997", 9.5, "Harian A", SECOND)
+    plan = ("Dermaga Bolo akan dibangun lagi pada 2026.", "2026", 9.0, "Harian B", SECOND)
+    found = comparison("Kapan dermaga Bolo akan dibangun?", built, plan)
+    assert (found.verdict, values(found), found.instead) == ("single", ["2026"], True)
+
+
+def test_a_day_planned_anew_a_month_later_is_an_update_and_the_next_day_a_contradiction():
+    first = ("Jalur kedua trem Bolo akan dibuka pada 2025.", "2025", 9.5, "Harian A", FIRST)
+    anew = ("Jalur kedua trem Bolo akan dibuka pada 2026.", "2026", 9.0, "Harian B")
+    asked = "Kapan jalur kedua trem Bolo dibuka?"
+    found = comparison(asked, first, (*anew, date(2024, 8, 1)))
+    assert (found.verdict, values(found)) == ("update", ["2026", "2025"])
+    assert comparison(asked, first, (*anew, SECOND)).verdict == "contradict"

@@ -12,6 +12,7 @@ def found(text):
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
+        ("Biayanya Rp 1,4 triliun, bukan USD 5 juta.", []),
         ("Ketua KPK Agus Rahardjo tiba.", [("KPK", "thing"), ("Agus Rahardjo", "person")]),
         ("Ia bertemu presiden Rusia Vladimir Putin.", [("Vladimir Putin", "person")]),
         ("Rapat digelar di Surabaya.", [("Surabaya", "place")]),

@@ -100,3 +100,9 @@ def test_whatever_is_written_moments_are_spans_in_order_with_days_in_order(text,
 )
 def test_impossible_days_are_left_out_and_break_nothing(text, published):
     assert all(one.first <= one.last for one in moments(text, published))
+
+
+@pytest.mark.parametrize("mark", ["'", "’", "‘"])
+def test_a_day_with_an_apostrophe_of_any_kind_is_a_day(mark):
+    assert read(f"Pekerjaan mulai pada hari Jum{mark}at malam Sabtu pukul 23.00.")[0][1:] == ("2023-09-09", "2023-09-09", "day")
+    assert read(f"Rapat digelar Jum{mark}at pekan lalu.")[0][1] == "2023-09-08"
