@@ -59,9 +59,7 @@ class Retrieve(_Group):
         default=3.0, gt=0, description="how steeply a match of more words counts for more when lists merge"
     )
     top: int = Field(default=20, ge=1, le=1000, description="passages handed to the reader and shown with an answer")
-    exact_below: int = Field(
-        default=50_000, ge=0, description="up to so many passages vectors are compared in numpy; above, in FAISS"
-    )
+    exact_below: int = Field(default=50_000, ge=0, description="up to so many passages numpy compares vectors; above, FAISS does")
     lists_above: int = Field(default=200_000, ge=0, description="a build of more passages gets an inverted file over its vectors")
 
 
