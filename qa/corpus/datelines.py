@@ -86,7 +86,7 @@ def _by_the_place(parts: list[str], rest: str) -> str:
     silent = [part for part in parts if not _spoken_of(part, rest)]
     if len(silent) > 1:  # "KUPANG, Timor Raya -" over an article that does not repeat the town's name
         silent = [part for part in silent if not part.isupper() and not _is_region(part)]
-    if len(parts) != 2 or len(silent) != 1:  # noqa: PLR2004 - a place and an outlet
+    if len(parts) != 2 or len(silent) != 1:
         return ""
     (name,) = silent
     (place,) = (part for part in parts if part != name)
@@ -133,11 +133,9 @@ def _places() -> frozenset[str]:
 
 
 def _is_region(name: str) -> bool:
-    """ "Flores Timur", "Rote Ndao", "Nusa Tenggara Barat", "New Jersey", "Amerika Serikat"."""
+    """Whether a name is of a region: "Flores Timur", "Rote Ndao", "Nusa Tenggara Barat", "New Jersey", "Amerika Serikat"."""
     words = name.lower().split()
-    return (
-        words[-1] in _regions("last") or words[0] in _regions("first") or {" ".join(words)} <= (_regions("region") | _places())
-    )
+    return words[-1] in _regions("last") or words[0] in _regions("first") or {" ".join(words)} <= (_regions("region") | _places())
 
 
 @cache

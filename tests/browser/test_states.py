@@ -89,7 +89,9 @@ def states(page, ask, language, *, many, tmp_path):
         yield degree
     anew(many)
     yield "many-sources"
-    anew(f"{ANSWERED[language]} {'Saya ingin tahu sebelum berangkat ke sana. ' * 40}")  # last: axe-core need not walk the 200 in every tab
+    anew(
+        f"{ANSWERED[language]} {'Saya ingin tahu sebelum berangkat ke sana. ' * 40}"
+    )  # last: axe-core need not walk the 200 in every tab
     yield "long-question"
     tab(archive)
     page.locator("#months summary").click()
