@@ -133,7 +133,7 @@ def _places() -> frozenset[str]:
 
 
 def _is_region(name: str) -> bool:
-    """True for "Flores Timur", "Rote Ndao", "Nusa Tenggara Barat", "New Jersey", "Amerika Serikat"."""
+    """Whether a name is of a region: "Flores Timur", "Rote Ndao", "Nusa Tenggara Barat", "New Jersey", "Amerika Serikat"."""
     words = name.lower().split()
     return words[-1] in _regions("last") or words[0] in _regions("first") or {" ".join(words)} <= (_regions("region") | _places())
 

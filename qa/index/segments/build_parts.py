@@ -237,11 +237,12 @@ class _Build:
         inverted_lists.write(self._building, entries[-1].end_row, self._plan.dim, rows)
 
     def _count_words(self) -> None:
-        """Write the file of all words, where there are many; one that a killed build left goes."""
+        """Write the file of all words, where there are many and they are in files; one that a killed build left goes."""
         (self._building / word_file.FILE).unlink(missing_ok=True)
         entries = [part.entry for part in self._parts]
-        if wants_word_file(sum(entry.passages for entry in entries)):
-            word_file.write(self._building, [self._building / entry.folder for entry in entries], entries[-1].end_row)
+        folders = [self._building / entry.folder for entry in entries]
+        if wants_word_file(sum(entry.passages for entry in entries)) and all((folder / FILE).is_file() for folder in folders):
+            word_file.write(self._building, folders, entries[-1].end_row)
 
 
 class _ahead:  # noqa: N801 - reads as what it does

@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from qa.errors import IndexBrokenError
 from qa.index.store.damage import REBUILD, broken, reading, writing_to
-from qa.index.store.writer import FILE as ARTICLES
+from qa.index.store.tables import FILE as ARTICLES
 from qa.language.text.vocabulary import can_be_meant, consonants_of
 
 FILE = "vocabulary.sqlite"
