@@ -106,6 +106,9 @@ class Cluster:
         for process in self.processes.values():
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(20)
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    pipe.close()
         for log in self._logs:
             log.close()
 
@@ -216,7 +219,7 @@ class Cluster:
         log = (self.folder / f"{name}.log").open("wb")
         self._logs.append(log)
         process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=out or log, stderr=log, env={**os.environ, **(env or {})}, cwd=cwd
+            command, stdin=out or subprocess.DEVNULL, stdout=out or log, stderr=log, env={**os.environ, **(env or {})}, cwd=cwd
         )
         self.processes[name] = process
         return process

@@ -69,7 +69,7 @@ class MilvusVectors:
         """
         ids = self._places.ids(rows[:_LOOKED_AT])
         known = self._collection.rows(ids, "known")
-        return len(ids) - len(known) + sum(known.values())
+        return len(ids) - len(known) + sum(map(bool, known.values()))
 
     def vectors(self, start: int, stop: int) -> Matrix:
         """(stop - start, dim) float32, as Milvus has them."""
