@@ -89,9 +89,7 @@ class Chatting(_Group):
         description="chat model as provider:name (openai:gpt-5-mini, ollama:qwen3, gguf:/path/model.gguf); empty: none",
     )
     base_url: str = Field(default="", description="address of an OpenAI-compatible server, for example http://127.0.0.1:11434/v1")
-    seconds: float = Field(
-        default=60.0, gt=0.0, description="a reply that takes longer is given up: the articles' own words answer"
-    )
+    seconds: float = Field(default=60.0, gt=0.0, description="a longer wait for a reply ends; the articles' own words answer")
     max_tokens: int = Field(default=800, ge=50, description="longest reply of the chat model")
     passages: int = Field(default=6, ge=1, le=50, description="passages that the chat model is shown")
     sentences: int = Field(default=3, ge=1, le=10, description="sentences that the chat model is asked for")
