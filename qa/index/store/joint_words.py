@@ -7,7 +7,7 @@ from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, Se
 from typing import NamedTuple
 
 from qa.index.store.word_file import WordFile
-from qa.language.text.vocabulary import Vocabulary, can_be_meant, consonants_of
+from qa.language.text.corpus_words import Vocabulary, can_be_meant, consonants_of
 
 _KEPT = 50_000
 """Counts of words that were asked for, at most."""

@@ -20,7 +20,7 @@ from urllib.parse import quote
 from qa.errors import IndexBrokenError
 from qa.index.store.damage import REBUILD, broken, reading, writing_to
 from qa.index.store.tables import FILE as ARTICLES
-from qa.language.text.vocabulary import can_be_meant, consonants_of
+from qa.language.text.corpus_words import can_be_meant, consonants_of
 
 FILE = "vocabulary.sqlite"
 
@@ -99,7 +99,7 @@ class WordFile:
         return iter(self._all("SELECT word, passages FROM words"))
 
     def of_length(self, letters: int) -> list[str]:
-        """The words of so many letters, see qa.language.text.vocabulary."""
+        """The words of so many letters, see qa.language.text.corpus_words."""
         return [word for (word,) in self._all("SELECT word FROM lengths WHERE letters = ?", (letters,))]
 
     def with_consonants(self, consonants: str) -> list[str]:

@@ -15,7 +15,7 @@ from qa.language import lists, text
 from qa.language.annotate import names as proper_names
 from qa.language.question import question_types as kinds
 from qa.language.question.event_days import event_days, wants_newest
-from qa.language.text.vocabulary import commonest
+from qa.language.text.corpus_words import commonest
 from qa.language.text.words import FUNCTION_WORDS, is_indonesian
 from qa.language.time import dates
 from qa.schema import Language, Query

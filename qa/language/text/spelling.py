@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qa.language.text.vocabulary import LEAST, Vocabulary, can_be_meant, consonants_of
+from qa.language.text.corpus_words import LEAST, Vocabulary, can_be_meant, consonants_of
 from qa.language.text.words import FUNCTION_WORDS, fold, is_indonesian
 
 if TYPE_CHECKING:
