@@ -16,6 +16,7 @@ import contextlib
 import ctypes
 import lzma
 import os
+import random
 import shutil
 import signal
 import socket
@@ -253,10 +254,15 @@ def broker(library: str) -> None:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    """A port that nobody listens on, each once, and below those that connections get: a role that starts must not lose its port to one."""
+    for port in _ports:
+        with socket.socket() as found, contextlib.suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port is free between 20000 and 32000")
+
+
+_ports = iter(random.sample(range(20_000, 32_000), 12_000))
 
 
 if __name__ == "__main__":
