@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from qa.corpus.reading.read import Noted, Skipped
     from qa.index.generation import Generation
-    from qa.index.store.tables import ArticleStore
+    from qa.index.store.article_tables import ArticleStore
     from qa.schema import Article
     from qa.settings import Settings
 
@@ -56,11 +56,11 @@ def built_from(
 
 def article_store(settings: Settings) -> ArticleStore:
     """Where the articles' tables lie: in the index's files, or in the database that is set. Raises StoreError where it does not answer."""
-    from qa.index.store.tables import FILES
+    from qa.index.store.article_tables import FILES
 
     if not settings.articles.url:
         return FILES
-    from qa.store.postgres.shared import shared_articles
+    from qa.store.postgres.shared_articles import shared_articles
 
     return shared_articles(settings.articles)
 

@@ -104,7 +104,7 @@ class Store(_Group):
     replicas: int = Field(default=1, ge=1, description="copies among the query nodes (2: one may fail), from the build on")
 
 
-class Articles(_Group):
+class ArticleDatabase(_Group):
     """A database in which the articles' texts, masks and spans lie, where several machines answer."""
 
     url: str = Field(default="", description="database of the articles, as postgresql://USER@HOST/NAME; empty: the index's files")
@@ -199,7 +199,7 @@ class Settings(BaseSettings):
     answer: Answering = Answering()
     chat: Chatting = Chatting()
     store: Store = Store()
-    articles: Articles = Articles()
+    articles: ArticleDatabase = ArticleDatabase()
     web: Web = Web()
 
     @field_validator("indexes")

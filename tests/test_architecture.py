@@ -280,6 +280,7 @@ FOREIGN = {
     "response", "status_code",  # of what a chat model's client raises
     "set", "token_file",  # options that not every command has (argparse)
     "facts",  # of an event of the page's own script
+    "sqlstate", "diag", "message_primary",  # of an error of a database's client, or a timeout that has none
     "strerror",  # of an error that may be no OSError
     "sched_getaffinity",  # of os, where the system has it
     "_connection",  # of our own object, when it is deleted half made

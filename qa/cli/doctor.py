@@ -15,7 +15,7 @@ from qa.errors import QaError
 from qa.safety.printable import visible
 
 if TYPE_CHECKING:
-    from qa.index.store.tables import ArticleStore
+    from qa.index.store.article_tables import ArticleStore
     from qa.settings import Settings
 
 _NEEDED = (
@@ -101,7 +101,7 @@ def _models() -> Iterator[tuple[str, str]]:
 
 def _indexes(settings: Settings, *, mend: bool) -> Iterator[tuple[str, str]]:
     from qa.index import generation
-    from qa.index.store.tables import REFERENCE
+    from qa.index.store.article_tables import REFERENCE
     from qa.indexing import article_store
 
     try:

@@ -81,7 +81,7 @@ def _alone(lead: str) -> str:
 def _by_the_place(parts: list[str], rest: str) -> str:
     """The one part of two words or more of which the article never speaks, beside a place; "" where that is unclear.
 
-    A place is spoken of in the article, or it is a known region, or it alone stands in capitals, as datelines print it.
+    A place is spoken of in the article, or it is a known region, or it alone is in capitals, as datelines print it.
     """
     silent = [part for part in parts if not _spoken_of(part, rest)]
     if len(silent) > 1:  # "KUPANG, Timor Raya -" over an article that does not repeat the town's name

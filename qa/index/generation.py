@@ -23,8 +23,8 @@ from qa.index.segments.items import beside, fresh, kept
 from qa.index.segments.snapshot import Generation, opened, weights
 from qa.index.segments.writing import Plan
 from qa.index.store import lock, manifest
+from qa.index.store.article_tables import FILE, FILES, REFERENCE, ArticleStore
 from qa.index.store.manifest import found, names
-from qa.index.store.tables import FILE, FILES, REFERENCE, ArticleStore
 from qa.schema import Article
 
 if TYPE_CHECKING:

@@ -19,10 +19,10 @@ from qa.index.segments.items import fresh
 from qa.index.segments.snapshot import Generation, opened, weights
 from qa.index.segments.writing import Plan
 from qa.index.store import lock, manifest
+from qa.index.store.article_tables import FILE, FILES, REFERENCE, ArticleStore
 from qa.index.store.articles import Articles
 from qa.index.store.damage import writing_to
 from qa.index.store.manifest import Manifest
-from qa.index.store.tables import FILE, FILES, REFERENCE, ArticleStore
 
 if TYPE_CHECKING:
     from qa.protocols import Encoder

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from qa.corpus.reading.read import Skipped, read
 from qa.errors import IndexMissingError, UsageError
 from qa.index import generation
+from qa.index.store.article_tables import FILES, ArticleStore
 from qa.index.store.damage import writing_to
 from qa.index.store.manifest import checked_name
-from qa.index.store.tables import FILES, ArticleStore
 
 if TYPE_CHECKING:
     from qa.corpus.reading.files import FoundFile

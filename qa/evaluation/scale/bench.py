@@ -49,7 +49,7 @@ class Wanted:
 
 
 def measured(wanted: Wanted) -> dict[str, Any]:
-    """Everything, as one JSON object: what `before` lacks is measured; where it lacks nothing, all is measured anew.
+    """Everything, as one JSON object: what `before` lacks is measured; where it lacks nothing, all is measured again.
 
     An engine that fails is named in "left_out" with its message. Raises UsageError for an unknown peer, and where `before` was measured over
     another corpus or other questions.
@@ -115,7 +115,7 @@ def _jobs(wanted: Wanted, left_out: dict[str, str]) -> list[tuple[str, int]]:
 
 
 def _kept(before: dict[str, Any] | None, identity: str, wanted: set[tuple[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of an earlier run that stay; those that are wanted too are measured anew where all of these are there."""
+    """The rows of an earlier run that stay; those that are wanted too are measured again where all of these are there."""
     if before is None:
         return []
     rows: list[dict[str, Any]] = before["rows"]

@@ -28,10 +28,10 @@ from qa.index.lexical import Lexical, LexicalWriter
 from qa.index.segments.building import PARTS, manifest_of, published, removed
 from qa.index.segments.writing import Item, Made, Plan, progress, write_segment
 from qa.index.store import manifest, word_file
+from qa.index.store.article_tables import FILE, REFERENCE
 from qa.index.store.articles import Articles
 from qa.index.store.damage import writing_to
 from qa.index.store.manifest import FileEntry, Manifest, SegmentEntry
-from qa.index.store.tables import FILE, REFERENCE
 from qa.index.store.writer import amend, fingerprint
 from qa.timing import Stages
 

@@ -12,10 +12,10 @@ from types import MappingProxyType
 
 from qa.corpus.dated import Dated
 from qa.index.entities.joint_names import JointEntities, Level
+from qa.index.segments.joint_words import Changes, JointWords
 from qa.index.segments.segment import Segment
 from qa.index.store.article_list import Listing
 from qa.index.store.articles import ArticlePlace, unknown
-from qa.index.store.joint_words import Changes, JointWords
 from qa.index.store.word_file import WordFile
 from qa.schema import Article, Passage
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from qa.errors import IndexBrokenError
 from qa.index import vectors
 from qa.index.store import manifest
+from qa.index.store.article_tables import FILES, ArticleStore, unmarked
 from qa.index.store.articles import ArticlePlace, Articles
 from qa.index.store.damage import REBUILD, broken, reading
 from qa.index.store.manifest import SegmentEntry
-from qa.index.store.tables import FILES, ArticleStore, unmarked
 
 if TYPE_CHECKING:
     import numpy as np

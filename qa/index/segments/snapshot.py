@@ -14,9 +14,9 @@ from qa.index.segments.joint_articles import SegmentedArticles
 from qa.index.segments.joint_vectors import SegmentedVectors
 from qa.index.segments.segment import Segment
 from qa.index.store import manifest, word_file
+from qa.index.store.article_tables import FILES, ArticleStore
 from qa.index.store.damage import REBUILD
 from qa.index.store.manifest import Manifest, SegmentEntry
-from qa.index.store.tables import FILES, ArticleStore
 from qa.index.store.word_file import WordFile
 from qa.protocols import LexicalIndex, VectorIndex
 

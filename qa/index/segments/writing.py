@@ -18,9 +18,9 @@ from qa.index.lexical import LexicalWriter
 from qa.index.prepare import Prepared
 from qa.index.segments.segment import SKETCHES
 from qa.index.store import manifest
+from qa.index.store.article_tables import FILES, ArticleStore
 from qa.index.store.damage import writing_to
 from qa.index.store.manifest import SegmentEntry
-from qa.index.store.tables import FILES, ArticleStore
 from qa.index.store.writer import ArticleWriter
 from qa.timing import Stages
 

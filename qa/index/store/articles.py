@@ -17,11 +17,11 @@ from typing import NamedTuple, Self
 from qa.errors import CorpusError
 from qa.index.entities.name_lookup import Entities
 from qa.index.store.article_list import Listing
+from qa.index.store.article_tables import FILE, FILES, ArticleStore, unmarked
 from qa.index.store.columns import Columns
 from qa.index.store.damage import broken, reading
 from qa.index.store.dated_table import DatedTable
 from qa.index.store.stored_article import COLUMNS, StoredArticle, day_of
-from qa.index.store.tables import FILE, FILES, ArticleStore, unmarked
 from qa.index.store.word_file import sound
 from qa.index.store.writer import ArticleWriter
 from qa.schema import Article, Passage
@@ -78,7 +78,7 @@ class Articles:
         self.tables.close()
 
     def __del__(self) -> None:
-        if hasattr(self, "tables"):  # not when opening failed
+        if "tables" in vars(self):  # not when opening failed
             self.tables.close()
 
     def __len__(self) -> int:

@@ -18,8 +18,8 @@ from typing import Any
 from urllib.parse import quote
 
 from qa.errors import IndexBrokenError
+from qa.index.store.article_tables import FILE as ARTICLES
 from qa.index.store.damage import REBUILD, broken, reading, writing_to
-from qa.index.store.tables import FILE as ARTICLES
 from qa.language.text.corpus_words import can_be_meant, consonants_of
 
 FILE = "vocabulary.sqlite"

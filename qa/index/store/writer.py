@@ -13,7 +13,7 @@ from typing import Self
 from qa.corpus.entities.local import Named
 from qa.errors import CorpusError, DuplicateError
 from qa.index.entities.name_tables import NameTables
-from qa.index.store.tables import FILES, ArticleStore
+from qa.index.store.article_tables import FILES, ArticleStore
 from qa.schema import Article, Passage
 
 

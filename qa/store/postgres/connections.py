@@ -44,10 +44,10 @@ _CURES = (
     ("42P01", r"$^", "it has no tables of Sitasi. Cure: qa build PATH… --articles URL, or the right address"),
     ("3F000", r"$^", "it has no tables of Sitasi. Cure: qa build PATH… --articles URL, or the right address"),
 )  # fmt: skip
-"""(SQLSTATE, what is said where a connection is refused, which has no code, what to do)."""
+"""(SQLSTATE, what the client says where a connection is refused, which has no code, what to do)."""
 
 
-class Server:
+class PostgresServer:
     """One database. `seconds` without an answer are the end of an attempt; there are two of these."""
 
     def __init__(self, where: Location, *, password: str = "", seconds: float = 3.0) -> None:
@@ -73,7 +73,7 @@ class Server:
         self._free: deque[Any] = deque()
         self._places = threading.BoundedSemaphore(AT_ONCE)
         self._holding = threading.RLock()
-        self._held: dict[int, int] = {}
+        self._locks: dict[int, int] = {}
         self._let_go: deque[int] = deque()
         self._keeper: Any = None
         self.reading(lambda _: None, "connecting")
@@ -115,7 +115,9 @@ class Server:
     def _is_lost(self, error: BaseException) -> bool:
         state = getattr(error, "sqlstate", None) or ""
         lost = isinstance(error, (self._api.OperationalError, self._api.InterfaceError, TimeoutError))
-        return lost and state[:2] in _LOST and not (state == "" and any(re.search(said, str(error)) for _, said, _ in _CURES))
+        return (
+            lost and state[:2] in _LOST and not (state == "" and any(re.search(message, str(error)) for _, message, _ in _CURES))
+        )
 
     def session(self, doing: str) -> Any:
         """A connection of one's own, for a transaction; whoever asks for it closes it. Makes the tables where there are none."""
@@ -157,21 +159,21 @@ class Server:
     def failed(self, error: BaseException, doing: str) -> StoreError | CorpusError:
         """An error of the client in words with the cure; the password is in none of them."""
         state = getattr(error, "sqlstate", None) or ""
-        said = " ".join(str(getattr(getattr(error, "diag", None), "message_primary", None) or error).split())[:300]
-        said = said.replace(self._password, "***") if self._password else said
+        message = " ".join(str(getattr(getattr(error, "diag", None), "message_primary", None) or error).split())[:300]
+        message = message.replace(self._password, "***") if self._password else message
         for code, refused, words in _CURES:
-            if state == code or (not state and re.search(refused, said)):
-                return StoreError(f"PostgreSQL at {self.where}: {doing} failed: {words} ({said})")
-        if isinstance(error, self._api.DataError) and "NUL" in said:
+            if state == code or (not state and re.search(refused, message)):
+                return StoreError(f"PostgreSQL at {self.where}: {doing} failed: {words} ({message})")
+        if isinstance(error, self._api.DataError) and "NUL" in message:
             return CorpusError(
                 f"PostgreSQL at {self.where}: {doing} failed: a text has a NUL character. Cure: take it out of the article"
             )
         if state[:2] in _LOST:
             return StoreError(
-                f"PostgreSQL at {self.where} gave no answer in {self.seconds:g} s when {doing} ({said}). Cure: is it running, and is this "
+                f"PostgreSQL at {self.where} gave no answer in {self.seconds:g} s when {doing} ({message}). Cure: is it running, and is this "
                 "its address? A longer articles.seconds for a slow one"
             )
-        return StoreError(f"PostgreSQL at {self.where}: {doing} failed ({said}; SQLSTATE {state})")
+        return StoreError(f"PostgreSQL at {self.where}: {doing} failed ({message}; SQLSTATE {state})")
 
     # -- what readers hold ---------------------------------------------------------------------------------------------------
 
@@ -182,9 +184,9 @@ class Server:
         """
         with self._holding:
             self._settle()
-            if segment not in self._held and not self._locked(segment):
+            if segment not in self._locks and not self._locked(segment):
                 return False
-            self._held[segment] = self._held.get(segment, 0) + 1
+            self._locks[segment] = self._locks.get(segment, 0) + 1
             return True
 
     def let_go(self, segment: int) -> None:
@@ -194,9 +196,9 @@ class Server:
     def _settle(self) -> None:
         while self._let_go:
             segment = self._let_go.popleft()
-            self._held[segment] -= 1
-            if not self._held[segment]:
-                del self._held[segment]
+            self._locks[segment] -= 1
+            if not self._locks[segment]:
+                del self._locks[segment]
                 with contextlib.suppress(self._api.Error, TimeoutError):
                     self._keeper.execute("SELECT pg_advisory_unlock_shared(%s, %s)", (_KEEPING, segment))
 
@@ -212,12 +214,12 @@ class Server:
             return bool(self._keeper.execute(query, (_KEEPING, segment)).fetchone()[0])
 
     def _hold_again(self) -> None:
-        """The server let go of what was held when the connection was lost: hold all of it by a new one."""
+        """The server let go of its locks when the connection was lost: take them all again by a new one."""
         with self._holding:
             if self._keeper is not None:
                 self._drop(self._keeper)
             self._keeper = self._connected()
-            for segment in self._held:
+            for segment in self._locks:
                 self._keeper.execute("SELECT pg_try_advisory_lock_shared(%s, %s)", (_KEEPING, segment))
 
     def free(self, dropped: list[str], home: str) -> None:

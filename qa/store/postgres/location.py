@@ -11,7 +11,7 @@ KINDS = ("postgresql", "postgres")
 PORT = 5432
 SHAPE = "postgresql://USER@HOST/DATABASE"
 OPTIONS = ("host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey")
-"""What may stand behind the question mark: where the server is, and how the way to it is sealed."""
+"""What may be behind the question mark: where the server is, and how the way to it is sealed."""
 
 
 @dataclass(frozen=True, slots=True)

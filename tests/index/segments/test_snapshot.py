@@ -7,7 +7,7 @@ from qa.index.segments import segment
 def test_what_two_generations_share_is_opened_once(tmp_path, article, layered, add, monkeypatch):
     opened: list[str] = []
     real = segment._opened
-    monkeypatch.setattr(segment, "_opened", lambda folder, entry: (opened.append(folder.name), real(folder, entry))[1])
+    monkeypatch.setattr(segment, "_opened", lambda folder, *rest: (opened.append(folder.name), real(folder, *rest))[1])
     held = generation.open(tmp_path, "berita")
     assert opened == ["s0", "s1", "s2", "s3"]
     opened.clear()

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from qa.index.store.tables import FILES
-from qa.store.postgres.shared import _shared
+from qa.index.store.article_tables import FILES
+from qa.store.postgres.shared_articles import _shared
 
 NEEDED = [pytest.mark.extra("psycopg"), pytest.mark.integration]
 
@@ -151,7 +151,7 @@ def stored(database, postgres):
 
 
 def _closed():
-    from qa.store.postgres import shared
+    from qa.store.postgres import shared_articles as shared
 
     for each in shared.opened():
         each.server.close()

@@ -12,7 +12,7 @@ import pytest
 
 from qa.errors import MissingExtraError, StoreError
 from qa.store.postgres import connections
-from qa.store.postgres.connections import Server
+from qa.store.postgres.connections import PostgresServer
 from qa.store.postgres.location import location
 
 NEEDED = [pytest.mark.extra("psycopg"), pytest.mark.integration]
@@ -21,12 +21,12 @@ NEEDED = [pytest.mark.extra("psycopg"), pytest.mark.integration]
 def test_without_its_client_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'sitasi\[postgres\]'"):
-        Server(location("postgresql://db/news"))
+        PostgresServer(location("postgresql://db/news"))
 
 
 @pytest.fixture
 def served(postgres, database):
-    server = Server(location(database), password=postgres.password, seconds=2)
+    server = PostgresServer(location(database), password=postgres.password, seconds=2)
     yield server
     server.close()
 
@@ -39,7 +39,7 @@ class TestReal:
             free.bind(("127.0.0.1", 0))
             url = f"postgresql://127.0.0.1:{free.getsockname()[1]}/news"
             with pytest.raises(StoreError, match=r"gave no answer in 2 s when connecting .*Cure: is it running"):
-                Server(location(url), seconds=2)
+                PostgresServer(location(url), seconds=2)
 
     @pytest.mark.parametrize(
         ("change", "password", "said"),
@@ -53,7 +53,7 @@ class TestReal:
     )
     def test_who_is_refused_reads_why(self, postgres, database, *, change, password, said):
         with pytest.raises(StoreError, match=said) as failed:
-            Server(location(change(database)), password=postgres.password if password is None else password)
+            PostgresServer(location(change(database)), password=postgres.password if password is None else password)
         assert postgres.password not in str(failed.value)
         assert not password or password not in str(failed.value)
 
@@ -61,7 +61,7 @@ class TestReal:
         name = database.rpartition("/")[2]
         with postgres.connect("postgres") as connection:
             connection.execute(f"CREATE ROLE {name} LOGIN PASSWORD '{postgres.password}'")
-        server = Server(location(database.replace("sitasi@", f"{name}@")), password=postgres.password)
+        server = PostgresServer(location(database.replace("sitasi@", f"{name}@")), password=postgres.password)
         with pytest.raises(StoreError, match=r"has not the right\. Cure: who builds needs GRANT CREATE"):
             server.session("writing articles")
         server.close()
@@ -69,7 +69,7 @@ class TestReal:
     def test_a_server_that_is_too_old_is_named(self, postgres, database, monkeypatch):
         monkeypatch.setattr(connections, "OLDEST", 990000)
         with pytest.raises(StoreError, match=r"is version \d+; the articles need 99 or later"):
-            Server(location(database), password=postgres.password)
+            PostgresServer(location(database), password=postgres.password)
 
     def test_a_server_that_stops_in_the_middle_keeps_nobody_waiting(self, postgres, served):
         assert served.reading(lambda each: each.execute("SELECT 1").fetchone()) == (1,)

@@ -14,7 +14,7 @@ from qa.assistant import Assistant
 from qa.cli import main
 from qa.errors import IndexBrokenError, StoreError
 from qa.index import generation
-from qa.index.store.tables import FILE, REFERENCE
+from qa.index.store.article_tables import FILE, REFERENCE
 from qa.indexing import article_store
 from qa.settings import load
 
@@ -206,7 +206,7 @@ class TestAlone:
         assert Assistant.open(settings=assistant.settings).article("a1") == article
 
     def test_a_writer_that_breaks_off_leaves_no_rows_and_the_old_answers(self, stored, build, tables, make_article, monkeypatch):
-        from qa.store.postgres import tables as module
+        from qa.store.postgres import segment_rows as module
 
         assistant = build(stored, range(6))
         before = number_of(tables), number_of(tables, "articles")
@@ -273,7 +273,7 @@ class TestAlone:
 
 def test_what_a_folder_says_of_its_rows_is_held_against_the_manifest(tmp_path):
     (tmp_path / REFERENCE).write_text(json.dumps({"key": 1}), encoding="utf-8")
-    from qa.store.postgres.tables import Reference
+    from qa.store.postgres.segment_rows import Reference
 
     with pytest.raises(IndexBrokenError, match="seal"):
         Reference.read(tmp_path)

@@ -21,7 +21,7 @@ from qa.index.store.damage import REBUILD, reading, writing_to
 
 FILE = "articles.sqlite"
 REFERENCE = "articles.postgresql"
-"""The file that stands in the place of FILE where the tables are in a database: which rows of it are the segment's."""
+"""The file in the place of FILE where the tables are in a database: which rows of it are the segment's."""
 
 _SCHEMA = """
 CREATE TABLE articles (

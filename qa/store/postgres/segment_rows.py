@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import IndexBrokenError
+from qa.index.store.article_tables import REFERENCE
 from qa.index.store.damage import REBUILD, broken, writing_to
-from qa.index.store.tables import REFERENCE
 from qa.store.postgres.connections import WRITING
 from qa.store.postgres.dialect import ORDER, SCHEMA, TABLES, columns, translated
 
 if TYPE_CHECKING:
-    from qa.store.postgres.connections import Server
+    from qa.store.postgres.connections import PostgresServer
 
 _TOGETHER = 1_000  # rows of a table that are sent together
-_NO_TEXT = "\ufffe\uffff"  # for a text with NUL in a query: it stands in no table, and the client would not send it
+_NO_TEXT = "\ufffe\uffff"  # for a text with NUL in a query: it is in no table, and the client would not send it
 
 
 class Reference:
@@ -51,9 +51,9 @@ class Reference:
 
 
 class Rows:
-    """The tables of one segment, read. Nobody frees the rows while they are held here."""
+    """The tables of one segment, read. Nobody frees the rows while they are open here."""
 
-    def __init__(self, server: Server, folder: Path) -> None:
+    def __init__(self, server: PostgresServer, folder: Path) -> None:
         self._server = server
         self._path = folder / REFERENCE
         self._reference = Reference.read(folder)
@@ -65,7 +65,7 @@ class Rows:
         self._number()  # still there, now that nobody frees them
 
     def select(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """See qa.index.store.tables."""
+        """See qa.index.store.article_tables."""
         query = translated(sql, self._segment)
         given = [_NO_TEXT if isinstance(value, str) and "\0" in value else value for value in values]
         return self._server.reading(lambda connection: connection.execute(query, given).fetchall())
@@ -106,7 +106,7 @@ class Rows:
 class NewRows:
     """The tables of one segment while they are written: one transaction, and the segment's file just before its end."""
 
-    def __init__(self, server: Server, folder: Path, key: str, *, index: str = "", home: str = "") -> None:
+    def __init__(self, server: PostgresServer, folder: Path, key: str, *, index: str = "", home: str = "") -> None:
         self._server, self._folder, self._key = server, folder, key
         self._waiting: dict[str, list[Sequence[object]]] = {table: [] for table in TABLES}
         self._connection = server.session("writing articles")
@@ -122,7 +122,7 @@ class NewRows:
                 self._pairs = set(self._connection.execute(translated("SELECT a, b FROM pairs", self._segment)).fetchall())
 
     def insert(self, table: str, rows: Iterable[Sequence[object]]) -> None:
-        """See qa.index.store.tables."""
+        """See qa.index.store.article_tables."""
         waiting = self._waiting[table]
         for row in rows:
             if table == "pairs":
@@ -134,7 +134,7 @@ class NewRows:
             self._send(table)
 
     def tell(self, originals: Mapping[str, str]) -> None:
-        """See qa.index.store.tables."""
+        """See qa.index.store.article_tables."""
         for table in TABLES:
             self._send(table)
         segment = self._segment
@@ -147,7 +147,7 @@ class NewRows:
             )
 
     def finish(self) -> None:
-        """See qa.index.store.tables. Whoever is killed between the file and the commit leaves a file that names nothing."""
+        """See qa.index.store.article_tables. Whoever is killed between the file and the commit leaves a file that names nothing."""
         for table in TABLES:
             self._send(table)
         try:
@@ -158,7 +158,7 @@ class NewRows:
             self.abandon()
 
     def abandon(self) -> None:
-        """See qa.index.store.tables."""
+        """See qa.index.store.article_tables."""
         with contextlib.suppress(Exception):
             self._connection.close()
 

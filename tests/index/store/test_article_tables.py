@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.errors import IndexBrokenError, StoreError
-from qa.index.store.tables import FILE, FILES, REFERENCE, unmarked
+from qa.index.store.article_tables import FILE, FILES, REFERENCE, unmarked
 
 
 @pytest.fixture

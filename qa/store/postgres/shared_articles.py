@@ -10,22 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import QaError
+from qa.index.store.article_tables import FILE, FILES, REFERENCE, NewTables, Tables
 from qa.index.store.lock import FILE as LOCK
-from qa.index.store.tables import FILE, FILES, REFERENCE, NewTables, Tables
-from qa.store.postgres.connections import Server
+from qa.store.postgres.connections import PostgresServer
 from qa.store.postgres.location import location
-from qa.store.postgres.tables import NewRows, Reference, Rows
+from qa.store.postgres.segment_rows import NewRows, Reference, Rows
 
 if TYPE_CHECKING:
-    from qa.settings import Articles
+    from qa.settings import ArticleDatabase
 
 
 class SharedArticles:
-    """See qa.index.store.tables.ArticleStore. Segments that lie in files are read from these: `qa compact` brings them here."""
+    """See qa.index.store.article_tables.ArticleStore. Segments that lie in files are read from these: `qa compact` brings them here."""
 
     file = REFERENCE
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: PostgresServer) -> None:
         self.server = server
 
     def open(self, folder: Path) -> Tables:
@@ -72,7 +72,7 @@ def _home(index: Path) -> str:
     return hashlib.sha256(f"{number}:{os.path.realpath(index)}".encode()).hexdigest()[:16]
 
 
-def shared_articles(settings: Articles) -> SharedArticles:
+def shared_articles(settings: ArticleDatabase) -> SharedArticles:
     """The store that the settings name; its connections are shared in a process. Raises StoreError where there is no answer."""
     return _shared(settings.url, settings.password.get_secret_value(), settings.seconds, os.getpid())
 
@@ -87,6 +87,6 @@ _opened: list[SharedArticles] = []
 
 @cache
 def _shared(url: str, password: str, seconds: float, _process: int) -> SharedArticles:
-    made = SharedArticles(Server(location(url), password=password, seconds=seconds))
+    made = SharedArticles(PostgresServer(location(url), password=password, seconds=seconds))
     _opened.append(made)
     return made

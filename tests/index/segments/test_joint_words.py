@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qa.index.segments.joint_words import Changes, JointWords
 from qa.index.store import word_file
-from qa.index.store.joint_words import Changes, JointWords
 from qa.index.store.word_file import WordFile
 from qa.index.store.writer import ArticleWriter
 from qa.language.text.spelling import Speller

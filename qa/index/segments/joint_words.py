@@ -51,11 +51,11 @@ class JointWords(Vocabulary):
         return len(self._all())
 
     def keys(self) -> KeysView[str]:
-        """Every word, read anew."""
+        """Every word, read again."""
         return self._all().keys()
 
     def items(self) -> ItemsView[str, int]:
-        """Every word with its count, read anew."""
+        """Every word with its count, read again."""
         return self._all().items()
 
     @property
