@@ -53,6 +53,8 @@ def test_apakah_asks_whether_something_is_so_unless_it_asks_for_a_named_thing_or
     "question",
     [
         "Apakah nama kapsul yang diawaki oleh Sari?",
+        "Apakah nama roket yang gagal diluncurkan pada Agustus?",
+        "Apakah nama klub yang berhasil menjuarai liga itu?",
         "Apakah nama kapal yang digunakan bupati saat tiba di Palu?",
         "Apakah nama lain Palu?",
         "Apakah yang dimaksud dengan longsor?",
@@ -93,6 +95,7 @@ def test_a_noun_of_reason_with_the_clause_that_it_explains_asks_why(question):
         "Apakah banyak anak yang menjadi korban saat kereta keluar rel?",
         "Apakah ketiga pejabat yang mendaftar semuanya dosen?",
         "Apakah nama kapsul yang hilang itu sudah diumumkan?",
+        "Apakah roket yang gagal diluncurkan itu sudah ditemukan?",
         "Apakah nama kapal baru sudah diumumkan?",
         "Apakah penyebabnya korsleting?",
         "Apakah penyebab kebakaran langsung diketahui?",
