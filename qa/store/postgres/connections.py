@@ -116,7 +116,7 @@ class PostgresServer:
         state = getattr(error, "sqlstate", None) or ""
         lost = isinstance(error, (self._api.OperationalError, self._api.InterfaceError, TimeoutError))
         return (
-            lost and state[:2] in _LOST and not (state == "" and any(re.search(message, str(error)) for _, message, _ in _CURES))
+            lost and state[:2] in _LOST and not (state == "" and any(re.search(refused, str(error)) for _, refused, _ in _CURES))
         )
 
     def session(self, doing: str) -> Any:
