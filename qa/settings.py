@@ -67,7 +67,7 @@ class Answering(_Group):
     """Reading passages and deciding whether to answer."""
 
     depth: int = Field(
-        default=4,
+        default=3,
         ge=1,
         le=100,
         description="passages of a question that the reader's network reads whole: fewer are quicker, more find more",

@@ -16,7 +16,7 @@ from datetime import date
 from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import candidates, trimmed
 from qa.answer.extractive.choice import Ranked
-from qa.answer.extractive.features import share
+from qa.language.shared_words import share
 from qa.index.mentioning import name_words
 from qa.language import lists, text
 from qa.language.annotate.names import TITLES

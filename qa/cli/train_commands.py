@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def add_commands(models: Any, command: Callable[..., argparse.ArgumentParser]) -> None:
-    """Add encoder, reader, answers and lexicon; `command` makes a parser of a name, what runs it, a summary and an example."""
+    """Add encoder, reader, answers, ranking and lexicon; `command` makes a parser of a name, what runs it, a summary and an example."""
     encoder = command(models, "encoder", _encoder, "train the static encoder", "qa train encoder --data data/ --out runs/encoder")
     _folders(encoder, "encoder")
     encoder.add_argument("--minutes", type=float, metavar="N", help="stop in time and export what there is")
@@ -52,6 +52,15 @@ def add_commands(models: Any, command: Callable[..., argparse.ArgumentParser]) -
     answers.add_argument(
         "--limit", type=int, default=0, metavar="N", help="only the first N questions of each set (default 0: all)"
     )
+    ranking = command(
+        models,
+        "ranking",
+        _ranking,
+        "fit in which order the passages that search finds are read",
+        "qa train ranking --data data/ --out runs/ranking",
+    )
+    _folders(ranking, "encoder")
+    ranking.add_argument("--limit", type=int, default=0, metavar="N", help="only N questions, evenly spread (default 0: all)")
     lexicon = command(
         models,
         "lexicon",
@@ -120,6 +129,13 @@ def _answers(arguments: argparse.Namespace) -> int:
     from qa.training.answers.train_answers import train_answers
 
     print(train_answers(arguments.data, arguments.out, more=arguments.more, limit=arguments.limit))
+    return 0
+
+
+def _ranking(arguments: argparse.Namespace) -> int:
+    from qa.training.answers.train_ranking import train_ranking
+
+    print(train_ranking(arguments.data, arguments.out, limit=arguments.limit))
     return 0
 
 

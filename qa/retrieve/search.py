@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from qa.index.allowed_rows import AllowedRows
 from qa.retrieve.event_rows import allowed
+from qa.retrieve.ranking import Evidence, reordered, shipped, words_found
 from qa.schema import Hit, Query
 
 if TYPE_CHECKING:
@@ -67,11 +68,25 @@ def search(query: Query, generation: Generation, encoder: Encoder, settings: Ret
     The query's window, outlets and days of the event restrict both arms alike. Nothing for a query that shares no term with the passages and
     that the encoder knows no token of.
     """
+    return reordered(*gathered(query, generation, encoder, settings), shipped())
+
+
+def gathered(
+    query: Query, generation: Generation, encoder: Encoder, settings: Retrieve
+) -> tuple[tuple[Hit, ...], list[Evidence]]:
+    """The best `settings.top` passages of both arms as they merge, and what speaks for each of them."""
     rows = _rows(query, generation)
     lexical = _lexical(query, generation, settings.depth, rows)
     dense = _dense(query, generation, encoder, settings.depth, rows)
     fused = fuse(lexical, dense, passages=generation.n_passages, rare_words=settings.rare_words, power=settings.lexical_power)
-    return _hits(fused[: settings.top], generation)
+    hits = _hits(fused[: settings.top], generation)
+    matched, cosines, lowest = dict(lexical), dict(dense), dense[-1][1] if dense else 0.0
+    whole = settings.rare_words * math.log1p(generation.n_passages)
+    known = [
+        Evidence(cosine=cosines.get(row, lowest), words=words_found(query, hit.passage), bm25=matched.get(row, 0.0) / whole)
+        for (row, _), hit in zip(fused, hits, strict=False)
+    ]
+    return hits, known
 
 
 def _rows(query: Query, generation: Generation) -> Sequence[int] | None:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.index import generation
-from qa.retrieve.search import _dense, _lexical, _rows, fuse, search
+from qa.retrieve.ranking import reordered, shipped, words_found
+from qa.retrieve.search import _dense, _lexical, _rows, fuse, gathered, search
 from qa.schema import Article, Query
 from qa.settings import Retrieve
 from qa.testing import HashEncoder
@@ -112,14 +113,21 @@ def test_hits_are_ranked_from_one_with_falling_scores(index, encoder):
     assert {hit.stage for hit in hits} == {"fused"}
 
 
-def test_the_fused_ranking_is_that_of_both_arms(index, encoder):
-    query = Query(text="harga kereta di Kosmodrom")
+def test_passages_are_gathered_as_both_arms_merge_and_ordered_by_what_speaks_for_them(index, encoder):
+    query = Query(text="harga kereta di Kosmodrom", terms=(("harga", 0.5), ("kereta", 1.0)))
     settings = Retrieve(rare_words=1.1, lexical_power=2.5)
-    arms = [lexical_alone(query, index, settings), dense_alone(query, index, encoder, settings)]
+    lexical, dense = lexical_alone(query, index, settings), dense_alone(query, index, encoder, settings)
     numbers = {index.articles.passage(row).id: row for row in range(index.n_passages)}
-    want = fuse(*arms, passages=index.n_passages, rare_words=1.1, power=2.5)
-    got = search(query, index, encoder, settings)
-    assert [(numbers[hit.passage.id], hit.score) for hit in got] == want
+    hits, known = gathered(query, index, encoder, settings)
+    assert [(numbers[hit.passage.id], hit.score) for hit in hits] == fuse(
+        lexical, dense, passages=index.n_passages, rare_words=1.1, power=2.5
+    )
+    for hit, one in zip(hits, known, strict=True):
+        row = numbers[hit.passage.id]
+        assert one.cosine == pytest.approx(dict(dense).get(row, dense[-1][1]))
+        assert one.bm25 == pytest.approx(dict(lexical).get(row, 0.0) / (1.1 * math.log(1 + index.n_passages)))
+        assert one.words == words_found(query, hit.passage)
+    assert search(query, index, encoder, settings) == reordered(hits, known, shipped())
 
 
 def test_top_cuts_what_is_shown_and_depth_what_each_arm_brings(index, encoder):

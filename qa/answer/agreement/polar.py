@@ -11,7 +11,7 @@ from typing import Protocol
 from qa.agreement import Comparison, Side, Verdict
 from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
-from qa.answer.extractive.features import share
+from qa.language.shared_words import share
 from qa.answer.extractive.yes_no import SIDES, statement
 from qa.corpus.sources import Source, independent
 from qa.schema import Query

@@ -39,7 +39,7 @@ class Asked:
 
 
 def fit_choice(asked: Sequence[Asked], ridge: float = RIDGE) -> Floats:
-    """Coefficients (n features) by which a question's candidates are ordered: Newton's method on the conditional logit."""
+    """Coefficients (n features) by which a question's candidates are ordered."""
     sets = [
         (
             np.array(one.features),
@@ -48,10 +48,18 @@ def fit_choice(asked: Sequence[Asked], ridge: float = RIDGE) -> Floats:
         for one in asked
         if one.answerable and any(one.holds)
     ]
+    return conditional_logit(sets, len(NAMES), ridge)
+
+
+def conditional_logit(sets: Sequence[tuple[Floats, Floats]], n: int, ridge: float = RIDGE) -> Floats:
+    """Coefficients (n) by which the best of each set comes first: Newton's method.
+
+    sets: of each set the alternatives' features (m, n) and what each is worth (m); one whose worth is 0 says nothing.
+    """
     sets = [(rows, worth / worth.sum()) for rows, worth in sets if worth.sum() > 0 and len(rows) > 1]
-    weights = np.zeros(len(NAMES))
+    weights = np.zeros(n)
     for _ in range(25):
-        slope, curve = -ridge * weights, ridge * np.eye(len(NAMES))
+        slope, curve = -ridge * weights, ridge * np.eye(n)
         for rows, target in sets:
             chance = _softmax(rows @ weights)
             slope += rows.T @ (target - chance)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
 
+    from qa.assistant import Assistant
     from qa.training.data import QuestionRecord
 
 OTHERS = 2_500
@@ -78,7 +79,7 @@ def mined(
         part = kept.with_suffix(".part")
         part.write_text("".join(json.dumps(one) + "\n" for one in found), encoding="utf-8")
         part.replace(kept)
-    texts = _texts(folder)
+    texts = archive_texts(folder)
     rows = [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()]
     if len(rows) != len(pairs):
         raise TrainingError(
@@ -158,7 +159,7 @@ def _heading(title: str, outlet: str, random: Random) -> str:
     return heading(title, outlet if random.random() < OUTLET else "", day)
 
 
-def _texts(folder: Path) -> dict[str, str]:
+def archive_texts(folder: Path) -> dict[str, str]:
     """Key -> context of every article that is searched."""
     barred = {data.canonical(record.context) for record in data.questions(folder, WRITTEN_VALID)}
     contexts = dict.fromkeys(record.context for record in data.questions(folder, WRITTEN))
@@ -171,20 +172,24 @@ def _texts(folder: Path) -> dict[str, str]:
     return {f"a{at}": text for at, text in enumerate(found)}
 
 
-def _searched(
-    folder: Path, out: Path, records: Sequence[QuestionRecord], say: Callable[[str], None]
-) -> Iterator[list[tuple[str, int, int]]]:
+def archive(folder: Path, out: Path) -> Assistant:
+    """All written articles of qa_news.train and OTHERS more, those of qa_news.valid left out, as an index below `out`."""
     from qa.assistant import Assistant
     from qa.settings import load
 
-    titles = {record.context: record.title for record in records}
+    titles = {record.context: record.title for record in data.questions(folder, WRITTEN)}
     titles |= {record["text"]: record.get("title", "") for record in data.records(folder, data.NEWS)}
     listed = out / "archive.jsonl"
     with listed.open("w", encoding="utf-8") as file:
-        for key, text in _texts(folder).items():
+        for key, text in archive_texts(folder).items():
             file.write(json.dumps({"id": key, "title": titles.get(text, ""), "text": text}, ensure_ascii=False) + "\n")
-    chosen = load({"indexes": str(out / "indexes")})
-    assistant = Assistant.build([listed], "archive", settings=chosen, progress=True)
+    return Assistant.build([listed], "archive", settings=load({"indexes": str(out / "indexes")}), progress=True)
+
+
+def _searched(
+    folder: Path, out: Path, records: Sequence[QuestionRecord], say: Callable[[str], None]
+) -> Iterator[list[tuple[str, int, int]]]:
+    assistant = archive(folder, out)
     say(f"searching passages for {len(records)} questions")
     for record in tqdm(records, desc="search", unit="question", mininterval=2.0):
         hits = assistant.search(record.question, read=False)[:DEPTH]

@@ -70,29 +70,6 @@ def test_words_are_weighed_by_their_rarity_in_the_passage_and_above_it(archive, 
     assert known.words == words
 
 
-@pytest.mark.parametrize(
-    ("term", "text", "has"),
-    [
-        ("tulis", "Ia menulis buku.", True),
-        ("menulis", "Ia ditulis buku.", True),
-        ("penulis", "Ia menulis buku.", True),
-        ("pukul", "Ia memukul buku.", True),
-        ("sapu", "Ia menyapu buku.", True),
-        ("kirim", "Ia mengirim buku.", True),
-        ("baca", "Ia membaca buku.", True),
-        ("tulis", "Ia membaca buku.", False),
-        ("di", "Ia dibaca buku.", False),
-        ("uji", "Ia memuji buku.", False),
-        ("19", "Ia membeli 1900 buku.", False),
-        ("19", "Ia membeli 19 buku.", True),
-    ],
-)
-def test_a_word_is_found_by_its_root_whatever_its_first_letter_became(archive, term, text, has):
-    archive.add(text, ("buku", 1.0))
-    (known,) = features(Query(text=term, terms=((term, 1.0),)), candidates(archive.hits))
-    assert known.words == float(has)
-
-
 def test_a_question_without_words_or_candidates_has_no_features_that_fail(one):
     assert features(asked("Kapan?"), []) == []
     known = one("apa?", "Pasar dibuka pada Rabu.", "Rabu")
