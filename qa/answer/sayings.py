@@ -16,10 +16,10 @@ from datetime import date
 from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import candidates, trimmed
 from qa.answer.extractive.choice import Ranked
-from qa.language.shared_words import share
 from qa.index.mentioning import name_words
 from qa.language import lists, text
 from qa.language.annotate.names import TITLES
+from qa.language.meaning.shared_words import share
 from qa.language.question.question_types import asked
 from qa.language.speech.attribution import Quotation, quotations
 from qa.schema import Article, Claim, Draft, Hit, Query

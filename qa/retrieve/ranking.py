@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from qa.errors import ModelError
-from qa.language.shared_words import share
+from qa.language.meaning.shared_words import share
 from qa.schema import Hit, Passage, Query
 
 FILE = Path(__file__).resolve().parent.parent / "models" / "encoder" / "ranking.json"
@@ -36,7 +36,7 @@ def words_found(query: Query, passage: Passage) -> float:
 
 def score(known: Evidence, weights: Evidence) -> float:
     """Higher is likelier to answer, among the passages of one question."""
-    return sum(value * weight for value, weight in zip(astuple(known), astuple(weights), strict=True))
+    return known.cosine * weights.cosine + known.words * weights.words + known.bm25 * weights.bm25
 
 
 def reordered(hits: Sequence[Hit], known: Sequence[Evidence], weights: Evidence) -> tuple[Hit, ...]:

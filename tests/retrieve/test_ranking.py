@@ -14,7 +14,9 @@ from qa.schema import Hit, Passage, Query
 
 
 def passage(text: str, **more) -> Passage:
-    return Passage(id=text, article_id="a", start=0, end=len(text), text=text, **{"title": "", "outlet": "", "published": None} | more)
+    return Passage(
+        id=text, article_id="a", start=0, end=len(text), text=text, **{"title": "", "outlet": "", "published": None} | more
+    )
 
 
 def evidence(cosine: float = 0.0, words: float = 0.0, bm25: float = 0.0) -> Evidence:
@@ -47,7 +49,9 @@ def test_the_shipped_coefficients_are_a_fit_that_names_its_data():
     assert all(weight > 0 for weight in table["weights"].values())
 
 
-@pytest.mark.parametrize("broken", ["", "[]", '{"weights": {"cosine": 1}}', '{"weights": {"cosine": 1, "words": "x", "bm25": 1}}'])
+@pytest.mark.parametrize(
+    "broken", ["", "[]", '{"weights": {"cosine": 1}}', '{"weights": {"cosine": 1, "words": "x", "bm25": 1}}']
+)
 def test_broken_coefficients_are_named_with_the_cure(tmp_path, monkeypatch, broken):
     path = tmp_path / "ranking.json"
     path.write_text(broken, encoding="utf-8")

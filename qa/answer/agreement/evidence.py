@@ -16,9 +16,9 @@ from qa.answer.agreement.relations import Assertion, revised, same
 from qa.answer.agreement.values import ContentWords, Days, Shown, TimeOfDay, names_cause
 from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
-from qa.language.shared_words import share
 from qa.language import calendar, text
 from qa.language.annotate import names as proper_names
+from qa.language.meaning.shared_words import share
 from qa.language.text.words import FUNCTION_WORDS, stem
 from qa.language.time.moments import moments
 from qa.schema import Query

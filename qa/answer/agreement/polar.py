@@ -11,9 +11,9 @@ from typing import Protocol
 from qa.agreement import Comparison, Side, Verdict
 from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
-from qa.language.shared_words import share
 from qa.answer.extractive.yes_no import SIDES, statement
 from qa.corpus.sources import Source, independent
+from qa.language.meaning.shared_words import share
 from qa.schema import Query
 
 CLEAR = 1.0  # log-odds of yes or no from which a sentence takes a side

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.answer.extractive.candidates import sentences_of
-from qa.language.shared_words import share
 from qa.language import lists, text
 from qa.language.gloss.gloss import gloss
+from qa.language.meaning.shared_words import share
 from qa.schema import Claim, Draft, Hit, Query
 
 if TYPE_CHECKING:

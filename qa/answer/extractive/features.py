@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from qa.answer.extractive.candidates import Candidate
 from qa.retrieve.ranking import words_found
@@ -25,6 +26,7 @@ class Features:
 
 
 NAMES = tuple(field.name for field in fields(Features))
+_values = attrgetter(*NAMES)  # astuple copies each value deeply, which takes longer than the fit's whole sum
 
 
 def features(query: Query, found: Sequence[Candidate], margins: Sequence[float] = ()) -> list[Features]:
@@ -44,7 +46,8 @@ def features(query: Query, found: Sequence[Candidate], margins: Sequence[float] 
 
 def vector(known: Features) -> tuple[float, ...]:
     """The values in the order of NAMES."""
-    return astuple(known)
+    values: tuple[float, ...] = _values(known)
+    return values
 
 
 def _features(query: Query, one: Candidate, *, margin: float) -> Features:

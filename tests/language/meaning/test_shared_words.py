@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.language.shared_words import share
+from qa.language.meaning.shared_words import share
 
 
 @pytest.mark.parametrize(
