@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from qa.corpus.clean import masked, with_repeated
 from qa.errors import StoreError
 from qa.index import prepare
 from qa.index.prepare import prepare_all
@@ -29,6 +31,19 @@ def test_workers_give_what_one_process_gives_in_the_same_order(monkeypatch):
     wordless = Article(id="*", text="* * *", source="*", sha256="")
     articles = [article(n) for n in range(60)] + [wordless]
     assert list(prepare_all(uncut(articles), 150, workers=2)) == list(prepare_all(uncut(articles), 150, workers=0))
+
+
+def test_workers_mask_what_is_masked_here(monkeypatch):
+    monkeypatch.setattr(prepare, "ALONE", 2)
+    line = "Kabar dari kami untuk kamu semua"
+    articles = [
+        replace(article(n), masks=(), text=f"{line}\nIsi nomor {n} lain sekali.\nBaca juga: berita {n}\nTamat {n}.")
+        for n in range(9)
+    ]
+    made = prepare_all(with_repeated(articles), 150, [line, "read-also"], workers=2)
+    assert [each.article for each in made] == masked(articles, [line, "read-also"])
+    made = prepare_all(with_repeated(articles), 150, workers=2)
+    assert {mask.rule for each in made for mask in each.article.masks} >= {"repeated", "read-also"}
 
 
 def test_a_short_stream_starts_no_process(monkeypatch):
