@@ -11,7 +11,7 @@ import qa
 TESTS = Path(__file__).resolve().parent
 HOME = Path(qa.__file__).parent
 LIST = TESTS / "modules_without_test.txt"
-AT_MOST = 116
+AT_MOST = 115
 """The length of the list. Lower it with every line that goes; it is never raised."""
 
 WITHOUT = LIST.read_text(encoding="utf-8").split()

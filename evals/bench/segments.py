@@ -30,7 +30,7 @@ from typing import Any
 
 import numpy as np
 
-from qa.corpus.clean import masked
+from qa.corpus.clean import with_repeated
 from qa.corpus.passages import passage
 from qa.index import generation
 from qa.index.encode import open_encoder
@@ -96,7 +96,7 @@ def make(root: Path, folder: Path, passages: int, articles: int) -> None:
     """The index."""
     encoder: Any = open_encoder("static")
     print("preparing", file=sys.stderr)
-    base = [each for each in prepare_all(masked(news(folder, 0, articles)), 700) if each.passages]
+    base = [each for each in prepare_all(with_repeated(news(folder, 0, articles)), 700) if each.passages]
     known = np.concatenate([encoder.passages(each.contexts) for each in base])
     total = round(passages * len(base) / len(known))
     began, busy = time.perf_counter(), time.process_time()

@@ -15,7 +15,7 @@ from qa.language.text import fold
 from qa.schema import Article, Mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 MACHINE = "machine-order"
 """The rule that no reader can lift: see qa.language.instructions."""
@@ -75,39 +75,39 @@ def masked(articles: Iterable[Article], unmask: Sequence[str] = ()) -> list[Arti
 
     `unmask` names rules that mask nothing, and lines that no rule masks. Articles that have masks already keep them.
     """
-    out = [one if one.masks else replace(one, masks=mask(one.text, one.title)) for one in articles]
-    for furniture, members in _furniture(out):
-        for place in members:
-            article = out[place]
-            taken = {one.start for one in article.masks}
-            more = [
-                Mask(start=row.start, end=row.end, rule="repeated")
-                for row in lines(article.text)
-                if row.start not in taken and row.end - row.start <= repeated_lines.LONGEST and fold(row.text) in furniture
-            ]
-            if more:
-                out[place] = replace(article, masks=_apart([*article.masks, *more]))
-    return [_opened(article, frozenset(map(fold, unmask))) for article in out] if unmask else out
+    return [with_masks(article, repeated, unmask) for article, repeated in with_repeated(list(articles))]
 
 
-def _opened(article: Article, unmask: frozenset[str]) -> Article:
-    """The article without the masks of rules and lines that a reader wants to see; what speaks to a machine stays masked."""
-    kept = tuple(
-        one
-        for one in article.masks
-        if one.rule == MACHINE or (one.rule not in unmask and fold(article.text[one.start : one.end]) not in unmask)
-    )
-    return article if len(kept) == len(article.masks) else replace(article, masks=kept)
-
-
-def _furniture(articles: Sequence[Article]) -> list[tuple[frozenset[str], list[int]]]:
-    """For each outlet that has any: its lines that repeat, and the places of its articles."""
-    outlets: dict[str, list[int]] = defaultdict(list)
-    for place, article in enumerate(articles):
+def with_repeated(articles: Sequence[Article]) -> Iterator[tuple[Article, frozenset[str]]]:
+    """Each article with the lines that repeat over its outlet, folded; what has no outlet has none."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for article in articles:
         if article.outlet:
-            outlets[fold(article.outlet)].append(place)
-    found = [(repeated_lines.repeated([articles[place].text for place in members]), members) for members in outlets.values()]
-    return [(furniture, members) for furniture, members in found if furniture]
+            texts[fold(article.outlet)].append(article.text)
+    found = {outlet: repeated_lines.repeated(own) for outlet, own in texts.items()}
+    return ((article, found.get(fold(article.outlet), frozenset())) for article in articles)
+
+
+def with_masks(article: Article, repeated: Collection[str], unmask: Sequence[str] = ()) -> Article:
+    """One article of `masked`: `repeated` are the lines that repeat over its outlet, folded."""
+    masks = article.masks or mask(article.text, article.title)
+    if repeated:
+        taken = {one.start for one in masks}
+        more = [
+            Mask(start=row.start, end=row.end, rule="repeated")
+            for row in lines(article.text)
+            if row.start not in taken and row.end - row.start <= repeated_lines.LONGEST and fold(row.text) in repeated
+        ]
+        masks = _apart([*masks, *more]) if more else masks
+    if unmask:
+        # what a reader wants to see; what speaks to a machine stays masked
+        wanted = frozenset(map(fold, unmask))
+        masks = tuple(
+            one
+            for one in masks
+            if one.rule == MACHINE or (one.rule not in wanted and fold(article.text[one.start : one.end]) not in wanted)
+        )
+    return replace(article, masks=masks)
 
 
 def _apart(masks: list[Mask]) -> tuple[Mask, ...]:

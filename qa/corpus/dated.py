@@ -21,6 +21,7 @@ from qa.schema import Article
 _PERIOD = re.compile(r"\b(?:terakhir|mendatang|ke\s+depan|last|past|next)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"(?<!\d)(?:1[3-9]|20)\d\d(?!\d)|\d\s?[-/+–]\s?\d|\d[.]\d{1,2}[.]\d|\d0(?:-an|s)|\bH\s?[-+–]")
 """What figures alone tell a time: a year, 13/9, 4-5, 1.2.2023, 90-an, H-3; others need a word beside them."""
+_FIGURE = re.compile(r"[\dH]")  # the first character of each: most sentences have none
 _WORD = re.compile(r"[a-z]+")
 _LATER = re.compile(rf"\b(?:{lists.alternatives('phrases', 'time-after')})\b", re.IGNORECASE)
 
@@ -81,7 +82,7 @@ def _moments(article: Article, whole: Sequence[Span], place: int) -> list[Moment
     """The dated moments of one sentence; "dua hari kemudian" may need the two sentences before it."""
     start, end = whole[place]
     sentence = article.text[start:end]
-    figures = _DIGITS.search(sentence) is not None
+    figures = _FIGURE.search(sentence) is not None and _DIGITS.search(sentence) is not None
     if not figures and _words().isdisjoint(_WORD.findall(sentence.lower())):
         return []
     later = _LATER.search(sentence) is not None

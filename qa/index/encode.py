@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +25,10 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).resolve().parent.parent / "models" / "encoder"
 MAX_CHARS = 16_384  # what a text says beyond this is not encoded
 MAX_TOKENS = 1_024
-_AT_ONCE = 64  # texts whose token vectors are in memory together: larger blocks leave the processor's cache
+_PIECES = 100_000  # pieces of text whose tokens are kept, some 25 MB
+_MARKS = r"!-/:-@\[-`{-~“”‘’–—…"
+_PIECE = re.compile(rf"[^ \t\n\r{_MARKS}]+|[{_MARKS}]")
+"""Where BERT's way of finding words divides a text whatever is beside: at spaces, and around punctuation."""
 
 
 class StaticEncoder:
@@ -42,6 +47,8 @@ class StaticEncoder:
         if dim is not None and not 1 <= dim <= whole.shape[1]:
             raise ModelError(f"{folder}: has {whole.shape[1]} dimensions, asked for {dim}. Cure: ask for 1 to {whole.shape[1]}.")
         self._table = whole[:, :dim].copy() if dim else whole  # (vocabulary, dim) float32
+        self._by_pieces = type(self._tokenizer.pre_tokenizer).__name__ == "BertPreTokenizer"
+        self._known: dict[str, list[int]] = {}
 
     @property
     def dim(self) -> int:
@@ -58,10 +65,9 @@ class StaticEncoder:
         import numpy as np
 
         rows = np.zeros((len(texts), self.dim), dtype=np.float32)
-        for start in range(0, len(texts), _AT_ONCE):
-            part = [_encodable(text) for text in texts[start : start + _AT_ONCE]]
-            bags = [encoding.ids[:MAX_TOKENS] for encoding in self._tokenizer.encode_batch_fast(part, add_special_tokens=False)]
-            self._sum(bags, rows[start : start + len(part)])
+        for bag, row in zip(self._tokens([_encodable(text) for text in texts]), rows, strict=True):
+            if bag:  # one short sum a text stays in the processor's cache, where one gather of all tokens does not
+                self._table.take(bag[:MAX_TOKENS], axis=0).sum(axis=0, out=row)
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         unit: Matrix = np.divide(rows, lengths, out=rows, where=lengths > 0)
         return unit
@@ -71,11 +77,20 @@ class StaticEncoder:
         vector: Vector = self.passages([text])[0]
         return vector
 
-    def _sum(self, bags: Sequence[Sequence[int]], rows: Matrix) -> None:
-        """Each bag's token vectors, summed into its row; the direction is the mean's, and only the direction is kept."""
-        for bag, row in zip(bags, rows, strict=True):
-            if bag:  # one short sum a text stays in the cache, where one gather of all tokens does not
-                self._table.take(bag, axis=0).sum(axis=0, out=row)
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """The token ids of each text. Where words are found as BERT does, the pieces of a text are tokenized once, not once a text."""
+        if not self._by_pieces:
+            return self._tokenized(texts)
+        if len(self._known) > _PIECES:
+            self._known = {}
+        known = self._known  # another thread may begin another
+        pieces = [_PIECE.findall(text) for text in texts]
+        new = list(set(chain.from_iterable(pieces)) - known.keys())
+        known.update(zip(new, self._tokenized(new), strict=True))
+        return [list(chain.from_iterable(map(known.__getitem__, each))) for each in pieces]
+
+    def _tokenized(self, texts: Sequence[str]) -> list[list[int]]:
+        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
 
 
 class SentenceTransformerEncoder:

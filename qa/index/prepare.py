@@ -15,11 +15,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from qa.errors import StoreError
 from qa.schema import Article, Mask, Passage
@@ -32,6 +32,10 @@ CHUNK = 128
 
 ALONE = 512
 """Up to so many articles the work is done here: starting workers would take longer."""
+
+
+Uncut: TypeAlias = "tuple[Article, frozenset[str]]"
+"""An article, and the lines that repeat over its outlet; one that has masks already keeps them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +71,22 @@ def prepare(article: Article, passage_chars: int) -> Prepared:
     )
 
 
-def prepare_all(articles: Iterable[Article], passage_chars: int, *, workers: int = 2) -> Iterator[Prepared]:
-    """`prepare` for a stream of masked articles, in its order; a long one is shared among `workers` processes."""
+def prepare_all(
+    articles: Iterable[Uncut], passage_chars: int, unmask: Sequence[str] = (), *, workers: int = 2
+) -> Iterator[Prepared]:
+    """Mask and `prepare` a stream of articles, in its order; a long one is shared among `workers` processes.
+
+    `unmask` is what qa.corpus.clean.masked takes.
+    """
     stream = iter(articles)
     first = list(islice(stream, ALONE + 1))
     if workers < 1 or len(first) <= ALONE:
-        yield from (prepare(article, passage_chars) for article in chain(first, stream))
+        yield from _prepared(chain(first, stream), passage_chars, unmask)
         return
     with ExitStack() as stack:
         idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
         for _ in range(workers):
-            idle.put(stack.enter_context(_Worker(passage_chars)))
+            idle.put(stack.enter_context(_Worker(passage_chars, unmask)))
         pool = stack.enter_context(ThreadPoolExecutor(workers, thread_name_prefix="prepare"))
         waiting: deque[Future[list[Prepared]]] = deque()
         for chunk in _chunks(chain(first, stream)):
@@ -88,14 +97,20 @@ def prepare_all(articles: Iterable[Article], passage_chars: int, *, workers: int
             yield from waiting.popleft().result()
 
 
+def _prepared(articles: Iterable[Uncut], passage_chars: int, unmask: Sequence[str]) -> Iterator[Prepared]:
+    from qa.corpus.clean import with_masks
+
+    return (prepare(with_masks(article, repeated, unmask), passage_chars) for article, repeated in articles)
+
+
 class _Worker:
     """One process that prepares chunks. Used by one thread at a time."""
 
-    def __init__(self, passage_chars: int) -> None:
+    def __init__(self, passage_chars: int, unmask: Sequence[str]) -> None:
         home = str(Path(__file__).resolve().parents[2])  # the worker must import the same qa, installed or not
         path = os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH")]))
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "qa.index.prepare", str(passage_chars)],
+            [sys.executable, "-m", "qa.index.prepare", str(passage_chars), json.dumps(unmask)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -111,40 +126,46 @@ class _Worker:
         self._process.kill()
         self._process.communicate()
 
-    def prepare(self, articles: Sequence[Article]) -> list[Prepared]:
+    def prepare(self, uncut: Sequence[Uncut]) -> list[Prepared]:
         """Raises StoreError with the worker's last line when it died."""
         sent, received = self._process.stdin, self._process.stdout
         if sent is None or received is None:  # both are pipes, see above
             raise StoreError("a worker was started without pipes")
         try:
-            sent.write(json.dumps([_pack(article) for article in articles], ensure_ascii=False) + "\n")
+            sent.write(json.dumps(_packed(uncut), ensure_ascii=False) + "\n")
             sent.flush()
             line = received.readline()
         except BrokenPipeError:
             line = ""
         if not line.endswith("\n"):
             errors = self._process.stderr.read().strip().splitlines() if self._process.stderr else []
-            between = f"articles {articles[0].source!r} to {articles[-1].source!r}"
+            between = f"articles {uncut[0][0].source!r} to {uncut[-1][0].source!r}"
             raise StoreError(f"a worker ended while it prepared {between}: {errors[-1] if errors else 'it said nothing'}")
-        return [_unpack(article, *made) for article, made in zip(articles, json.loads(line), strict=True)]
+        return [_unpack(article, *made) for (article, _), made in zip(uncut, json.loads(line), strict=True)]
 
 
-def _by_any(idle: queue.SimpleQueue[_Worker], articles: Sequence[Article]) -> list[Prepared]:
+def _by_any(idle: queue.SimpleQueue[_Worker], uncut: Sequence[Uncut]) -> list[Prepared]:
     worker = idle.get()
     try:
-        return worker.prepare(articles)
+        return worker.prepare(uncut)
     finally:
         idle.put(worker)
 
 
-def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
+def _chunks(articles: Iterable[Uncut]) -> Iterator[list[Uncut]]:
     stream = iter(articles)
     while chunk := list(islice(stream, CHUNK)):
         yield chunk
 
 
+def _packed(uncut: Sequence[Uncut]) -> list[object]:
+    """Articles, and the lines that repeat over the outlets of these."""
+    repeated = {article.outlet: lines for article, lines in uncut}
+    return [[_pack(article) for article, _ in uncut], {outlet: list(lines) for outlet, lines in repeated.items()}]
+
+
 def _pack(article: Article) -> list[object]:
-    """What cutting depends on; the rest of the article stays where it is."""
+    """What masking and cutting depend on; the rest of the article stays where it is."""
     masks = [[mask.start, mask.end, mask.rule] for mask in article.masks]
     published = article.published.isoformat() if article.published else ""
     return [article.id, article.title, article.outlet, published, article.text, masks]
@@ -153,9 +174,12 @@ def _pack(article: Article) -> list[object]:
 def _article(packed: Sequence[Any]) -> Article:
     """What `_pack` sent."""
     id_, title, outlet, published, text, masks = packed
-    spans = tuple(Mask(start=start, end=end, rule=rule) for start, end, rule in masks)
     day = date.fromisoformat(published) if published else None
-    return Article(id=id_, text=text, source=id_, sha256="", title=title, outlet=outlet, published=day, masks=spans)
+    return Article(id=id_, text=text, source=id_, sha256="", title=title, outlet=outlet, published=day, masks=_masks(masks))
+
+
+def _masks(spans: Sequence[Sequence[Any]]) -> tuple[Mask, ...]:
+    return tuple(Mask(start=start, end=end, rule=rule) for start, end, rule in spans)
 
 
 def _unpack(article: Article, *made: Any) -> Prepared:
@@ -163,7 +187,8 @@ def _unpack(article: Article, *made: Any) -> Prepared:
     from qa.corpus.passages import passage
     from qa.index.entities.name_tables import stored
 
-    spans, contexts, terms, names, dated = made
+    masks, spans, contexts, terms, names, dated = made
+    article = replace(article, masks=_masks(masks))
     return Prepared(
         article=article,
         passages=tuple(passage(article, start, end, story) for start, end, story in spans),
@@ -174,27 +199,30 @@ def _unpack(article: Article, *made: Any) -> Prepared:
     )
 
 
-def _work(passage_chars: int) -> None:
-    """Until the input ends: a line of packed articles in, a line of (spans, contexts, terms, names, dated sentences) out."""
+def _work(passage_chars: int, unmask: Sequence[str]) -> None:
+    """Until the input ends: a line of packed articles in, a line of (masks, spans, contexts, terms, names, dated sentences) out."""
     from qa.index.entities.name_tables import row
 
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]
     for line in sys.stdin:
-        made = [prepare(_article(packed), passage_chars) for packed in json.loads(line)]
+        packed, lines = json.loads(line)
+        repeated = {outlet: frozenset(own) for outlet, own in lines.items()}
+        uncut = ((article, repeated[article.outlet]) for article in map(_article, packed))
         answer = [
             [
+                [(mask.start, mask.end, mask.rule) for mask in each.article.masks],
                 [(p.start, p.end, p.story) for p in each.passages],
                 each.contexts,
                 [" ".join(t) for t in each.terms],
                 [row(name) for name in each.names],
                 each.dated,
             ]
-            for each in made
+            for each in _prepared(uncut, passage_chars, unmask)
         ]
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
         sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    _work(int(sys.argv[1]))
+    _work(int(sys.argv[1]), json.loads(sys.argv[2]))

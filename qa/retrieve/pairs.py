@@ -11,6 +11,7 @@ small network cannot work out by itself; shapes give back the capitals and digit
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -78,20 +79,15 @@ class PairEncoder:
         tokenizer.no_truncation()
         self.tokenizer = tokenizer
         self.positions = positions
-        vocabulary = tokenizer.get_vocab()
-        self.cls, self.sep, self.pad = vocabulary["[CLS]"], vocabulary["[SEP]"], vocabulary["[PAD]"]
-        self.hidden = vocabulary["[MASK]"]
-        size = max(vocabulary.values()) + 1
+        marks = ("[CLS]", "[SEP]", "[PAD]", "[MASK]")
+        self.cls, self.sep, self.pad, self.hidden = (tokenizer.token_to_id(mark) for mark in marks)
+        size = tokenizer.get_vocab_size()
         self._follows = np.zeros(size, dtype=bool)  # the piece continues a word
         self._counts = np.zeros(size, dtype=bool)  # the piece has a letter or digit: sharing it means something
-        self._stem = np.zeros(size, dtype=np.int64)
-        groups: dict[str, int] = {}
-        for piece, number in sorted(vocabulary.items()):
-            self._follows[number] = piece.startswith("##")
-            self._counts[number] = any(sign.isalnum() for sign in piece) and not piece.startswith("[")
-            if piece.isalpha() and len(piece) >= _SHORTEST_STEM:
-                self._stem[number] = groups.setdefault(stem(piece), len(groups) + 1)
-        self._groups = len(groups) + 1
+        self._stem = np.zeros(size, dtype=np.int64)  # its group: the pieces of one stem have the same
+        self._met = np.zeros(size, dtype=bool)  # whether the three say something of it: most pieces are never met
+        self._groups: dict[str, int] = {}
+        self._lock = Lock()
 
     def texts(self, texts: Sequence[str]) -> list[Tokens]:
         """Each text as `Tokens`, without special tokens and uncut."""
@@ -104,6 +100,8 @@ class PairEncoder:
         import numpy as np
 
         ids = np.array(encoding.ids, dtype=np.int64)
+        if not self._met[ids].all():
+            self._meet(ids)
         offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
         shapes = np.fromiter((_shape(text[start:end]) for start, end in offsets.tolist()), dtype=np.int64, count=len(ids))
         whole = np.ones(len(ids), dtype=bool)
@@ -112,6 +110,17 @@ class PairEncoder:
             whole = ~follows
             whole[:-1] &= ~follows[1:]
         return Tokens(ids, offsets[:, 0], offsets[:, 1], shapes, np.where(whole, self._stem[ids], 0))
+
+    def _meet(self, ids: Ints) -> None:
+        """Find out about the pieces that come for the first time."""
+        with self._lock:
+            for number in ids[~self._met[ids]].tolist():
+                piece = self.tokenizer.id_to_token(number)
+                self._follows[number] = piece.startswith("##")
+                self._counts[number] = any(sign.isalnum() for sign in piece) and not piece.startswith("[")
+                if piece.isalpha() and len(piece) >= _SHORTEST_STEM:
+                    self._stem[number] = self._groups.setdefault(stem(piece), len(self._groups) + 1)
+                self._met[number] = True
 
     def pair(self, question: Tokens, passage: Tokens, title: Tokens | None = None) -> tuple[Ints, Ints, int]:
         """[CLS] question [SEP] (title [SEP]) passage [SEP] -> (ids, kinds, place of the passage's first token).
@@ -151,7 +160,7 @@ class PairEncoder:
 
         met = np.zeros(len(self._counts), dtype=bool)
         met[other] = True
-        met_stems = np.zeros(self._groups, dtype=bool)
+        met_stems = np.zeros(len(self._groups) + 1, dtype=bool)
         met_stems[other_stems] = True
         met_stems[0] = False
         places = np.where(met_stems[stems], same + 1, plain)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer
 
@@ -43,6 +45,23 @@ def test_batches_of_any_size_give_the_rows_of_single_texts(static: encode.Static
     assert together.shape == (150, 256)
     assert together.dtype == np.float32
     np.testing.assert_allclose(together, np.stack([static.question(text) for text in texts]), atol=1e-6)
+
+
+SIGNS = st.sampled_from(
+    [*"ab1. ,-=“—…'£½´ß", "\u00a0", "\u200b", "\u0301", "\u0338", "\x1c", "\x85", "\u2028", "\ufb01", "\u4e2d", "\u0130", "\x00"]
+)
+
+
+@given(st.lists(st.one_of(SIGNS, st.characters(exclude_categories=["Cs"], exclude_characters="[")), max_size=30).map("".join))
+def test_a_text_has_the_tokens_of_its_pieces(static: encode.StaticEncoder, text: str) -> None:
+    assert static._tokens([text]) == static._tokenized([text])
+
+
+def test_pieces_are_forgotten_before_they_are_too_many(static: encode.StaticEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encode, "_PIECES", 10)
+    expected = static._tokenized(TEXTS[:4])
+    assert [static._tokens([text])[0] for text in TEXTS[:4] for _ in range(2)] == [each for each in expected for _ in range(2)]
+    assert len(static._known) < 30
 
 
 def test_no_texts_give_no_rows(static: encode.StaticEncoder) -> None:

@@ -139,3 +139,13 @@ def test_best_spans_are_those_of_trying_every_span(length, longest, seed):
 def test_several_spans_do_not_overlap_and_come_best_first():
     logits = np.array([[5, 0], [0, 5], [0, 0], [4, 4], [1, 1]], dtype=np.float32)
     assert [span[:2] for span in best_spans(logits, 3)] == [(0, 1), (3, 3), (4, 4)]
+
+
+def test_it_does_not_matter_in_which_order_pieces_are_met(encoder):
+    other = PairEncoder(encoder.tokenizer, positions=48)
+    other.texts(["buku tulisan menulis ditulis", "presiden jakarta"])
+    texts = ["siapa menulis buku itu?", "ditulis presiden pada tahun 1990"]
+    pairs = [each.pair(*each.texts(texts)) for each in (encoder, other)]
+    assert [[part.tolist() for part in pair[:2]] for pair in pairs[:1]] == [
+        [part.tolist() for part in pair[:2]] for pair in pairs[1:]
+    ]

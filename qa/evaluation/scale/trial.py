@@ -28,12 +28,12 @@ SECONDS = 3.0
 
 
 def built(request: dict[str, Any]) -> dict[str, Any]:
-    """Build from the first `articles` of the changed corpus."""
+    """Build from the first `articles` of the changed corpus, which is made while it is read: memory is that of the build."""
     engine, folder = ENGINES[request["engine"]](), Path(request["folder"])
     folder.mkdir(parents=True, exist_ok=True)
-    stream = list(islice(articles(records([Path(path) for path in request["corpus"]])), request["articles"]))
+    stream = islice(articles(records([Path(path) for path in request["corpus"]])), request["articles"])
     began, busy = time.perf_counter(), _cpu()
-    passages = engine.build(folder, stream, len(stream))
+    passages = engine.build(folder, stream, request["articles"])
     seconds, busy = time.perf_counter() - began, _cpu() - busy
     return {
         "passages": passages, "seconds": round(seconds, 2), "cpu": round(busy, 2), "per_second": round(passages / seconds, 1),

@@ -35,9 +35,9 @@ def fresh(
 
     skip    articles at the beginning that were done before; each block of them is handed to `passed`
     """
-    from qa.corpus.clean import masked
+    from qa.corpus.clean import with_repeated
 
-    def stream() -> Iterator[Article]:
+    def stream() -> Iterator[tuple[Article, frozenset[str]]]:
         rest, at = iter(articles), 0
         while block := list(islice(rest, MASKED_TOGETHER)):
             done = min(max(skip - at, 0), len(block))
@@ -45,9 +45,9 @@ def fresh(
             if passed and done:
                 passed(block[:done])
             if done < len(block):
-                yield from masked([*also, *block], unmask)[len(also) + done :]
+                yield from islice(with_repeated([*also, *block]), len(also) + done, None)
 
-    for prepared in prepare_all(stream(), passage_chars, workers=workers):
+    for prepared in prepare_all(stream(), passage_chars, unmask, workers=workers):
         yield prepared, None
 
 

@@ -110,16 +110,15 @@ class SegmentedVectors:
         """The k best of `rows`, by their own vectors."""
         import numpy as np
 
-        found: list[tuple[int, float]] = []
-        for segment in self._listed:
-            own = segment.alive(rows)
-            if len(own):
-                vectors = segment.store.at(segment.positions(own))
-                scores = vectors @ query
-                zero = np.flatnonzero(scores == 0.0)
-                scores[zero[~vectors[zero].any(axis=1)]] = -np.inf  # a row of zeros is never found
-                found += best(scores, own, k)
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
+        living = ((segment, segment.alive(rows)) for segment in self._listed)
+        parts = [(own, segment.store.at(segment.positions(own))) for segment, own in living if len(own)]
+        if not parts:
+            return []
+        own, vectors = np.concatenate([own for own, _ in parts]), np.concatenate([vectors for _, vectors in parts])
+        scores = vectors @ query
+        zero = np.flatnonzero(scores == 0.0)
+        scores[zero[~vectors[zero].any(axis=1)]] = -np.inf  # a row of zeros is never found
+        return best(scores, own, k)
 
 
 def _bits(rows: Rows, n: int) -> NDArray[np.uint8]:

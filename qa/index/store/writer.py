@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
@@ -113,8 +114,7 @@ class ArticleWriter:
             self._tables.insert("dated", [(self.n_articles, dated)])
         self._ids.add(article.id)
         self._content.update(f"{checked}{spans}".encode())
-        for each in words:
-            self._words.update(set(each))
+        self._words.update(chain.from_iterable(map(set, words)))
         self.n_articles += 1
         self.n_passages += len(passages)
         self.end_row = first + len(passages)

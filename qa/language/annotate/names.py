@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from qa.language import calendar, lists
 
-_WORD = re.compile(r"[^\W_](?:[\w'’]|[-.](?=\w))*")
+# Of small words only those are given that a capital may follow: the others, most words, neither are in a name nor join two.
+_WORD = re.compile(r"(?:[a-z]+ (?=[a-z]))*([^\W_](?:[\w'’]|[-.](?=\w))*)")
 _JOINS = lists.cue("inside-name")
 # "and"/"the" join only in English names ("Johnson and Johnson"); between two people they would glue a list together.
 _WEAK_JOINS = frozenset({"and", "the", "y"})
@@ -30,7 +31,7 @@ OFFICES = frozenset(lists.column("titles", "word", kind="office"))
 
 def names(text: str) -> list[tuple[int, int]]:
     """Spans of proper names, left to right, without overlap. A text all in capitals or all small has none."""
-    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    words = [(match[1], *match.span(1)) for match in _WORD.finditer(text)]
     if text.isupper():
         return []
     return list(_runs(text, words))
@@ -89,7 +90,7 @@ def _starts_date(words: list[tuple[str, int, int]], index: int) -> bool:
 
 def _is_name(text: str, words: list[tuple[str, int, int]], index: int) -> bool:
     word, start, _ = words[index]
-    if not word[0].isupper() and not (any(map(str.isupper, word[1:])) and not word[0].isdigit()):
+    if not word[0].isupper() and (word.islower() or word[0].isdigit() or not any(map(str.isupper, word[1:]))):
         return False
     folded = word.casefold()
     if folded.replace("’", "'") in _CALENDAR:
@@ -111,6 +112,8 @@ def _next_is_capital(text: str, words: list[tuple[str, int, int]], index: int) -
 
 def opens_sentence(text: str, at: int) -> bool:
     """True where only quotation marks, brackets and spaces are between `at` and the end of a sentence before it."""
+    if at > 1 and text[at - 1] == " " and text[at - 2].isalnum():
+        return False  # most words
     before = text[max(0, at - 40) : at].rstrip(" \t\"'“”‘’([")
     if before.endswith((" -", " –", "--")):  # "Liputan6.com, Moskow - Kim ..."
         return True

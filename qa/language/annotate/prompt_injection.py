@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from qa.language import lists
 from qa.language.text.sentences import sentences
 from qa.language.text.words import fold
+
+_WORD = re.compile(r"\w+")
 
 
 @cache
@@ -27,10 +29,19 @@ def signs() -> tuple[re.Pattern[str], ...]:
     )
 
 
+def _hinted(plain: str) -> bool:
+    """Has a text a word or mark that every sentence with a sign has? Most sentences of news have none, and are read once."""
+    return any(map(_hints, _WORD.findall(plain))) or _hint("@hint-mark@").search(plain) is not None
+
+
+@lru_cache(maxsize=50_000)
+def _hints(word: str) -> bool:
+    return _hint("@hint-word@").search(word) is not None
+
+
 @cache
-def _hint() -> re.Pattern[str]:
-    """One of these is in every sentence that has a sign; most sentences of news have none, and are read once."""
-    return re.compile(_parts()["@hint@"])
+def _hint(kind: str) -> re.Pattern[str]:
+    return re.compile(_parts()[kind])
 
 
 def _parts() -> Mapping[str, str]:
@@ -40,7 +51,7 @@ def _parts() -> Mapping[str, str]:
 def instructions(text: str) -> list[tuple[int, int]]:
     """Spans that speak to a machine, left to right: from the sentence that does to the end of its line, for what follows is its order."""
     found: list[tuple[int, int]] = []
-    if not _hint().search(_seen(text)):
+    if not _hinted(_seen(text)):
         return found
     for start, end in sentences(text):
         if (not found or start >= found[-1][1]) and speaks_to_a_machine(text[start:end]):
@@ -59,7 +70,7 @@ def addressed(text: str, start: int, end: int) -> bool:
 def speaks_to_a_machine(sentence: str) -> bool:
     """Does this sentence order a language model about, or imitate the marks that steer one?"""
     plain = _seen(sentence)
-    return bool(_hint().search(plain)) and any(sign.search(plain) for sign in signs())
+    return _hinted(plain) and any(sign.search(plain) for sign in signs())
 
 
 def _seen(text: str) -> str:

@@ -28,8 +28,7 @@ ID_FUNCTION = function_words.dropped("id")
 EN_FUNCTION = function_words.dropped("en")
 FUNCTION_WORDS = ID_FUNCTION | EN_FUNCTION
 
-_LETTER = r"[^\W_][\u0300-\u036f\u064b-\u0652]*"
-_RUN = rf"(?:{_LETTER})+"
+_RUN = r"(?:[^\W_]+[\u0300-\u036f\u064b-\u0652]*)+"  # letters, with marks that are characters of their own
 _DOMAIN = rf"(?:{lists.one_of(lists.words('domains', 'joined'))})(?![^\W_])"
 _WORD = re.compile(
     rf"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"  # A.S., B.J, a.n.

@@ -57,6 +57,12 @@ _DATE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_START = re.compile(r"(?<![\w.,/:-])(?:\d|[^\W\d_]+)")
+_FIRST = {
+    re.split(r"[\W\d_]", name, maxsplit=1)[0].lower()
+    for name in (*_MONTHS, *_WEEKDAYS, *_NUMBERS, *_RELATIVE, *lists.cue("span"))
+} | {"tanggal", "tgl", "on", "bulan", "month", "last", "next", "in", "tahun"}
+"""The first letters of everything that _DATE matches: to look for these is far cheaper than to try it everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +83,24 @@ def find(text: str, published: date | None = None) -> list[FoundDate]:
     known. What only looks like a date ("31/2", "1.500", "7:09") is none.
     """
     found: list[FoundDate] = []
-    for match in _DATE.finditer(text):
+    for match in _matches(text):
         days = _days(match, published)
         if days:
             end = match.start() + len(match.group().rstrip())
             found.append(FoundDate(match.start(), end, *days, text[match.start() : end]))
     return found
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """What `_DATE.finditer` gives."""
+    end = 0
+    for start in _START.finditer(text):
+        first = start.group()
+        if start.start() >= end and (first.isdigit() or first.lower() in _FIRST or not first.isascii()):
+            match = _DATE.match(text, start.start())
+            if match:
+                end = match.end()
+                yield match
 
 
 def _days(match: re.Match[str], published: date | None) -> tuple[date, date] | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from qa.language.time.dates import _whole_month, find
 from qa.language.time.periods import Span, day_of, named
@@ -63,18 +65,27 @@ def moments(text: str, published: date | None = None) -> list[Moment]:
     return _merged(text, found)
 
 
-_ALL_NEEDS = frozenset(need for needs in NEEDS.values() for need in needs)
 _DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"\w+")
+_OF_NEED: dict[str, set[str]] = defaultdict(set)
+"""A need -> the patterns that have it."""
+for _name in PATTERNS:
+    for _need in NEEDS.get(_name, ("",)):
+        _OF_NEED[_need].add(_name)
+_ACROSS = tuple(need for need in _OF_NEED if not _WORD.fullmatch(need))
+"""The needs that no word has in itself."""
 
 
-def _possible(text: str) -> set[str]:
-    """The patterns that have one of their words in the text; each word is looked for once."""
+def _possible(text: str) -> frozenset[str]:
+    """The patterns that have one of their needs in the text."""
     small = text.lower().translate(APOSTROPHES)
-    there = {need for need in _ALL_NEEDS if need in small}
-    digit = _DIGIT.search(text) is not None
-    return {
-        name for name in PATTERNS if (digit or name not in DIGITS) and (name not in NEEDS or not there.isdisjoint(NEEDS[name]))
-    }
+    found = set().union(*map(_of_word, _WORD.findall(small)), *(_OF_NEED[need] for need in _ACROSS if need in small))
+    return frozenset(found if _DIGIT.search(text) else found - DIGITS)
+
+
+@lru_cache(maxsize=50_000)
+def _of_word(word: str) -> frozenset[str]:
+    return frozenset(name for need, names in _OF_NEED.items() if need in word for name in names)
 
 
 def _known(first: date, last: date) -> Callable[[Span | None], Span | None]:

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.language import lists
+from qa.language.time import dates
 from qa.language.time.dates import find, window
 
 DAY = date(2023, 9, 13)  # a Wednesday
@@ -205,3 +207,15 @@ def test_a_date_of_the_fact_asked_for_is_no_window(question):
 
 def test_a_window_without_today_has_no_end():
     assert window("berita sejak 2020") == (date(2020, 1, 1), date(2099, 12, 31))
+
+
+PIECES = st.sampled_from(
+    [*dates._MONTHS, *dates._WEEKDAYS, *dates._NUMBERS, *dates._RELATIVE, *lists.cue("span"), *lists.cue("span-which"),
+     "tanggal", "tgl.", "on", "in", "next", "LALU", "ago", "hari", "tahun", "5", "13", "2019", "2019-09-13", "13/9", " ", "-", ".", "(", "_", "ſ", "é"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=8), st.sampled_from(["", " "]))
+def test_dates_are_found_where_the_pattern_finds_them_anywhere(pieces, between):
+    text = between.join(pieces)
+    assert [match.span() for match in dates._matches(text)] == [match.span() for match in dates._DATE.finditer(text)]

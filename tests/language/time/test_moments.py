@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.language.time.feasts import feast, hijri
-from qa.language.time.moments import moments
+from qa.language.time.moments import _possible, moments
 from qa.language.time.periods import moved
+from qa.language.time.time_patterns import APOSTROPHES, DIGITS, NEEDS, PATTERNS
 
 WEDNESDAY = date(2023, 9, 13)
 
@@ -106,3 +107,20 @@ def test_impossible_days_are_left_out_and_break_nothing(text, published):
 def test_a_day_with_an_apostrophe_of_any_kind_is_a_day(mark):
     assert read(f"Pekerjaan mulai pada hari Jum{mark}at malam Sabtu pukul 23.00.")[0][1:] == ("2023-09-09", "2023-09-09", "day")
     assert read(f"Rapat digelar Jum{mark}at pekan lalu.")[0][1] == "2023-09-08"
+
+
+PARTS = st.sampled_from(
+    [*sorted({need for needs in NEEDS.values() for need in needs}), "2019", "5", "x", " ", " ", "-", "’", "K"]
+)
+
+
+@given(st.lists(PARTS, max_size=8).map("".join))
+def test_a_pattern_is_possible_where_the_text_has_one_of_its_needs(text):
+    small = text.lower().translate(APOSTROPHES)
+    digit = any(map(str.isdigit, text))
+    expected = {
+        name
+        for name in PATTERNS
+        if (digit or name not in DIGITS) and (name not in NEEDS or any(need in small for need in NEEDS[name]))
+    }
+    assert _possible(text) == expected
