@@ -198,7 +198,7 @@ async def application(
         theme=gr.themes.Base(font=_SANS, font_mono=_MONO, text_size="lg", radius_size="sm"),
         css=(package / "style.css").read_text(encoding="utf-8"),
         head=f"<style>{(package / 'print.css').read_text(encoding='utf-8')}</style>"
-        f"<script>{(package / 'page.js').read_text(encoding='utf-8')}</script>",
+        + "".join(f"<script>{(package / name).read_text(encoding='utf-8')}</script>" for name in ("stream.js", "page.js")),
         footer_links=[],
         run_history=False,
         show_error=False,

@@ -70,3 +70,25 @@ def test_a_first_answer_that_is_slow_says_why(trial_page, staged, open_page, slo
     staged.gate.set()
     page.locator(".answer").wait_for()
     assert page.locator(".slow").count() == 0
+
+
+def test_a_question_that_is_sent_while_the_stream_before_it_ends_is_answered(trial_page, open_page):
+    """The server has ended that stream when it accepts the question; the browser reads of the end only afterwards."""
+    page = open_page(trial_page)
+    page.get_by_role("tab", name="Linimasa").click()
+    name = page.locator("#line-name :is(input, textarea)")
+    name.fill("Bogor")
+    late = []
+    page.route("**/queue/data?*", lambda route: late.append((route, route.fetch())), times=1)
+    name.press("Enter")
+    while not late:
+        page.wait_for_timeout(50)
+    page.get_by_role("tab", name="Tanya").click()
+    page.locator("#question textarea").fill(QUESTION)
+    with page.expect_request_finished(lambda request: "/queue/join" in request.url):
+        page.locator("#question textarea").press("Enter")
+    route, response = late.pop()
+    route.fulfill(response=response)
+    page.locator(".exchange .answer").wait_for()
+    page.get_by_role("tab", name="Linimasa").click()
+    page.locator(".timeline tbody tr").first.wait_for()

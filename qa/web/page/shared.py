@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from qa.web.wording.languages import Words
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-# What is quick is answered in its own request. Gradio's queue closes its stream after each event, and an event that joins in that
-# moment is lost: only what tells its progress goes through it.
+# What is quick is answered in its own request: only what tells its progress waits in Gradio's queue, and is read by stream.js.
 QUICK: dict[str, Any] = {**QUIET, "queue": False}
 ASKING: dict[str, Any] = {**QUIET, "concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
 
