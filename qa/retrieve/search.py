@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from qa.index.allowed_rows import AllowedRows
+from qa.language.time.bound_days import Days, is_open, may_tell
 from qa.retrieve.event_rows import allowed
 from qa.schema import Hit, Query
 
@@ -71,7 +72,7 @@ def search(query: Query, generation: Generation, encoder: Encoder, settings: Ret
     lexical = _lexical(query, generation, settings.depth, rows)
     dense = _dense(query, generation, encoder, settings.depth, rows)
     fused = fuse(lexical, dense, passages=generation.n_passages, rare_words=settings.rare_words, power=settings.lexical_power)
-    return _hits(fused[: settings.top], generation)
+    return _hits(fused if _bound(query) else fused[: settings.top], generation, query)[: settings.top]
 
 
 def _rows(query: Query, generation: Generation) -> Sequence[int] | None:
@@ -102,9 +103,19 @@ def _dense(query: Query, generation: Generation, encoder: Encoder, k: int, allow
     return generation.vectors.search(encoder.question(f"{query.text} {query.gloss}".strip()), k, allowed)
 
 
-def _hits(ranking: Ranking, generation: Generation) -> tuple[Hit, ...]:
+def _bound(query: Query) -> Days | None:
+    """The days with an open side of which every passage must tell ("sebelum Maret"); None where the question has none."""
+    return query.event if query.event and query.event_binds and is_open(query.event) else None
+
+
+def _hits(ranking: Ranking, generation: Generation, query: Query) -> tuple[Hit, ...]:
+    days = _bound(query)
     passages = generation.articles.passages([row for row, _ in ranking])
-    found = zip(ranking, passages, strict=True)
+    found = [
+        (score, passage)
+        for (_, score), passage in zip(ranking, passages, strict=True)
+        if days is None or may_tell(days, passage.text, passage.published)
+    ]
     return tuple(
-        Hit(passage=passage, score=score, rank=rank, stage="fused") for rank, ((_, score), passage) in enumerate(found, start=1)
+        Hit(passage=passage, score=score, rank=rank, stage="fused") for rank, (score, passage) in enumerate(found, start=1)
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from qa.agreement import Comparison
 from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import Candidate, sentences_of
+from qa.answer.extractive.timely import timely
 from qa.corpus.passages import heading
 from qa.language import lists
 from qa.schema import Claim, Draft, Hit, Query
@@ -66,7 +67,7 @@ def settled(query: Query, hits: Sequence[Hit], readings: Readings) -> tuple[list
     """
     read = [hit for hit in hits if hit.reading is not None]
     likeliest = sorted(read, key=lambda hit: -_answers(hit))[:PASSAGES]
-    sentences = [one for hit in likeliest for one in sentences_of(hit)][:MOST]
+    sentences = timely(query, [one for hit in likeliest for one in sentences_of(hit)])[:MOST]
     if not sentences:
         return [], []
     above = [heading(one.hit.passage.title, one.hit.passage.outlet, one.hit.passage.published) for one in sentences]
