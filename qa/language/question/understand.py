@@ -67,6 +67,7 @@ def understand(
         language=language,
         kind=asked.kind,
         names=_names(mended, asked.speaker, proper, restricted),
+        speaker=asked.speaker,
         window=window,
         event=event.days if event else None,
         event_binds=event is not None and event.binding,
