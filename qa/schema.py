@@ -81,8 +81,10 @@ class Query:
     language: Language = "id"
     kind: Kind = "what"
     names: tuple[str, ...] = ()
+    speaker: str = ""  # whose words are asked for, as the question writes the name
     window: tuple[date, date] | None = None  # first and last day of publication asked for, both included
     event: tuple[date, date] | None = None  # first and last day of the event asked about; date.min, date.max: open on that side
+    event_binds: bool = False  # what answers must be of those days: "sebelum Mei", not "gempa 28 September"
     newest: bool = False  # of equals the newest is wanted
     outlets: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()  # ids of the articles that alone are searched; () for all

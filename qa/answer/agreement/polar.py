@@ -11,7 +11,7 @@ from typing import Protocol
 from qa.agreement import Comparison, Side, Verdict
 from qa.answer.extractive.candidates import Candidate
 from qa.answer.extractive.choice import Ranked
-from qa.answer.extractive.yes_no import SIDES, statement
+from qa.answer.extractive.yes_no import SIDES, statement, tells_opposite
 from qa.corpus.sources import Source, independent
 from qa.language.meaning.shared_words import share
 from qa.schema import Query
@@ -21,6 +21,7 @@ ANSWERS = 0.0  # log-odds that the sentence alone answers
 CLEARER = 2.0  # the same where no entailment head can be asked: it was taught Indonesian alone
 
 
+FEW = 3  # days between two articles, beyond which opposite states are one after the other
 RESTATES = 0.9
 """Share of the question's words that a sentence needs for the entailment head to be asked where the head for yes and no is unclear."""
 LEAST, TIMES = 0.3, 1.5  # what it must hold of the side at least, and of how many times the other
@@ -58,7 +59,7 @@ def compared(
     restated: dict[int, float] = {}
     for one in ranked:
         article, side = one.candidate.hit.passage.article_id, side_of(one.candidate)
-        if article in seen:
+        if article in seen or (one is not best and _of_another_time(query, best, one)):
             continue
         if one is not best and (abs(side) < CLEAR or one.candidate.score < ANSWERS):
             side = restated[id(one)] = _restated(query, one, entail)
@@ -77,8 +78,18 @@ def compared(
     return Comparison(verdict=verdict, sides=sides, independent=alone, copies=copies)
 
 
+def _of_another_time(query: Query, best: Ranked, one: Ranked) -> bool:
+    """Do two sentences tell opposite states days apart? What was closed may since have been opened."""
+    days = [each.candidate.hit.passage.published for each in (best, one)]
+    if days[0] is None or days[1] is None or abs((days[0] - days[1]).days) <= FEW:
+        return False
+    return tells_opposite(query, best.candidate) != tells_opposite(query, one.candidate)
+
+
 def _restated(query: Query, one: Ranked, entail: Entail) -> float:
-    """The side by the entailment head alone, of a sentence that has all words of the question; 0.0 where it takes none."""
+    """The side of a sentence that tells the opposite, or by the entailment head alone of one that has all words of the question; 0.0: none."""
+    if tells_opposite(query, one.candidate):
+        return -1.0
     if query.language != "id" or share(query.terms, one.candidate.quote) < RESTATES:
         return 0.0
     judged = entail(one.candidate.quote, statement(query.text))
@@ -90,6 +101,8 @@ def _restated(query: Query, one: Ranked, entail: Entail) -> float:
 
 def _sure(query: Query, one: Ranked, side_of: Callable[[Candidate], float], entail: Entail) -> bool:
     side = side_of(one.candidate)
+    if tells_opposite(query, one.candidate):
+        return side < 0.0
     if query.language != "id":
         return abs(side) >= CLEARER
     judged = entail(one.candidate.quote, statement(query.text))

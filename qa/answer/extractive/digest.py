@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.answer.extractive.candidates import sentences_of
+from qa.answer.extractive.timely import timely
 from qa.language import lists, text
 from qa.language.gloss.gloss import gloss
 from qa.language.meaning.shared_words import share
@@ -57,8 +58,9 @@ def digest(query: Query, hits: Sequence[Hit], encoder: Encoder) -> Draft:
     read = [hit for hit in hits if hit.reading is not None and (hit.reading.relevance > 0.0 or shares[hit.rank] >= _NAMED)][
         :PASSAGES
     ]
-    pool = [one for hit in read for one in sentences_of(hit) if len(one.quote) >= _SHORTEST and one.quote[-1:] in '.!?"”']
-    if len(pool) < SENTENCES[0]:
+    whole = [one for hit in read for one in sentences_of(hit) if len(one.quote) >= _SHORTEST and one.quote[-1:] in '.!?"”']
+    pool = timely(query, whole, closed=True)
+    if len(pool) < (1 if query.event_binds else SENTENCES[0]):  # of the days asked about one sentence may be all there is
         return Draft(reason="not-in-articles")
     chosen = _chosen(query, pool, encoder)
     ordered = sorted(

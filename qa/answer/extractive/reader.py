@@ -13,6 +13,7 @@ from qa.agreement import Comparison
 from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import Candidate, candidates
 from qa.answer.extractive.digest import digest, is_broad
+from qa.answer.extractive.timely import preferred, timely
 from qa.answer.extractive.yes_no import CompareSides, judged
 from qa.language import lists, text
 from qa.schema import Claim, Draft, Hit, Query
@@ -69,7 +70,7 @@ class ExtractiveReader:
             return digest(query, hits, self.encoder)
         if query.kind == "yes_no":
             return judged(query, hits, self.readings, self.compare_sides)
-        ranked = choice.ranked(query, candidates(hits), choice.shipped("span"))
+        ranked = preferred(query, choice.ranked(query, timely(query, candidates(hits)), choice.shipped("span")))
         if not ranked or ranked[0].confidence < _NEAR:
             return Draft(reason="not-in-articles", confidence=ranked[0].confidence if ranked else 0.0)
         best = _newest(ranked) if query.newest else ranked[0]

@@ -14,8 +14,12 @@ from typing import TYPE_CHECKING
 from qa.agreement import Comparison
 from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import Candidate, sentences_of
+from qa.answer.extractive.timely import timely
 from qa.corpus.passages import heading
-from qa.language import lists
+from qa.language import lists, text
+from qa.language.meaning.opposites import opposed, states, tells_both
+from qa.language.meaning.shared_words import share
+from qa.language.text.words import FUNCTION_WORDS
 from qa.schema import Claim, Draft, Hit, Query
 
 if TYPE_CHECKING:
@@ -26,6 +30,8 @@ PASSAGES = 2  # that are read again
 MOST = 14  # sentences of them
 SIDES = {"id": ("Ya", "Tidak"), "en": ("Yes", "No")}
 _NEAR = 0.1
+FIRM = 3.0  # log-odds of no of a sentence that tells the opposite of what is asked
+ALIKE = 0.6  # share of the question's other words, by rarity, that it needs to be of the same thing
 _OPENING = re.compile(
     rf"^\W*(?:(?:jadi|lalu|terus|so|and),?\s+)?(?:{lists.alternatives('phrases', 'polar-opening')})\s+|[\s?]+$", re.IGNORECASE
 )
@@ -66,7 +72,7 @@ def settled(query: Query, hits: Sequence[Hit], readings: Readings) -> tuple[list
     """
     read = [hit for hit in hits if hit.reading is not None]
     likeliest = sorted(read, key=lambda hit: -_answers(hit))[:PASSAGES]
-    sentences = [one for hit in likeliest for one in sentences_of(hit)][:MOST]
+    sentences = timely(query, [one for hit in likeliest for one in sentences_of(hit)])[:MOST]
     if not sentences:
         return [], []
     above = [heading(one.hit.passage.title, one.hit.passage.outlet, one.hit.passage.published) for one in sentences]
@@ -75,7 +81,27 @@ def settled(query: Query, hits: Sequence[Hit], readings: Readings) -> tuple[list
     sides = [
         reading.polar + (one.hit.reading.polar if one.hit.reading else 0.0) for one, reading in zip(sentences, alone, strict=True)
     ]
+    opposite = [tells_opposite(query, one) for one in found]
+    if any(opposite):  # then only what is of the same thing is for the other side
+        kept = [
+            at for at, one in enumerate(found) if opposite[at] or (_alike(query, one) and not tells_both(query.text, one.quote))
+        ]
+        sides = [-max(abs(sides[at]), FIRM) if opposite[at] else sides[at] for at in kept]
+        found = [found[at] for at in kept]
     return found, sides
+
+
+def tells_opposite(query: Query, one: Candidate) -> bool:
+    """Does a sentence tell of what is asked about the opposite of what is asked: that the driver survived, where it is asked whether he died?"""
+    return opposed(statement(query.text), one.quote) and _alike(query, one)
+
+
+def _alike(query: Query, one: Candidate) -> bool:
+    """Has a sentence most of the question's words, its state aside?"""
+    terms = query.terms
+    if query.language == text.language(one.quote) == "en":
+        terms = tuple((term, 1.0) for term in text.terms(query.text) if term not in FUNCTION_WORDS)
+    return share([term for term in terms if not states(term[0])], one.quote) >= ALIKE
 
 
 def statement(question: str) -> str:

@@ -6,56 +6,67 @@ They are no window of publication (`qa.language.time.dates.window` finds that): 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from qa.language import calendar, lists
+from qa.language.lists import one_of
+from qa.language.time.dates import EDGES, bounded
 from qa.language.time.moments import moments
+from qa.language.time.time_patterns import PATTERNS
 
-_BEFORE = re.compile(
-    r"\b(?:sebelum|hingga|sampai(?:\s+dengan)?|before|until|up\s+to|by)\s+(?:tanggal\s+|tahun\s+|bulan\s+|the\s+)?$",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    r"\b(?:sejak|setelah|sesudah|mulai|since|after|from)\s+(?:tanggal\s+|tahun\s+|bulan\s+|the\s+)?$", re.IGNORECASE
-)
+_EDGE = re.compile(rf"\b(?P<edge>{one_of(EDGES)})\s+(?:(?:tanggal|tahun|bulan|hari|the)\s+)*$", re.IGNORECASE)
 _THAT = re.compile(
     r"\b(?P<id>hari|minggu|pekan|bulan|tahun)\s+(?:itu|tersebut)\b|\b(?:that|the\s+same)\s+(?P<en>day|week|month|year)\b",
     re.IGNORECASE,
 )
-_NEWEST = re.compile(
-    r"\b(?:ter(?:baru|kini|akhir\s+kali)|paling\s+(?:baru|mutakhir)|saat\s+ini|sekarang|latest|newest|most\s+recent|current(?:ly)?)\b",
-    re.IGNORECASE,
-)
-
+_NEWEST = re.compile(rf"\b(?:{one_of(lists.cue('newest'))})\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:lalu|silam|kemarin|depan|mendatang|ini|ago|last|next|this)\b", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?:{one_of(calendar.months())})\b", re.IGNORECASE)
+_BACK = timedelta(days=150)
+"""How long before the archive's last day a date without its year is looked for: the nearest to that is at most a month after the last day."""
 
 Days = tuple[date, date]
 
 
-def event_days(question: str, *, near: date | None = None, before: str = "") -> Days | None:
-    """First and last day of the event asked about, `date.min` or `date.max` where it is open on that side; None without a date.
+@dataclass(frozen=True, slots=True)
+class EventDays:
+    """First and last day of the event asked about, both included; `date.min` or `date.max` where it is open on that side.
 
-    near: the day that a date without its year is nearest to. before: the turn before, whose date "minggu itu" points to. A question
-    with several dates has no one window.
+    `binding`: what answers must be of these days ("sebelum Mei"); else they only say which event is meant ("gempa 28 September").
+    question[start:end] are the words that say so. `newest`: of what is of these days the last is asked for ("per 5 Maret").
+    """
 
-    >>> [day.isoformat() for day in event_days("Berapa harga emas pada Mei 2020?")]
+    days: Days
+    start: int
+    end: int
+    binding: bool = False
+    newest: bool = False
+
+
+def event_days(question: str, *, near: date | None = None, before: str = "") -> EventDays | None:
+    """The days of the event asked about; None without a date.
+
+    near: the archive's last day, before which a date without its year is looked for, or at most a month after it. before: the turn before,
+    whose date "minggu itu" points to. A question with several dates has no one window.
+
+    >>> [day.isoformat() for day in event_days("Berapa harga emas pada Mei 2020?").days]
     ['2020-05-01', '2020-05-31']
     """
+    near = near - _BACK if near else None
     if that := _THAT.search(question):
         found = moments(before, near)
-        return _whole(that["id"] or that["en"], found[-1].first) if found else None
+        return EventDays(_whole(that["id"] or that["en"], found[-1].first), *that.span(), binding=True) if found else None
     found = [one for one in moments(question, near) if not _relative(one.text)]
     if len(found) != 1:
         return None
     [one] = found
-    head = question[: one.start]
-    if _BEFORE.search(head):
-        until = (
-            one.first - timedelta(days=1) if re.search(r"(?:sebelum|before)\W+(?:\w+\W+)?$", head, re.IGNORECASE) else one.last
-        )
-        return date.min, until
-    if _AFTER.search(head):
-        return one.first, date.max
-    return one.first, one.last
+    led = _EDGE.search(question, 0, one.start)
+    if led is None:
+        return EventDays((one.first, one.last), one.start, one.end)
+    edge = EDGES[" ".join(led["edge"].lower().split())]
+    days = bounded(edge, one.first, one.last)
+    return EventDays(days, led.start(), one.end, binding=True, newest=edge == "edge-until")
 
 
 def wants_newest(question: str) -> bool:
@@ -69,7 +80,8 @@ def wants_newest(question: str) -> bool:
 
 def _relative(words: str) -> bool:
     """Does an expression count from today, as "kemarin" and "3 hari lalu" do? An archive does not know which day that is."""
-    return not any(character.isdigit() for character in words) or bool(_COUNTED.search(words))
+    named = any(character.isdigit() for character in words) or _MONTH.search(words) or PATTERNS["feast"].search(words)
+    return not named or bool(_COUNTED.search(words))
 
 
 def _whole(unit: str, day: date) -> Days:

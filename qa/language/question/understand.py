@@ -59,25 +59,34 @@ def understand(
     in_both = language == "en" or text.identify(as_asked) == "mixed"
     rendered = _gloss(mended, vocabulary) if in_both else ""
     window = dates.window(mended, today)
+    event = None if window else event_days(mended, near=near, before=before)
+    when = mended[event.start : event.end] if event and event.binding else ""  # articles of those days need not have its words
+    apart = text.terms(_gloss(when, vocabulary) if when and language == "en" else when)
     return Query(
         text=mended,
         language=language,
         kind=asked.kind,
         names=_names(mended, asked.speaker, proper, restricted),
+        speaker=asked.speaker,
         window=window,
-        event=None if window else event_days(mended, near=near, before=before),
-        newest=wants_newest(mended),
+        event=event.days if event else None,
+        event_binds=event is not None and event.binding,
+        newest=wants_newest(mended) or (event is not None and event.newest),
         outlets=restricted,
         standalone=as_asked,
-        terms=_terms(rendered if language == "en" else mended, vocabulary or {}),
+        terms=_terms(rendered if language == "en" else mended, vocabulary or {}, apart),
         gloss=rendered,
     )
 
 
-def _terms(question: str, vocabulary: Mapping[str, int]) -> tuple[tuple[str, float], ...]:
+def _terms(question: str, vocabulary: Mapping[str, int], apart: Collection[str] = ()) -> tuple[tuple[str, float], ...]:
     """Content words with their rarity: 1 for a word that no passage has or one alone, 0 for one that the most common word's passages all have."""
     most = math.log1p(commonest(vocabulary) or 1)
-    kept = [term for term in dict.fromkeys(text.terms(question)) if term not in FUNCTION_WORDS and term not in _ASKING]
+    kept = [
+        term
+        for term in dict.fromkeys(text.terms(question))
+        if term not in apart and term not in FUNCTION_WORDS and term not in _ASKING
+    ]
     return tuple((term, 1.0 - math.log1p(max(1, vocabulary.get(term, 1)) - 1) / max(most, 0.7)) for term in kept)
 
 

@@ -214,8 +214,11 @@ _SOURCES = rf"(?:{lists.alternatives('phrases', 'coverage')})"
 _PUBLISHED = r"(?:terbit|diterbitkan|terbitan|dimuat|ditulis|dipublikasikan|published|written|dated)"
 _LINK = rf"(?:\s+(?:{one_of(lists.cue('window'))}))*"
 _BETWEEN = re.compile(r"^\s*(?:dan|sampai(?:\s+dengan)?|hingga|s/?d|and|to|until|[-–—])\s*$", re.IGNORECASE)
+_EDGES = ("edge-after", "edge-before", "edge-in", "edge-since", "edge-until")
+EDGES = {word: edge for edge in _EDGES for word in lists.cue(edge)}
+"""Words before a day or period -> on which side of it the days are that are meant: "sebelum" -> edge-before."""
 _BEFORE = re.compile(
-    rf"(?:\b{_SOURCES}{_LINK}|\b{_PUBLISHED}{_LINK})\s+(?P<how>{one_of(lists.cue('window-edge'))})?\s*(?:tanggal\s+|bulan\s+|tahun\s+)?$",
+    rf"(?:\b{_SOURCES}{_LINK}|\b{_PUBLISHED}{_LINK})\s+(?P<how>{one_of(EDGES)})?\s*(?:tanggal\s+|bulan\s+|tahun\s+)?$",
     re.IGNORECASE,
 )
 _SHORT = re.compile(rf"(?P<a>{_DAY})\s*(?:dan|sampai|hingga|s/?d|and|to|[-–—])\s*$", re.IGNORECASE)
@@ -245,14 +248,18 @@ def window(question: str, today: date | None = None) -> tuple[date, date] | None
         before = _BEFORE.search(head)
         if before is None or first > last:
             continue
-        how = (before.group("how") or "").lower()
-        if how in {"sejak", "mulai", "since"}:
-            return first, today or _LATEST
-        if how in {"setelah", "sesudah", "after"}:
-            return last + timedelta(days=1), today or _LATEST
-        if how in {"sebelum", "before"}:
-            return _EARLIEST, first - timedelta(days=1)
-        if how in {"hingga", "sampai", "until"}:
-            return _EARLIEST, last
-        return first, last
+        return bounded(
+            EDGES.get((before.group("how") or "").lower(), "edge-in"), first, last, earliest=_EARLIEST, latest=today or _LATEST
+        )
     return None
+
+
+def bounded(edge: str, first: date, last: date, *, earliest: date = date.min, latest: date = date.max) -> tuple[date, date]:
+    """The days on the side of a period that `edge` (a value of EDGES) says, both included."""
+    if edge == "edge-since":
+        return first, latest
+    if edge == "edge-after":
+        return last + timedelta(days=1), latest
+    if edge == "edge-before":
+        return earliest, first - timedelta(days=1)
+    return (earliest if edge == "edge-until" else first), last

@@ -6,12 +6,16 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from qa.language import lists
+from qa.language.lists import one_of
 from qa.language.time.dates import _WEEKDAYS, _month, _period, _whole_month
 from qa.language.time.feasts import feast, hijri
 from qa.language.time.time_patterns import APOSTROPHES, PRECISION, WORDS
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4,
           "first": 1, "second": 2, "third": 3, "fourth": 4, "kelima": 5, "last": 5}  # fmt: skip
+
+_LED = re.compile(rf"\b(?:{one_of(lists.cue('month-led'))})\s$", re.IGNORECASE)
 
 Span = tuple[date, date, str]
 """First and last day, both included, and the precision."""
@@ -69,8 +73,14 @@ def _near_month(month: int, got: dict[str, str], published: date | None) -> tupl
     return min((abs((year - published.year) * 12 + month - published.month), year, month) for year in years)[1:]
 
 
-def _names_a_month(word: str) -> bool:
-    """Alone, only a month written out and with a capital is one: "Juni", not "FEB" or "mar"; "May" and "March" are words too."""
+def _names_a_month(match: re.Match[str]) -> bool:
+    """Alone, only a month written out and with a capital is one: "Juni", not "FEB" or "mar"; "May" and "March" are words too.
+
+    Behind "before" or "sejak" any month written out is one.
+    """
+    word = match["month"]
+    if _LED.search(match.string, 0, match.start()):
+        return len(word) > 3 or word.lower() in {"mei", "may"}
     return word[0].isupper() and word[1:].islower() and (len(word) > 3 or word == "Mei") and word != "March"
 
 
@@ -116,7 +126,7 @@ def _calendar(name: str, got: dict[str, str], match: re.Match[str], published: d
         return date(year, (place - 1) * length + 1, 1), _whole_month(year, place * length)[1]
     if name in {"month_of", "week_of", "days", "month", "month_this"} or (name == "part_month" and "month" in got):
         near = _near_month(_month(got["month"]), got, published)
-        if near is None or (name == "month" and not _names_a_month(match["month"])):
+        if near is None or (name == "month" and not _names_a_month(match)):
             return None
         if name == "week_of":
             monday = (_ROMAN[got["w"]] - 1) * 7 + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,9 @@ from qa.answer.agreement import polar
 from qa.answer.extractive.candidates import sentences_of
 from qa.answer.extractive.choice import Ranked
 from qa.answer.extractive.features import Features
+from qa.assistant import Assistant
 from qa.schema import Hit, Passage, Query
+from qa.settings import load
 
 ASKED = Query(text="Apakah bendungan itu retak?", kind="yes_no")
 CRACKED = "Bendungan itu retak."
@@ -87,3 +90,41 @@ def test_an_english_question_needs_clearer_sides_for_the_head_reads_indonesian(s
     found = polar.compared(query, [one(CRACKED, "a"), one(SOUND, "b")], weighed, entail=None)
     assert found.verdict == verdict
     assert found.sides[0].value == "Yes"
+
+
+OPPOSITES = {
+    "2024-07-01": ("Penyelam Rizal Hamid ditemukan tewas di Teluk Merak, Senin (1/7).", "Penyelam Rizal Hamid ditemukan di Teluk Merak"),
+    "2024-07-02": ("Penyelam Rizal Hamid ditemukan selamat di Teluk Merak, kata keluarganya.", "Rizal Hamid pulang"),
+    "2024-07-05": ("Nakhoda KM Anugrah Idrus Lamo selamat. Seorang penumpang KM Anugrah tewas.", "KM Anugrah karam"),
+    "2024-03-02": ("Museum Kapur di Kota Wera ditutup mulai Sabtu (2/3).", "Museum Kapur"),
+    "2024-07-09": ("Museum Kapur di Kota Wera dibuka, Selasa (9/7).", "Museum Kapur"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("opposites")
+    rows = [
+        {"id": day, "text": text, "title": title, "published": day, "outlet": f"Harian {day}"}
+        for day, (text, title) in OPPOSITES.items()
+    ]
+    path = folder / "articles.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return Assistant.build([path], "opposites", settings=load({"indexes": folder / "indexes"}))
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Apakah penyelam Rizal Hamid tewas?", "Ya; Tidak"),
+        ("Apakah penyelam Rizal Hamid selamat?", "Ya; Tidak"),
+        ("Apakah nakhoda KM Anugrah Idrus Lamo tewas?", "Tidak"),
+    ],
+)
+def test_an_opposite_is_a_side_and_what_befell_somebody_else_is_none(archive, question, short):
+    assert archive.ask(question).short == short
+
+
+def test_what_was_closed_in_march_and_opened_in_july_is_no_contradiction(archive):
+    answer = archive.ask("Apakah Museum Kapur di Kota Wera dibuka?")
+    assert answer.agreement.verdict != "contradict"

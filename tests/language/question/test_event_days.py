@@ -20,14 +20,23 @@ NEAR = date(2024, 10, 1)
         ("Siapa ketua KPK sebelum September 2023?", "0001-01-01", "2023-08-31"),
         ("Berapa korban hingga 5 Mei 2024?", "0001-01-01", "2024-05-05"),
         ("Berapa kasus sejak Juli 2023?", "2023-07-01", "9999-12-31"),
-        ("Berapa kasus per 1 Agustus?", "2024-08-01", "2024-08-01"),
+        ("Berapa kasus per 1 Agustus?", "0001-01-01", "2024-08-01"),
         ("How many were hurt before March 2021?", "0001-01-01", "2021-02-28"),
         ("What happened in May 2020?", "2020-05-01", "2020-05-31"),
         ("Berapa penduduk Lembayu pada tahun 2019?", "2019-01-01", "2019-12-31"),
+        ("Apa yang terjadi setelah 5 Mei 2024?", "2024-05-06", "9999-12-31"),
+        ("Apa yang terjadi sebelum Maret?", "0001-01-01", "2024-02-29"),
+        ("apa yang terjadi sebelum maret", "0001-01-01", "2024-02-29"),
+        ("What happened before March?", "0001-01-01", "2024-02-29"),
+        ("Who resigned after May?", "2024-06-01", "9999-12-31"),
+        ("Apa yang terjadi sampai awal Juni?", "0001-01-01", "2024-06-10"),
+        ("Apa yang terjadi pada pekan pertama April?", "2024-04-01", "2024-04-07"),
+        ("Siapa yang tiba sejak 3 Desember?", "2023-12-03", "9999-12-31"),
+        ("How many were hurt as of 5 March?", "0001-01-01", "2024-03-05"),
     ],
 )
 def test_the_days_are_found_with_the_side_on_which_they_are_open(question, first, last):
-    assert tuple(day.isoformat() for day in event_days(question, near=NEAR)) == (first, last)
+    assert tuple(day.isoformat() for day in event_days(question, near=NEAR).days) == (first, last)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +59,29 @@ def test_no_date_several_dates_and_what_counts_from_today_give_none(question):
 )
 def test_that_week_is_the_week_of_the_turn_before(question, first, last):
     days = event_days(question, before="Kapan Kim tiba? Rabu, 13 September 2023")
-    assert tuple(day.isoformat() for day in days) == (first, last)
+    assert tuple(day.isoformat() for day in days.days) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("question", "binding", "newest"),
+    [
+        ("Berapa korban gempa 28 September 2018?", False, False),
+        ("Berapa korban pada 28 September 2018?", True, False),
+        ("Berapa korban sebelum Oktober 2018?", True, False),
+        ("Berapa korban per 1 Oktober 2018?", True, True),
+        ("How many had died by 1 October 2018?", True, True),
+    ],
+)
+def test_a_date_binds_the_answer_or_says_which_event_is_meant(question, binding, newest):
+    days = event_days(question, near=NEAR)
+    assert (days.binding, days.newest) == (binding, newest)
+    query = understand(question, vocabulary=None)
+    assert (query.event_binds, query.newest) == (binding, newest)
+
+
+def test_the_words_of_the_days_need_not_be_in_an_article_of_those_days():
+    assert "oktober" not in dict(understand("Berapa korban sebelum Oktober 2018?", vocabulary=None).terms)
+    assert "september" in dict(understand("Berapa korban gempa 28 September 2018?", vocabulary=None).terms)
 
 
 def test_that_week_of_nothing_is_none():
@@ -69,6 +100,8 @@ def test_a_window_of_publication_is_no_window_of_the_event():
         ("Berapa korban terbaru?", True),
         ("What is the latest toll?", True),
         ("Siapa presiden saat ini?", True),
+        ("Apa kabar terakhir Gunung Sempari?", True),
+        ("Siapa yang terakhir keluar?", False),
         ("Berapa korban?", False),
     ],
 )
