@@ -6,7 +6,8 @@ here, and Chromium (Debian's, or what QA_CHROMIUM names) is started before it, a
     python evals/bench/visitors.py [--pairs 8] [--clicks 15] [--json FILE]
 
 Times are taken in the browser: from Enter to the answer in the page, from a click on a number to its words marked and in view. Answers are
-not kept (`web.cache=0`), so that each is made. Two windows are two visitors, each with a history of its own. The load average and
+not kept (`web.cache=0`), so that each is made, and each window must show what the same index answers without a page (`own`); how many of these
+are right (`right`) is the assistant's, not the page's. Two windows are two visitors, each with a history of its own. The load average and
 processor seconds (of browser and server together) are given beside the seconds: on a machine that does other work only these are worth something.
 """
 
@@ -28,7 +29,7 @@ from typing import Any
 
 HERE = Path(__file__).parent / "trial"
 ASKED = ("t02", "t05", "t10", "t14", "t16", "t19", "t04", "t06", "t13", "t17", "t20", "t22", "t07", "t11", "t12", "t23")
-"""Questions that the trial's assistant answers rightly, of different articles; the first visitor has every second one."""
+"""Questions of different articles; the first visitor has every second one."""
 PATIENCE = 120_000  # milliseconds
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
 
@@ -52,13 +53,16 @@ WATCH = """() => {
 
 
 def main() -> int:
-    """Measure, print a table, write JSON; 1 where an answer is wrong or a history is not its visitor's alone."""
+    """Measure, print a table, write JSON; 1 where a window does not show its own answer or a history is not its visitor's alone."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=int, default=8, help="questions of each visitor")
     parser.add_argument("--clicks", type=int, default=15)
     parser.add_argument("--json", type=Path)
     told = parser.parse_args()
     from playwright.sync_api import sync_playwright
+
+    from qa.assistant import Assistant
+    from qa.settings import load
 
     lines = (HERE / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     questions = {one["id"]: one for one in map(json.loads, lines)}
@@ -68,6 +72,9 @@ def main() -> int:
         subprocess.run(
             [*QA, "build", str(HERE / "articles"), "--index", "trial", "--indexes", folder], check=True, stdout=sys.stderr
         )
+        assistant = Assistant.open("trial", settings=load({"indexes": folder}))
+        for one in chosen:
+            one["alone"] = assistant.ask(one["question"])  # what each window must show, whoever else asks
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("QA_CHROMIUM") or shutil.which("chromium"), args=FLAGS
         )
@@ -88,8 +95,10 @@ def main() -> int:
             rows = [*(row for side in alone for row in side), *(row for pair in both for row in pair)]
             result |= {
                 "questions": len(rows),
+                "own": sum(row["own"] for row in rows),
+                "not_own": [row["question"] for row in rows if not row["own"]],
                 "right": sum(row["right"] for row in rows),
-                "wrong": [row["question"] for row in rows if not row["right"]],
+                "wrong": sorted({row["question"] for row in rows if not row["right"]}),
                 "seconds_alone": spread([row["seconds"] for side in alone for row in side]),
                 "seconds_two_at_once": spread([row["seconds"] for pair in both for row in pair]),
                 "histories_apart": apart(one, first) and apart(other, second),
@@ -98,7 +107,7 @@ def main() -> int:
     print(json.dumps(result, indent=1, ensure_ascii=False))
     if told.json:
         told.json.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return 0 if not result["wrong"] and result["histories_apart"] else 1
+    return 0 if not result["not_own"] and result["histories_apart"] else 1
 
 
 QA = [sys.executable, "-m", "qa.cli"]
@@ -210,14 +219,17 @@ def settled(page: Any) -> None:
 
 
 def judged(page: Any, one: dict[str, Any], turn: int, seconds: float) -> dict[str, Any]:
-    """Whether the window shows the right answer to its own question."""
+    """Whether the window shows what the assistant answers to its own question, and whether that is right."""
     exchange = page.locator(".exchange").nth(turn)
-    told = " ".join(exchange.locator(".short, .said").all_text_contents()).casefold()
-    own = one["question"] in exchange.locator(".asked").text_content()
+    told = " ".join(exchange.locator(".answer :is(.short, .said)").all_text_contents())
+    expected = [one["alone"].short, *(citation.quote for citation in one["alone"].citations)]
     return {
         "question": one["question"],
         "seconds": seconds,
-        "right": own and any(form.casefold() in told for form in one["answers"]),
+        "own": one["question"] in exchange.locator(".asked").text_content()
+        and bool(told) == (not one["alone"].abstained)
+        and all(part in told for part in expected),
+        "right": any(form.casefold() in told.casefold() for form in one["answers"]),
     }
 
 

@@ -23,6 +23,7 @@ SMALL = """() => [...document.querySelectorAll('button:not(.chip), summary, sele
     .filter(b => b.checkVisibility() && !b.closest('.visually-hidden, .unseen')).filter(b => { const h = b.getBoundingClientRect().height; return h > 1 && h < 43.5; })
     .map(b => b.outerHTML.slice(0, 90))"""
 ROWS = "new Set([...document.querySelectorAll('.edition > *')].map(one => Math.round(one.getBoundingClientRect().top + one.offsetHeight / 2))).size"
+DRAWN = "new Promise(done => { let frames = 3; (function next() { frames-- ? requestAnimationFrame(next) : done() })() })"
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SHAPES = {"id": ("light", 1440, 900), "en": ("dark", 390, 844)}
 TABS = {"id": ("Tanya", "Arsip", "Linimasa", "Riwayat"), "en": ("Ask", "Archive", "Timeline", "History")}
@@ -114,7 +115,10 @@ def states(page, ask, language, *, many, tmp_path):
     page.locator("#opened .removing > summary").click()
     yield "changing"
     tab(timeline)
-    page.locator("#line-name textarea, #line-name input").first.fill("Bogor")
+    name = page.locator("#line-name :is(input, textarea)")
+    name.wait_for()
+    page.evaluate(DRAWN)  # nobody types sooner: Gradio empties a new box once, in the frame after its first
+    name.fill("Bogor")
     page.locator("#line-show").click()
     page.locator(".timeline tbody tr").first.wait_for()
     yield "timeline"

@@ -74,7 +74,8 @@ def _of(hit: Hit) -> Iterator[Candidate]:
 def trimmed(body: str, start: int, end: int) -> tuple[int, int]:
     """The span widened to whole words, then without punctuation at its edges.
 
-    A bracket or quotation mark with its partner stays, but for marks round the whole span; so does the minus of a number.
+    A bracket or quotation mark with its partner stays, but for marks round the whole span; so does the minus of a number. One whose
+    partner follows the span at once has it: "Sabtu (20/7/2024" ends in the bracket.
     """
     while 0 < start < len(body) and body[start - 1].isalnum() and body[start].isalnum():
         start -= 1
@@ -90,9 +91,17 @@ def trimmed(body: str, start: int, end: int) -> tuple[int, int]:
             start, end = start + 1, end - 1
         if before == (start, end):
             break
+    if end < len(body) and _closes(body[end], body[start:end]):
+        end += 1
     if re.match(r"\.(?=\s|$)", body[end : end + 2]) and re.search(r"(?:^|[\s.])[A-Z]$", body[start:end]):
         end += 1  # the stop of an initial belongs to it: "Joko W."
     return start, end
+
+
+def _closes(mark: str, span: str) -> bool:
+    """Is the mark the partner of a bracket or quotation mark that the span opens and does not close?"""
+    partner = _CLOSED.get(mark)
+    return partner is not None and (span.count(mark) % 2 == 1 if partner == mark else span.count(partner) > span.count(mark))
 
 
 def _alone(body: str, at: int, start: int, end: int) -> bool:

@@ -47,6 +47,8 @@ def cut(words: str, body: str = BODY) -> str:
         ("(terbit 2005)", "(terbit 2005)"),
         ("Andrea (terbit 2005)", "Andrea (terbit 2005)"),
         ("Andrea (terbit", "Andrea (terbit"),
+        ("Andrea (terbit 2005", "Andrea (terbit 2005)"),
+        ('Novel "Laskar Pelangi', 'Novel "Laskar Pelangi"'),
         ("-5 derajat", "-5 derajat"),
         ("-nya", "nya"),
         ("Joko W", "Joko W."),
