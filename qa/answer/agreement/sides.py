@@ -121,7 +121,10 @@ def _related(query: Query, best: Assertion, first: Assertion) -> tuple[Relation,
     if outcome(first, best):
         return "update", "", LABELS[query.language]
     found = related(query.text, best, first)
-    return ("update", "", "") if found[0] == "contradict" and replanned(best, first) else found
+    later = (
+        query.newest and best.published != first.published
+    )  # of what is newest the latest answers, and what was before is an earlier report
+    return ("update", "", "") if found[0] == "contradict" and (later or replanned(best, first)) else found
 
 
 def _one_answer(query: Query) -> bool:
