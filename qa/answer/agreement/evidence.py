@@ -104,10 +104,7 @@ def nearness(encoder: Encoder) -> Near:
 def is_side(asked: Inquiry, best: Given, one: Given) -> bool:
     """Is `one` sure enough a value of what is asked to be shown beside `best`, or against it?"""
     query = asked.query
-    if not covers(query, best, one) or _of_another_day(query, one):
-        return False
-    against = not same(best.shown.value, one.shown.value)
-    if against and (lacking(query, best, one) >= OTHER or apart(query.text, one.assertion, best.assertion)):
+    if not of_same_matter(query, best, one):
         return False
     part, words, span = one.ranked.confidence / max(best.ranked.confidence, 1e-9), covered(asked, one), one.candidate.score
     if part >= SHARE and one.ranked.confidence >= LEAST and max(words, _left(query, one)) >= WORDS:
@@ -120,6 +117,15 @@ def is_side(asked: Inquiry, best: Given, one: Given) -> bool:
     if words >= CAUSE_WORDS and span >= CAUSE_SPAN and names_cause(query, one.shown, one.assertion.sentence, one.assertion.at):
         return True
     return words >= ALL_WORDS and span >= ALL_SPAN and (typed or revised(one.assertion))
+
+
+def of_same_matter(query: Query, best: Given, one: Given) -> bool:
+    """May `one` be a value of what `best` is a value of: of the same names, days and event, and neither of a plan where the other came about?"""
+    if not covers(query, best, one) or _of_another_day(query, one):
+        return False
+    if same(best.shown.value, one.shown.value):
+        return True
+    return lacking(query, best, one) < OTHER and not apart(query.text, one.assertion, best.assertion)
 
 
 def covers(query: Query, best: Given, one: Given) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from qa.answer.agreement.quantities import Quantity
 from qa.answer.agreement.relations import FAR, Assertion, same, unreal
@@ -36,6 +36,7 @@ def done(one: Assertion) -> bool:
     return cued == "done"
 
 
+@lru_cache(maxsize=64)  # asked of each pair of values of a question
 def asks_plan(question: str) -> bool:
     """Does the question itself ask for what is planned?"""
     return bool(_cues("planned").search(question) or _cues("unreal").search(question))
@@ -71,6 +72,7 @@ def _open(one: Assertion) -> bool:
     return planned(one) or (unreal(one) and not done(one))
 
 
+@lru_cache(maxsize=1024)  # each value is compared with several
 def _cued(one: Assertion) -> str:
     """Give "planned" or "done" by the cue nearest before the value in its clause, else by the first after it; "" without one.
 

@@ -187,6 +187,12 @@ def _day(one: Assertion) -> Moment | None:
 
 
 @cache
+def tally_words() -> frozenset[str]:
+    """Words for what may still grow in number: hurt, missing, evacuated."""
+    return frozenset(lists.column("comparison", "word", kind="tally"))
+
+
+@cache
 def _pattern(kind: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{one_of(lists.column('comparison', 'word', kind=kind))})\b", re.IGNORECASE)
 

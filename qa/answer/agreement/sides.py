@@ -11,6 +11,7 @@ from qa.agreement import Comparison, Side, Verdict
 from qa.answer.agreement.evidence import ALL_WORDS, SHARE, Given, Inquiry, Near, covered, covers, is_side, likelihood
 from qa.answer.agreement.plans import LABELS, asks_plan, done, outcome, planned, replanned
 from qa.answer.agreement.relations import Assertion, Relation, related, revised, same
+from qa.answer.agreement.tallies import counts, counts_on
 from qa.answer.agreement.values import narrowed, value
 from qa.answer.extractive.choice import Ranked
 from qa.corpus.sources import Source, independent
@@ -82,15 +83,17 @@ def _by_article(asked: Inquiry, ranked: Sequence[Ranked], best: Given) -> list[l
     """The values of each other article that may count, the likeliest first."""
     found: dict[str, list[Given]] = {}
     likely = [one for one in ranked if one.confidence >= NEAR and one.candidate.hit.passage.article_id != best.article]
-    for given in _given(asked.query, likely):
+    for given in (*_given(asked.query, likely), *counts(asked.query, likely, ranked)):
         found.setdefault(given.article, []).append(given)
     return [sorted(each, key=lambda one: -likelihood(asked, one)) for each in found.values()]
 
 
 def _place(asked: Inquiry, best: Given, article: Sequence[Given], groups: list[_Group]) -> None:
     """Put an article's value beside one that is the same, or make it a side of its own."""
-    first = article[0]
-    if not is_side(asked, best, first):
+    first: Given | None = article[0]
+    if not is_side(asked, best, article[0]):
+        first = next((one for one in article if counts_on(asked.query, best, one)), None)
+    if first is None:
         return
     for one in article:  # one that has the best value as well, nearly as likely, is for it; but "naik dari enam menjadi sembilan"
         near = one is first or (2 * likelihood(asked, one) >= likelihood(asked, first) and not revised(first.assertion))
@@ -118,7 +121,10 @@ def _related(query: Query, best: Assertion, first: Assertion) -> tuple[Relation,
     if outcome(first, best):
         return "update", "", LABELS[query.language]
     found = related(query.text, best, first)
-    return ("update", "", "") if found[0] == "contradict" and replanned(best, first) else found
+    later = (
+        query.newest and best.published != first.published
+    )  # of what is newest the latest answers, and what was before is an earlier report
+    return ("update", "", "") if found[0] == "contradict" and (later or replanned(best, first)) else found
 
 
 def _one_answer(query: Query) -> bool:

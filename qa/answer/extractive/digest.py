@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qa.answer.extractive.candidates import sentences_of
@@ -59,7 +60,7 @@ def digest(query: Query, hits: Sequence[Hit], encoder: Encoder) -> Draft:
         :PASSAGES
     ]
     whole = [one for hit in read for one in sentences_of(hit) if len(one.quote) >= _SHORTEST and one.quote[-1:] in '.!?"”']
-    pool = timely(query, whole, closed=True)
+    pool = _latest(timely(query, whole, closed=True)) if query.newest else timely(query, whole, closed=True)
     if len(pool) < (1 if query.event_binds else SENTENCES[0]):  # of the days asked about one sentence may be all there is
         return Draft(reason="not-in-articles")
     chosen = _chosen(query, pool, encoder)
@@ -81,6 +82,16 @@ def _subject(query: Query) -> list[tuple[str, float]]:
     asking = found["opening"] if found else ""
     opening = {*text.terms(asking), *text.terms(gloss(asking))} if query.language == "en" else set(text.terms(asking))
     return [(term, weight) for term, weight in query.terms if term not in opening]
+
+
+def _latest(pool: list[Candidate]) -> list[Candidate]:
+    """The sentences of the last days of publication: of as few as give a digest."""
+    days = sorted({one.hit.passage.published or date.min for one in pool}, reverse=True)
+    for day in days:
+        kept = [one for one in pool if (one.hit.passage.published or date.min) >= day]
+        if len(kept) >= SENTENCES[0]:
+            return kept
+    return pool
 
 
 def _chosen(query: Query, pool: Sequence[Candidate], encoder: Encoder) -> list[Candidate]:

@@ -13,6 +13,7 @@ from qa.agreement import Comparison
 from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import Candidate, candidates
 from qa.answer.extractive.digest import digest, is_broad
+from qa.answer.extractive.features import share
 from qa.answer.extractive.timely import preferred, timely
 from qa.answer.extractive.yes_no import CompareSides, judged
 from qa.language import lists, text
@@ -33,7 +34,8 @@ PRONOUNS = lists.cue("leaning")
 _OPENS = 2  # words of a sentence among which a pronoun leans on the sentence before
 _NEAR = 0.1  # a candidate less sure than this does not even come near an answer
 _ALSO = 0.5  # share of the best one's confidence that a further article's sentence needs to be cited beside it
-_EQUAL = 0.9  # share of the best one's confidence from which another is its equal
+_EQUAL = 0.4  # share of the best one's confidence from which another is its equal, where the newest is asked for
+LESS = 0.1  # share of the question's words that its sentence may have less
 _MEMBERS = 0.6  # the same for a further sentence of a list
 
 
@@ -73,7 +75,14 @@ class ExtractiveReader:
         ranked = preferred(query, choice.ranked(query, timely(query, candidates(hits)), choice.shipped("span")))
         if not ranked or ranked[0].confidence < _NEAR:
             return Draft(reason="not-in-articles", confidence=ranked[0].confidence if ranked else 0.0)
-        best = _newest(ranked) if query.newest else ranked[0]
+        best, comparison = ranked[0], self._compared(query, ranked)
+        if (
+            query.newest
+            and not (comparison and comparison.verdict == "update")
+            and (newest := _newest(query, ranked)) is not best
+        ):
+            best = newest
+            comparison = self._compared(query, [best, *(one for one in ranked if one is not best)])
         members = _members(ranked) if query.kind == "list" else []
         chosen = [best.candidate, *members, *(() if members else self._agreeing([best, *ranked]))]
         if self.max_citations > 1 and (before := antecedent(best.candidate)):  # it may not push the answer itself out
@@ -81,10 +90,12 @@ class ExtractiveReader:
         claims = tuple(claim(one) for one in chosen[: self.max_citations])
         quoted = [one for one in (best.candidate, *members) if any(one.quote == made.quote for made in claims)]
         short = "; ".join(dict.fromkeys(one.answer for one in quoted)) if quoted else best.candidate.answer
-        draft = Draft(claims=claims, short=short, confidence=best.confidence)
-        ordered = [best, *(one for one in ranked if one is not best)]
-        comparison = self.compare(query, ordered) if self.compare and query.kind != "list" else None
+        sure = max(best.confidence, ranked[0].confidence)  # the newest of equals is as sure as they are
+        draft = Draft(claims=claims, short=short, confidence=sure)
         return _with_sides(draft, comparison) if comparison else draft
+
+    def _compared(self, query: Query, ranked: Sequence[Ranked]) -> Comparison | None:
+        return self.compare(query, ranked) if self.compare and query.kind != "list" else None
 
     def _agreeing(self, ranked: Sequence[Ranked]) -> list[Candidate]:
         """The best candidate of each further article that gives the same answer."""
@@ -100,9 +111,14 @@ class ExtractiveReader:
         return kept
 
 
-def _newest(ranked: Sequence[Ranked]) -> Ranked:
-    """Of the candidates that are as sure as the best one, the one of the latest day."""
-    equals = [one for one in ranked if one.confidence >= _EQUAL * ranked[0].confidence]
+def _newest(query: Query, ranked: Sequence[Ranked]) -> Ranked:
+    """Of the candidates whose sentences have as much of what is asked as the best one's, and that are not much less sure, the latest."""
+    least = share(query.terms, ranked[0].candidate.quote) - LESS
+    equals = [
+        one
+        for one in ranked
+        if one.confidence >= _EQUAL * ranked[0].confidence and share(query.terms, one.candidate.quote) >= least
+    ]
     return max(equals, key=lambda one: (str(one.candidate.hit.passage.published or ""), one.score))
 
 

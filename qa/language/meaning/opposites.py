@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from qa.language import lists
 from qa.language.text.function_words import denials
@@ -52,4 +53,6 @@ def _folded(body: str) -> list[str]:
 
 
 def _forms(body: str) -> set[str]:
-    return {form for word in _folded(body) for form in (word, stem(word))}
+    """Its words, their roots, and pairs of them."""
+    folded = _folded(body)
+    return {*folded, *map(stem, folded), *(" ".join(pair) for pair in pairwise(folded))}

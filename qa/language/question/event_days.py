@@ -20,7 +20,9 @@ _THAT = re.compile(
     r"\b(?P<id>hari|minggu|pekan|bulan|tahun)\s+(?:itu|tersebut)\b|\b(?:that|the\s+same)\s+(?P<en>day|week|month|year)\b",
     re.IGNORECASE,
 )
-_NEWEST = re.compile(rf"\b(?:{one_of(lists.cue('newest'))})\b", re.IGNORECASE)
+_NEWEST = re.compile(
+    rf"\b(?:{one_of(lists.cue('newest'))})\b|\b(?P<noun>{one_of(lists.cue('newest-noun'))})\s+terakhir\b", re.IGNORECASE
+)
 _COUNTED = re.compile(r"\b(?:lalu|silam|kemarin|depan|mendatang|ini|ago|last|next|this)\b", re.IGNORECASE)
 _MONTH = re.compile(rf"\b(?:{one_of(calendar.months())})\b", re.IGNORECASE)
 _BACK = timedelta(days=150)
@@ -76,6 +78,18 @@ def wants_newest(question: str) -> bool:
     (True, False)
     """
     return bool(_NEWEST.search(question))
+
+
+def without_newest(question: str) -> tuple[str, tuple[str, ...]]:
+    """A question without the words by which it asks for what is newest, and those words: no article needs to have them.
+
+    >>> without_newest("Apa status terbaru Gunung Sempari?")
+    ('Apa status Gunung Sempari?', ('terbaru',))
+    """
+    words = tuple(
+        word for match in _NEWEST.finditer(question) for word in match.group().removeprefix(match["noun"] or "").split()
+    )
+    return " ".join(_NEWEST.sub(lambda match: match["noun"] or "", question).split()), words
 
 
 def _relative(words: str) -> bool:

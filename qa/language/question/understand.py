@@ -14,7 +14,7 @@ from datetime import date
 from qa.language import lists, text
 from qa.language.annotate import names as proper_names
 from qa.language.question import question_types as kinds
-from qa.language.question.event_days import event_days, wants_newest
+from qa.language.question.event_days import event_days, wants_newest, without_newest
 from qa.language.text.corpus_words import commonest
 from qa.language.text.words import FUNCTION_WORDS, is_indonesian
 from qa.language.time import dates
@@ -61,6 +61,7 @@ def understand(
     window = dates.window(mended, today)
     event = None if window else event_days(mended, near=near, before=before)
     when = mended[event.start : event.end] if event and event.binding else ""  # articles of those days need not have its words
+    when = " ".join((when, *without_newest(mended)[1]))
     apart = text.terms(_gloss(when, vocabulary) if when and language == "en" else when)
     return Query(
         text=mended,

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from qa.answer.agreement import plans
 from qa.answer.agreement.plans import apart, asks_plan, done, outcome, planned
 from qa.answer.agreement.quantities import quantities
 from qa.answer.agreement.relations import Assertion
@@ -96,3 +97,15 @@ def test_a_question_for_the_plan_leaves_out_only_what_surely_came_about():
     plan = amount("Pemerintah akan membangun 500 rumah.", "500 rumah")
     assert not apart(asked, plan, amount("Pemerintah menyiapkan lahan untuk 400 rumah.", "400 rumah"))
     assert apart(asked, plan, amount("Pemerintah sudah membangun 400 rumah.", "400 rumah"))
+
+
+def test_a_sentence_and_a_question_are_read_once_however_many_values_are_compared(monkeypatch):
+    read = []
+    known = plans._clause
+    monkeypatch.setattr(plans, "_clause", lambda sentence, at: read.append(sentence) or known(sentence, at))
+    plans._cued.cache_clear()
+    sentences = ("Stasiun itu akan menelan Rp 4 miliar.", "Stasiun itu sudah menelan Rp 5 miliar.")
+    one, other = (Assertion(value=quantities(each)[0], sentence=each, at=each.index("Rp")) for each in sentences)
+    for _ in range(3):
+        assert plans.apart("Berapa biaya stasiun itu?", one, other)
+    assert sorted(read) == sorted(sentences)

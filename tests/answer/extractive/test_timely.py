@@ -77,3 +77,42 @@ def test_without_days_all_candidates_stay_in_their_order():
     query = Query(text="Berapa warga dirawat?")
     assert timely(query, []) == []
     assert preferred(query, []) == []
+
+
+STATES = {
+    "2024-04-01": ("Bendungan Wai Rupa", "Status Bendungan Wai Rupa dinaikkan menjadi Awas, Senin (1/4)."),
+    "2024-04-11": ("Bendungan Wai Rupa", "Status Bendungan Wai Rupa diubah menjadi Siaga, Kamis (11/4)."),
+    "2024-04-20": ("Bendungan Wai Rupa aman", "Status Bendungan Wai Rupa diturunkan menjadi Normal, Sabtu (20/4). Air Wai Rupa surut."),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def dam(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("newest")
+    path = folder / "articles.jsonl"
+    rows = [
+        {"id": day, "title": title, "text": text, "outlet": f"Harian {day[-1]}", "published": day}
+        for day, (title, text) in STATES.items()
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return Assistant.build([path], "newest", settings=load({"indexes": folder / "indexes"}))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Apa status terbaru Bendungan Wai Rupa?",
+        "Apa status terakhir Bendungan Wai Rupa?",
+        "Bagaimana status terkini Bendungan Wai Rupa?",
+        "Apa status Bendungan Wai Rupa saat ini?",
+        "What is the latest status of Bendungan Wai Rupa?",
+    ],
+)
+def test_of_equals_the_latest_answers_where_the_newest_is_asked_for(dam, question):
+    assert dam.ask(question).short == "Normal"
+
+
+def test_the_latest_news_is_a_digest_that_ends_with_the_last_day(dam):
+    answer = dam.ask("Apa kabar terakhir Bendungan Wai Rupa?")
+    assert str(answer.citations[-1].published) == "2024-04-20"
+    assert answer.short == ""
