@@ -70,6 +70,7 @@ class NameTables:
     def finish(self) -> None:
         """Join the names and write the entities, those of most articles first."""
         home, entities = self._merging.joined()
+        self._merging = Merging()  # a hundred megabytes of a large part
         numbers = {entity.key: number for number, entity in enumerate(entities)}
         self._tables.insert(
             "name_keys", ((id_, joined_key(key), numbers.get(home.get(key, key), NOBODY)) for key, id_ in self._keys.items())

@@ -54,7 +54,9 @@ class Articles:
         self._all = self.tables.select
         with reading(self._path):
             self._n_articles = int(self._all("SELECT count(*) FROM articles")[0][0])
-            self._n_passages, self._end = map(int, self._all("SELECT count(*), coalesce(max(row) + 1, 0) FROM passages")[0])
+            # Two queries: SQLite looks up either, and for both in one it reads every row.
+            self._n_passages = int(self._all("SELECT count(*) FROM passages")[0][0])
+            self._end = int(self._all("SELECT coalesce(max(row) + 1, 0) FROM passages")[0][0])
             self.entities = Entities(self._all, known=self.tables.has("entities"))
             self.dated = DatedTable(self._all, self._path, kept=self.tables.has("dated"))
             self.content = str(self._all("SELECT sha256 FROM content")[0][0])  # see ArticleWriter.content

@@ -147,6 +147,7 @@ class ArticleWriter:
         self._closed = True
         try:
             self._tables.insert("words", sorted((word, count) for word, count in self._words.items() if count))
+            self._words.clear()
             self._tables.insert("content", [(self.content,)])
             self._names.finish()
         except BaseException:
