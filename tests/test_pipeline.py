@@ -93,6 +93,15 @@ def test_a_question_is_analysed_once(assistant, monkeypatch):
     assert seen == [QUESTION]
 
 
+@pytest.mark.parametrize(
+    ("question", "more"),
+    [("Ceritakan tentang kosmodrom Vostochny.", True), ("Siapa saja yang hadir di Vostochny?", True), (QUESTION, False)],
+)
+def test_a_list_and_an_account_draw_on_more_passages_than_a_fact(assistant, question, more):
+    read = sum(hit.reading is not None for hit in assistant.search(question))
+    assert (read > assistant.settings.answer.depth) == more
+
+
 def test_the_seconds_are_those_of_the_stages_that_ran(assistant):
     *stages, answer = assistant.stream(QUESTION)
     assert [name for name, _ in answer.trace.seconds] == stages == ["understand", "search", "read", "verify"]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qa.retrieve.crossencoder import CrossEncoder, Entailment
 
 WEIGHT = 0.15  # of the log-odds of relevance beside a merged score; from 0.1 to 0.2 both TyDiQA's dev titles and FacQA's valid file gain
+WIDE = 5  # passages that are read at least where the answer is in several articles: a list, an account
 SURE = 9.0  # log-odds beyond this say no more
 SHIPPED = Path(__file__).resolve().parent.parent / "models" / "reader"
 
@@ -32,9 +33,13 @@ class PassageReader:
         self.depth = depth
         self._load = load or shipped
 
-    def read(self, question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        """The same passages with their readings, stage "reranked", ranks from 1, scores falling; ties keep the order they came in."""
-        first, rest = hits[: self.depth], hits[self.depth :]
+    def read(self, question: str, hits: Sequence[Hit], *, wide: bool = False) -> tuple[Hit, ...]:
+        """The same passages with their readings, stage "reranked", ranks from 1, scores falling; ties keep the order they came in.
+
+        wide: at least WIDE passages are read.
+        """
+        depth = max(self.depth, WIDE) if wide else self.depth
+        first, rest = hits[:depth], hits[depth:]
         if not first:
             return tuple(hits)
         readings = self.readings(question, [hit.passage.text for hit in first], [headline(hit) for hit in first])

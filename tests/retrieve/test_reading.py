@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.retrieve.reading import SURE, WEIGHT, PassageReader, headline, weighed
+from qa.retrieve.reading import SURE, WEIGHT, WIDE, PassageReader, headline, weighed
 from qa.schema import AnswerSpan, Hit, Passage, Reading
 
 
@@ -56,6 +56,12 @@ def test_passages_beyond_the_depth_follow_unread_in_their_old_order():
     assert [hit.rank for hit in ordered] == [1, 2, 3, 4]
     assert len(told.calls) == 1, "the network is asked once a question"
     assert told.calls[0][1] == ["-9.0 kata", "1.0 kata"]
+
+
+@pytest.mark.parametrize(("depth", "read"), [(2, WIDE), (WIDE + 1, WIDE + 1)])
+def test_where_the_answer_is_in_several_articles_more_are_read(depth, read):
+    ordered = PassageReader(depth, Told).read("Siapa saja?", hits(*range(WIDE + 3)), wide=True)
+    assert sum(hit.reading is not None for hit in ordered) == read
 
 
 def test_equal_scores_keep_the_order_they_came_in():

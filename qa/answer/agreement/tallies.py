@@ -15,9 +15,9 @@ from qa.answer.agreement.relations import FAR, tally_words
 from qa.answer.agreement.values import value
 from qa.answer.extractive.candidates import sentences_of
 from qa.answer.extractive.choice import Ranked
-from qa.answer.extractive.features import share
 from qa.language import text
 from qa.language.meaning.opposites import states
+from qa.language.meaning.shared_words import share
 from qa.language.text.words import stem
 from qa.language.time.moments import moments
 from qa.schema import Query

@@ -13,10 +13,10 @@ from qa.agreement import Comparison
 from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import Candidate, candidates
 from qa.answer.extractive.digest import digest, is_broad
-from qa.answer.extractive.features import share
 from qa.answer.extractive.timely import preferred, timely
 from qa.answer.extractive.yes_no import CompareSides, judged
 from qa.language import lists, text
+from qa.language.meaning.shared_words import share
 from qa.schema import Claim, Draft, Hit, Query
 
 if TYPE_CHECKING:
