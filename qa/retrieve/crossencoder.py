@@ -86,8 +86,6 @@ class CrossEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        # Without VNNI the quicker way saturates 16-bit sums and says other things: one processor's answer would not be another's.
-        options.add_session_config_entry("session.x64quantprecision", "1")
         model, tokenizer = folder / "reader.onnx", _tokenizer(folder, config)
         for path in (model, tokenizer):
             if not path.is_file():

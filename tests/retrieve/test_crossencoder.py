@@ -10,8 +10,12 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 import qa
 
 torch = pytest.importorskip("torch")
+onnx = pytest.importorskip("onnx")
+from onnx import numpy_helper
+
 from qa.errors import ModelError
 from qa.retrieve.crossencoder import CrossEncoder
+from qa.retrieve.reading import SHIPPED
 from qa.retrieve.spans import windows
 from qa.training.reader_network.model import POLAR, ReaderNet, Shape, save_net, with_polar
 from qa.training.reader_network.onnx_graph import build, round_rows
@@ -98,7 +102,7 @@ def test_the_eight_bit_graph_differs_from_torch_by_rounding_alone(checkpoint, fo
             if name in {"word.weight", "position.weight", "pool.weight"} or name.endswith(
                 ("qkv.weight", "out.weight", "up.weight", "down.weight")
             ):
-                small, scale = round_rows(part.numpy())
+                small, scale = round_rows(part.numpy(), paired=name not in {"word.weight", "position.weight"})
                 part.copy_(torch.from_numpy(small * scale))
         wanted = [part.numpy() for part in net(*(torch.from_numpy(part) for part in batch))]
     given_spans, given_verdicts = logits(folder / "reader.onnx", batch)
@@ -109,11 +113,34 @@ def test_the_eight_bit_graph_differs_from_torch_by_rounding_alone(checkpoint, fo
     assert given_verdicts.shape == (4, 5)
 
 
-def test_rounding_keeps_each_row_to_half_a_step():
+@pytest.mark.parametrize("paired", [False, True])
+def test_rounding_keeps_each_row_to_half_a_step(paired):
     matrix = np.random.default_rng(0).normal(size=(7, 33)).astype(np.float32) * np.logspace(-3, 2, 7)[:, None].astype(np.float32)
-    small, scale = round_rows(matrix)
+    small, scale = round_rows(matrix, paired=paired)
     assert small.dtype == np.int8
     assert (np.abs(small * scale - matrix) <= scale / 2 + 1e-6).all()
+
+
+def most_of_two(matrix) -> int:
+    """The largest sum of the magnitudes of two neighbours: what meets 255 twice in 16 bits."""
+    size = np.abs(matrix.astype(int))
+    even = size.shape[1] // 2 * 2
+    return int((size[:, 0:even:2] + size[:, 1:even:2]).max())
+
+
+@pytest.mark.parametrize("columns", [2, 33, 384])
+def test_rounded_in_pairs_two_products_fit_sixteen_bits(columns):
+    matrix = np.random.default_rng(columns).normal(size=(200, columns)).astype(np.float32)
+    matrix[0] = 1.0  # every neighbour is as large as the largest
+    assert 255 * most_of_two(round_rows(matrix, paired=True)[0]) <= 2**15 - 1 < 255 * most_of_two(round_rows(matrix)[0])
+
+
+def test_no_sum_of_the_shipped_weights_can_saturate():
+    graph = onnx.load(str(SHIPPED / "reader.onnx")).graph
+    weights = {one.name: one for one in graph.initializer}
+    matrices = [numpy_helper.to_array(weights[node.input[1]]) for node in graph.node if node.op_type == "MatMulInteger"]
+    assert len(matrices) == 12 * 4 + 1
+    assert max(most_of_two(matrix.T) for matrix in matrices) <= 128
 
 
 def test_padding_changes_nothing(reader):

@@ -40,14 +40,7 @@ def test_they_are_found_in_ascending_order_and_no_more_than_there_are():
     assert found["layers.1.down"] == list(range(96))
 
 
-def in_seven_bits(matrix):
-    """`round_rows` with half of its steps: sums of drawn weights in eight bits overflow on processors without VNNI, which would be measured too."""
-    scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), 1e-8) / 63
-    return np.rint(matrix / scale).astype(np.int8), scale.astype(np.float32)
-
-
 def test_what_is_kept_apart_undoes_most_of_the_rounding(monkeypatch):
-    monkeypatch.setattr(onnx_graph, "round_rows", in_seven_bits)
     net = network_with_outliers(wide=False).eval()
     ids = np.random.default_rng(1).integers(5, 300, (6, 24))
     batch = (ids, np.full_like(ids, 3), np.ones_like(ids))
