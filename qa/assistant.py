@@ -19,6 +19,7 @@ from qa.timing import Clock
 
 if TYPE_CHECKING:
     from qa.answer.brief.overview import Brief
+    from qa.answer.spoken import Spoken
     from qa.answer.timeline import Event
     from qa.corpus.reading.read import Noted, Skipped
     from qa.index.generation import Generation
@@ -254,11 +255,21 @@ class Assistant:
             articles=after.n_articles - before.n_articles, passages=after.n_passages - before.n_passages, skipped=tuple(skipped)
         )
 
-    def timeline(self, name: str) -> tuple[Event, ...]:
-        """The dated events of a name, the earliest first."""
+    def timeline(self, name: str, **only: Unpack[Only]) -> tuple[Event, ...]:
+        """The dated events of a name, the earliest first; `only` (since, until, outlet) narrows the articles as for `ask`."""
         from qa.answer.timeline import timeline
+        from qa.retrieve.narrowing import listed
 
-        return timeline(self._generation, name)
+        window, outlets = listed(name, only, self._generation.articles.outlets())
+        return timeline(self._generation, name, window=window, outlets=outlets)
+
+    def quotes(self, name: str, **only: Unpack[Only]) -> tuple[Spoken, ...]:
+        """What somebody said, each saying once, the earliest first; `only` as in `timeline`."""
+        from qa.answer.spoken import spoken
+        from qa.retrieve.narrowing import listed
+
+        window, outlets = listed(name, only, self._generation.articles.outlets())
+        return spoken(self._generation, name, window=window, outlets=outlets)
 
     def copies(self, article_id: str) -> tuple[Listing, ...]:
         """The other articles that say nearly the same as one, in the order of the index."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from qa.answer.verify.citing import citation
+from qa.answer.verify.citing import as_json, citation
 from qa.index.mentioning import Called, called, name_words, naming
 from qa.language.speech.attribution import Quotation, quotations
 from qa.language.text import fold, terms
@@ -64,12 +64,33 @@ def sayings(articles: Iterable[Article], name: str, who: Called | None = None) -
             if before.citation.article_id != article.id:
                 once[words] = replace(before, copies=before.copies + 1)
             continue
+        speaker, role = _apart(one, who.entity.name) if who else (one.speaker, one.role)
         once[words] = Spoken(
-            speaker=one.speaker,
-            role=one.role,
+            speaker=speaker,
+            role=role,
             verb=one.verb,
             direct=one.direct,
             via=one.via,
             citation=citation(len(once) + 1, article, one.start, one.end),
         )
     return tuple(once.values())
+
+
+def _apart(one: Quotation, name: str) -> tuple[str, str]:
+    """Speaker and role, with the place of an office to the role: "Lamura Nita Sagala (Wali Kota)" is Nita Sagala, Wali Kota Lamura."""
+    if not one.speaker.endswith(f" {name}"):
+        return one.speaker, one.role
+    return name, f"{one.role} {one.speaker.removesuffix(name)}".strip()
+
+
+def quote_json(one: Spoken) -> dict[str, Any]:
+    """A saying as other programs read it."""
+    return {
+        "speaker": one.speaker,
+        "role": one.role,
+        "verb": one.verb,
+        "direct": one.direct,
+        "via": one.via,
+        "copies": one.copies,
+        "citation": as_json(one.citation),
+    }

@@ -76,7 +76,7 @@ def timeline(
 ) -> tuple[Event, ...]:
     """The events of `name` that articles of `window` (days of publication) and `outlets` tell, the earliest first."""
     stories = generation.articles.stories()
-    who = called(generation, name, window=window, outlets=outlets)
+    who = None if _described(name) else called(generation, name, window=window, outlets=outlets)
     if who is not None:
         found = generation.articles.dated("id", list(who.forms))
     else:
@@ -139,6 +139,12 @@ def _events(
             )
         )
     return tuple(replace(event, differs=differs) for event, differs in zip(made, _differs(groups), strict=True))
+
+
+def _described(name: str) -> bool:
+    """Is it a common noun with a name ("trem Lamura")? Articles write that with small and capital letters, and with words between the two."""
+    first, _, rest = name.strip().partition(" ")
+    return first.islower() and any(word[:1].isupper() for word in rest.split())
 
 
 def _differs(groups: Sequence[Sequence[_DatedSentence]]) -> list[tuple[int, ...]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from qa.answer.timeline import Event
 from qa.answer.verify.citing import as_json
@@ -73,7 +73,7 @@ def as_csv(found: Sequence[Event]) -> str:
     return out.getvalue()
 
 
-def as_json_text(name: str, found: Sequence[Event]) -> str:
+def as_json_object(name: str, found: Sequence[Event]) -> dict[str, Any]:
     """{"name", "events": [{"n", "first", "last", "precision", "independent", "copies", "differs", "citations"}]}."""
     events = [
         {
@@ -88,7 +88,7 @@ def as_json_text(name: str, found: Sequence[Event]) -> str:
         }
         for event in found
     ]
-    return json.dumps({"name": name, "events": events}, ensure_ascii=False)
+    return {"name": name, "events": events}
 
 
 def _quoted(cited: Citation) -> str:

@@ -67,19 +67,13 @@ def only_of(arguments: argparse.Namespace) -> Only:
 
 def run_quotes(arguments: argparse.Namespace) -> int:
     """`qa quotes`."""
-    from qa.answer.spoken import spoken
-    from qa.retrieve.narrowing import window_of
+    from qa.answer.spoken import quote_json
 
     assistant = _opened(arguments)
     tell_apart(assistant, arguments.name)
-    found = spoken(
-        assistant.generation,
-        arguments.name,
-        window=window_of(arguments.since, arguments.until),
-        outlets=_outlets(assistant, arguments),
-    )
+    found = assistant.quotes(arguments.name, **only_of(arguments))
     for one in found:
-        print(json.dumps(_quote_json(one), ensure_ascii=False) if arguments.json else visible_lines(_quote_line(one)))
+        print(json.dumps(quote_json(one), ensure_ascii=False) if arguments.json else visible_lines(_quote_line(one)))
     if not found and not arguments.json:
         print(visible_lines(f"'{arguments.name}' says nothing in these articles."))
     return 0
@@ -88,21 +82,14 @@ def run_quotes(arguments: argparse.Namespace) -> int:
 def run_timeline(arguments: argparse.Namespace) -> int:
     """`qa timeline`."""
     from qa.answer import timeline_tables as tables
-    from qa.answer.timeline import timeline
-    from qa.retrieve.narrowing import window_of
 
     assistant = _opened(arguments)
     tell_apart(assistant, arguments.name)
-    found = timeline(
-        assistant.generation,
-        arguments.name,
-        window=window_of(arguments.since, arguments.until),
-        outlets=_outlets(assistant, arguments),
-    )
+    found = assistant.timeline(arguments.name, **only_of(arguments))
     if arguments.format == "csv":
         print(visible_lines(tables.as_csv(found)), end="")
     elif arguments.format == "json":
-        print(tables.as_json_text(arguments.name, found))
+        print(json.dumps(tables.as_json_object(arguments.name, found), ensure_ascii=False))
     elif arguments.format == "markdown":
         print(visible_lines(tables.as_markdown(arguments.name, found)))
     else:
@@ -128,12 +115,6 @@ def _opened(arguments: argparse.Namespace) -> Assistant:
     return Assistant.open(settings=settings_of(arguments))
 
 
-def _outlets(assistant: Assistant, arguments: argparse.Namespace) -> tuple[str, ...]:
-    from qa.retrieve.narrowing import outlets_of
-
-    return outlets_of(arguments.outlet, assistant.generation.articles.outlets())
-
-
 def _quote_line(one: Spoken) -> str:
     cited = one.citation
     quote = " ".join(cited.quote.split())
@@ -142,17 +123,3 @@ def _quote_line(one: Spoken) -> str:
     about = [cited.outlet, f"{cited.source}:{cited.start}-{cited.end}", f"via {one.via}" if one.via else ""]
     copies = f"+{one.copies} same" if one.copies else ""
     return f"[{cited.n}] {cited.published or '?'}  {who}: {words}\n    {' · '.join(part for part in [*about, copies] if part)}"
-
-
-def _quote_json(one: Spoken) -> dict[str, Any]:
-    from qa.answer.verify.citing import as_json
-
-    return {
-        "speaker": one.speaker,
-        "role": one.role,
-        "verb": one.verb,
-        "direct": one.direct,
-        "via": one.via,
-        "copies": one.copies,
-        "citation": as_json(one.citation),
-    }

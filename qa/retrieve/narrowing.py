@@ -53,6 +53,13 @@ def outlets_of(outlet: str | Sequence[str] | None, known: Sequence[str]) -> tupl
     return tuple(dict.fromkeys(spelt[name.casefold()] for name in wanted))
 
 
+def listed(name: str, only: Only, known: Sequence[str]) -> tuple[tuple[date, date] | None, tuple[str, ...]]:
+    """Days and outlets of a listing of a name. Raises UsageError for no name, no day, an empty window and an unknown outlet."""
+    if not any(character.isalnum() for character in name):
+        raise UsageError("there is no name. Cure: give that of a person, a place or a thing")
+    return window_of(only.get("since"), only.get("until")), outlets_of(only.get("outlet"), known)
+
+
 def left_out(query: Query) -> str:
     """What a question was narrowed to, for an answer that is withheld because nothing was left; "" where nothing narrowed it."""
     english = query.language == "en"

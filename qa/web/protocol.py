@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa.answer.brief.overview import Brief
+    from qa.answer.spoken import Spoken
     from qa.answer.timeline import Event
     from qa.retrieve.narrowing import Only
     from qa.schema import Answer, Article, Hit, Sentence, Turn
@@ -110,8 +111,12 @@ class Assisting(Protocol):
         """Take articles out; gives how many were there."""
         ...
 
-    def timeline(self, name: str) -> tuple[Event, ...]:
+    def timeline(self, name: str, **only: Unpack[Only]) -> tuple[Event, ...]:
         """The dated events of a name, the earliest first."""
+        ...
+
+    def quotes(self, name: str, **only: Unpack[Only]) -> tuple[Spoken, ...]:
+        """What somebody said, the earliest first."""
         ...
 
     def brief(self, questions: int = 5) -> Brief:

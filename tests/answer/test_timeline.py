@@ -169,3 +169,18 @@ def test_events_of_a_short_form_are_those_of_the_name_and_a_namesakes_are_not(tm
     found = timeline(built, "Joko Widodo")
     assert [event.first for event in found] == [date(2021, 3, 4), date(2023, 6, 9)]
     assert [event.first for event in timeline(built, "jembatan Linden")] == [date(2023, 6, 9)]
+
+
+def test_a_common_noun_with_a_name_is_found_however_articles_join_them(tmp_path):
+    texts = {
+        "a": "Wali Kota Lembayu meresmikan pasar apung di Lembayu, Senin (6/5/2024).",
+        "b": "Tarif pasar apung Lembayu turun pada 9 Mei 2024.",
+        "c": "Pasar Apung Lembayu terbakar pada 12 Mei 2024. Pasar Apung Lembayu ditutup.",
+        "d": "Jembatan Lembayu dibuka pada 20 Mei 2024.",
+    }
+    articles = [
+        Article(id=id_, text=text, source=id_, sha256=hashlib.sha256(text.encode()).hexdigest(), published=date(2024, 6, 1))
+        for id_, text in texts.items()
+    ]
+    built = generation.build(tmp_path, "nouns", articles, HashEncoder(16), workers=0)
+    assert [event.first.day for event in timeline(built, "pasar apung Lembayu")] == [6, 9, 12]

@@ -174,7 +174,7 @@ class FakeAssistant:
             names=(),
         )
 
-    def timeline(self, name: str) -> tuple[()]:
+    def timeline(self, name: str, **only) -> tuple[()]:
         return ()
 
     def add(self, paths, *, on_skip=None, progress=None) -> FakeAdded:

@@ -32,7 +32,7 @@ class Named:
     """A name as one article uses it: its fullest form, every form with how often it occurs, and what the article says it is short for.
 
     `person`, `place` and `thing` count the mentions of the name (all forms) that speak for each. `opens`: it is one word and only opens
-    sentences here, so that its capital says nothing.
+    sentences here, so that its capital says nothing. `governed`: each time an office precedes it that goes with a place or a club.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Named:
     place: int = 0
     thing: int = 0
     opens: bool = False
+    governed: bool = False
 
 
 @lru_cache(maxsize=50_000)
@@ -91,6 +92,8 @@ def named(text: str, masks: Iterable[tuple[int, int]] = ()) -> tuple[Named, ...]
             person=one.evidence["person"],
             place=one.evidence["place"],
             thing=one.evidence["thing"],
+            governed=one.governed > 0
+            and one.governed == sum(count for form, count in one.forms.items() if key_of(form) == one.key),
         )
         for one in joined
     ) + tuple(_openings(unsure, locals_))

@@ -49,6 +49,7 @@ class _Gathered:
     place: int = 0
     thing: int = 0
     opens: int = 0  # articles in which it only opens sentences
+    governed: int = 0  # articles in which each time an office precedes it that goes with a place
     articles: array[int] = field(default_factory=lambda: array("L"))  # the numbers of those that have it
 
     def take(self, other: _Gathered) -> None:
@@ -63,6 +64,7 @@ class _Gathered:
         self.place += other.place
         self.thing += other.thing
         self.opens += other.opens
+        self.governed += other.governed
         self.articles.extend(other.articles)
 
 
@@ -86,6 +88,7 @@ class Merging:
                 kept = self._by_key[key] = _Gathered()
             kept.articles.append(number)
             kept.opens += one.opens
+            kept.governed += one.governed
             kept.person += one.person
             kept.place += one.place
             kept.thing += one.thing
@@ -121,7 +124,8 @@ class Merging:
                 and (plain := (key[0].casefold(),)) in self._by_key
             ):
                 home[key] = plain  # "BALI" in a headline
-        home |= self._tails()
+        behind_places = self._behind_places()
+        home |= behind_places | self._tails()
         for shorter, longer in self._within.items():
             if shorter in self._by_key and shorter not in home and len(longer) == 1:
                 ((long, together),) = longer.items()
@@ -134,7 +138,7 @@ class Merging:
                 whole = gathered.get(end)
                 if whole is None or whole is self._by_key.get(end):  # what was counted is not changed: more articles may come
                     whole = gathered[end] = _copy(self._by_key.get(end))
-                whole.take(self._by_key[key])
+                whole.take(_last(self._by_key[key], len(end)) if behind_places.get(key) == end else self._by_key[key])
         placed = self._places()
         sure = {key: one for key, one in gathered.items() if one.opens < len(one.articles)}  # "Nah" is never inside a sentence
         entities = [_entity(key, one, placed) for key, one in sure.items()]
@@ -156,6 +160,27 @@ class Merging:
                     continue
                 if all(self._no_first_name(word) for word in key[:start]):
                     found[key] = key[start:]
+                    break
+        return found
+
+    def _behind_places(self) -> dict[Key, Key]:
+        """Names with the place of their bearer's office before them ("Wali Kota Lamura Nita Sagala") -> the names, wherever the archive has the place.
+
+        A place is what the archive uses as one, alone or behind its kind ("Kota Lamura"), or what the holders of several offices have before
+        their names. Where somebody is called by the first words alone they are no place: "Wali Kota Bima Arya Sugiarto".
+        """
+        behind = [key for key, one in self._by_key.items() if len(key) > TWO and one.governed == len(one.articles) and one.person]
+        heads = Counter(key[:length] for key in behind for length in range(1, len(key) - 1))
+        places = {key for key, one in self._by_key.items() if one.place > one.person}
+        places |= {key[1:] for key in places if len(key) > 1}  # "Kota Lembayu" is Lembayu
+        found: dict[Key, Key] = {}
+        for key in behind:
+            for length in range(len(key) - 2, 0, -1):
+                head, called = key[:length], self._by_key.get(key[: length + 1])
+                if called is not None and called.person and not called.governed:
+                    continue
+                if head in places or (heads[head] >= TWO and heads[key[: length + 1]] < heads[head]):
+                    found[key] = key[length:]
                     break
         return found
 
@@ -192,6 +217,16 @@ def _copy(one: _Gathered | None) -> _Gathered:
     made = _Gathered()
     if one is not None:
         made.take(one)
+    return made
+
+
+def _last(one: _Gathered, words: int) -> _Gathered:
+    """What was counted of a name, as of its last words."""
+    made = _copy(one)
+    made.spellings = {}
+    for form, count in one.spellings.items():
+        tail = " ".join(form.split()[-words:])
+        made.spellings[tail] = made.spellings.get(tail, 0) + count
     return made
 
 

@@ -72,6 +72,8 @@ class NameTables:
         home, entities = self._merging.joined()
         self._merging = Merging()  # a hundred megabytes of a large part
         numbers = {entity.key: number for number, entity in enumerate(entities)}
+        for key in home.values():  # a name that only occurs behind its bearer's office and place
+            self._keys.setdefault(key, len(self._keys))
         self._tables.insert(
             "name_keys", ((id_, joined_key(key), numbers.get(home.get(key, key), NOBODY)) for key, id_ in self._keys.items())
         )
@@ -96,12 +98,15 @@ class NameTables:
 def row(one: Named) -> tuple[str, str, str, int, int, int, int]:
     """A name as it is stored; forms are left out where the name itself, once, is the only one."""
     forms = "" if one.forms == ((one.name, 1),) else _json(one.forms)
-    return one.name, forms, _json(one.short) if one.short else "", one.person, one.place, one.thing, int(one.opens)
+    return one.name, forms, _json(one.short) if one.short else "", one.person, one.place, one.thing, one.opens + 2 * one.governed
 
 
 def stored(name: str, forms: str, short: str, *evidence: int) -> Named:
     """The name that a row was made of."""
-    person, place, thing, opens = evidence
+    person, place, thing, flags = evidence
     counted = tuple((form, count) for form, count in json.loads(forms)) if forms else ((name, 1),)
     explained = tuple(json.loads(short)) if short else ()
-    return Named(name=name, forms=counted, short=explained, person=person, place=place, thing=thing, opens=bool(opens))
+    return Named(
+        name=name, forms=counted, short=explained, person=person, place=place, thing=thing,
+        opens=bool(flags & 1), governed=bool(flags & 2),
+    )  # fmt: skip

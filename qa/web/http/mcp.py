@@ -1,4 +1,4 @@
-"""MCP over streamable HTTP at /mcp: the tools ask, search and article, for assistants that call tools.
+"""MCP over streamable HTTP at /mcp: the tools ask, search, quotes, timeline and article, for assistants that call tools.
 
 Without the package `mcp` (extra "mcp") the path says how to install it; the other endpoints do not need it.
 """
@@ -20,6 +20,7 @@ from qa.schema import MAX_QUESTION, Turn
 from qa.web.http import common
 from qa.web.http.auth import bears
 from qa.web.http.limits import MAX_BODY, Turnstile
+from qa.web.http.listings import quotes_of, timeline_of
 from qa.web.protocol import Assisting
 
 PATH = "/mcp"
@@ -111,6 +112,20 @@ def mcp_endpoint(assistant: Assisting, turns: Turnstile, token: str = "") -> Mcp
             }
             for hit in hits[: max(1, min(top, 50))]
         ]
+
+    @server.tool()
+    async def quotes(
+        name: str, since: str | None = None, until: str | None = None, outlet: str | list[str] | None = None
+    ) -> dict[str, Any]:
+        """What a person said, each saying once, dated and cited; since, until and outlet as in `search`."""
+        return await turn(lambda: quotes_of(assistant, _short(name), common.only_of(since, until, outlet)))
+
+    @server.tool()
+    async def timeline(
+        name: str, since: str | None = None, until: str | None = None, outlet: str | list[str] | None = None
+    ) -> dict[str, Any]:
+        """The dated events of a person, place, thing or event, the earliest first, cited; since, until and outlet as in `search`."""
+        return await turn(lambda: timeline_of(assistant, _short(name), common.only_of(since, until, outlet)))
 
     @server.tool()
     async def article(article_id: str, start: int = 0) -> dict[str, Any]:

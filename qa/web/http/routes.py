@@ -57,6 +57,7 @@ def mount(app: FastAPI, assistant: Assisting, token: str = "", service: Service 
 
     MCP's sessions live as long as the app: its lifespan is wrapped around the one that `app` has.
     """
+    from qa.web.http.listings import listing_endpoints
     from qa.web.http.mcp import mcp_endpoint
     from qa.web.http.openai import openai_endpoint
 
@@ -64,6 +65,7 @@ def mount(app: FastAPI, assistant: Assisting, token: str = "", service: Service 
     guarded = [Depends(bearer(token))]
     router = APIRouter(route_class=Worded)
     router.include_router(_ask_endpoints(assistant, turns), dependencies=guarded)
+    router.include_router(listing_endpoints(assistant, turns), dependencies=guarded)
     router.include_router(openai_endpoint(assistant, turns), dependencies=guarded)
     if service is not None:
         from qa.web.serving.probes import figures, probes

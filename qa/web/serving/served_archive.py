@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from qa.answer.brief.overview import Brief
+    from qa.answer.spoken import Spoken
     from qa.answer.timeline import Event
     from qa.assistant import Added, Assistant
     from qa.index.store.articles import Listing
+    from qa.retrieve.narrowing import Only
     from qa.schema import Article
     from qa.settings import Settings
 
@@ -45,9 +47,13 @@ class ServedArchive:
         """As Assistant.copies."""
         return self.assistant.copies(article_id)
 
-    def timeline(self, name: str) -> tuple[Event, ...]:
+    def timeline(self, name: str, **only: Unpack[Only]) -> tuple[Event, ...]:
         """As Assistant.timeline."""
-        return self.assistant.timeline(name)
+        return self.assistant.timeline(name, **only)
+
+    def quotes(self, name: str, **only: Unpack[Only]) -> tuple[Spoken, ...]:
+        """As Assistant.quotes."""
+        return self.assistant.quotes(name, **only)
 
     def brief(self, questions: int = 5) -> Brief:
         """As Assistant.brief: asked of this process, neither counted nor logged."""

@@ -52,3 +52,26 @@ def test_a_wife_is_not_her_husband():
     )
     assert found["Joko Widodo"].articles == 2
     assert found["Iriana Joko Widodo"].articles == 1
+
+
+def test_the_place_of_an_office_is_no_part_of_its_holders_name():
+    found = joined(
+        "Wali Kota Lembayu Nita Sagala hadir.", "Jalan di Lembayu rusak.",
+        "Menurut Gubernur Tanah Kelam Budi Harsono, ya.", "Hujan turun di Tanah Kelam.",
+        "Kapolres Arjuna Timur Rian Setyadi pergi.", "Warga Kabupaten Arjuna Timur datang.",
+    )  # fmt: skip
+    assert {"Nita Sagala", "Budi Harsono", "Rian Setyadi"} <= set(found)
+    assert found["Nita Sagala"].spellings == (("Nita Sagala", 1),)
+
+
+def test_what_two_holders_of_offices_have_before_their_names_is_their_place():
+    found = joined("Bupati Wanareja Hendra Kusumo hadir.", "Kapolres Wanareja Tia Maulida pergi.")
+    assert {"Hendra Kusumo", "Tia Maulida"} <= set(found)
+
+
+def test_a_first_name_that_is_also_a_place_stays_a_first_name():
+    found = joined(
+        "Wali Kota Bima Arya Sugiarto hadir.", "Gempa di Bima merusak rumah.", "Warga di Bima mengungsi.", 'Kata Bima Arya, "ya".'
+    )
+    assert "Arya Sugiarto" not in found
+    assert "Basuki Tjahaja Purnama" in joined("Gubernur Basuki Tjahaja Purnama hadir.", "Jalan di Jakarta rusak.")

@@ -93,7 +93,7 @@ def test_the_mcp_client_lists_and_calls_the_tools(served, assistant):
             return tools, json.loads(asked.content[0].text), json.loads(opened.content[0].text), missing
 
     tools, asked, opened, missing = asyncio.run(talk())
-    assert tools == {"ask", "search", "article"}
+    assert tools == {"ask", "search", "quotes", "timeline", "article"}
     assert "2016" in asked["answer"]
     assert opened["text"] == assistant.article(opened["id"]).text
     assert missing.is_error
@@ -170,7 +170,7 @@ def test_nothing_that_fits_the_description_gives_a_5xx_or_what_is_not_described(
             case.call_and_validate(base_url=served, excluded_checks=[positive_data_acceptance])
 
         once()
-    assert asked == {"/ask", "/ask/stream", "/v1/chat/completions", "/v1/models", "/healthz"}
+    assert asked == {"/ask", "/ask/stream", "/quotes", "/timeline", "/v1/chat/completions", "/v1/models", "/healthz"}
 
 
 def test_the_page_is_served_beside_the_endpoints(served):
