@@ -7,6 +7,7 @@ is never found.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from qa.protocols import Matrix, Vector
 
 _BLOCK = 32_768  # rows turned to float32 at a time
+_SINGLY = 2_000  # up to so many rows are read one by one
+_HEAD_BYTES = 512  # of a file of FAISS, within which its rows begin
 _KEPT_BYTES = 256_000_000  # up to so much, rows stay as float32 after the first search: turning them costs more than comparing
 
 
@@ -140,6 +143,7 @@ class FaissVectors:
         self._faiss = faiss = faiss_library()
         self._index: Any = faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
         self._mapped = False  # as a file is, to which nothing can be added
+        self._file: _RowsOfFile | None = None
 
     @classmethod
     def open(cls, folder: Path) -> FaissVectors:
@@ -152,6 +156,7 @@ class FaissVectors:
             raise broken(path, f"{type(index).__name__} instead of rows of float16")
         store = cls(index.d)
         store._index, store._mapped = index, True
+        store._file = _RowsOfFile.open(path, index.code_size, len(store))
         return store
 
     def __len__(self) -> int:
@@ -186,8 +191,10 @@ class FaissVectors:
         """(len(rows), dim) float32. The codes are float16 numbers, which numpy takes and turns faster than the index does."""
         import numpy as np
 
+        if self._file and len(rows) <= _SINGLY:
+            return self._file.read(rows)
         codes = self._faiss.rev_swig_ptr(self._index.codes.data(), len(self) * self._index.code_size)
-        found: Matrix = codes.view(np.float16).reshape(len(self), self.dim)[rows].astype(np.float32)
+        found: Matrix = np.frombuffer(codes, dtype=np.float16).reshape(len(self), self.dim)[rows].astype(np.float32)
         return found
 
     def search(self, vector: Vector, k: int, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
@@ -216,7 +223,7 @@ class FaissVectors:
         if self._mapped:
             copy = FaissVectors(self.dim)
             copy.add(self.vectors(0, len(self)))
-            self._index, self._mapped = copy._index, False
+            self._index, self._mapped, self._file = copy._index, False, None
         return self._index
 
     def _real(self, scores: NDArray[np.float32], rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
@@ -228,6 +235,45 @@ class FaissVectors:
         if len(places):
             keep[places] = self._index.reconstruct_batch(rows[places]).any(axis=1)
         return scores[keep], rows[keep]
+
+
+class _RowsOfFile:
+    """Rows read one by one from a file of FAISS that is mapped too. By the map a row of half a kilobyte brings its neighbourhood into
+    the process's memory, and a question's 800 rows a quarter of a gigabyte.
+    """
+
+    def __init__(self, path: Path, row_bytes: int, begin: int) -> None:
+        self._path, self._row_bytes, self._begin = path, row_bytes, begin
+        self._descriptor = os.open(path, os.O_RDONLY)
+
+    @classmethod
+    def open(cls, path: Path, row_bytes: int, n: int) -> _RowsOfFile | None:
+        """None where the system cannot read so, or the file begins otherwise than with a head and the length of the rows."""
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+        length = (n * row_bytes).to_bytes(8, "little")
+        return cls(path, row_bytes, head.index(length) + 8) if n and length in head and hasattr(os, "preadv") else None
+
+    def __del__(self) -> None:
+        if hasattr(self, "_descriptor"):  # not when opening failed
+            os.close(self._descriptor)
+
+    def read(self, rows: NDArray[np.int64]) -> Matrix:
+        """(len(rows), dim) float32. Raises IndexBrokenError where the file ends before."""
+        import numpy as np
+
+        size = self._row_bytes
+        codes = bytearray(len(rows) * size)
+        view = memoryview(codes)
+        with reading(self._path):
+            got = sum(
+                os.preadv(self._descriptor, [view[place * size : (place + 1) * size]], self._begin + row * size)
+                for place, row in enumerate(rows.tolist())
+            )
+        if got < len(codes):
+            raise broken(self._path, "it ends before its rows do")
+        found: Matrix = np.frombuffer(codes, dtype=np.float16).reshape(len(rows), size // 2).astype(np.float32)
+        return found
 
 
 STORES: dict[str, type[ExactVectors | FaissVectors]] = {"exact": ExactVectors, "faiss": FaissVectors}

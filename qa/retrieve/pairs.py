@@ -115,7 +115,7 @@ class PairEncoder:
         """Find out about the pieces that come for the first time."""
         with self._lock:
             for number in ids[~self._met[ids]].tolist():
-                piece = self.tokenizer.id_to_token(number)
+                piece = self.tokenizer.id_to_token(number) or ""
                 self._follows[number] = piece.startswith("##")
                 self._counts[number] = any(sign.isalnum() for sign in piece) and not piece.startswith("[")
                 if piece.isalpha() and len(piece) >= _SHORTEST_STEM:

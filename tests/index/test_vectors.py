@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -206,6 +207,21 @@ def test_rows_come_by_their_numbers_in_the_order_asked_for(kind):
     rows = made(100)
     assert filled(kind, rows).at(np.array([99, 0, 7])) == pytest.approx(rows[[99, 0, 7]], abs=1e-3)
     assert filled(kind, rows).at(np.array([], dtype=np.int64)).shape == (0, 32)
+
+
+def test_rows_of_an_opened_file_are_read_from_it_and_a_file_that_was_cut_since_is_named(tmp_path):
+    rows = made(100)
+    filled(FaissVectors, rows).save(tmp_path)
+    with (tmp_path / "vectors.faiss").open("ab") as file:
+        file.write(b"a signature behind the rows, of 32 bytes")
+    opened = FaissVectors.open(tmp_path)
+    chosen = np.array([99, 0, 7, 7])
+    assert opened._file
+    assert opened.at(chosen).tolist() == filled(FaissVectors, rows).at(chosen).tolist()
+    assert opened.at(np.array([], dtype=np.int64)).shape == (0, 32)
+    os.truncate(tmp_path / "vectors.faiss", 3_000)
+    with pytest.raises(IndexBrokenError, match=r"vectors\.faiss.*ends before"):
+        opened.at(chosen)
 
 
 def test_a_missing_or_cut_file_is_broken_and_named(kind, tmp_path):
