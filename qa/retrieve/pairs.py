@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from qa.errors import ModelError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -79,8 +81,7 @@ class PairEncoder:
         tokenizer.no_truncation()
         self.tokenizer = tokenizer
         self.positions = positions
-        marks = ("[CLS]", "[SEP]", "[PAD]", "[MASK]")
-        self.cls, self.sep, self.pad, self.hidden = (tokenizer.token_to_id(mark) for mark in marks)
+        self.cls, self.sep, self.pad, self.hidden = (self._mark(mark) for mark in ("[CLS]", "[SEP]", "[PAD]", "[MASK]"))
         size = tokenizer.get_vocab_size()
         self._follows = np.zeros(size, dtype=bool)  # the piece continues a word
         self._counts = np.zeros(size, dtype=bool)  # the piece has a letter or digit: sharing it means something
@@ -88,6 +89,12 @@ class PairEncoder:
         self._met = np.zeros(size, dtype=bool)  # whether the three say something of it: most pieces are never met
         self._groups: dict[str, int] = {}
         self._lock = Lock()
+
+    def _mark(self, mark: str) -> int:
+        number = self.tokenizer.token_to_id(mark)
+        if number is None:
+            raise ModelError(f"the tokenizer has no {mark}. Cure: use the encoder and the reader of the same release")
+        return int(number)
 
     def texts(self, texts: Sequence[str]) -> list[Tokens]:
         """Each text as `Tokens`, without special tokens and uncut."""

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
+from qa.errors import ModelError
 from qa.retrieve.pairs import PairEncoder, stem
 from qa.retrieve.spans import best_spans, windows
 
@@ -149,3 +150,8 @@ def test_it_does_not_matter_in_which_order_pieces_are_met(encoder):
     assert [[part.tolist() for part in pair[:2]] for pair in pairs[:1]] == [
         [part.tolist() for part in pair[:2]] for pair in pairs[1:]
     ]
+
+
+def test_a_tokenizer_without_a_mark_is_refused_with_the_cure():
+    with pytest.raises(ModelError, match=r"no \[SEP\].*Cure"):
+        PairEncoder(Tokenizer(models.WordPiece({"[UNK]": 0, "[CLS]": 1, "[PAD]": 2, "[MASK]": 3}, unk_token="[UNK]")))
