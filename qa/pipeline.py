@@ -139,10 +139,7 @@ class Pipeline:
 
     def rerank(self, retrieved: Retrieved) -> Reranked:
         """Read the first passages whole, once, and put them in order."""
-        from qa.language.question.event_days import without_newest
-
-        query = retrieved.query
-        hits = self.reranker.read(without_newest(query.text)[0] if query.newest else query.text, retrieved.hits)
+        hits = self.reranker.read(retrieved.query.read, retrieved.hits)
         return Reranked(request=retrieved.request, query=retrieved.query, hits=hits)
 
     def read(self, reranked: Reranked) -> Generator[Sentence, None, Drafted]:
