@@ -140,11 +140,10 @@ class Pipeline:
     def rerank(self, retrieved: Retrieved) -> Reranked:
         """Read the first passages whole, once, and put them in order."""
         from qa.answer.extractive.digest import is_broad
-        from qa.language.question.event_days import without_newest
 
         query = retrieved.query
-        hits = self.reranker.read(without_newest(query.text)[0], retrieved.hits, wide=query.kind == "list" or is_broad(query))
-        return Reranked(request=retrieved.request, query=retrieved.query, hits=hits)
+        hits = self.reranker.read(query.read, retrieved.hits, wide=query.kind == "list" or is_broad(query))
+        return Reranked(request=retrieved.request, query=query, hits=hits)
 
     def read(self, reranked: Reranked) -> Generator[Sentence, None, Drafted]:
         """Draft an answer, from quotations where somebody's words are asked for; give the sentences of a reader that streams them."""

@@ -84,6 +84,7 @@ class Query:
     speaker: str = ""  # whose words are asked for, as the question writes the name
     window: tuple[date, date] | None = None  # first and last day of publication asked for, both included
     event: tuple[date, date] | None = None  # first and last day of the event asked about; date.min, date.max: open on that side
+    plain: str = ""  # `text` without the words that only bind the answer to days or ask for the newest: what is read of articles of those days
     event_binds: bool = False  # what answers must be of those days: "sebelum Mei", not "gempa 28 September"
     newest: bool = False  # of equals the newest is wanted
     outlets: tuple[str, ...] = ()
@@ -91,6 +92,14 @@ class Query:
     standalone: str = ""  # the question as asked, made independent of the turns before it
     terms: tuple[tuple[str, float], ...] = ()  # folded content words with their rarity in the archive, 0 to 1; names among them
     gloss: str = ""  # an English question word for word in Indonesian, for what searches and reads Indonesian; else ""
+
+    @property
+    def read(self) -> str:
+        """The question as the network reads it beside passages that were narrowed to its days already."""
+        narrowed = self.newest or (
+            self.event_binds and self.event is not None and not {date.min, date.max}.isdisjoint(self.event)
+        )
+        return self.plain if narrowed and self.plain else self.text
 
 
 @dataclass(frozen=True, slots=True)

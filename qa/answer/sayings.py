@@ -82,7 +82,10 @@ def _of(query: Query, speaker: str, mine: Sequence[Placed], others: Sequence[Pla
     if not chosen:
         return _nothing(ranked)
     place, sure = (found[0][0], found[0][1].confidence) if found else (chosen[0], 0.0)
-    own = not found or covered(subject, place.sentence) > ABOUT  # then what answers in the passage is the saying
+    named = [
+        one for one in mine if one.hit.rank == place.hit.rank and one.last <= place.first and one.sentence in place.with_before
+    ]
+    own = not found or any(covered(subject, one.sentence) > ABOUT for one in (place, *named))  # then the passage answers by it
     return Draft(claims=(place.claim,), short=_short(place), confidence=max(sure, _answers(place.hit) if own else 0.0))
 
 

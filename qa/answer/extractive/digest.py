@@ -45,7 +45,12 @@ def is_broad(query: Query) -> bool:
     >>> is_broad(Query(text="Ceritakan tentang kosmodrom Vostochny")), is_broad(Query(text="Kapan Vostochny dibangun?"))
     (True, False)
     """
-    return bool(_BROAD.match(query.text))
+    return bool(_opening(query))
+
+
+def _opening(query: Query) -> re.Match[str] | None:
+    """How a question asks for an account, with its days or without them."""
+    return _BROAD.match(query.text) or _BROAD.match(query.plain)
 
 
 def digest(query: Query, hits: Sequence[Hit], encoder: Encoder) -> Draft:
@@ -78,7 +83,7 @@ def digest(query: Query, hits: Sequence[Hit], encoder: Encoder) -> Draft:
 
 def _subject(query: Query) -> list[tuple[str, float]]:
     """The question's terms with their weights, without those of the words that only ask for an account."""
-    found = _BROAD.match(query.text)
+    found = _opening(query)
     asking = found["opening"] if found else ""
     opening = {*text.terms(asking), *text.terms(gloss(asking))} if query.language == "en" else set(text.terms(asking))
     return [(term, weight) for term, weight in query.terms if term not in opening]

@@ -17,6 +17,7 @@ from qa.answer.extractive.timely import preferred, timely
 from qa.answer.extractive.yes_no import CompareSides, judged
 from qa.language import lists, text
 from qa.language.meaning.shared_words import share
+from qa.language.question.event_days import wants_newest
 from qa.schema import Claim, Draft, Hit, Query
 
 if TYPE_CHECKING:
@@ -119,7 +120,10 @@ def _newest(query: Query, ranked: Sequence[Ranked]) -> Ranked:
         for one in ranked
         if one.confidence >= _EQUAL * ranked[0].confidence and share(query.terms, one.candidate.quote) >= least
     ]
-    return max(equals, key=lambda one: (str(one.candidate.hit.passage.published or ""), one.score))
+    return max(  # of one day what its sentence calls the newest
+        equals,
+        key=lambda one: (str(one.candidate.hit.passage.published or ""), wants_newest(one.candidate.quote), one.score),
+    )
 
 
 def _with_sides(draft: Draft, comparison: Comparison) -> Draft:

@@ -76,7 +76,7 @@ def settled(query: Query, hits: Sequence[Hit], readings: Readings) -> tuple[list
     if not sentences:
         return [], []
     above = [heading(one.hit.passage.title, one.hit.passage.outlet, one.hit.passage.published) for one in sentences]
-    alone = readings(query.text, [one.quote for one in sentences], above)
+    alone = readings(query.read, [one.quote for one in sentences], above)
     found = [replace(one, score=reading.answerable) for one, reading in zip(sentences, alone, strict=True)]
     sides = [
         reading.polar + (one.hit.reading.polar if one.hit.reading else 0.0) for one, reading in zip(sentences, alone, strict=True)

@@ -67,6 +67,7 @@ def event_days(question: str, *, near: date | None = None, before: str = "") -> 
     if led is None:
         return EventDays((one.first, one.last), one.start, one.end)
     edge = EDGES[" ".join(led["edge"].lower().split())]
+    edge = "edge-in" if edge == "edge-since" and one.precision == "range" else edge  # "dari 3 sampai 9 Mei"
     days = bounded(edge, one.first, one.last)
     return EventDays(days, led.start(), one.end, binding=True, newest=edge == "edge-until")
 

@@ -60,8 +60,9 @@ def understand(
     rendered = _gloss(mended, vocabulary) if in_both else ""
     window = dates.window(mended, today)
     event = None if window else event_days(mended, near=near, before=before)
-    when = mended[event.start : event.end] if event and event.binding else ""  # articles of those days need not have its words
-    when = " ".join((when, *without_newest(mended)[1]))
+    bound = event if event and event.binding else None
+    plain, newest = without_newest(f"{mended[: bound.start]} {mended[bound.end :]}" if bound else mended)
+    when = " ".join((mended[bound.start : bound.end] if bound else "", *newest))  # articles of those days need not have its words
     apart = text.terms(_gloss(when, vocabulary) if when and language == "en" else when)
     return Query(
         text=mended,
@@ -70,6 +71,7 @@ def understand(
         names=_names(mended, asked.speaker, proper, restricted),
         speaker=asked.speaker,
         window=window,
+        plain=re.sub(r"\s+(?=[?.!,])", "", plain).lstrip(" ,"),
         event=event.days if event else None,
         event_binds=event is not None and event.binding,
         newest=wants_newest(mended) or (event is not None and event.newest),

@@ -68,6 +68,10 @@ def test_a_digest_is_of_the_days_that_are_asked_for(archive, question, first, la
     assert first <= days[0] <= days[-1] <= last
 
 
+def test_the_days_of_a_yes_no_question_are_no_part_of_what_is_denied(archive):
+    assert archive.ask("Apakah dermaga Pulau Sembilu diperbaiki sebelum Juni?").short == "Ya"
+
+
 def test_nothing_is_said_of_days_that_no_article_tells_of(archive):
     assert archive.ask("Berapa warga Pulau Sembilu yang dirawat karena diare sebelum Mei 2023?").abstained
     assert archive.ask("Apa yang terjadi di Pulau Sembilu sebelum 2020?").abstained

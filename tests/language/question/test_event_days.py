@@ -33,6 +33,8 @@ NEAR = date(2024, 10, 1)
         ("Apa yang terjadi pada pekan pertama April?", "2024-04-01", "2024-04-07"),
         ("Siapa yang tiba sejak 3 Desember?", "2023-12-03", "9999-12-31"),
         ("How many were hurt as of 5 March?", "0001-01-01", "2024-03-05"),
+        ("Apa yang terjadi dari 3 sampai 9 April?", "2024-04-03", "2024-04-09"),
+        ("Apa yang terjadi antara 3 dan 9 April 2024?", "2024-04-03", "2024-04-09"),
     ],
 )
 def test_the_days_are_found_with_the_side_on_which_they_are_open(question, first, last):
@@ -82,6 +84,20 @@ def test_a_date_binds_the_answer_or_says_which_event_is_meant(question, binding,
 def test_the_words_of_the_days_need_not_be_in_an_article_of_those_days():
     assert "oktober" not in dict(understand("Berapa korban sebelum Oktober 2018?", vocabulary=None).terms)
     assert "september" in dict(understand("Berapa korban gempa 28 September 2018?", vocabulary=None).terms)
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("Apakah dermaga itu diperbaiki sebelum Maret 2024?", "Apakah dermaga itu diperbaiki?"),
+        ("Per 3 Juni 2024, berapa warga yang dirawat?", "berapa warga yang dirawat?"),
+        ("Apa status terbaru Bendungan Rupa?", "Apa status Bendungan Rupa?"),
+        ("Berapa harga cabai pada Maret 2024?", "Berapa harga cabai pada Maret 2024?"),
+        ("Berapa korban gempa 28 September 2018?", "Berapa korban gempa 28 September 2018?"),
+    ],
+)
+def test_what_is_read_leaves_out_the_days_by_which_the_passages_are_narrowed(question, read):
+    assert understand(question, vocabulary=None).read == read
 
 
 def test_that_week_of_nothing_is_none():
