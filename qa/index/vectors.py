@@ -252,7 +252,7 @@ class _RowsOfFile:
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
         length = (n * row_bytes).to_bytes(8, "little")
-        return cls(path, row_bytes, head.index(length) + 8) if n and length in head and hasattr(os, "preadv") else None
+        return cls(path, row_bytes, head.index(length) + 8) if n and length in head and hasattr(os, "pread") else None
 
     def __del__(self) -> None:
         if hasattr(self, "_descriptor"):  # not when opening failed
@@ -262,15 +262,10 @@ class _RowsOfFile:
         """(len(rows), dim) float32. Raises IndexBrokenError where the file ends before."""
         import numpy as np
 
-        size = self._row_bytes
-        codes = bytearray(len(rows) * size)
-        view = memoryview(codes)
+        size, places = self._row_bytes, (self._begin + rows * self._row_bytes).tolist()
         with reading(self._path):
-            got = sum(
-                os.preadv(self._descriptor, [view[place * size : (place + 1) * size]], self._begin + row * size)
-                for place, row in enumerate(rows.tolist())
-            )
-        if got < len(codes):
+            codes = b"".join([os.pread(self._descriptor, size, place) for place in places])
+        if len(codes) < len(rows) * size:
             raise broken(self._path, "it ends before its rows do")
         found: Matrix = np.frombuffer(codes, dtype=np.float16).reshape(len(rows), size // 2).astype(np.float32)
         return found
