@@ -317,6 +317,19 @@ window.sitasi = (() => {
     } catch { return now || ""; }
   };
 
+  /* A question that no server took: kept over the reload that brings the next server, then in its box again. */
+  const unsent = (question) => {
+    try {
+      if (question) { sessionStorage.setItem("sitasi-unsent", question); return; }
+      const kept = sessionStorage.getItem("sitasi-unsent");
+      const box = document.querySelector("#question textarea");
+      if (!kept || !box) return;
+      sessionStorage.removeItem("sitasi-unsent");
+      box.value = kept;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    } catch { /* a browser that keeps nothing */ }
+  };
+
   /* Dark or light as the reader chose it, else as the system has it. */
   const theme = (now) => {
     const kept = chosen("theme", now);
@@ -340,6 +353,7 @@ window.sitasi = (() => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.matches("#question textarea")) empty(event);
     }, true);
     let gone = false;
+    let again = 0;
     const banner = document.createElement("div");
     banner.id = "sitasi-gone";
     banner.setAttribute("role", "alert");
@@ -350,6 +364,7 @@ window.sitasi = (() => {
       try { alive = (await fetch(`${location.pathname}healthz`, { cache: "no-store", signal: AbortSignal.timeout(8000) })).ok; } catch { alive = false; }
       if (!alive && !gone) {
         gone = true;
+        document.body.classList.add("away"); /* Gradio says the same in English */
         banner.textContent = words().gone;
         banner.hidden = false;
       } else if (alive && gone) {
@@ -358,12 +373,13 @@ window.sitasi = (() => {
         location.reload();
         return;
       }
-      setTimeout(seen, gone ? 2000 : 10000);
+      clearTimeout(again);
+      again = setTimeout(seen, gone ? 2000 : 10000);
     };
     const seen = () => { if (document.hidden) document.addEventListener("visibilitychange", seen, { once: true }); else look(); };
-    setTimeout(seen, 10000);
-    window.addEventListener("offline", look);
-    addEventListener("unhandledrejection", () => { if (!gone) setTimeout(seen, 0); }, { once: true });
+    again = setTimeout(seen, 10000);
+    window.addEventListener("pagehide", () => { if (gone) unsent(document.querySelector("#question textarea").value); }); /* Gradio reloads too */
+    for (const sign of ["offline", "sitasi-unreached"]) window.addEventListener(sign, () => { if (!gone) look(); });
   };
 
   const masthead = (element, trigger, watch) => {
@@ -383,7 +399,7 @@ window.sitasi = (() => {
       if (other) document.documentElement.lang = other.lang === "en" ? "id" : "en";
       dropzone(element.querySelector("[data-drop]"));
       if (first) {
-        links(element); keys(element); edges(element);
+        links(element); keys(element); edges(element); unsent();
         if (other && chosen("language") === other.lang) { trigger("language"); return; } /* in that language first, then what a link asks */
       }
       if (!arrived) { arrived = true; arrive(); }

@@ -2,7 +2,11 @@
    browser has read of that end finds a stream that seems open, and its answer would never be fetched. Here the next stream is then
    read as the continuation of the first. Loaded before Gradio. */
 (() => {
-  const fetched = window.fetch.bind(window);
+  const plain = window.fetch.bind(window);
+  const fetched = (...what) => plain(...what).catch((error) => {
+    if (error.name === "TypeError") dispatchEvent(new Event("sitasi-unreached")); /* page.js looks whether the server is gone */
+    throw error;
+  });
   let waiting = 0; /* events sent to the queue whose end has not been read */
 
   const join = async (what, init) => {

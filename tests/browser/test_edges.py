@@ -90,3 +90,21 @@ def test_a_question_that_is_sent_while_the_stream_before_it_ends_is_answered(tri
     page.locator(".timeline tbody tr").first.wait_for()  # what was clicked first
     page.get_by_role("tab", name="Tanya").click()
     page.locator(".exchange .answer").wait_for()
+
+
+def test_a_question_that_no_server_took_is_in_its_box_when_the_server_is_back(trial_page, open_page):
+    page = open_page(trial_page)
+    page.route("**/*", lambda route: route.abort())
+    box = page.locator("#question textarea")
+    box.fill(QUESTION)
+    box.press("Enter")
+    page.locator("#sitasi-gone:visible", has_text="Server tidak menjawab").wait_for(
+        timeout=5000
+    )  # at once, not when it is looked for next
+    assert not page.locator(".toast-wrap").is_visible()  # where Gradio says the same in English
+    page.evaluate("window.before = true")
+    page.unroute("**/*")
+    page.wait_for_function("window.before === undefined && document.documentElement.dataset.ready")
+    page.wait_for_function("question => document.querySelector('#question textarea').value === question", arg=QUESTION)
+    box.press("Enter")
+    page.locator(".exchange .answer").wait_for()

@@ -170,6 +170,10 @@ def test_the_archive_lists_filters_and_opens_every_article_with_its_masks(seeds_
     assert page.locator("[data-article]").count() == len(assistant.articles())
     page.locator("#needle textarea").press_sequentially("004")
     page.wait_for_function("document.querySelectorAll('[data-article]').length === 1")
+    page.locator("#needle textarea").fill("")  # as what is deleted or pasted, without a key that writes a letter
+    page.wait_for_function("count => document.querySelectorAll('[data-article]').length === count", arg=len(assistant.articles()))
+    page.locator("#needle textarea").fill("004")
+    page.wait_for_function("document.querySelectorAll('[data-article]').length === 1")
     page.locator("[data-article]").click()
     page.locator("#opened .source").wait_for()
     (row,) = [row for row in assistant.articles() if "004" in row.source]

@@ -125,11 +125,14 @@ def _row(row: Row, title: str, words: Words, *, chosen: bool) -> str:
 
 def adding(assistant: Assisting, paths: Sequence[Path], words: Words) -> Iterator[str]:
     """Add files and say how it goes: which file is being read, at the end what came in, and what did not and why."""
-    yield from doing(lambda progress: assistant.add(paths, progress=progress), words)
+    yield from doing(lambda progress: assistant.add(paths, progress=progress), words, files=len(paths))
 
 
-def doing(work: Callable[[Callable[[str], None]], AddedArticles], words: Words) -> Iterator[str]:
-    """Do what adds articles in a thread, and say how it goes; `work` is given what it tells each file's name to."""
+def doing(work: Callable[[Callable[[str], None]], AddedArticles], words: Words, *, files: int = 0) -> Iterator[str]:
+    """Do what adds articles in a thread, and say how it goes; `work` is given what it tells each file's name to.
+
+    `files` are how many were given: of those neither added nor skipped the archive has all already.
+    """
     read: queue.SimpleQueue[str] = queue.SimpleQueue()
     outcome: list[AddedArticles | Exception] = []
 
@@ -151,7 +154,7 @@ def doing(work: Callable[[Callable[[str], None]], AddedArticles], words: Words) 
             done += 1
         if latest:
             yield _progress(done, latest, words)
-    yield _report(outcome[0], words)
+    yield _report(outcome[0], words, files)
 
 
 def _progress(done: int, latest: str, words: Words) -> str:
@@ -162,12 +165,13 @@ def _progress(done: int, latest: str, words: Words) -> str:
     )
 
 
-def _report(outcome: AddedArticles | Exception, words: Words) -> str:
+def _report(outcome: AddedArticles | Exception, words: Words, files: int) -> str:
     if isinstance(outcome, Exception):
         says = "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in in_words(outcome, words))
         return f'<div class="report problem" role="alert">{says}</div>'
     skips = outcome.skipped
-    none = words.added_none if skips else ARCHIVE[words.language].already
+    known = not skips or len({skip.source for skip in skips}) < files
+    none = ARCHIVE[words.language].already if known else words.added_none
     headline = words.added.format(n=words.number(outcome.articles)) if outcome.articles else none
     rows = "".join(
         f"<li><b dir='auto'>{escape(skip.source)}</b> {escape(skipped_in_words(skip.why, words.language))}</li>"

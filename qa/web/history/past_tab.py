@@ -90,7 +90,7 @@ class PastTab:
         self.listing.rename(renamed, looking, self.listing, **QUICK)
         self.listing.forget(forgot, [*looking, shared.index], [self.listing, chat, exchanges, place, source], **QUICK)
         self.tab.select(listed, looking, self.listing, **QUICK)
-        self.needle.input(listed, looking, self.listing, trigger_mode="always_last", **QUICK)
+        self.needle.change(listed, looking, self.listing, trigger_mode="always_last", **QUICK)
 
     def outputs(self) -> list[Any]:
         """What the other language changes here."""

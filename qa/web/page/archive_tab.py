@@ -114,7 +114,7 @@ class ArchiveTab:
             event(change, here, [self.report, self.opened], **QUIET).then(shown, looking, everything, **QUICK).then(
                 examples, shared.index, None, **OFFERING
             )
-        self.needle.input(narrow, looking, self.listing, trigger_mode="always_last", **QUICK)
+        self.needle.change(narrow, looking, self.listing, trigger_mode="always_last", **QUICK)
         self.adding.wire(
             self.report,
             lambda event: event.then(shown, looking, everything, **QUICK).then(examples, shared.index, None, **OFFERING),

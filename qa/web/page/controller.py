@@ -20,6 +20,7 @@ from qa.web.render.doubt import candidate, doubt
 from qa.web.render.feedback import keep, take_back
 from qa.web.render.source import Marked, article_html, close_button, escape, heading, mark_of, marks_of
 from qa.web.takeaway.takeaway import parcel, parcel_html
+from qa.web.wording.address_words import address_in_words
 from qa.web.wording.archive_words import ARCHIVE
 from qa.web.wording.edge_words import EDGES
 
@@ -245,11 +246,12 @@ def panel_problem(says: Sequence[str], words: Words) -> str:
 
 
 def in_words(error: Exception, words: Words) -> tuple[str, ...]:
-    """What went wrong as sentences for a visitor: what it means, and what ours say of it with their cure (in English).
+    """What went wrong as sentences for a visitor: what it means, and what ours say of it with their cure (in English, but for addresses).
 
     Of any other error only the kind is shown, and the rest is logged.
     """
     if isinstance(error, QaError):
-        return words.error(error), str(error)
+        sentence = address_in_words(str(error), words.language)
+        return (sentence,) if sentence else (words.error(error), str(error))
     _log.error("unexpected", exc_info=error)
     return (words.unexpected.format(kind=type(error).__name__),)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from qa.assistant import Added
+from qa.corpus.reading.read import Skipped
 from qa.errors import IndexBusyError
 from qa.web.archive.article_table import LISTED, Order, adding, listing_html, matching, ordered
 from qa.web.narrowing.filters import Narrowing
+from qa.web.wording.archive_words import ARCHIVE
 from qa.web.wording.languages import words
 
 ID = words("id")
@@ -63,6 +66,15 @@ def test_adding_nothing_that_can_be_read_is_no_success(fake, tmp_path):
     *_, last = adding(fake, [bad], ID)
     assert ID.added_none in last
     assert 'class="report none"' in last
+
+
+def test_a_file_that_the_archive_has_already_is_not_passed_over_beside_one_that_is_skipped(fake, tmp_path):
+    bad = tmp_path / "foto.png"
+    bad.write_bytes(b"\x89PNG")
+    fake.add = lambda paths, **_: Added(articles=0, passages=0, skipped=(Skipped(source="foto.png", why="is binary, not text"),))
+    *_, last = adding(fake, [tmp_path / "ada.txt", bad], ID)
+    assert ARCHIVE["id"].already in last
+    assert "foto.png" in last
 
 
 def test_an_addition_that_fails_gives_a_message(fake, tmp_path):
