@@ -157,9 +157,17 @@ def _scopes(question: str, one: Assertion, other: Assertion) -> tuple[str, str] 
     turns = _ORDINAL_DAY.search(one.sentence), _ORDINAL_DAY.search(other.sentence)
     if turns[0] and turns[1] and fold(turns[0].group()) != fold(turns[1].group()):
         return turns[0].group(), turns[1].group()
-    if one.published and other.published and abs((one.published - other.published).days) >= FAR and _varies(question, one.value):
-        return str(one.published.year), str(other.published.year)
+    (first, last), (begin, end) = _time(one, days[0]), _time(other, days[1])
+    if first and last and begin and end and max((begin - last).days, (first - end).days) >= FAR and _varies(question, one.value):
+        return str(first.year), str(begin.year)
     return None
+
+
+def _time(one: Assertion, day: Moment | None) -> tuple[date | None, date | None]:
+    """First and last day of which an amount is: those with which its sentence opens ("Pada Mei 2019 ..."), else that of publication."""
+    if day and len(one.sentence[: day.start].split()) <= 1:
+        return day.first, day.last
+    return one.published, one.published
 
 
 def _varies(question: str, value: Value) -> bool:
