@@ -352,6 +352,12 @@ window.sitasi = (() => {
     document.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.matches("#question textarea")) empty(event);
     }, true);
+    document.addEventListener("paste", (event) => {
+      const box = event.target;
+      if (!box.matches("#question textarea")) return;
+      const after = box.value.length - (box.selectionEnd - box.selectionStart) + event.clipboardData.getData("text").length;
+      if (after > box.maxLength) say(words().cut, true);
+    });
     let gone = false;
     let again = 0;
     const banner = document.createElement("div");

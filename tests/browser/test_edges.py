@@ -15,7 +15,7 @@ QUESTION = "Berapa panjang dermaga Bolo?"
 
 
 def test_no_question_and_a_very_long_one_and_two_hundred_sources(trial_page, open_page, ask, many):
-    page = open_page(trial_page, width=390, height=844)
+    page = open_page(trial_page, width=390, height=844, permissions=["clipboard-read", "clipboard-write"])
     page.locator("#question textarea").press("Enter")
     page.locator("#sitasi-note", has_text="Tulis dulu pertanyaannya.").wait_for()
     page.locator("#send").click()
@@ -25,6 +25,10 @@ def test_no_question_and_a_very_long_one_and_two_hundred_sources(trial_page, ope
     assert len(exchange.locator(".asked").text_content()) < 400
     exchange.locator(".whole-question summary").click()
     assert long.strip() in exchange.locator(".whole-question p").text_content()
+    page.evaluate("navigator.clipboard.writeText('Berapa? '.repeat(625))")  # 5,000 characters
+    page.locator("#question textarea").press("Control+v")
+    page.locator("#sitasi-note", has_text="paling banyak 4.000 huruf").wait_for()
+    assert len(page.locator("#question textarea").input_value()) == 4000
     exchange = ask(page, many)
     assert exchange.locator(".cards > li").count() == 200
     assert exchange.locator(".card:visible").count() == 12

@@ -64,7 +64,7 @@ class Desk:
         count = words.articles.format(n=words.number(len(self.assistant.articles())))
         return (
             f'<header class="masthead" data-drop="{escape(words.add_here)}" '
-            f'data-empty="{escape(edges.empty)}" data-gone="{escape(edges.gone)}" data-back="{escape(edges.back)}" '
+            f'data-empty="{escape(edges.empty)}" data-cut="{escape(edges.cut.format(n=words.number(MAX_QUESTION)))}" data-gone="{escape(edges.gone)}" data-back="{escape(edges.back)}" '
             f'data-linked="{escape(words.link_copied)}" data-unlinked="{escape(words.copy_failed)}"><div><h1>Sitasi</h1><p class="tagline">{escape(words.tagline)}</p></div>'
             f'<div class="edition"><p>{index} · {escape(count)}</p>'
             f'<button type="button" class="switch" data-language lang="{"en" if words.language == "id" else "id"}">{escape(words.switch)}</button>'

@@ -11,6 +11,7 @@ class EdgeWords:
     """Fields with braces are filled with `str.format`."""
 
     empty: str
+    cut: str
     gone: str
     back: str
     slow: str
@@ -22,6 +23,7 @@ class EdgeWords:
 EDGES: Mapping[str, EdgeWords] = {
     "id": EdgeWords(
         empty="Tulis dulu pertanyaannya.",
+        cut="Teks yang ditempel terlalu panjang: sebuah pertanyaan memuat paling banyak {n} huruf, sisanya tidak ikut.",
         gone="Server tidak menjawab. Halaman ini mencoba menyambung lagi; yang sudah tampil tetap dapat dibaca.",
         back="Server menjawab lagi.",
         slow="Jawaban pertama memerlukan waktu lebih lama karena model sedang dibuka.",
@@ -31,6 +33,7 @@ EDGES: Mapping[str, EdgeWords] = {
     ),
     "en": EdgeWords(
         empty="Write the question first.",
+        cut="What was pasted is too long: a question has at most {n} characters, and the rest was left out.",
         gone="The server does not answer. This page is trying to connect again; what is shown already can still be read.",
         back="The server answers again.",
         slow="The first answer takes longer, because the models are being opened.",
