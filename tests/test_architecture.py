@@ -284,7 +284,7 @@ FOREIGN = {
     "strerror",  # of an error that may be no OSError
     "sched_getaffinity",  # of os, where the system has it
     "_connection", "_descriptor",  # of our own objects, when they are deleted half made
-    "preadv",  # of os, where the system has it
+    "pread",  # of os, where the system has it
 }  # fmt: skip
 """Attributes that may be asked for by name: none is a capability of a type of ours."""
 
