@@ -15,7 +15,7 @@ from datetime import date
 from qa.answer.extractive import choice
 from qa.answer.extractive.candidates import candidates
 from qa.answer.extractive.choice import Ranked
-from qa.answer.extractive.timely import timely
+from qa.answer.extractive.timely import in_days, timely
 from qa.answer.placed_sayings import Placed, placed
 from qa.answer.saying_topics import ABOUT, about, covered, says, subject_of
 from qa.index.mentioning import name_words
@@ -45,7 +45,7 @@ def draft_of(query: Query, hits: Sequence[Hit], article_of: Callable[[str], Arti
     """A draft for a question for somebody's words or for who said them; None where it asks for something else, or the reader may answer."""
     if query.kind in {"said", "list"} and (named := _NAME.match(query.speaker)):
         speaker = named.group()
-        every = placed(hits, article_of)
+        every = [one for one in placed(hits, article_of) if in_days(query, one.hit, one.first, one.last)]
         mine = [one for one in every if by(one.quotation, speaker)]
         if query.kind == "list":
             return _all_of(query, speaker, mine)

@@ -85,3 +85,16 @@ def test_a_subject_counts_in_the_language_in_which_a_text_has_more_of_it():
 
 def test_without_sayings_nothing_is_about_the_subject():
     assert about(((("garam", 1.0),),), [], []) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("Apa kata Lestari Dewanti sebelum 7 Februari 2024?", "2024-02-05"),
+        ("Apa kata Lestari Dewanti sejak 8 Februari 2024?", "2024-02-09"),
+    ],
+)
+def test_sayings_are_of_the_days_that_are_asked_for(archive, question, day):
+    answer = archive.ask(question)
+    assert answer.short
+    assert {str(citation.published) for citation in answer.citations} == {day}
