@@ -42,8 +42,11 @@
     if (!response.ok) return response;
     const start = async (controller) => {
       try {
-        let { body } = response;
-        while (await hand(body, controller)) ({ body } = await fetched(request.clone()));
+        let next = response;
+        while (await hand(next.body, controller)) {
+          next = await fetched(request.clone());
+          if (!next.ok) throw new Error(`the next stream: ${next.status}`);
+        }
         controller.close();
       } catch (error) {
         waiting = 0;

@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 ARTICLES = 12  # articles looked into
 TRIES = 24  # candidates put to the assistant: each costs one answer's time
-SECONDS = 6.0  # after which the questions that were found are enough: the page waits for them
+SECONDS = 6.0  # from the first answer on, which opens the models; then what was found is enough: the page waits for it
 
 _DAY = r"(?:hari )?(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|tahun \d{4}|\d{1,2} [A-Z][a-z]+)"
 _NAME = r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}"
@@ -53,7 +53,7 @@ def examples(assistant: Assisting, n: int) -> tuple[str, ...]:
     """
     assistant = plain(assistant)
     kept: list[str] = []
-    end = time.monotonic() + SECONDS
+    end = float("inf")
     for question in list(candidates(_sample(assistant)))[:TRIES]:
         if len(kept) == n or (kept and time.monotonic() > end):
             break
@@ -62,6 +62,8 @@ def examples(assistant: Assisting, n: int) -> tuple[str, ...]:
         except Exception as error:  # noqa: BLE001 - an example is an offer: what cannot be answered is not offered, and the page opens
             _log.info("no example: %s", question, exc_info=error)
             continue
+        finally:
+            end = min(end, time.monotonic() + SECONDS)
         if not answer.abstained and answer.citations:
             kept.append(question)
     return tuple(kept)

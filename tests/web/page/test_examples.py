@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 from qa.errors import QaError
 from qa.schema import Mask
@@ -45,3 +46,16 @@ def test_what_is_not_answered_is_not_offered(fake):
 
 def test_there_are_never_more_than_were_asked_for(fake):
     assert len(examples(fake, 1)) == 1
+
+
+def test_a_first_answer_that_opens_the_models_slowly_leaves_time_for_the_others(fake, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("qa.web.page.examples.time", SimpleNamespace(monotonic=lambda: now[0]))
+    asked = fake.ask
+
+    def slow(question, history=()):
+        now[0] += 1.0 if now[0] else 60.0
+        return asked(question, history)
+
+    fake.ask = slow
+    assert len(examples(fake, 4)) > 1
