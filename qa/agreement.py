@@ -32,7 +32,7 @@ class Comparison:
     sides: tuple[Side, ...]
     independent: int  # sources behind all sides
     copies: int = 0
-    instead: bool = False  # the first side is what is asked, and the reader's best value is not
+    instead: bool = False  # the first side answers in place of the reader's best value, which is not asked for or less exact
 
     @property
     def confidence(self) -> float:

@@ -12,7 +12,7 @@ from qa.answer.agreement.evidence import ALL_WORDS, SHARE, Given, Inquiry, Near,
 from qa.answer.agreement.plans import LABELS, asks_plan, done, outcome, planned, replanned
 from qa.answer.agreement.relations import Assertion, Relation, related, revised, same
 from qa.answer.agreement.tallies import counts, counts_on
-from qa.answer.agreement.values import narrowed, value
+from qa.answer.agreement.values import Days, narrowed, value
 from qa.answer.extractive.choice import Ranked
 from qa.corpus.sources import Source, independent
 from qa.language import lists, text
@@ -24,6 +24,7 @@ SURE = 0.4
 unless the sentences of both have all that is asked."""
 NEAR = 0.01  # confidence under which a candidate is not looked at
 MOST = 4  # sides
+EXACT = 0.5  # share of the best one's confidence that a more exact day needs
 _TYPED = re.compile(r"\b(?!di\b|ke\b|dari\b)([^\W\d_]+)\s+(?:apa|mana)\b|\b(?:which|what)\s+([^\W\d_]+)", re.IGNORECASE)
 
 
@@ -50,7 +51,27 @@ def compared(query: Query, ranked: Sequence[Ranked], *, near: Near | None = None
     groups = [_Group([best])]
     for article in _by_article(asked, ranked if plan else ranked[1:], best):
         _place(asked, best, article, groups)
-    return replace(_comparison(groups[:MOST]), instead=plan is not None)
+    exact = _more_exact(groups[0].members)
+    if exact:
+        groups[0].members.sort(key=lambda one: one is not exact)
+    return replace(_comparison(groups[:MOST]), instead=plan is not None or exact is not None)
+
+
+def _more_exact(members: Sequence[Given]) -> Given | None:
+    """Of "tahun 2016" and "28 April 2016" the latter, where an article that agrees is nearly as sure of it; None where the first is as exact."""
+    whole = members[0].shown.value
+    if not isinstance(whole, Days):
+        return None
+    inside = [
+        (value.last - value.first, one)
+        for one in members[1:]
+        if isinstance(value := one.shown.value, Days)
+        and whole.first <= value.first
+        and value.last <= whole.last
+        and value != whole
+        and one.ranked.confidence >= EXACT * members[0].ranked.confidence
+    ]
+    return min(inside, key=lambda each: each[0])[1] if inside else None
 
 
 def _plan(asked: Inquiry, ranked: Sequence[Ranked], best: Given) -> Given | None:

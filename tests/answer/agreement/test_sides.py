@@ -204,3 +204,21 @@ def test_a_day_planned_anew_a_month_later_is_an_update_and_the_next_day_a_contra
     found = comparison(asked, first, (*anew, date(2024, 8, 1)))
     assert (found.verdict, values(found)) == ("update", ["2026", "2025"])
     assert comparison(asked, first, (*anew, SECOND)).verdict == "contradict"
+
+
+DIBUKA = "Kapan jembatan Wulur dibuka?"
+IN_THAT_YEAR = ("Jembatan Wulur dibuka pada tahun 2016.", "tahun 2016", 9.5, "Harian A", FIRST)
+
+
+def test_of_two_days_that_agree_the_more_exact_answers_though_it_is_a_little_less_sure():
+    exact = ("Jembatan Wulur dibuka pada 28 April 2016.", "28 April 2016", 9.0, "Harian B", SECOND)
+    found = comparison(DIBUKA, IN_THAT_YEAR, exact)
+    assert (found.verdict, found.instead, values(found)) == ("agree", True, ["28 April 2016"])
+    assert found.independent == 2
+    assert not comparison(DIBUKA, exact, IN_THAT_YEAR).instead, "it is the best one already"
+
+
+def test_a_more_exact_day_that_is_hardly_believed_does_not_answer():
+    doubtful = ("Jembatan Wulur dibuka pada 28 April 2016.", "28 April 2016", 0.0, "Harian B", SECOND)
+    found = comparison(DIBUKA, IN_THAT_YEAR, doubtful)
+    assert (found.instead, values(found)[0]) == (False, "tahun 2016")
