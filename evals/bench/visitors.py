@@ -79,7 +79,7 @@ def main() -> int:
             executable_path=os.environ.get("QA_CHROMIUM") or shutil.which("chromium"), args=FLAGS
         )
         with serving(Path(folder)) as (url, up, server):
-            result = {"load_average": os.getloadavg()[0], "cores": len(os.sched_getaffinity(0))}
+            result: dict[str, Any] = {"load_average": os.getloadavg()[0], "cores": len(os.sched_getaffinity(0))}
             result |= painted(browser, url, up)
             one, other = visitor(browser, url), visitor(browser, url)
             ask(one, questions["t02"]["question"])  # the models are opened
