@@ -176,7 +176,7 @@ def drop(root: Path, _: Path) -> dict[str, Any]:
     """Remove one article."""
     began = time.perf_counter()
     opened = generation.open(root, NAME)
-    there = next(id_ for id_ in (f"news-{n}-0" for n in count()) if opened.articles.place(id_))
+    there = next(article.id for article, _ in opened.articles.stream())
     generation.remove(root, NAME, [there])
     return {"removed": 1, "remove_s": round(time.perf_counter() - began, 3)}
 

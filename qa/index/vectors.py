@@ -11,6 +11,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
+from weakref import finalize
 
 from qa.errors import MissingExtraError, UsageError
 from qa.index.cosines import best, chosen_rows, known_rows, unit_query, unit_rows
@@ -245,18 +246,15 @@ class _RowsOfFile:
     def __init__(self, path: Path, row_bytes: int, begin: int) -> None:
         self._path, self._row_bytes, self._begin = path, row_bytes, begin
         self._descriptor = os.open(path, os.O_RDONLY)
+        finalize(self, os.close, self._descriptor)
 
     @classmethod
     def open(cls, path: Path, row_bytes: int, n: int) -> _RowsOfFile | None:
-        """None where the system cannot read so, or the file begins otherwise than with a head and the length of the rows."""
+        """None where the file begins otherwise than with a head and the length of the rows."""
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
         length = (n * row_bytes).to_bytes(8, "little")
-        return cls(path, row_bytes, head.index(length) + 8) if n and length in head and hasattr(os, "pread") else None
-
-    def __del__(self) -> None:
-        if hasattr(self, "_descriptor"):  # not when opening failed
-            os.close(self._descriptor)
+        return cls(path, row_bytes, head.index(length) + 8) if n and length in head else None
 
     def read(self, rows: NDArray[np.int64]) -> Matrix:
         """(len(rows), dim) float32. Raises IndexBrokenError where the file ends before."""
