@@ -183,6 +183,8 @@ class FaissVectors:
         import numpy as np
 
         start, stop, _ = slice(start, stop).indices(len(self))
+        if self._file:
+            return self._file.block(start, max(start, stop))
         rows = np.empty((max(stop - start, 0), self.dim), dtype=np.float32)
         if len(rows):
             self._index.reconstruct_n(start, stop - start, rows)
@@ -258,14 +260,22 @@ class _RowsOfFile:
 
     def read(self, rows: NDArray[np.int64]) -> Matrix:
         """(len(rows), dim) float32. Raises IndexBrokenError where the file ends before."""
+        with reading(self._path):
+            places = (self._begin + rows * self._row_bytes).tolist()
+            return self._floats(b"".join([os.pread(self._descriptor, self._row_bytes, place) for place in places]), len(rows))
+
+    def block(self, start: int, stop: int) -> Matrix:
+        """As `read`, of the rows from `start` to before `stop`."""
+        with reading(self._path):
+            place, size = self._begin + start * self._row_bytes, (stop - start) * self._row_bytes
+            return self._floats(os.pread(self._descriptor, size, place), stop - start)
+
+    def _floats(self, codes: bytes, n: int) -> Matrix:
         import numpy as np
 
-        size, places = self._row_bytes, (self._begin + rows * self._row_bytes).tolist()
-        with reading(self._path):
-            codes = b"".join([os.pread(self._descriptor, size, place) for place in places])
-        if len(codes) < len(rows) * size:
+        if len(codes) < n * self._row_bytes:
             raise broken(self._path, "it ends before its rows do")
-        found: Matrix = np.frombuffer(codes, dtype=np.float16).reshape(len(rows), size // 2).astype(np.float32)
+        found: Matrix = np.frombuffer(codes, dtype=np.float16).reshape(n, self._row_bytes // 2).astype(np.float32)
         return found
 
 

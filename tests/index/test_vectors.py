@@ -218,10 +218,13 @@ def test_rows_of_an_opened_file_are_read_from_it_and_a_file_that_was_cut_since_i
     chosen = np.array([99, 0, 7, 7])
     assert opened._file
     assert opened.at(chosen).tolist() == filled(FaissVectors, rows).at(chosen).tolist()
+    assert opened.vectors(5, 200).tolist() == filled(FaissVectors, rows).vectors(5, 200).tolist()
     assert opened.at(np.array([], dtype=np.int64)).shape == (0, 32)
     os.truncate(tmp_path / "vectors.faiss", 3_000)
     with pytest.raises(IndexBrokenError, match=r"vectors\.faiss.*ends before"):
         opened.at(chosen)
+    with pytest.raises(IndexBrokenError, match=r"vectors\.faiss.*ends before"):
+        opened.vectors(0, 100)
 
 
 def test_a_missing_or_cut_file_is_broken_and_named(kind, tmp_path):
