@@ -9,6 +9,7 @@ import pytest
 
 from qa.answer.extractive.digest import ALIKE, EACH, SENTENCES, _subject, digest, is_broad
 from qa.answer.verify import verify
+from qa.language.text import terms
 from qa.language.question.understand import understand
 from qa.schema import Article, Query, Trace
 
@@ -118,6 +119,14 @@ def test_a_digest_is_cited_whole_though_other_answers_may_cite_less(archive):
     assert len(answer.citations) == SENTENCES[1]
     assert len({citation.article_id for citation in answer.citations}) == SENTENCES[1]
     assert verify.check(answer, articles.__getitem__) == []
+
+
+@pytest.mark.parametrize(
+    "question", ["Ringkas berita tentang beras.", "Rangkum semua artikel soal beras", "Summarise the news about beras."]
+)
+def test_what_only_calls_for_news_is_no_part_of_the_subject(question):
+    query = Query(text=question, terms=tuple((term, 1.0) for term in terms(question)))
+    assert _subject(query) == [("beras", 1.0)]
 
 
 @pytest.mark.parametrize(
