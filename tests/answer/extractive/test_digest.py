@@ -9,8 +9,8 @@ import pytest
 
 from qa.answer.extractive.digest import ALIKE, EACH, SENTENCES, _subject, digest, is_broad
 from qa.answer.verify import verify
-from qa.language.text import terms
 from qa.language.question.understand import understand
+from qa.language.text import terms
 from qa.schema import Article, Query, Trace
 
 BROAD = Query(text="Ceritakan tentang pasar")
