@@ -283,8 +283,7 @@ FOREIGN = {
     "sqlstate", "diag", "message_primary",  # of an error of a database's client, or a timeout that has none
     "strerror",  # of an error that may be no OSError
     "sched_getaffinity",  # of os, where the system has it
-    "_connection", "_descriptor",  # of our own objects, when they are deleted half made
-    "pread",  # of os, where the system has it
+    "_connection",  # of our own object, when it is deleted half made
 }  # fmt: skip
 """Attributes that may be asked for by name: none is a capability of a type of ours."""
 
