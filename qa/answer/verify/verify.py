@@ -207,7 +207,7 @@ def _article(article_of: ArticleOf, article_id: str) -> Article | None:
 
 
 def _short_fails(query: Query, short: str, citations: Sequence[Citation], *, several: bool = False) -> str:
-    """Why the short answer may not be said, "" where it may. several: it may be values of several sentences, as a list's is."""
+    """Why the short answer may not be said, "" where it may. several: it may be values of several sentences, as a list's is, and what somebody said."""
     sides = short.split("; ") if several else [short]
     if not short or (query.kind == "yes_no" and all(side in YES_NO[query.language] for side in sides)):
         return ""
@@ -215,10 +215,8 @@ def _short_fails(query: Query, short: str, citations: Sequence[Citation], *, sev
         return "the short answer has no word in it"
     if _quoted(short, citations):
         return ""
-    if (several or query.kind == "list") and all(
-        _quoted(part, citations) for part in short.split("; ")
-    ):  # gathered from several sentences
-        return ""
+    if (several or query.kind in {"list", "said"}) and all(_quoted(part, citations) for part in short.split("; ")):
+        return ""  # gathered from several sentences
     return "the short answer is not in a cited quote"
 
 
