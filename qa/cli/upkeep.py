@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,8 @@ from qa.errors import QaError
 from qa.safety.printable import visible, visible_lines
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from qa.corpus.reading.read import Skipped
     from qa.index.syncing import Synced
     from qa.settings import Settings
@@ -78,16 +82,36 @@ def _watch(settings: Settings, folder: Path) -> None:
     from watchfiles import watch
 
     begun = False
-    for changes in watch(folder, raise_interrupt=False, rust_timeout=LOOK, yield_on_timeout=True):
-        if not begun:
-            print(f"watching {visible(str(folder))}; Ctrl-C ends it", file=sys.stderr, flush=True)
-            begun = True
-        elif not changes:
-            continue
-        try:
-            _sync(settings, folder, quiet=True)
-        except QaError as error:  # another writer, an empty folder: the next change tries again
-            _complain(f"error: {error}")
+    with _interrupt() as stop:
+        for changes in watch(folder, raise_interrupt=False, rust_timeout=LOOK, yield_on_timeout=True, stop_event=stop):
+            if not begun:
+                print(f"watching {visible(str(folder))}; Ctrl-C ends it", file=sys.stderr, flush=True)
+                begun = True
+            elif not changes:
+                continue
+            try:
+                _sync(settings, folder, quiet=True)
+            except QaError as error:  # another writer, an empty folder: the next change tries again
+                _complain(f"error: {error}")
+
+
+@contextlib.contextmanager
+def _interrupt() -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C sets, so that what is being written is finished; the second one ends at once.
+
+    As an exception it may come inside a destructor, where Python drops it.
+    """
+    stop = threading.Event()
+
+    def interrupted(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def run_compact(arguments: argparse.Namespace) -> int:
