@@ -63,7 +63,6 @@ test-gguf: $(VENV)/.gguf
 
 # A Milvus of ten processes with a query node killed: some two GB of memory and four minutes. It takes etcd (apt-get install etcd-server) and
 # the server's wheel, unpacked: pip download --no-deps milvus==2.3.5; python -m zipfile -e milvus-2.3.5-*.whl DIR; make test-cluster MILVUS_WHEEL=DIR
-test-cluster: export MILVUS_WHEEL ETCD
 test-cluster: $(VENV)/.full
 	$(BIN)/python -m pytest -m "cluster"
 
