@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.abc
 import importlib.util
+import json
 import os
 import sys
 from pathlib import Path
@@ -52,6 +53,21 @@ def assistant(seeds_settings):
     from qa.assistant import Assistant
 
     return Assistant.build([ROOT / "seeds"], "seeds", settings=seeds_settings)
+
+
+@pytest.fixture(scope="session")
+def build_archive(tmp_path_factory):
+    """(articles as rows of JSON lines, settings beside that of the folder) -> an assistant over an index of these articles alone."""
+    from qa.assistant import Assistant
+    from qa.settings import load
+
+    def build(rows, **chosen):
+        folder = tmp_path_factory.mktemp("archive")
+        path = folder / "articles.jsonl"
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        return Assistant.build([path], "archive", settings=load({"indexes": folder / "indexes", **chosen}))
+
+    return build
 
 
 def pytest_addoption(parser):

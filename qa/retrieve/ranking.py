@@ -1,4 +1,4 @@
-"""In which order passages are read: three numbers of each, by a linear model that qa/training/ranking.py fits.
+"""In which order passages are read: three numbers of each, by a linear model that qa/training/answers/train_ranking.py fits.
 
 Search merges two lists so that the right passage is among the first twenty; which of them comes first decides what the network reads, for it
 reads few. Coefficients lie beside the encoder, whose cosines they weigh: qa/models/encoder/ranking.json names the data and the command.

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from qa.answer.saying_topics import about, covered, says, subject_of
-from qa.assistant import Assistant
 from qa.language.question.understand import understand
-from qa.settings import load
 
 ARTICLES = [
     {
@@ -31,11 +27,8 @@ ARTICLES = [
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("topics")
-    path = folder / "articles.jsonl"
-    path.write_text("".join(json.dumps(article) + "\n" for article in ARTICLES), encoding="utf-8")
-    return Assistant.build([path], "topics", settings=load({"indexes": folder / "indexes"}))
+def archive(build_archive):
+    return build_archive(ARTICLES)
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
 
 from qa.answer.sayings import by, draft_of, placed
 from qa.answer.verify.verify import check
-from qa.assistant import Assistant
 from qa.language.speech.attribution import Quotation
 from qa.schema import AnswerSpan, Reading
-from qa.settings import load
 
 ARTICLES = [
     {
@@ -35,11 +32,8 @@ RINAS = {
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("sayings")
-    path = folder / "articles.jsonl"
-    path.write_text("".join(json.dumps(article) + "\n" for article in ARTICLES), encoding="utf-8")
-    return Assistant.build([path], "sayings", settings=load({"indexes": folder / "indexes"}))
+def archive(build_archive):
+    return build_archive(ARTICLES)
 
 
 @pytest.mark.parametrize(

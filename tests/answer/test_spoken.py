@@ -8,11 +8,9 @@ import pytest
 
 from qa.answer.spoken import sayings, spoken
 from qa.answer.verify.citing import citation
-from qa.assistant import Assistant
 from qa.cli import main
 from qa.index.mentioning import mentioning
 from qa.schema import Article, Mask
-from qa.settings import load
 
 
 def article(id_, text, day=None, outlet="", masks=()):
@@ -132,15 +130,13 @@ def test_a_full_name_has_what_was_said_under_all_its_forms_and_nothing_of_a_name
         assert [one.citation.article_id for one in spoken(generation, "Joko Widodo", window=days)] == ["c"]
 
 
-def test_the_place_of_an_office_is_told_with_the_office_and_not_with_the_name(tmp_path):
+def test_the_place_of_an_office_is_told_with_the_office_and_not_with_the_name(build_archive):
     rows = [
         {"id": "a", "text": 'Wali Kota Lembayu Nita Sagala hadir. "Pasar dibuka besok," kata Wali Kota Lembayu Nita Sagala.'},
         {"id": "b", "text": "Jalan di Lembayu rusak. Warga di Lembayu mengeluh."},
         {"id": "c", "text": '"Jalan diperbaiki pekan depan," kata Nita Sagala kepada wartawan.'},
     ]
-    path = tmp_path / "articles.jsonl"
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    archive = Assistant.build([path], "offices", settings=load({"indexes": tmp_path / "indexes"}))
+    archive = build_archive(rows)
     found = spoken(archive.generation, "Nita Sagala")
     assert {(one.speaker, one.role) for one in found} == {("Nita Sagala", "Wali Kota Lembayu"), ("Nita Sagala", "")}
     assert len(found) == 2

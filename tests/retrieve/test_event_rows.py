@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 import pytest
 
-from qa.assistant import Assistant
 from qa.retrieve import event_rows
 from qa.retrieve.event_rows import allowed
 from qa.schema import Turn
-from qa.settings import load
 
 ARTICLES = [
     ("may", "2020-05-12", "Harga emas di pasar Lembayu naik menjadi Rp 900.000 per gram."),
@@ -23,18 +20,11 @@ ARTICLES = [
 
 
 @pytest.fixture(scope="module")
-def gold(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("gold")
-    path = folder / "articles.jsonl"
-    path.write_text(
-        "".join(
-            json.dumps({"id": id_, "title": id_, "text": text, "outlet": f"Harian {id_}", **({"published": day} if day else {})})
-            + "\n"
-            for id_, day, text in ARTICLES
-        ),
-        encoding="utf-8",
+def gold(build_archive):
+    return build_archive(
+        {"id": id_, "title": id_, "text": text, "outlet": f"Harian {id_}", **({"published": day} if day else {})}
+        for id_, day, text in ARTICLES
     )
-    return Assistant.build([path], "gold", settings=load({"indexes": folder / "indexes"}))
 
 
 def searched(assistant, question, history=(), **only):

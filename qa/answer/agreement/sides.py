@@ -142,9 +142,8 @@ def _related(query: Query, best: Assertion, first: Assertion) -> tuple[Relation,
     if outcome(first, best):
         return "update", "", LABELS[query.language]
     found = related(query.text, best, first)
-    later = (
-        query.newest and best.published != first.published
-    )  # of what is newest the latest answers, and what was before is an earlier report
+    # Of what is newest the latest answers, and what was before is an earlier report.
+    later = query.newest and best.published != first.published
     return ("update", "", "") if found[0] == "contradict" and (later or replanned(best, first)) else found
 
 

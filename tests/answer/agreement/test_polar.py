@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,9 +11,7 @@ from qa.answer.agreement import polar
 from qa.answer.extractive.candidates import sentences_of
 from qa.answer.extractive.choice import Ranked
 from qa.answer.extractive.features import Features
-from qa.assistant import Assistant
 from qa.schema import Hit, Passage, Query
-from qa.settings import load
 
 ASKED = Query(text="Apakah bendungan itu retak?", kind="yes_no")
 CRACKED = "Bendungan itu retak."
@@ -102,15 +99,12 @@ OPPOSITES = {
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("opposites")
+def archive(build_archive):
     rows = [
         {"id": day, "text": text, "title": title, "published": day, "outlet": f"Harian {day}"}
         for day, (text, title) in OPPOSITES.items()
     ]
-    path = folder / "articles.jsonl"
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return Assistant.build([path], "opposites", settings=load({"indexes": folder / "indexes"}))
+    return build_archive(rows)
 
 
 @pytest.mark.parametrize(

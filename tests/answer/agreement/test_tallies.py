@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from qa.answer.agreement.tallies import counts
-from qa.assistant import Assistant
 from qa.language.question.understand import understand
-from qa.settings import load
 
 TALLIES = {
     "a-2024-08-01": ("Kapal Feri Bahtera terbakar", "Kapal Feri Bahtera terbakar di Teluk Sangir, Kamis (1/8). Empat orang tewas dalam kebakaran Kapal Feri Bahtera."),
@@ -24,15 +20,12 @@ TALLIES = {
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("tallies")
-    path = folder / "articles.jsonl"
+def archive(build_archive):
     rows = [
         {"id": key[0], "published": key[2:], "outlet": f"Harian {key[0]}", "title": title, "text": text}
         for key, (title, text) in TALLIES.items()
     ]
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return Assistant.build([path], "tallies", settings=load({"indexes": folder / "indexes"}))
+    return build_archive(rows)
 
 
 @pytest.mark.parametrize(

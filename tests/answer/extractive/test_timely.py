@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from qa.answer.extractive.timely import preferred, timely
-from qa.assistant import Assistant
 from qa.schema import Query
-from qa.settings import load
 
 TEXTS = {
     "2024-06-02": "Wabah diare melanda Pulau Sembilu, Minggu (2/6). Dua belas warga Pulau Sembilu dirawat karena diare.",
@@ -21,15 +17,12 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("timely")
-    path = folder / "articles.jsonl"
+def archive(build_archive):
     rows = [
         {"id": day, "title": text.split(".")[0], "text": text, "outlet": f"Harian {day[-1]}", "published": day}
         for day, text in TEXTS.items()
     ]
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return Assistant.build([path], "timely", settings=load({"indexes": folder / "indexes"}))
+    return build_archive(rows)
 
 
 @pytest.mark.parametrize(
@@ -91,16 +84,13 @@ STATES = {
 
 
 @pytest.fixture(scope="module")
-def dam(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("newest")
-    path = folder / "articles.jsonl"
+def dam(build_archive):
     rows = [
         {"id": day, "title": title, "text": text, "outlet": f"Harian {day[-1]}", "published": day}
         for day, (title, text) in STATES.items()
     ]
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     # which of equals answers is tested, not how sure it is: the threshold is low
-    return Assistant.build([path], "newest", settings=load({"indexes": folder / "indexes", "answer.threshold": 0.2}))
+    return build_archive(rows, **{"answer.threshold": 0.2})
 
 
 @pytest.mark.parametrize(
