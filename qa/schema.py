@@ -94,12 +94,16 @@ class Query:
     gloss: str = ""  # an English question word for word in Indonesian, for what searches and reads Indonesian; else ""
 
     @property
+    def bound(self) -> tuple[date, date] | None:
+        """The days with an open side of which every passage must tell ("sebelum Maret"); None where the question has none."""
+        if self.event is None or not self.event_binds or {date.min, date.max}.isdisjoint(self.event):
+            return None
+        return self.event
+
+    @property
     def read(self) -> str:
         """The question as the network reads it beside passages that were narrowed to its days already."""
-        narrowed = self.newest or (
-            self.event_binds and self.event is not None and not {date.min, date.max}.isdisjoint(self.event)
-        )
-        return self.plain if narrowed and self.plain else self.text
+        return self.plain if self.plain and (self.newest or self.bound) else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from qa.index.allowed_rows import AllowedRows
-from qa.language.time.bound_days import Days, is_open, may_tell
+from qa.language.time.bound_days import may_tell
 from qa.retrieve.event_rows import allowed
 from qa.retrieve.ranking import Evidence, reordered, shipped, words_found
 from qa.schema import Hit, Passage, Query
@@ -80,7 +80,7 @@ def gathered(
     lexical = _lexical(query, generation, settings.depth, rows)
     dense = _dense(query, generation, encoder, settings.depth, rows)
     fused = fuse(lexical, dense, passages=generation.n_passages, rare_words=settings.rare_words, power=settings.lexical_power)
-    found = _passages(fused if _bound(query) else fused[: settings.top], generation, query)[: settings.top]
+    found = _passages(fused if query.bound else fused[: settings.top], generation, query)[: settings.top]
     matched, cosines, lowest = dict(lexical), dict(dense), dense[-1][1] if dense else 0.0
     whole = settings.rare_words * math.log1p(generation.n_passages)
     known = [
@@ -121,14 +121,9 @@ def _dense(query: Query, generation: Generation, encoder: Encoder, k: int, allow
     return generation.vectors.search(encoder.question(f"{query.text} {query.gloss}".strip()), k, allowed)
 
 
-def _bound(query: Query) -> Days | None:
-    """The days with an open side of which every passage must tell ("sebelum Maret"); None where the question has none."""
-    return query.event if query.event and query.event_binds and is_open(query.event) else None
-
-
 def _passages(ranking: Ranking, generation: Generation, query: Query) -> list[tuple[int, float, Passage]]:
     """(row, score, passage) of each that may tell of the days to which the question binds its answer."""
-    days = _bound(query)
+    days = query.bound
     passages = generation.articles.passages([row for row, _ in ranking])
     return [
         (row, score, passage)
