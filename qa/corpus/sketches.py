@@ -7,14 +7,13 @@ probability 1 - (1 - s^rows)^bands without comparing all pairs.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from qa.language.text.words import fold
+from qa.language.text.words import fold, word_runs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,7 +29,6 @@ BANDS, ROWS = 24, 2
 
 WORDS = 3  # words of a shingle
 FEWEST = 12  # shingles from which two texts can be distinguished; shorter ones are copies only when they are the same
-_TOKEN = re.compile(r"\w+")
 _MIX = 0x9E3779B1  # odd, so that multiplying is a bijection of 32 bits (Knuth's multiplicative hash)
 
 
@@ -48,13 +46,15 @@ def shingles(text: str) -> Shingles:
     """(n,) uint32: hashes of every run of WORDS words, sorted, each once. Case, accents and punctuation do not count."""
     import numpy as np
 
-    numbers = np.array(list(map(hashed, _TOKEN.findall(fold(text)))), dtype=np.uint32)
+    numbers = np.array(list(map(hashed, word_runs(fold(text)))), dtype=np.uint32)
     if len(numbers) < WORDS:
         return numbers
     runs = numbers[: len(numbers) - WORDS + 1].copy()
     for place in range(1, WORDS):  # a polynomial in the words' hashes: the order of the words counts; uint32 wraps
         runs = runs * np.uint32(_MIX) + numbers[place : len(numbers) - WORDS + 1 + place]
-    return np.unique(runs)
+    runs.sort()
+    distinct: Shingles = runs[np.append(True, runs[1:] != runs[:-1])]  # np.unique takes four times as long
+    return distinct
 
 
 @lru_cache(maxsize=100_000)

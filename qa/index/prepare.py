@@ -25,7 +25,7 @@ from qa.errors import StoreError
 from qa.schema import Article, Mask, Passage
 
 if TYPE_CHECKING:
-    from qa.corpus.entities.local import Named
+    from qa.index.entities.name_tables import NameRow
 
 CHUNK = 128
 """Articles that travel to a worker together."""
@@ -46,7 +46,7 @@ class Prepared:
     passages: tuple[Passage, ...]
     contexts: tuple[str, ...]  # what the encoder reads: the passage after its title
     terms: tuple[tuple[str, ...], ...]  # what the lexical index reads
-    names: tuple[Named, ...] = ()  # what the article names
+    names: tuple[NameRow, ...] = ()  # what the article names
     dated: str = ""  # its dated sentences, packed
 
 
@@ -55,6 +55,7 @@ def prepare(article: Article, passage_chars: int) -> Prepared:
     from qa.corpus.dated import dated_sentences, packed
     from qa.corpus.entities.local import named
     from qa.corpus.passages import context, cut, lead, sentence_spans
+    from qa.index.entities.name_tables import row
     from qa.language.text import terms
 
     spans = sentence_spans(article)
@@ -66,7 +67,7 @@ def prepare(article: Article, passage_chars: int) -> Prepared:
         passages=passages,
         contexts=contexts,
         terms=tuple(tuple(terms(text)) for text in contexts),
-        names=named(article.text, [(mask.start, mask.end) for mask in article.masks]),
+        names=tuple(map(row, named(article.text, [(mask.start, mask.end) for mask in article.masks]))),
         dated=packed(dated_sentences(article, spans)),
     )
 
@@ -185,7 +186,6 @@ def _masks(spans: Sequence[Sequence[Any]]) -> tuple[Mask, ...]:
 def _unpack(article: Article, *made: Any) -> Prepared:
     """What `_work` sent back of an article."""
     from qa.corpus.passages import passage
-    from qa.index.entities.name_tables import stored
 
     masks, spans, contexts, terms, names, dated = made
     article = replace(article, masks=_masks(masks))
@@ -194,15 +194,13 @@ def _unpack(article: Article, *made: Any) -> Prepared:
         passages=tuple(passage(article, start, end, story) for start, end, story in spans),
         contexts=tuple(contexts),
         terms=tuple(tuple(each.split()) for each in terms),
-        names=tuple(stored(*row) for row in names),
+        names=tuple(map(tuple, names)),
         dated=dated,
     )
 
 
 def _work(passage_chars: int, unmask: Sequence[str]) -> None:
     """Until the input ends: a line of packed articles in, a line of (masks, spans, contexts, terms, names, dated sentences) out."""
-    from qa.index.entities.name_tables import row
-
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]
     for line in sys.stdin:
@@ -215,7 +213,7 @@ def _work(passage_chars: int, unmask: Sequence[str]) -> None:
                 [(p.start, p.end, p.story) for p in each.passages],
                 each.contexts,
                 [" ".join(t) for t in each.terms],
-                [row(name) for name in each.names],
+                each.names,
                 each.dated,
             ]
             for each in _prepared(uncut, passage_chars, unmask)

@@ -100,8 +100,6 @@ def write_prepared(folder: Path, key: str, prepared: list[Prepared], vectors: Ma
     """What was made of some articles."""
     import numpy as np
 
-    from qa.index.entities.name_tables import row
-
     with written(folder / f"{key}{VECTORS}", "wb") as file:
         np.save(file, vectors, allow_pickle=False)
     write_lines(
@@ -112,7 +110,7 @@ def write_prepared(folder: Path, key: str, prepared: list[Prepared], vectors: Ma
                 [(mask.start, mask.end, mask.rule) for mask in each.article.masks],
                 [(passage.start, passage.end, passage.story) for passage in each.passages],
                 [" ".join(terms) for terms in each.terms],
-                [row(name) for name in each.names],
+                each.names,
                 each.dated,
             ]
             for each in prepared
@@ -125,7 +123,6 @@ def read_prepared(folder: Path, key: str) -> Iterator[tuple[Prepared, Matrix]]:
     import numpy as np
 
     from qa.corpus.passages import passage
-    from qa.index.entities.name_tables import stored
 
     try:
         vectors: Matrix = np.load(folder / f"{key}{VECTORS}", allow_pickle=False)
@@ -140,7 +137,7 @@ def read_prepared(folder: Path, key: str) -> Iterator[tuple[Prepared, Matrix]]:
             passages=passages,
             contexts=(),
             terms=tuple(tuple(each.split()) for each in terms),
-            names=tuple(stored(*name) for name in named),
+            names=tuple(map(tuple, named)),
             dated=dated,
         )
         yield made, vectors[first : first + len(passages)]

@@ -9,6 +9,7 @@ import pytest
 from qa.answer.spoken import sayings, spoken
 from qa.answer.verify.citing import citation
 from qa.cli import main
+from qa.index.entities.name_tables import row
 from qa.index.mentioning import mentioning
 from qa.schema import Article, Mask
 
@@ -107,7 +108,7 @@ def archive(folder, texts):
     with ArticleWriter(folder) as writer:
         for id_, (text, day) in texts.items():
             one = Article(id=id_, text=text, source=id_, sha256=hashlib.sha256(text.encode()).hexdigest(), published=day)
-            writer.add(one, (), names=named(text))
+            writer.add(one, (), names=tuple(map(row, named(text))))
     return SimpleNamespace(articles=Articles(folder))
 
 

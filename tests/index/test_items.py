@@ -25,7 +25,7 @@ def rules(prepared):
 def test_articles_are_masked_together_and_bring_their_names():
     made = list(fresh(articles(), 700, 0))
     assert rules(made) == ["repeated"] * 4
-    assert [one.name for one in made[0][0].names] == ["Klaren"]
+    assert [one[0] for one in made[0][0].names] == ["Klaren"]
 
 
 def test_articles_beside_show_what_repeats_and_are_not_given_back():

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from qa.corpus.entities.glosses import coined, glosses
 from qa.corpus.entities.name_mentions import NameMention, mentions
@@ -27,8 +27,7 @@ _COINED = 5  # letters of the shortest one put together of two words ("Korut")
 _DEGREES = frozenset(lists.column("cues", "word", use="degree"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(NamedTuple):
     """A name as one article uses it: its fullest form, every form with how often it occurs, and what the article says it is short for.
 
     `person`, `place` and `thing` count the mentions of the name (all forms) that speak for each. `opens`: it is one word and only opens

@@ -6,15 +6,16 @@ form, or it uses the shorter beside the longer one. What two entities could clai
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from qa.corpus.entities.local import Named, key_of
 
 Key = tuple[str, ...]
 _NONE: frozenset[Key] = frozenset()
+_NO_FORMS: Mapping[str, int] = MappingProxyType({})
 
 SURE = 0.9  # share of a short form's explanations that must say the same
 EXPLAINED = 0.05  # share of the articles with a short form that must explain it: one article's PT is another's Perseroan Terbatas
@@ -42,24 +43,21 @@ class MergedEntity:
 
 @dataclass(slots=True)
 class _Gathered:
+    articles: list[int]  # the numbers of those that have it, in order
     spellings: dict[str, int] = field(default_factory=dict)
-    short: dict[str, int] = field(default_factory=dict)
-    explained: dict[str, int] = field(default_factory=dict)
+    short: Mapping[str, int] = field(default_factory=lambda: _NO_FORMS)  # most names have one spelling and no other form
+    explained: Mapping[str, int] = field(default_factory=lambda: _NO_FORMS)
     person: int = 0
     place: int = 0
     thing: int = 0
     opens: int = 0  # articles in which it only opens sentences
     governed: int = 0  # articles in which each time an office precedes it that goes with a place
-    articles: array[int] = field(default_factory=lambda: array("L"))  # the numbers of those that have it
 
     def take(self, other: _Gathered) -> None:
-        for mine, theirs in (
-            (self.spellings, other.spellings),
-            (self.short, other.short),
-            (self.explained, other.explained),
-        ):
-            for form, count in theirs.items():
-                mine[form] = mine.get(form, 0) + count
+        for form, count in other.spellings.items():
+            self.spellings[form] = self.spellings.get(form, 0) + count
+        self.short = _with(self.short, other.short)
+        self.explained = _with(self.explained, other.explained)
         self.person += other.person
         self.place += other.place
         self.thing += other.thing
@@ -85,8 +83,9 @@ class Merging:
             key = key_of(one.name)
             kept = self._by_key.get(key)
             if kept is None:
-                kept = self._by_key[key] = _Gathered()
-            kept.articles.append(number)
+                kept = self._by_key[key] = _Gathered([number])
+            else:
+                kept.articles.append(number)
             kept.opens += one.opens
             kept.governed += one.governed
             kept.person += one.person
@@ -98,10 +97,10 @@ class Merging:
                 if own == key:
                     kept.spellings[form] = kept.spellings.get(form, 0) + count
                 elif own in explained:
-                    kept.explained[form] = kept.explained.get(form, 0) + count
+                    kept.explained = _with(kept.explained, {form: count})
                     self._long_of[own][key] += 1
                 else:
-                    kept.short[form] = kept.short.get(form, 0) + count
+                    kept.short = _with(kept.short, {form: count})
                     if len(own) > 1:
                         self._within[own][key] += 1
 
@@ -205,6 +204,16 @@ class Merging:
         )
 
 
+def _with(counted: Mapping[str, int], more: Mapping[str, int]) -> Mapping[str, int]:
+    """Both counts in one; the first is changed where it is a dictionary already."""
+    if not more:
+        return counted
+    both = counted if isinstance(counted, dict) else dict(counted)
+    for form, count in more.items():
+        both[form] = both.get(form, 0) + count
+    return both
+
+
 def _end(home: Mapping[Key, Key], key: Key) -> Key:
     seen = {key}
     while (to := home.get(key)) is not None and to not in seen:
@@ -214,7 +223,7 @@ def _end(home: Mapping[Key, Key], key: Key) -> Key:
 
 
 def _copy(one: _Gathered | None) -> _Gathered:
-    made = _Gathered()
+    made = _Gathered([])
     if one is not None:
         made.take(one)
     return made

@@ -13,8 +13,9 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from qa.corpus.entities.local import Named, key_of
+from qa.corpus.entities.local import key_of
 from qa.index.entities.name_lookup import Entities, Entity, EntityMention
+from qa.index.entities.name_tables import NameRow
 
 _LEVEL = 2**40
 """Ids of one segment lie below it; the number of the segment counts above."""
@@ -89,7 +90,7 @@ class JointEntities:
                 return None if found is None else self._joined([(level, found)])[0]
         return None
 
-    def of_article(self, article_id: str) -> tuple[Named, ...] | None:
+    def of_article(self, article_id: str) -> tuple[NameRow, ...] | None:
         """What an article names, as it was found when it was indexed; None in an index without names."""
         return next((entities.of_article(article_id) for entities, alive in self._levels if alive(article_id)), None)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from qa.corpus.entities.local import Named, key_of
-from qa.index.entities.name_tables import NOBODY, joined_key, stored
+from qa.corpus.entities.local import key_of
+from qa.index.entities.name_tables import NOBODY, NameRow, joined_key
 
 Select = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
@@ -127,7 +127,7 @@ class Entities:
         entity = self.get(found.pop())
         return None if entity.several else entity
 
-    def of_article(self, article_id: str) -> tuple[Named, ...] | None:
+    def of_article(self, article_id: str) -> tuple[NameRow, ...] | None:
         """What an article names, as it was found when it was indexed; None in an index without names."""
         if not self.known:
             return None
@@ -135,7 +135,7 @@ class Entities:
             "SELECT name, forms, short, person, place, thing, opens FROM named WHERE article = (SELECT number FROM articles WHERE id = ?) ORDER BY rowid",
             (article_id,),
         )
-        return tuple(stored(*row) for row in found)
+        return tuple(found)
 
     def get(self, id_: int) -> Entity:
         """An entity by its id."""

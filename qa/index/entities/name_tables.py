@@ -37,6 +37,9 @@ INDEXES = (
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
+NameRow = tuple[str, str, str, int, int, int, int]
+"""A name of an article as it is stored and sent: name, forms and explained short forms in JSON, person, place, thing, flags."""
+
 NOBODY = -1
 """The entity of a word that only ever opens sentences."""
 
@@ -58,14 +61,11 @@ class NameTables:
         self._keys: dict[tuple[str, ...], int] = {}
         self._merging = Merging()
 
-    def add(self, article: int, found: Sequence[Named]) -> None:
+    def add(self, article: int, found: Sequence[NameRow]) -> None:
         """What the article with this number names."""
-        rows = []
-        for one in found:
-            key = self._keys.setdefault(key_of(one.name), len(self._keys))
-            rows.append((article, key, *row(one)))
-        self._tables.insert("named", rows)
-        self._merging.add(found)
+        keys = self._keys
+        self._tables.insert("named", [(article, keys.setdefault(key_of(one[0]), len(keys)), *one) for one in found])
+        self._merging.add([stored(*one) for one in found])
 
     def finish(self) -> None:
         """Join the names and write the entities, those of most articles first."""
@@ -95,7 +95,7 @@ class NameTables:
         )
 
 
-def row(one: Named) -> tuple[str, str, str, int, int, int, int]:
+def row(one: Named) -> NameRow:
     """A name as it is stored; forms are left out where the name itself, once, is the only one."""
     forms = "" if one.forms == ((one.name, 1),) else _json(one.forms)
     return one.name, forms, _json(one.short) if one.short else "", one.person, one.place, one.thing, one.opens + 2 * one.governed

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -21,6 +22,7 @@ from qa.index.store.damage import REBUILD, reading, writing_to
 
 FILE = "articles.sqlite"
 REFERENCE = "articles.postgresql"
+_TOGETHER = 500  # rows of a table that are written together
 """The file in the place of FILE where the tables are in a database: which rows of it are the segment's."""
 
 _SCHEMA = """
@@ -152,6 +154,7 @@ class _NewFile:
     def __init__(self, folder: Path, *, fresh: bool) -> None:
         self._folder = folder
         self._fresh = fresh
+        self._waiting: dict[str, list[Sequence[object]]] = defaultdict(list)
         with writing_to(folder):
             self._connection = sqlite3.connect(folder / FILE, isolation_level=None)
             if fresh:
@@ -162,16 +165,24 @@ class _NewFile:
             self._connection.execute("BEGIN")
 
     def insert(self, table: str, rows: Iterable[Sequence[object]]) -> None:
-        rows = iter(rows)
-        if (first := next(rows, None)) is None:
-            return
-        either = "OR IGNORE " if table == "pairs" else ""
-        with writing_to(self._folder):
-            statement = f"INSERT {either}INTO {table} VALUES ({', '.join('?' * len(first))})"  # noqa: S608 - names of ours and question marks
-            self._connection.execute(statement, first)
-            self._connection.executemany(statement, rows)
+        waiting = self._waiting[table]
+        for row in rows:
+            waiting.append(row)
+            if len(waiting) >= _TOGETHER:
+                self._write(table)
+                waiting = self._waiting[table]
+
+    def _write(self, table: str) -> None:
+        """Put the rows that wait behind those of their table."""
+        if rows := self._waiting.pop(table, None):
+            either = "OR IGNORE " if table == "pairs" else ""
+            places = ", ".join("?" * len(rows[0]))
+            with writing_to(self._folder):
+                self._connection.executemany(f"INSERT {either}INTO {table} VALUES ({places})", rows)  # noqa: S608 - names of ours and question marks
 
     def tell(self, originals: Mapping[str, str]) -> None:
+        for table in ("articles", "passages"):
+            self._write(table)
         with writing_to(self._folder):
             self._connection.execute("UPDATE passages SET story = '' WHERE story != ''")
             self._connection.executemany(
@@ -181,6 +192,8 @@ class _NewFile:
             )
 
     def finish(self) -> None:
+        for table in list(self._waiting):
+            self._write(table)
         with writing_to(self._folder), closing(self._connection):
             for statement in _INDEXES if self._fresh else ():  # one by one: a script would end the transaction
                 self._connection.execute(statement)

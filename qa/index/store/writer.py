@@ -11,9 +11,8 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
 
-from qa.corpus.entities.local import Named
 from qa.errors import CorpusError, DuplicateError
-from qa.index.entities.name_tables import NameTables
+from qa.index.entities.name_tables import NameRow, NameTables
 from qa.index.store.article_tables import FILES, ArticleStore
 from qa.schema import Article, Passage
 
@@ -60,7 +59,7 @@ class ArticleWriter:
         article: Article,
         passages: Sequence[Passage],
         words: Iterable[Iterable[str]] = (),
-        names: Sequence[Named] = (),
+        names: Sequence[NameRow] = (),
         *,
         dated: str = "",
         first: int | None = None,
@@ -68,7 +67,7 @@ class ArticleWriter:
         """The rows given to `passages`: the next ones, or those from `first`, which must not lie below.
 
         `words` are the words of each passage, for the vocabulary; repeated ones count once. `names` is what the article names, see
-        qa.corpus.entities.local, `dated` its dated sentences, see qa.corpus.dated.
+        qa.index.entities.name_tables, `dated` its dated sentences, see qa.corpus.dated.
 
         Raises DuplicateError for an id that is there already, CorpusError for a passage that is not its article's text.
         """

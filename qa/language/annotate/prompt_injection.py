@@ -13,9 +13,7 @@ from functools import cache, lru_cache
 
 from qa.language import lists
 from qa.language.text.sentences import sentences
-from qa.language.text.words import fold
-
-_WORD = re.compile(r"\w+")
+from qa.language.text.words import fold, word_runs
 
 
 @cache
@@ -31,7 +29,7 @@ def signs() -> tuple[re.Pattern[str], ...]:
 
 def _hinted(plain: str) -> bool:
     """Has a text a word or mark that every sentence with a sign has? Most sentences of news have none, and are read once."""
-    return any(map(_hints, _WORD.findall(plain))) or _hint("@hint-mark@").search(plain) is not None
+    return any(map(_hints, word_runs(plain))) or _hint("@hint-mark@").search(plain) is not None
 
 
 @lru_cache(maxsize=50_000)

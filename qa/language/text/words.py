@@ -35,6 +35,8 @@ _WORD = re.compile(
     rf"|{_RUN}(?:(?:[-‐‑'’ʼ]|(?<=\d)[.,:/](?=\d)|\.(?={_DOMAIN})){_RUN})*",  # Jong-un, Jum'at, Soyuz-2.1a, 7:09, 13/9/2023, x.co.id
     re.IGNORECASE,
 )
+_ANY_RUN = re.compile(r"\w+")
+_SPACES = {code: " " for code in range(128) if not _ANY_RUN.match(chr(code))}
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _PARTS = re.compile(r"-|(?<=[^\W\d_])\.(?=[^\W\d_])|(?<=\d)/")
 
@@ -54,6 +56,15 @@ def _plain(text: str) -> str:
     for character in _PLAIN.keys() & set(text):  # `translate` would look up every character of the text: five times as slow
         text = text.replace(character, _PLAIN[character])
     return text
+
+
+def word_runs(text: str) -> list[str]:
+    """The runs of letters, digits and underscores, in order: what a pattern of word characters finds, in half its time where all is ASCII.
+
+    >>> word_runs("jum'at, 12/3")
+    ['jum', 'at', '12', '3']
+    """
+    return text.translate(_SPACES).split() if text.isascii() else _ANY_RUN.findall(text)
 
 
 def words(text: str) -> list[tuple[str, int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import unicodedata
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.language.text import correct, fold, language, normalise, question_terms, sentences, stem, terms, words
+from qa.language.text.words import word_runs
 
 
 def split(text):
@@ -327,3 +329,8 @@ def test_a_large_vocabulary_is_searched_quickly():
 )
 def test_the_language_of_a_short_question_is_identified(text, code):
     assert language(text) == code
+
+
+@given(st.text())
+def test_word_runs_are_those_of_the_pattern(body):
+    assert word_runs(body) == re.findall(r"\w+", body)
