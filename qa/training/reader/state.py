@@ -141,10 +141,17 @@ def pick_device(wanted: str) -> str:
 
 
 def _state(path: Path, wanted: Shape) -> tuple[dict[str, Any], ReaderNet]:
-    """The saved run and its network. How the verdicts are read is the saved run's: its weights fit either way, and mean another thing."""
+    """The saved run and its network.
+
+    How many layers it has is the saved run's, for a run that continues has those of its start; and so is how the verdicts are read: the
+    weights fit either way, and mean another thing.
+    """
     try:
         state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
-        net = ReaderNet(replace(wanted, averaged=state["shape"]["averaged"], verdicts=state["shape"].get("verdicts", 5)))
+        saved = state["shape"]
+        net = ReaderNet(
+            replace(wanted, layers=saved["layers"], averaged=saved["averaged"], verdicts=saved.get("verdicts", wanted.verdicts))
+        )
         net.load_state_dict(state["net"])
     except (OSError, KeyError, RuntimeError, EOFError) as error:
         raise TrainingError(f"{path}: cannot continue from it ({error}). Cure: run without --resume") from error
