@@ -123,11 +123,12 @@ def _alone(words: str) -> _Run:
 
 def _placed(text: str, run: _Run, start: int) -> Iterator[NameMention]:
     """The mentions inside a run that is at `start` of a text."""
-    for word, at, end, evidence, office, opens, glued, leads, governed in run.inside or ():
-        if run.speaks and not evidence and _speaks(text, start + end):
-            evidence = "person"
-        opens = opens and opens_sentence(text, start)
-        yield NameMention(word, start + at, start + end, evidence, office, opens, glued, leads, governed)
+    for one in run.inside or ():
+        evidence = "person" if run.speaks and not one.evidence and _speaks(text, start + one.end) else one.evidence
+        opens = one.opens and opens_sentence(text, start)
+        yield NameMention(
+            one.text, start + one.start, start + one.end, evidence, one.office, opens, one.glued, governed=one.governed
+        )
 
 
 def _among(text: str, run: _Run, start: int) -> Iterable[NameMention]:
