@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from qa.language.annotate.names import OPENERS, TITLES
 
-_SHORT = re.compile(r"(?<=[\w'’]) \(([A-Z][A-Za-z-]{1,11})\)")
+_SHORT = re.compile(r" \((?<=[\w'’] \()([A-Z][A-Za-z-]{1,11})\)")  # opens with what few texts have: found many times faster
 _LONG = re.compile(r"[A-Z][\w'’/-]*(?: (?:(?:dan|untuk|di|atas|bagi|of|and|for|the|on|in|ke) )?(?:[A-Z][\w'’/-]*))*$")
 _NAMED = r"(?:alias|(?:also|better) known as|nicknamed|(?:yang )?(?:biasa|akrab|kerap) (?:disapa|dipanggil))"
 _OR_NAMED = r"atau(?: yang)?(?: lebih)?(?: biasa| akrab| kerap)? (?:disapa|dipanggil|dikenal(?: sebagai| dengan nama)?)"
@@ -24,7 +24,7 @@ _ALIAS = re.compile(
     + _OR_NAMED
     + r") [\"“]?([A-Z][\w'’-]{2,}(?: [A-Z][\w'’-]{2,})?)"
 )
-_CALLED = re.compile(r"alias|disapa|dipanggil|dikenal|known as|nicknamed")
+_CALLED = ("alias", "disapa", "dipanggil", "dikenal", "known as", "nicknamed")  # one of them is in every match of _ALIAS
 _NO_NAMES = TITLES | OPENERS
 _MOST = 12  # words before a bracket that may be the long form
 SYLLABLE = 4  # letters that a coined short form takes of one word
@@ -53,7 +53,7 @@ def glosses(text: str) -> Iterator[ExplainedName]:
             yield ExplainedName(text[long.start() + start : long.end()], found.group(1), long.start() + start, long.end())
         elif found.group(1).isupper():
             yield from _in_small_letters(text, begin, found.start(), found.group(1))
-    for found in _ALIAS.finditer(text) if _CALLED.search(text) else ():
+    for found in _ALIAS.finditer(text) if any(words in text for words in _CALLED) else ():
         start = found.start(1)
         for word in found.group(1).split()[:-1]:  # "Menurut Presiden Joko Widodo alias Jokowi"
             if word.casefold() not in _NO_NAMES:

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from qa.corpus.entities.glosses import coined, glosses
@@ -20,6 +21,7 @@ from qa.language.text.roots import dictionary_word
 from qa.language.text.words import fold
 
 _WORD = re.compile(r"\w+")
+_PLAIN = re.compile(r"[a-z ]+")  # most names
 _INITIALS = re.compile(r"[A-Z]{2,6}")
 _APOSTROPHE = re.compile(r"['’`]")
 _OPENING = re.compile(r"(?:^|[.!?][\"”]? )([A-Z][\w'’]+)(?! [A-Z])", re.MULTILINE)
@@ -55,7 +57,8 @@ def key_of(name: str) -> tuple[str, ...]:
     """
     if _INITIALS.fullmatch(name):
         return (name,)
-    found = _WORD.findall(_APOSTROPHE.sub("", fold(name)))
+    folded = fold(name)
+    found = folded.split() if _PLAIN.fullmatch(folded) else _WORD.findall(_APOSTROPHE.sub("", folded))
     while len(found) > 1 and found[0] in _DEGREES:
         found = found[1:]
     return tuple(found)
@@ -86,11 +89,11 @@ def named(text: str, masks: Iterable[tuple[int, int]] = ()) -> tuple[Named, ...]
     return tuple(
         Named(
             name=_fullest(one),
-            forms=tuple(one.forms.most_common()),
+            forms=tuple(sorted(one.forms.items(), key=itemgetter(1), reverse=True)),
             short=tuple(sorted(one.short)),
-            person=one.evidence["person"],
-            place=one.evidence["place"],
-            thing=one.evidence["thing"],
+            person=one.person,
+            place=one.place,
+            thing=one.thing,
             governed=one.governed > 0
             and one.governed == sum(count for form, count in one.forms.items() if key_of(form) == one.key),
         )
@@ -133,14 +136,18 @@ def _count(locals_: dict[tuple[str, ...], Local], mention: NameMention) -> None:
     one = locals_.get(key)
     if one is None:
         one = locals_[key] = Local(key)
-    one.forms[mention.text] += 1
+    one.forms[mention.text] = one.forms.get(mention.text, 0) + 1
     one.glued += mention.glued
     one.governed += mention.governed
     one.leads += mention.leads
-    if mention.evidence:
-        one.evidence[mention.evidence] += 1
+    if mention.evidence == "person":
+        one.person += 1
+    elif mention.evidence == "place":
+        one.place += 1
+    elif mention.evidence == "thing":
+        one.thing += 1
     if mention.office:
-        one.offices.update(mention.office.split())
+        one.offices = one.offices.union(mention.office.split())
 
 
 def _explained(text: str, locals_: dict[tuple[str, ...], Local]) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -160,8 +167,8 @@ def _explained(text: str, locals_: dict[tuple[str, ...], Local]) -> dict[tuple[s
         name, form = spelt[short]
         one = locals_.get(long)
         if one is None:  # the run that has it was read otherwise: a lower-case word inside, an office before it
-            one = locals_[long] = Local(long, forms=Counter({name: 1}))
-        one.short.add(form)
+            one = locals_[long] = Local(long, forms={name: 1})
+        one.short |= {form}
         found[short] = long
     return found | _coined(locals_, found)
 
@@ -170,7 +177,7 @@ def _coined(
     locals_: dict[tuple[str, ...], Local], explained: dict[tuple[str, ...], tuple[str, ...]]
 ) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Short forms that are put together of a place's or a thing's name of the same article: Korut beside Korea Utara."""
-    long = [one for one in locals_.values() if 2 <= len(one.key) <= 3 and not one.evidence["person"]]
+    long = [one for one in locals_.values() if 2 <= len(one.key) <= 3 and not one.person]
     found = {}
     for one in locals_.values():
         word = one.key[0]
@@ -179,12 +186,12 @@ def _coined(
             or len(word) < _COINED
             or one.key in explained
             or not (word.islower() and word.isalpha())
-            or one.evidence["person"]
+            or one.person
         ):
             continue
         homes = [other for other in long if other.key[0].startswith(word[:2]) and coined(word, other.key)]
         if len(homes) == 1:
-            homes[0].short.update(one.forms)
+            homes[0].short = homes[0].short.union(one.forms)
             found[one.key] = homes[0].key
     return found
 
@@ -198,29 +205,26 @@ def _joined(locals_: dict[tuple[str, ...], Local], short: dict[tuple[str, ...], 
                 with_word[word].append(one)
     homes: dict[tuple[str, ...], tuple[str, ...] | None] = dict(short)
     for one in locals_.values():
-        fuller = initialled(one, with_word) if one.key not in homes else []
-        if len(fuller) == 1:
+        if len(one.key[0]) == 1 and one.key not in homes and len(fuller := initialled(one, with_word)) == 1:
             homes[one.key] = fuller[0].key
     for key in homes:
         for word in set(key):
             with_word[word] = [other for other in with_word[word] if other.key != key]
     for one in locals_.values():
         if one.key not in homes:
-            homes[one.key] = home(one, with_word)
+            homes[one.key] = home(one, with_word) if one.key[0] in with_word else one.key
     kept: dict[tuple[str, ...], Local] = {}
     for one in locals_.values():
+        if homes[one.key] is None:
+            continue
         end = one.key
         seen = {end}
         while (to := homes.get(end)) is not None and to != end and to not in seen and to in locals_:
             seen.add(to)
             end = to
-        if homes.get(one.key) is None:
-            continue
         target = kept.setdefault(end, locals_[end])
         if target is not one:
-            target.forms.update(one.forms)
-            target.evidence.update(one.evidence)
-            target.short |= one.short
+            target.add(one)
     return list(kept.values())
 
 

@@ -7,13 +7,13 @@ is, is decided by the words around it: an office before a person, "di" before a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from qa.language import lists
 from qa.language.annotate.names import OFFICES, TITLES, names, opens_sentence
-from qa.language.annotate.people import LANDS, ORGANISATIONS, People, institution, parted
+from qa.language.annotate.people import HOLDERS, LANDS, ORGANISATIONS, institution, parted
 from qa.language.annotate.speech_verbs import ACTIVE, ENGLISH, SPEECH_ROOTS
 from qa.language.conversation.mentions import PLACES, THINGS
 from qa.language.text.roots import dictionary_word
@@ -37,7 +37,7 @@ _ACTS = re.compile(
 )
 _OFFICE_AFTER = re.compile(r",\s+(?:(?:selaku|sebagai|yang|mantan|the|former)\s+)?([^\W\d_]+)")
 _WHERE = PLACES | listed("di ke asal in near warga dusun")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+\Z")
+_LETTERS = re.compile(r"[^\W\d_]+\Z")
 _TOKEN = re.compile(r"\S+")
 _INITIALS = re.compile(r"[A-Z]{2,6}")
 _EDGE = ".,'’\"“”;:()"
@@ -46,8 +46,7 @@ _GOVERNING = frozenset(lists.column("cues", "word", use="governing"))
 """Offices behind which the name of a place or a club may precede its holder's, or alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameMention:
+class NameMention(NamedTuple):
     """text[start:end] names something; `evidence` is what its surroundings say of it, `office` which offices precede it.
 
     `opens`: one word that opens a sentence, and has its capital from there as well as from being a name. `glued`: an office opens the run,
@@ -66,96 +65,136 @@ class NameMention:
     governed: bool = False
 
 
+class _Run(NamedTuple):
+    """What the words of a run say by themselves, wherever it is.
+
+    `inside`: its mentions, with offsets in the run, None where one mention is the whole run and the words around it decide; `opens` of
+    one says that it does where the run opens a sentence. `speaks`: the last of them is a person where a verb follows. `behind`: the
+    end of a currency, whose amount may follow, else 0. `abroad`: the first of several words is a land or in capitals.
+    """
+
+    text: str
+    inside: tuple[NameMention, ...] | None = ()
+    speaks: bool = False
+    behind: int = 0
+    many: int = 0  # words
+    first: str = ""  # in small letters
+    abroad: bool = False
+
+
 def mentions(text: str) -> Iterator[NameMention]:
     """The mentions of a text, in order. Lines are read apart: no name goes over the end of one."""
     for start, end in names(text):
-        yield from _of_run(text, start, end)
+        run = _alone(text[start:end])
+        if run.behind and _AMOUNT.match(text, start + run.behind):
+            continue  # "Rp 1,4 triliun"
+        if run.inside is None:
+            yield from _among(text, run, start)
+        elif run.inside:
+            yield from _placed(text, run, start)
 
 
-def _of_run(text: str, start: int, end: int) -> Iterator[NameMention]:
-    """The mentions in one run of capitalised words."""
-    run = text[start:end].rstrip("'’")
-    end = start + len(run)
-    tokens = [(found.group().strip(_EDGE), start + found.start()) for found in _TOKEN.finditer(run)]
-    tokens = [(word, at) for word, at in tokens if word]
+@lru_cache(maxsize=50_000)
+def _alone(words: str) -> _Run:
+    """A run of capitalised words read by itself, once: most names are in many articles."""
+    run = words.rstrip("'’")
+    tokens = [word for token in run.split() if (word := token.strip(_EDGE))]
     if not tokens:
-        return
-    first, last = tokens[0][0].casefold(), tokens[-1][0]
-    if first in _CURRENCIES and _AMOUNT.match(text, tokens[0][1] + len(tokens[0][0])):
-        return  # "Rp 1,4 triliun"
-    if len(tokens) > 1 and first not in TITLES and (first in _HEADS or first in PLACES):
-        yield NameMention(run, start, end, "place" if first in PLACES else "thing")
-        return
-    if first in TITLES or institution(first) or any(word.casefold() in TITLES for word, _ in tokens[1:-1]):
-        yield from _titled(text, run, start, tokens)
-        return
-    if len(tokens) > LONGEST:
-        return
-    if all(word.casefold() in LANDS for word, _ in tokens):
-        yield NameMention(run, start, end, "place", opens=len(tokens) == 1 and opens_sentence(text, start))
-        return
-    if last.isupper() and len(last) > (1 if len(tokens) == 1 or run.isupper() else _DEGREE):
-        yield NameMention(run, start, end, "thing" if _INITIALS.fullmatch(last) else "")
-        return
-    opens = len(tokens) == 1 and opens_sentence(text, start)
-    if len(tokens) == 1 and any(map(str.isdigit, run)):
-        yield NameMention(run, start, end, "", opens=opens)
-        return
-    noun_before = _WORD_BEFORE.search(text, max(0, start - 24), start)
-    noun_at = noun_before.start() if noun_before else start
-    noun = noun_before.group(1).casefold() if noun_before else ""
+        return _Run(run)
+    folded = [word.casefold() for word in tokens]
+    many, first, last = len(tokens), folded[0], tokens[-1]
+    behind = len(tokens[0]) if first in _CURRENCIES else 0
+    inside: tuple[NameMention, ...] | None = None
+    if many > 1 and first not in TITLES and (first in _HEADS or first in PLACES):
+        inside = (NameMention(run, 0, len(run), "place" if first in PLACES else "thing"),)
+    elif institution(first) or not TITLES.isdisjoint(folded[1:-1]):
+        return _titled(run)._replace(behind=behind)
+    elif many > LONGEST:
+        inside = ()
+    elif LANDS.issuperset(folded):
+        inside = (NameMention(run, 0, len(run), "place", opens=many == 1),)
+    elif last.isupper() and len(last) > (1 if many == 1 or run.isupper() else _DEGREE):
+        inside = (NameMention(run, 0, len(run), "thing" if _INITIALS.fullmatch(last) else ""),)
+    elif many == 1 and any(map(str.isdigit, run)):
+        inside = (NameMention(run, 0, len(run), "", opens=True),)
+    abroad = many > 2 and (first in LANDS or tokens[0].isupper())
+    return _Run(run, inside, False, behind, many, first, abroad)
+
+
+def _placed(text: str, run: _Run, start: int) -> Iterator[NameMention]:
+    """The mentions inside a run that is at `start` of a text."""
+    for one in run.inside or ():
+        evidence = "person" if run.speaks and not one.evidence and _speaks(text, start + one.end) else one.evidence
+        opens = one.opens and opens_sentence(text, start)
+        yield NameMention(
+            one.text, start + one.start, start + one.end, evidence, one.office, opens, one.glued, governed=one.governed
+        )
+
+
+def _among(text: str, run: _Run, start: int) -> Iterable[NameMention]:
+    """The mention that a whole run is, by the words before and after it."""
+    end = start + len(run.text)
+    noun, noun_at = _word_before(text, start, 24)
     evidence: Evidence = ""
-    office = noun if noun in TITLES or People.is_office(noun) else ""
-    if not office and (noun in PLACES or noun in _HEADS) and (before := _WORD_BEFORE.search(text, max(0, start - 48), noun_at)):
-        office = before.group(1).casefold() if before.group(1).casefold() in OFFICES else ""  # "kepala stasiun Joko Prasetyo"
-    if office and len(tokens) > 2 and (tokens[0][0].casefold() in LANDS or tokens[0][0].isupper()):
-        yield from _titled(text, f"{noun} {run}", start - len(noun) - 1, [(noun, start - len(noun) - 1), *tokens])
-        return  # "presiden Rusia Vladimir Putin"
+    office = noun if noun in HOLDERS else ""
+    if not office and (noun in PLACES or noun in _HEADS):
+        before, _ = _word_before(text, noun_at, 48 - start + noun_at)
+        office = before if before in OFFICES else ""  # "kepala stasiun Joko Prasetyo"
+    if office and run.abroad:
+        return _placed(text, _titled(f"{noun} {run.text}"), start - len(noun) - 1)  # "presiden Rusia Vladimir Putin"
     if noun in _WHERE and not office:
         evidence = "place"
     elif noun in _HEADS and not office:
         evidence = "thing"
-    elif (office and (office not in _GOVERNING or len(tokens) > _PLACED)) or noun in _SPOKE or _speaks(text, end):
+    elif (office and (office not in _GOVERNING or run.many > _PLACED)) or noun in _SPOKE or _speaks(text, end):
         evidence = "person"
-    yield NameMention(
-        run,
-        start,
-        end,
-        evidence,
-        office if office in OFFICES else "",
-        opens=opens,
-        glued=office in _GOVERNING,
-        leads=len(tokens) > 1 and dictionary_word(first) and opens_sentence(text, start),
-    )
+    glued = office in _GOVERNING
+    office = office if office in OFFICES else ""
+    opens = opens_sentence(text, start)
+    leads = opens and run.many > 1 and dictionary_word(run.first)
+    return (NameMention(run.text, start, end, evidence, office, opens and run.many == 1, glued, leads),)
 
 
-def _titled(text: str, run: str, start: int, tokens: Sequence[tuple[str, int]]) -> Iterator[NameMention]:
+def _word_before(text: str, at: int, reach: int) -> tuple[str, int]:
+    """The word before `at`, casefolded, and where it begins; "" where white space and a word do not end there, within `reach` characters."""
+    before = text[max(0, at - reach) : at]
+    kept = before.rstrip()
+    if len(kept) == len(before) or not kept or not kept[-1].isalnum():
+        return "", at
+    word = kept.rsplit(maxsplit=1)[-1]
+    if not word.isalpha():
+        letters = _LETTERS.search(word)
+        word = letters.group() if letters else ""
+    return word.casefold(), at - len(before) + len(kept) - len(word)
+
+
+def _titled(run: str) -> _Run:
     """A run that opens with a title, an office or a body's word: the bodies in capitals within it, and the name at its end."""
     role, name = parted(run)
     length = len(name.split())
     if length > LONGEST or not role:
-        return
+        return _Run(run)
+    tokens = [(word, token.start()) for token in _TOKEN.finditer(run) if (word := token.group().strip(_EDGE))]
     role_tokens = tokens[: len(tokens) - length]
-    for word, at in role_tokens:
-        if _INITIALS.fullmatch(word) and fold(word) not in TITLES:
-            yield NameMention(word, at, at + len(word), "thing")
+    found = [
+        NameMention(word, at, at + len(word), "thing")
+        for word, at in role_tokens
+        if _INITIALS.fullmatch(word) and fold(word) not in TITLES
+    ]
     if not length or not role_tokens:
-        return
+        return _Run(run, tuple(found))
     folded = [word.casefold() for word, _ in role_tokens]
     nearest = folded[-1]
-    if length == 1 and not People.is_office(nearest):
-        return  # "Kepala Badan Ekonomi Kreatif": the last word is the body's
+    if length == 1 and nearest not in HOLDERS:
+        return _Run(run, tuple(found))  # "Kepala Badan Ekonomi Kreatif": the last word is the body's
     while length > 2 and len(tokens[-length][0]) > 1 and tokens[-length][0].isupper():
-        role_tokens, length = tokens[: len(tokens) - length + 1], length - 1  # "Presiden RI Bacharuddin Jusuf Habibie"
+        length -= 1  # "Presiden RI Bacharuddin Jusuf Habibie"
     at = tokens[-length][1]
-    titled = any(word in TITLES or People.is_office(word) for word in folded)
+    titled = not HOLDERS.isdisjoint(folded)
     offices = [word for word in folded if word in OFFICES]
     evidence: Evidence = "person" if titled and not (nearest in _GOVERNING and length <= _PLACED) else ""
-    if not evidence and _speaks(text, start + len(run)):
-        evidence = "person"
-    yield NameMention(
-        text[at : start + len(run)], at, start + len(run), evidence, " ".join(offices), glued=True, governed=nearest in _GOVERNING
-    )
+    found.append(NameMention(run[at:], at, len(run), evidence, " ".join(offices), glued=True, governed=nearest in _GOVERNING))
+    return _Run(run, tuple(found), speaks=True)
 
 
 def _speaks(text: str, end: int) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from qa.language import calendar, lists
 
 # Of small words only those are given that a capital may follow: the others, most words, neither are in a name nor join two.
-_WORD = re.compile(r"(?:[a-z]+ (?=[a-z]))*([^\W_](?:[\w'’]|[-.](?=\w))*)")
+_WORD = re.compile(r"(?:[a-z]++ (?=[a-z]))*+([^\W_][\w'’]*+(?:[-.]\w[\w'’]*+)*+)")
 _JOINS = lists.cue("inside-name")
 # "and"/"the" join only in English names ("Johnson and Johnson"); between two people they would glue a list together.
 _WEAK_JOINS = frozenset({"and", "the", "y"})
@@ -31,46 +32,40 @@ OFFICES = frozenset(lists.column("titles", "word", kind="office"))
 
 def names(text: str) -> list[tuple[int, int]]:
     """Spans of proper names, left to right, without overlap. A text all in capitals or all small has none."""
-    words = [(match[1], *match.span(1)) for match in _WORD.finditer(text)]
     if text.isupper():
         return []
-    return list(_runs(text, words))
+    return list(_runs(text, [(match[1], match.start(1), match.end()) for match in _WORD.finditer(text)]))
 
 
 def _runs(text: str, words: list[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
-    run: list[int] = []
-    for index, (word, _start, _end) in enumerate(words):
-        if not run and word.islower():
-            continue  # most words: they begin no name
-        touching = not run or _close(text, words[run[-1]], words[index])
-        if (
-            touching
-            and run
-            and (_joins(words, index) or (word[0].isdigit() and not _starts_date(words, index) and len(word) <= 4))
-        ):
-            run.append(index)
-        elif _is_name(text, words, index):
-            if run and not touching:
-                yield from _trim(words, run)
-                run = []
-            run.append(index)
-        else:
-            yield from _trim(words, run)
-            run = []
-    yield from _trim(words, run)
+    first = -1  # word of the run that is open; the others follow it one by one
+    for index, (word, start, _end) in enumerate(words):
+        if first < 0:
+            if not word.islower() and _is_name(text, words, index):  # most words are small: they begin no name
+                first = index
+            continue
+        touching = _close(text, words[index - 1], start)
+        if touching and (_joins(words, index) or (word[0].isdigit() and len(word) <= 4 and not _starts_date(words, index))):
+            continue
+        name = not word.islower() and _is_name(text, words, index)
+        if not (name and touching):
+            yield from _trim(words[first:index])
+            first = index if name else -1
+    if first >= 0:
+        yield from _trim(words[first:])
 
 
-def _trim(words: list[tuple[str, int, int]], run: list[int]) -> Iterator[tuple[int, int]]:
-    while run and words[run[-1]][0].casefold() in _JOINS:
+def _trim(run: list[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
+    while run and run[-1][0].casefold() in _JOINS:
         run = run[:-1]
-    while run and words[run[0]][0][0].isdigit() and words[run[0]][0].isdigit():
+    while run and run[0][0].isdigit():
         run = run[1:]
     if run:
-        yield words[run[0]][1], words[run[-1]][2]
+        yield run[0][1], run[-1][2]
 
 
-def _close(text: str, before: tuple[str, int, int], after: tuple[str, int, int]) -> bool:
-    gap = text[before[2] : after[1]]
+def _close(text: str, before: tuple[str, int, int], start: int) -> bool:
+    gap = text[before[2] : start]
     return gap in {" ", " '", "' "} or (gap == ". " and len(before[0]) == 1)
 
 
@@ -90,24 +85,31 @@ def _starts_date(words: list[tuple[str, int, int]], index: int) -> bool:
 
 def _is_name(text: str, words: list[tuple[str, int, int]], index: int) -> bool:
     word, start, _ = words[index]
+    inside, alone, followed = _where_a_name(word)
+    if inside == alone == followed or not opens_sentence(text, start):
+        return inside  # most words: it does not matter where they are
+    return followed if followed == alone or _next_is_capital(text, words, index) else alone
+
+
+@lru_cache(maxsize=50_000)
+def _where_a_name(word: str) -> tuple[bool, bool, bool]:
+    """Is a word a name inside a sentence, where it opens one, and where it opens one and a capital follows it?"""
     if not word[0].isupper() and (word.islower() or word[0].isdigit() or not any(map(str.isupper, word[1:]))):
-        return False
+        return False, False, False
     folded = word.casefold()
-    if folded.replace("’", "'") in _CALENDAR:
-        return False
-    if opens_sentence(text, start):
-        if folded in OPENERS or len(word) == 1:
-            return False
-        if folded in TITLES or "-" in folded or word.isupper():
-            return True
-        return not (_SURELY_DERIVED if _next_is_capital(text, words, index) else _DERIVED).match(folded)
-    return folded not in OPENERS
+    if folded.replace("’", "'") in _CALENDAR or folded in OPENERS:
+        return False, False, False
+    if len(word) == 1:
+        return True, False, False
+    if folded in TITLES or "-" in folded or word.isupper():
+        return True, True, True
+    return True, not _DERIVED.match(folded), not _SURELY_DERIVED.match(folded)
 
 
 def _next_is_capital(text: str, words: list[tuple[str, int, int]], index: int) -> bool:
     if index + 1 >= len(words):
         return False
-    return words[index + 1][0][0].isupper() and _close(text, words[index], words[index + 1])
+    return words[index + 1][0][0].isupper() and _close(text, words[index], words[index + 1][1])
 
 
 def opens_sentence(text: str, at: int) -> bool:

@@ -16,11 +16,12 @@ _THAT_ONE = re.compile(r"\b(?:itu|tersebut|ini|tadi)$")
 _DEGREE = re.compile(r"^(?:[MSD]\.?(?:[A-Z][a-z]{0,3}\.?){1,2}|Ph\.?D|MSc|MBA|Lc|Tbk|Jr|Sr)\.?$")
 _PARENTHESES = re.compile(r"\s*\([^)]*\)?")
 _ADVERBS = re.compile(rf"\s+(?:{lists.alternatives('phrases', 'before-verb')})$", re.IGNORECASE)
-_OFFICES = TITLES | lists.words("common_nouns", "office")
+HOLDERS = TITLES | lists.words("common_nouns", "office")
+"""Words for the holder of an office, and titles."""
 _BODIES = lists.words("common_nouns", "body")
 LANDS = lists.words("common_nouns", "land")
 ORGANISATIONS = lists.words("common_nouns", "organisation")
-_INSTITUTIONS = _OFFICES | _BODIES
+_INSTITUTIONS = HOLDERS | _BODIES
 _NO_NAME = _INSTITUTIONS | LANDS
 _APPOSITION = re.compile(r"^(?:seorang|salah\s+satu|sang|si|para|sejumlah|the|a|an)\b", re.IGNORECASE)
 _SPEAKING = re.compile(
@@ -120,11 +121,11 @@ def subject(clause: str) -> str:
         before = segments[-2]
         if (
             _only_name(last)
-            and any(word.casefold() in _OFFICES for word in before.split()[:3])
+            and any(word.casefold() in HOLDERS for word in before.split()[:3])
             and before.split(maxsplit=1)[0].casefold() not in _LEADS
         ):
             return f"{before}, {last}"
-        if _only_name(before) and _speaks_of_office(last) and last.split(maxsplit=1)[0].casefold() in _OFFICES:
+        if _only_name(before) and _speaks_of_office(last) and last.split(maxsplit=1)[0].casefold() in HOLDERS:
             return f"{before}, {last}"
     return last
 
@@ -206,7 +207,7 @@ class People:
     @staticmethod
     def is_office(phrase: str) -> bool:
         """Does a phrase open with an office ("Kapolres", "Ketua Umum")?"""
-        return phrase.split(maxsplit=1)[0].strip(".,").casefold() in _OFFICES if phrase.split() else False
+        return phrase.split(maxsplit=1)[0].strip(".,").casefold() in HOLDERS if phrase.split() else False
 
     def alias(self, short: str) -> None:
         """Whoever is in focus is also called `short`."""
@@ -241,7 +242,7 @@ class People:
         if not _APPOSITION.match(phrase):
             for person in reversed(self._all):
                 own = {token.casefold() for token in person.role.split()}
-                if person.role and wanted - {"itu", "tersebut", "ini"} <= own and wanted & _OFFICES:
+                if person.role and wanted - {"itu", "tersebut", "ini"} <= own and wanted & HOLDERS:
                     return person
             if _THAT_ONE.search(phrase.casefold()) and self.focus is not None and not (wanted & ORGANISATIONS):
                 return self.focus

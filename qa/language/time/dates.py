@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa.language import calendar, lists, numbers
@@ -57,7 +58,7 @@ _DATE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_START = re.compile(r"(?<![\w.,/:-])(?:\d|[^\W\d_]+)")
+_START = re.compile(r"(\d|[^\W\d_]++)[\w.,/:-]*+|[\w.,/:-]++")
 _FIRST = {
     re.split(r"[\W\d_]", name, maxsplit=1)[0].lower()
     for name in (*_MONTHS, *_WEEKDAYS, *_NUMBERS, *_RELATIVE, *lists.cue("span"))
@@ -95,12 +96,17 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     """What `_DATE.finditer` gives."""
     end = 0
     for start in _START.finditer(text):
-        first = start.group()
-        if start.start() >= end and (first.isdigit() or first.lower() in _FIRST or not first.isascii()):
+        if _may_open(start[1]) and start.start() >= end:
             match = _DATE.match(text, start.start())
             if match:
                 end = match.end()
                 yield match
+
+
+@lru_cache(maxsize=50_000)
+def _may_open(word: str | None) -> bool:
+    """May a date begin with these letters or this digit?"""
+    return word is not None and (word.isdigit() or word.lower() in _FIRST or not word.isascii())
 
 
 def _days(match: re.Match[str], published: date | None) -> tuple[date, date] | None:

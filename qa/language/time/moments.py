@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from qa.language.text.words import ascii_words
 from qa.language.time.dates import _whole_month, find
 from qa.language.time.periods import Span, day_of, named
-from qa.language.time.time_patterns import APOSTROPHES, DIGITS, NEEDS, PATTERNS
+from qa.language.time.time_patterns import DIGITS, NEEDS, PATTERNS
 
 _JOINED = re.compile(r"\s*(?:[-–—]|hingga|sampai(?:\s+dengan)?|s/?d|to|until)\s*", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z]\w*\s$")
@@ -45,19 +46,14 @@ def moments(text: str, published: date | None = None) -> list[Moment]:
     read: list[tuple[int, int, Callable[[Span | None], Span | None]]] = [
         (one.start, one.end, _known(one.first, one.last)) for one in find(text, published)
     ]
-    may = _possible(text)
-    for name, pattern in PATTERNS.items():  # put before what `find` reads of the same words
-        if name not in may:
-            continue
-        own += [
-            (match.start(), match.end(), _reading(name, match, published)) for match in pattern.finditer(text) if match.group()
-        ]
+    for name in _possible(text):  # put before what `find` reads of the same words
+        own += [(match.start(), match.end(), _reading(name, match, published)) for match in PATTERNS[name].finditer(text)]
     found: list[Moment] = []
     for start, end, means in sorted([*own, *read], key=lambda each: (each[0], -each[1])):
         if found and start < found[-1].end:
             continue
         anchor = (found[-1].first, found[-1].last, found[-1].precision) if found else None
-        if _NAME_BEFORE.search(text[max(0, start - 30) : start]) and _NOW.fullmatch(text[start:end]):
+        if _NOW.fullmatch(text, start, end) and _NAME_BEFORE.search(text[max(0, start - 30) : start]):
             continue  # "Russia Today"
         meant = means(anchor)
         if meant is not None:
@@ -66,26 +62,46 @@ def moments(text: str, published: date | None = None) -> list[Moment]:
 
 
 _DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"\w+")
-_OF_NEED: dict[str, set[str]] = defaultdict(set)
-"""A need -> the patterns that have it."""
+_OF_NEED: dict[str, int] = defaultdict(int)
+"""A need -> a bit for each pattern and part of its needs that has it."""
+_WHOLE: dict[str, int] = {}
+"""Pattern -> the bits of all parts of its needs."""
 for _name in PATTERNS:
-    for _need in NEEDS.get(_name, ("",)):
-        _OF_NEED[_need].add(_name)
-_ACROSS = tuple(need for need in _OF_NEED if not _WORD.fullmatch(need))
-"""The needs that no word has in itself."""
+    _WHOLE[_name] = 0
+    for _part in (*NEEDS.get(_name, ()), *([("",)] if _name in DIGITS else [])):
+        _bit = 1 << sum(bits.bit_count() for bits in _WHOLE.values())
+        _WHOLE[_name] |= _bit
+        for _need in _part:
+            _OF_NEED[_need] |= _bit
+_ACROSS = tuple((need, bits) for need, bits in _OF_NEED.items() if need and not re.fullmatch(r"[a-z]+\*?", need))
+_BEGINNINGS = tuple((need[:-1], bits) for need, bits in _OF_NEED.items() if need.endswith("*"))
 
 
-def _possible(text: str) -> frozenset[str]:
-    """The patterns that have one of their needs in the text."""
-    small = text.lower().translate(APOSTROPHES)
-    found = set().union(*map(_of_word, _WORD.findall(small)), *(_OF_NEED[need] for need in _ACROSS if need in small))
-    return frozenset(found if _DIGIT.search(text) else found - DIGITS)
+def _possible(text: str) -> tuple[str, ...]:
+    """The patterns whose needs the text has, in the order in which they are tried."""
+    small = text.lower().replace("’", "'").replace("‘", "'")
+    found = _OF_NEED[""] if _DIGIT.search(text) else 0
+    for bits in map(_of_word, ascii_words(small)):
+        found |= bits
+    for need, bits in _ACROSS:
+        if need in small:
+            found |= bits
+    return _having(found)
 
 
 @lru_cache(maxsize=50_000)
-def _of_word(word: str) -> frozenset[str]:
-    return frozenset(name for need, names in _OF_NEED.items() if need in word for name in names)
+def _of_word(word: str) -> int:
+    """The bits of the needs that a word has; most have none."""
+    found = _OF_NEED.get(word, 0)
+    for need, bits in _BEGINNINGS:
+        if word.startswith(need):
+            found |= bits
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _having(bits: int) -> tuple[str, ...]:
+    return tuple(name for name, whole in _WHOLE.items() if bits & whole == whole)
 
 
 def _known(first: date, last: date) -> Callable[[Span | None], Span | None]:

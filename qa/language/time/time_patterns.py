@@ -33,12 +33,22 @@ def _whole(pattern: str) -> str:
 PATTERNS = {name: re.compile(_whole(pattern), re.IGNORECASE) for order, name, _, _, pattern in _ROWS if order != "00"}
 """Name of a kind of expression -> its pattern. `day_of` says what each means."""
 PRECISION = {name: precision for _, name, precision, _, _ in _ROWS if precision}
-NEEDS = {
-    name: tuple(_PARTS.get(_SHARED + needs, needs).replace("_", " ").split("|"))
-    for order, name, _, needs, _ in _ROWS
-    if order != "00" and needs
-} | dict.fromkeys(("days", "days_months", "month"), tuple(sorted({name.lower() for name in _MONTHS})))
-NEEDS["weekday"] = tuple(sorted({name.lower() for name in _WEEKDAYS}))
-"""What every text that a pattern can match has, in small letters: looking for it is far cheaper than looking for the pattern."""
+_SETS = {"MONTHS": _MONTHS, "WEEKDAYS": _WEEKDAYS}
+
+
+def _needs(cell: str) -> tuple[str, ...]:
+    """The alternatives of one need, without the names of others."""
+    if cell in _SETS:
+        return tuple(sorted({name.lower() for name in _SETS[cell]}))
+    if _SHARED + cell in _PARTS:
+        return _needs(_PARTS[_SHARED + cell])
+    return tuple(need for part in cell.split("|") for need in _needs(part)) if "|" in cell else (cell.replace("_", " "),)
+
+
+NEEDS = {name: tuple(_needs(part) for part in needs.split("&")) for order, name, _, needs, _ in _ROWS if order != "00" and needs}
+"""Name -> what every text that the pattern can match has, one need of each tuple: looking for it is far cheaper than looking for the pattern.
+
+A need of letters is a whole word of the letters a to z, with "*" the beginning of one; any other is anywhere in the text in small letters.
+"""
 DIGITS = frozenset({"decade", "days", "days_months", "numbers", "countdown", "hijri"})
 """The patterns of which every match has a digit."""

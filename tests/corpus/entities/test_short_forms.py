@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from qa.corpus.entities.short_forms import Local, home, initialled, tails
 
 
 def local(name, **evidence):
-    return Local(tuple(name.casefold().split()), forms=Counter({name: 1}), evidence=Counter(evidence))
+    return Local(tuple(name.casefold().split()), forms={name: 1}, **evidence)
 
 
 def by_word(*names):
@@ -34,7 +34,7 @@ def test_a_name_is_no_short_form_of_one_with_words_before_it():
 def test_a_place_and_initials_are_themselves():
     club = local("Persija Jakarta", person=1)
     assert home(local("Jakarta", place=2), by_word(club)) == ("jakarta",)
-    assert home(Local(("KPK",), forms=Counter({"KPK": 1})), by_word(local("KPK Banten"))) == ("KPK",)
+    assert home(Local(("KPK",), forms={"KPK": 1}), by_word(local("KPK Banten"))) == ("KPK",)
 
 
 def test_an_initial_goes_to_the_names_that_it_may_stand_for():
@@ -45,8 +45,8 @@ def test_an_initial_goes_to_the_names_that_it_may_stand_for():
 
 def test_a_club_before_a_name_is_cut_where_it_is_used_as_one():
     klopp, liverpool = local("Jurgen Klopp", person=1), local("Liverpool", place=1)
-    glued = Local(("liverpool", "jurgen", "klopp"), forms=Counter({"Liverpool Jurgen Klopp": 1}), glued=1)
+    glued = Local(("liverpool", "jurgen", "klopp"), forms={"Liverpool Jurgen Klopp": 1}, glued=1)
     names = {one.key: one for one in (klopp, liverpool, glued)}
     assert tails(names) == {glued.key: klopp.key}
-    liverpool.evidence = Counter(person=1)
+    liverpool.person, liverpool.place = 1, 0
     assert tails(names) == {}

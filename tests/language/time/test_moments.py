@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+import string
 from datetime import date
 from itertools import pairwise
 
@@ -109,18 +111,34 @@ def test_a_day_with_an_apostrophe_of_any_kind_is_a_day(mark):
     assert read(f"Rapat digelar Jum{mark}at pekan lalu.")[0][1] == "2023-09-08"
 
 
-PARTS = st.sampled_from(
-    [*sorted({need for needs in NEEDS.values() for need in needs}), "2019", "5", "x", " ", " ", "-", "’", "K"]
-)
+ALTERNATIVES = sorted({need for needs in NEEDS.values() for part in needs for need in part})
+PARTS = st.sampled_from([*ALTERNATIVES, *(need.rstrip("*") for need in ALTERNATIVES), "2019", "5", "x", " ", " ", "-", "’", "K"])
+
+
+def has(text, need):
+    """Is a need in a text of small letters: as a word, as the beginning of one, or anywhere?"""
+    if re.fullmatch("[a-z]+", need):
+        return re.search(rf"(?<![a-z]){need}(?![a-z])", text) is not None
+    return re.search(rf"(?<![a-z]){need[:-1]}", text) is not None if need.endswith("*") else need in text
 
 
 @given(st.lists(PARTS, max_size=8).map("".join))
-def test_a_pattern_is_possible_where_the_text_has_one_of_its_needs(text):
+def test_a_pattern_is_possible_where_the_text_has_one_of_each_of_its_needs(text):
     small = text.lower().translate(APOSTROPHES)
     digit = any(map(str.isdigit, text))
-    expected = {
+    expected = tuple(
         name
         for name in PATTERNS
-        if (digit or name not in DIGITS) and (name not in NEEDS or any(need in small for need in NEEDS[name]))
-    }
+        if (digit or name not in DIGITS) and all(any(has(small, need) for need in part) for part in NEEDS.get(name, ()))
+    )
     assert _possible(text) == expected
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_whatever_a_pattern_matches_has_its_needs(name):
+    @settings(max_examples=100, deadline=None)
+    @given(st.from_regex(PATTERNS[name], alphabet=st.sampled_from(string.printable + "’‘–")))
+    def necessary(text):
+        assert name in _possible(text)
+
+    necessary()
