@@ -28,7 +28,6 @@ _DIGITS = re.compile(
 It opens with one character of a set, which is looked for far faster than any of several beginnings.
 """
 _LATER = re.compile(rf"\b(?:{lists.alternatives('phrases', 'time-after')})\b", re.IGNORECASE)
-_LATER_WORD = re.compile(rf"(?:{lists.alternatives('phrases', 'time-after')})")
 
 Span = tuple[int, int]
 
@@ -104,7 +103,7 @@ def _moments(article: Article, whole: Sequence[Span], place: int) -> list[Moment
 @lru_cache(maxsize=50_000)
 def _may_follow(word: str) -> bool:
     """Is it a word of a time that is counted from the one before?"""
-    return _LATER_WORD.fullmatch(word) is not None
+    return _LATER.fullmatch(word) is not None
 
 
 @cache

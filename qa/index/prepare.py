@@ -53,9 +53,8 @@ class Prepared:
 def prepare(article: Article, passage_chars: int) -> Prepared:
     """Cut a masked article, and make of each passage what the encoder and the lexical index read."""
     from qa.corpus.dated import dated_sentences, packed
-    from qa.corpus.entities.local import named
     from qa.corpus.passages import context, cut, lead, sentence_spans
-    from qa.index.entities.name_tables import row
+    from qa.index.entities.name_tables import name_rows
     from qa.language.text import terms
 
     spans = sentence_spans(article)
@@ -67,7 +66,7 @@ def prepare(article: Article, passage_chars: int) -> Prepared:
         passages=passages,
         contexts=contexts,
         terms=tuple(tuple(terms(text)) for text in contexts),
-        names=tuple(map(row, named(article.text, [(mask.start, mask.end) for mask in article.masks]))),
+        names=name_rows(article.text, article.masks),
         dated=packed(dated_sentences(article, spans)),
     )
 

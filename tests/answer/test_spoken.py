@@ -9,7 +9,7 @@ import pytest
 from qa.answer.spoken import sayings, spoken
 from qa.answer.verify.citing import citation
 from qa.cli import main
-from qa.index.entities.name_tables import row
+from qa.index.entities.name_tables import name_rows
 from qa.index.mentioning import mentioning
 from qa.schema import Article, Mask
 
@@ -102,13 +102,12 @@ def archive(folder, texts):
     """A generation's names over some texts, without passages: enough for what goes by names."""
     from types import SimpleNamespace
 
-    from qa.corpus.entities.local import named
     from qa.index.store.articles import Articles, ArticleWriter
 
     with ArticleWriter(folder) as writer:
         for id_, (text, day) in texts.items():
             one = Article(id=id_, text=text, source=id_, sha256=hashlib.sha256(text.encode()).hexdigest(), published=day)
-            writer.add(one, (), names=tuple(map(row, named(text))))
+            writer.add(one, (), names=name_rows(text))
     return SimpleNamespace(articles=Articles(folder))
 
 

@@ -10,8 +10,7 @@ import pytest
 
 from qa.cli.command_line import main
 from qa.cli.listing import tell_apart
-from qa.corpus.entities.local import named
-from qa.index.entities.name_tables import row
+from qa.index.entities.name_tables import name_rows
 from qa.index.store.articles import Articles, ArticleWriter
 from qa.schema import Article
 
@@ -72,9 +71,7 @@ def test_a_short_form_of_several_is_said_to_be_that(tmp_path, capsys):
     with ArticleWriter(tmp_path) as writer:
         for number, text in enumerate(texts):
             sha256 = hashlib.sha256(text.encode()).hexdigest()
-            writer.add(
-                Article(id=str(number), text=text, source=str(number), sha256=sha256), (), names=tuple(map(row, named(text)))
-            )
+            writer.add(Article(id=str(number), text=text, source=str(number), sha256=sha256), (), names=name_rows(text))
     with Articles(tmp_path) as read:
         assistant = SimpleNamespace(generation=SimpleNamespace(articles=read))
         tell_apart(assistant, "Kim")

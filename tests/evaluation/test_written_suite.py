@@ -70,6 +70,15 @@ def test_no_article_is_a_seed(root, files):
     assert not seeds & {article.text for article in files.values()}
 
 
+def test_no_article_of_the_questions_that_measure_is_one_that_is_trained_on(packed):
+    hashes = {
+        kept: {record["context_sha256"] for name, records in packed.items() if ("valid" in name) is kept for record in records}
+        for kept in (True, False)
+    }
+    assert len(hashes[True]) > 150
+    assert hashes[True].isdisjoint(hashes[False])
+
+
 def test_no_article_is_one_that_the_committed_questions_for_training_are_about(files, packed):
     asked = {record["context_sha256"] for records in packed.values() for record in records}
     titles = {fold(record["title"]) for records in packed.values() for record in records}

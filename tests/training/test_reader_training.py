@@ -24,7 +24,6 @@ from qa.training.examples import generated as made
 from qa.training.examples import mixture as examples
 from qa.training.examples.mixture import UNKNOWN, Example, PieceIndex, Texts
 from qa.training.reader import reader_metrics as reader_score
-from qa.training.reader import state
 from qa.training.reader import train_reader as reader
 from qa.training.reader.batches import batches, row
 from qa.training.reader.command import train_reader
@@ -365,14 +364,6 @@ def test_a_run_writes_a_checkpoint_continues_from_it_and_exports(folder, tmp_pat
     told = runtime.score("Kapan pabrik berdiri?", [text])[0]
     assert 1 / (1 + np.exp(-told.relevance)) == pytest.approx(exact.relevance, abs=0.05)
     assert 1 / (1 + np.exp(-told.answerable)) == pytest.approx(exact.answerable, abs=0.05)
-
-
-@pytest.mark.parametrize(("faster", "expected"), [(5.0, True), (0.7, False)])
-def test_bfloat16_is_used_where_the_processor_multiplies_faster_with_it(monkeypatch, faster, expected):
-    monkeypatch.setattr(state, "_seconds", lambda kind: 1.0 if kind is torch.bfloat16 else faster)
-    state.narrow.cache_clear()
-    assert state.narrow("cpu") is expected
-    state.narrow.cache_clear()
 
 
 def test_a_resumed_run_has_the_layers_of_its_start_and_reads_its_verdicts_as_it_did(folder, tmp_path):

@@ -43,7 +43,7 @@ class MergedEntity:
 
 @dataclass(slots=True)
 class _Gathered:
-    articles: list[int]  # the numbers of those that have it, in order
+    articles: list[int]  # the numbers of those that have it; repeated where names were joined
     spellings: dict[str, int] = field(default_factory=dict)
     short: Mapping[str, int] = field(default_factory=lambda: _NO_FORMS)  # most names have one spelling and no other form
     explained: Mapping[str, int] = field(default_factory=lambda: _NO_FORMS)

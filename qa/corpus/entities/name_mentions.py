@@ -70,7 +70,7 @@ class _Run(NamedTuple):
 
     `inside`: its mentions, with offsets in the run, None where one mention is the whole run and the words around it decide; `opens` of
     one says that it does where the run opens a sentence. `speaks`: the last of them is a person where a verb follows. `behind`: the
-    end of a currency, whose amount may follow, else 0. `abroad`: the first of several words is a land or in capitals.
+    end of a currency, whose amount may follow, else 0. `abroad`: the first of three words or more is a land or in capitals.
     """
 
     text: str

@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from qa.corpus.entities.local import Named, key_of
+from qa.corpus.entities.local import Named, key_of, named
 from qa.corpus.entities.merging import Merging
+from qa.schema import Mask
 
 SCHEMA = """
 CREATE TABLE named (
@@ -93,6 +94,11 @@ class NameTables:
                 for form in dict.fromkeys(joined_key(key_of(form)) for form, _ in forms)
             ),
         )
+
+
+def name_rows(text: str, masks: Iterable[Mask] = ()) -> tuple[NameRow, ...]:
+    """What a text names outside its masks, see qa.corpus.entities.local."""
+    return tuple(map(row, named(text, [(mask.start, mask.end) for mask in masks])))
 
 
 def row(one: Named) -> NameRow:

@@ -67,8 +67,7 @@ def beside(old: Generation, new: Collection[Article]) -> list[Article]:
 
 def kept(old: Generation, without: Collection[str]) -> Iterator[tuple[Prepared, Matrix]]:
     """What `old` has, but for the articles `without`, with the vectors, terms and names that it has for them."""
-    from qa.corpus.entities.local import named
-    from qa.index.entities.name_tables import row
+    from qa.index.entities.name_tables import name_rows
 
     for article, passages, start in old.articles.rows():
         if article.id not in without:
@@ -77,7 +76,7 @@ def kept(old: Generation, without: Collection[str]) -> Iterator[tuple[Prepared, 
             terms = tuple(tuple(old.lexical.terms(each)) for each in range(start, stop))
             names = old.articles.entities.of_article(article.id)
             if names is None:  # an index from before names were kept
-                names = tuple(map(row, named(article.text, [(mask.start, mask.end) for mask in article.masks])))
+                names = name_rows(article.text, article.masks)
             line = old.articles.dated_line(article)
             prepared = Prepared(article=article, passages=untold, contexts=(), terms=terms, names=names, dated=line)
             yield prepared, old.vectors.vectors(start, stop)

@@ -22,8 +22,9 @@ from qa.index.store.damage import REBUILD, reading, writing_to
 
 FILE = "articles.sqlite"
 REFERENCE = "articles.postgresql"
-_TOGETHER = 500  # rows of a table that are written together
 """The file in the place of FILE where the tables are in a database: which rows of it are the segment's."""
+_TOGETHER = 500  # rows of a table that are written together
+_WHOLE = 32  # articles that are, for each has its text with it
 
 _SCHEMA = """
 CREATE TABLE articles (
@@ -165,10 +166,10 @@ class _NewFile:
             self._connection.execute("BEGIN")
 
     def insert(self, table: str, rows: Iterable[Sequence[object]]) -> None:
-        waiting = self._waiting[table]
+        waiting, most = self._waiting[table], _WHOLE if table == "articles" else _TOGETHER
         for row in rows:
             waiting.append(row)
-            if len(waiting) >= _TOGETHER:
+            if len(waiting) >= most:
                 self._write(table)
                 waiting = self._waiting[table]
 
@@ -192,9 +193,9 @@ class _NewFile:
             )
 
     def finish(self) -> None:
-        for table in list(self._waiting):
-            self._write(table)
         with writing_to(self._folder), closing(self._connection):
+            for table in list(self._waiting):
+                self._write(table)
             for statement in _INDEXES if self._fresh else ():  # one by one: a script would end the transaction
                 self._connection.execute(statement)
             self._connection.execute("COMMIT")

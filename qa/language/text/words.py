@@ -37,6 +37,7 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _ANY_RUN = re.compile(r"\w+")
+# Of a character of ASCII itself where it is in such a run, or in a word of small letters, and a space else; for bytes.translate.
 _RUNS = bytes(code if code < 128 and _ANY_RUN.match(chr(code)) else ord(" ") for code in range(256))
 _LETTERS = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from qa.language.text.words import ascii_words
 from qa.language.time.dates import _whole_month, find
 from qa.language.time.periods import Span, day_of, named
-from qa.language.time.time_patterns import DIGITS, NEEDS, PATTERNS
+from qa.language.time.time_patterns import DIGITS, NEEDS, PATTERNS, straight
 
 _JOINED = re.compile(r"\s*(?:[-–—]|hingga|sampai(?:\s+dengan)?|s/?d|to|until)\s*", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z]\w*\s$")
@@ -65,7 +65,7 @@ _DIGIT = re.compile(r"\d")
 _OF_NEED: dict[str, int] = defaultdict(int)
 """A need -> a bit for each pattern and part of its needs that has it."""
 _WHOLE: dict[str, int] = {}
-"""Pattern -> the bits of all parts of its needs."""
+"""Pattern -> the bits of all parts of its needs; the need "" is a digit."""
 for _name in PATTERNS:
     _WHOLE[_name] = 0
     for _part in (*NEEDS.get(_name, ()), *([("",)] if _name in DIGITS else [])):
@@ -79,7 +79,7 @@ _BEGINNINGS = tuple((need[:-1], bits) for need, bits in _OF_NEED.items() if need
 
 def _possible(text: str) -> tuple[str, ...]:
     """The patterns whose needs the text has, in the order in which they are tried."""
-    small = text.lower().replace("’", "'").replace("‘", "'")
+    small = straight(text.lower())
     found = _OF_NEED[""] if _DIGIT.search(text) else 0
     for bits in map(_of_word, ascii_words(small)):
         found |= bits

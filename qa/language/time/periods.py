@@ -10,7 +10,7 @@ from qa.language import lists
 from qa.language.lists import one_of
 from qa.language.time.dates import _WEEKDAYS, _month, _period, _whole_month
 from qa.language.time.feasts import feast, hijri
-from qa.language.time.time_patterns import APOSTROPHES, PRECISION, WORDS
+from qa.language.time.time_patterns import PRECISION, WORDS, straight
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4,
           "first": 1, "second": 2, "third": 3, "fourth": 4, "kelima": 5, "last": 5}  # fmt: skip
@@ -23,7 +23,7 @@ Span = tuple[date, date, str]
 
 def day_of(name: str, match: re.Match[str], published: date | None, anchor: Span | None) -> Span | None:
     """What a match of PATTERNS[name] means: None for no date, or one that needs a day of publication or an `anchor` that is not known."""
-    got = {key: value.lower().translate(APOSTROPHES) for key, value in match.groupdict().items() if value is not None}
+    got = {key: straight(value.lower()) for key, value in match.groupdict().items() if value is not None}
     try:
         found = _calendar(name, got, match, published) or (_relative(name, got, published) if published else None)
         if found is None and name == "later" and anchor is not None:

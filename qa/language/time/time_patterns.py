@@ -12,8 +12,6 @@ from qa.language.lists import one_of
 from qa.language.time.dates import _MONTHS, _NUMBERS, _WEEKDAYS
 from qa.language.time.feasts import FEAST, HIJRI
 
-APOSTROPHES = str.maketrans("’‘", "''")
-"""Curly ones to the straight one that the tables have: a pattern matches each of the three."""
 WORDS = {**_NUMBERS, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "sebelas": 11, "belasan": 0, "a": 1, "an": 1}
 _SHARED = "needs-"
 _ROWS = lists.table("time_patterns").rows
@@ -24,6 +22,11 @@ _PARTS = {name: pattern or needs for order, name, _, needs, pattern in _ROWS if 
     "FEAST": FEAST,
     "HIJRI": "|".join(HIJRI),
 }
+
+
+def straight(text: str) -> str:
+    """Curly apostrophes as the straight one that the tables have: a pattern matches each of the three."""
+    return text.replace("’", "'").replace("‘", "'")
 
 
 def _whole(pattern: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import torch
@@ -51,16 +50,3 @@ def contrast(
     """
     loss: torch.Tensor = _Contrast.apply(queries, passages, groups, scale, kind)  # type: ignore[no-untyped-call]
     return loss
-
-
-def quick_type(device: torch.device) -> torch.dtype:
-    """bfloat16 where this machine multiplies it at least twice as fast as float32 (it is slower where it is emulated)."""
-    took: dict[torch.dtype, float] = {}
-    for kind in (torch.float32, torch.bfloat16):
-        square = torch.ones(1024, 256, device=device, dtype=kind)
-        square @ square.T
-        began = time.perf_counter()
-        for _ in range(5):
-            float((square @ square.T)[0, 0])
-        took[kind] = time.perf_counter() - began
-    return torch.bfloat16 if 2 * took[torch.bfloat16] < took[torch.float32] else torch.float32

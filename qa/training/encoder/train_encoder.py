@@ -23,10 +23,11 @@ from qa.errors import TrainingError
 from qa.training import vocabulary
 from qa.training.encoder import export
 from qa.training.encoder import text_pairs as pairs
-from qa.training.encoder.contrastive_loss import contrast, quick_type
+from qa.training.encoder.contrastive_loss import contrast
 from qa.training.encoder.encoder_metrics import watch
 from qa.training.encoder.hard_negatives import mine, pooled, topics
 from qa.training.encoder.views import EncoderBatch, TokenBags, article_batch, question_batch, translation_batch
+from qa.training.quick_type import quick_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,7 +118,7 @@ class _Run:
         frequency = torch.from_numpy((counts / max(counts.sum(), 1)).astype(np.float32))
         self.model = TokenTable(frequency, options.dim, options.seed).to(device)
         self.optimizer = torch.optim.Adam(self.model.parameters(), lr=options.rate, betas=(0.9, 0.99), fused=True)
-        self.kind = quick_type(device)
+        self.kind = quick_type(device.type)
         self.dims = [dim for dim in (options.dim, options.dim // 2, options.dim // 4) if dim >= 8]
         self.step, self.spent, self.stage = 0, 0.0, -1
         self.prepared: NDArray[np.int64] = np.zeros(

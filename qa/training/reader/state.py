@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import torch
 
 from qa.errors import TrainingError
+from qa.training.quick_type import quick_type
 from qa.training.reader_network.model import ReaderNet, Shape, load_net, save_net, with_polar
 from qa.training.reader_network.reader_options import ReaderOptions
 from qa.training.reader_network.start_bert import start_net
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tokenizers import Tokenizer
-
-
-_WORTH = 2.0  # so much faster its products have to be, for the rest of a step is slower
 
 
 @dataclass(slots=True)
@@ -49,7 +45,7 @@ class Run:
     def begin(cls, options: ReaderOptions, tokenizer: Tokenizer) -> Run:
         """A new run from the start point, or the one in out/state.pt with `resume`.
 
-        Raises TrainingError when there is nothing to continue from, or it is of another shape.
+        The saved run's layers are taken as they are. Raises TrainingError when there is nothing to continue from, or it has other pieces.
         """
         device = pick_device(options.device)
         net = ReaderNet(Shape(pieces=tokenizer.get_vocab_size(), layers=options.layers, averaged=int(options.multilingual)))
@@ -65,6 +61,7 @@ class Run:
                 start_net(net, options, tokenizer)
         net = with_polar(net)
         net.frozen = options.frozen
+        options.say(f"computes in {'bfloat16' if narrow(device) else 'float32'}")
         net.to(device)
         if device == "cuda":
             for layer in net.layers:  # the word vectors' sparse gradients cannot be compiled
@@ -111,24 +108,9 @@ class Run:
         self.options.say(line)
 
 
-@cache
 def narrow(device: str) -> bool:
-    """Should bfloat16 be used? On a GPU, and on a processor where it multiplies faster.
-
-    Measured, because processors with AVX512-BF16 differ: one took 1.4 times as long for a step as in float32, another a third of the time.
-    """
-    return device == "cuda" or _seconds(torch.bfloat16) * _WORTH < _seconds(torch.float32)
-
-
-def _seconds(kind: torch.dtype) -> float:
-    """The shortest of a few products of the shape of a layer's."""
-    left, right = torch.randn(1024, 384).to(kind), torch.randn(384, 1536).to(kind)
-    spent = []
-    for _ in range(8):
-        began = time.perf_counter()
-        torch.mm(left, right)
-        spent.append(time.perf_counter() - began)
-    return min(spent)
+    """Should the network be computed in bfloat16?"""
+    return quick_type(device) is torch.bfloat16
 
 
 def pick_device(wanted: str) -> str:

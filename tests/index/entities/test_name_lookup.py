@@ -7,9 +7,8 @@ from datetime import date
 
 import pytest
 
-from qa.corpus.entities.local import named
 from qa.index.entities.name_lookup import Entities
-from qa.index.entities.name_tables import row, stored
+from qa.index.entities.name_tables import name_rows
 from qa.index.store.articles import Articles, ArticleWriter
 from qa.schema import Article
 
@@ -31,7 +30,7 @@ def article(id_):
 def read(tmp_path):
     with ArticleWriter(tmp_path) as writer:
         for id_ in TEXTS:
-            writer.add(article(id_), (), names=tuple(map(row, named(TEXTS[id_][2]))))
+            writer.add(article(id_), (), names=name_rows(TEXTS[id_][2]))
     with Articles(tmp_path) as opened:
         yield opened
 
@@ -77,7 +76,7 @@ def test_the_most_named_come_first_and_by_kind_and_word(read):
 
 
 def test_what_was_found_in_an_article_comes_back_as_it_was(read):
-    assert tuple(stored(*row) for row in read.entities.of_article("a")) == named(TEXTS["a"][2])
+    assert read.entities.of_article("a") == name_rows(TEXTS["a"][2])
 
 
 def test_an_index_from_before_names_has_none():

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
+
 import pytest
 
+from qa.corpus.passages import cut
 from qa.errors import IndexBrokenError, StoreError
+from qa.index.store import article_tables
 from qa.index.store.article_tables import FILE, FILES, REFERENCE, unmarked
+from qa.index.store.writer import ArticleWriter
+from qa.schema import Article
 
 
 @pytest.fixture
@@ -32,6 +39,38 @@ def test_finished_tables_can_be_amended(written):
     tables.insert("pairs", [("c", "d"), ("a", "b")])
     tables.finish()
     assert len(FILES.open(written).select("SELECT a FROM pairs")) == 3
+
+
+@pytest.fixture
+def batched(tmp_path, monkeypatch):
+    monkeypatch.setattr(article_tables, "_TOGETHER", 2)
+    tables = FILES.create(tmp_path)
+    tables.insert("retold", [(f"a{n}", "a") for n in range(5)])
+    tables.insert("words", [("satu", 1)])
+    return tables
+
+
+def test_rows_are_in_their_order_over_the_ends_of_batches(tmp_path, batched):
+    batched.finish()
+    read = FILES.open(tmp_path)
+    assert read.select("SELECT * FROM retold ORDER BY rowid") == [(f"a{n}", "a") for n in range(5)]
+    assert read.select("SELECT word FROM words") == [("satu",)]
+
+
+def test_stories_reach_passages_that_wait_to_be_written(tmp_path):
+    article = Article(id="x", text="Hujan turun.", source="x", sha256=hashlib.sha256(b"Hujan turun.").hexdigest())
+    with ArticleWriter(tmp_path) as writer:
+        writer.add(article, cut(article, passage_chars=700))
+        writer.tell_stories({"x": "y"})
+    assert FILES.open(tmp_path).select("SELECT story FROM passages") == [("y",)]
+
+
+def test_tables_whose_last_rows_cannot_be_written_are_closed(batched):
+    batched.insert("words", [("dua", 2, "too many")])
+    with pytest.raises(sqlite3.Error):
+        batched.finish()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        batched.tell({})
 
 
 def test_a_segment_whose_articles_are_in_a_database_is_refused_with_the_option(tmp_path):

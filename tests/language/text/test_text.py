@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.language.text import correct, fold, language, normalise, question_terms, sentences, stem, terms, words
-from qa.language.text.words import word_runs
+from qa.language.text.words import ascii_words, word_runs
 
 
 def split(text):
@@ -334,3 +334,8 @@ def test_the_language_of_a_short_question_is_identified(text, code):
 @given(st.text())
 def test_word_runs_are_those_of_the_pattern(body):
     assert word_runs(body) == re.findall(r"\w+", body)
+
+
+@given(st.text())
+def test_ascii_words_are_the_runs_of_small_letters(body):
+    assert ascii_words(body) == re.findall("[a-z]+", body.lower())

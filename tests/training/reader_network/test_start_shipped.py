@@ -8,7 +8,6 @@ import pytest
 torch = pytest.importorskip("torch")
 onnx = pytest.importorskip("onnx")
 from qa.errors import TrainingError
-from qa.training.reader import state as reader_state
 from qa.training.reader_network import onnx_graph
 from qa.training.reader_network.model import ReaderNet, Shape
 from qa.training.reader_network.onnx_graph import build
@@ -80,12 +79,3 @@ def test_what_is_no_exported_reader_is_named_with_the_cure(tmp_path: Path, what:
         path.write_text("no model")
     with pytest.raises(TrainingError, match=r"reader\.onnx.*Cure"):
         net_of_onnx(path)
-
-
-def test_bfloat16_is_used_only_where_the_processor_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)
-    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: False)
-    assert not reader_state.narrow("cpu")
-    assert reader_state.narrow("cuda")
-    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: True)
-    assert reader_state.narrow("cpu")
