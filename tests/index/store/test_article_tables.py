@@ -45,7 +45,7 @@ def test_finished_tables_can_be_amended(written):
 def batched(tmp_path, monkeypatch):
     monkeypatch.setattr(article_tables, "_TOGETHER", 2)
     tables = FILES.create(tmp_path)
-    tables.insert("retold", [(f"a{n}", "a") for n in range(5)])
+    tables.insert("named", [(0, n, f"a{n}", "", "", 0, 0, 0, 0) for n in range(5)])
     tables.insert("words", [("satu", 1)])
     return tables
 
@@ -53,7 +53,7 @@ def batched(tmp_path, monkeypatch):
 def test_rows_are_in_their_order_over_the_ends_of_batches(tmp_path, batched):
     batched.finish()
     read = FILES.open(tmp_path)
-    assert read.select("SELECT * FROM retold ORDER BY rowid") == [(f"a{n}", "a") for n in range(5)]
+    assert read.select("SELECT key FROM named ORDER BY rowid") == [(n,) for n in range(5)]
     assert read.select("SELECT word FROM words") == [("satu",)]
 
 
@@ -66,7 +66,7 @@ def test_stories_reach_passages_that_wait_to_be_written(tmp_path):
 
 
 def test_tables_whose_last_rows_cannot_be_written_are_closed(batched):
-    batched.insert("words", [("dua", 2, "too many")])
+    batched.insert("content", [("f00", "too many")])
     with pytest.raises(sqlite3.Error):
         batched.finish()
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
