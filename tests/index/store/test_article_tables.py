@@ -67,7 +67,7 @@ def test_stories_reach_passages_that_wait_to_be_written(tmp_path):
 
 def test_tables_whose_last_rows_cannot_be_written_are_closed(batched):
     batched.insert("content", [("f00", "too many")])
-    with pytest.raises(sqlite3.Error):
+    with pytest.raises(StoreError, match="2 values"):
         batched.finish()
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         batched.tell({})
