@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.corpus.clean import masked
-from qa.corpus.entities.local import named
+from qa.index.entities.name_tables import name_rows
 from qa.index.store.articles import Articles, ArticleWriter
 from qa.schema import Article
 
@@ -75,8 +75,7 @@ def indexed(folder: Path, given: Sequence[Article]) -> Articles:
     """The articles with their names in a file of their own; no passage and no vector is needed."""
     with ArticleWriter(folder) as writer:
         for article in given:
-            spans = [(mask.start, mask.end) for mask in article.masks]
-            writer.add(article, (), names=named(article.text, spans))
+            writer.add(article, (), names=name_rows(article.text, article.masks))
     return Articles(folder)
 
 

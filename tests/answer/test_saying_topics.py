@@ -31,6 +31,12 @@ def archive(build_archive):
     return build_archive(ARTICLES)
 
 
+@pytest.fixture(scope="module")
+def unsure(build_archive):
+    # which of several sayings answers is tested, not how sure it is: the threshold is low
+    return build_archive(ARTICLES, **{"answer.threshold": 0.1})
+
+
 @pytest.mark.parametrize(
     ("question", "words"),
     [
@@ -42,8 +48,8 @@ def archive(build_archive):
         ("Apa kata Irfan Wibisono soal hotel?", "pemiliknya membatalkan rencana itu"),
     ],
 )
-def test_the_saying_about_the_subject_answers_and_not_another_one_of_the_same_speaker(archive, question, words):
-    answer = archive.ask(question)
+def test_the_saying_about_the_subject_answers_and_not_another_one_of_the_same_speaker(unsure, question, words):
+    answer = unsure.ask(question)
     assert answer.short == words
 
 

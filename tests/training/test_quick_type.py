@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import pytest
-import torch
+
+torch = pytest.importorskip("torch")
 
 from qa.training import quick_type as module
 from qa.training.quick_type import quick_type, seconds
 from qa.training.reader.state import narrow
+
+pytestmark = pytest.mark.extra("torch")
 
 
 @pytest.fixture(autouse=True)

@@ -29,7 +29,7 @@ CONTEXT = 0.8
 def counts(query: Query, likely: Sequence[Ranked], ranked: Sequence[Ranked] = ()) -> Iterator[Given]:
     """The amounts beside which passages of `likely` tell the state that a question counts, each as sure as its passage's best candidate.
 
-    ranked: every candidate; what the reader has proposed already is left to it.
+    ranked: every candidate; what the reader has proposed already is left to it, but in a sentence that leaves out the event.
     """
     asked = _asked(query)
     of_hit = {one.candidate.hit.rank: one for one in reversed(likely)} if asked else {}
@@ -38,7 +38,8 @@ def counts(query: Query, likely: Sequence[Ranked], ranked: Sequence[Ranked] = ()
         for sentence in sentences_of(best.candidate.hit):
             for amount in quantities(sentence.quote) if any(what & asked for _, what in _tallied(sentence.quote)) else ():
                 start, end = sentence.first + amount.start, sentence.first + amount.end
-                if not amount.noun or any(a <= start < b for a, b in proposed) or not _nearest(sentence.quote, amount) & asked:
+                known = any(a <= start < b for a, b in proposed) and _tells(query, sentence.quote)
+                if not amount.noun or known or not _nearest(sentence.quote, amount) & asked:
                     continue
                 found = replace(sentence, start=start, end=end)
                 if (shown := value(query, found)) is not None:
@@ -56,9 +57,13 @@ def counts_on(query: Query, best: Given, one: Given) -> bool:
         return False
     if any(abs((days[1] - each.first).days) >= FAR for each in moments(one.candidate.quote, days[1])):
         return False
-    rest = [(term, weight) for term, weight in query.terms if not states(term) and not person(stem(term))]
     passage = one.candidate.hit.passage
-    return share(rest, f"{passage.title} {passage.text}") >= CONTEXT and of_same_matter(query, best, one)
+    return _tells(query, f"{passage.title} {passage.text}") and of_same_matter(query, best, one)
+
+
+def _tells(query: Query, body: str) -> bool:
+    """Has a text what is asked beside the state and the people who are counted?"""
+    return share([(term, weight) for term, weight in query.terms if not states(term) and not person(stem(term))], body) >= CONTEXT
 
 
 def _asked(query: Query) -> frozenset[object]:

@@ -104,7 +104,9 @@ def dam(build_archive):
     ],
 )
 def test_of_equals_the_latest_answers_where_the_newest_is_asked_for(dam, question):
-    assert dam.ask(question).short == "Normal"
+    answer = dam.ask(question)
+    assert answer.short.split(",")[0] == "Normal"  # "Bagaimana …?" may be answered with the whole clause
+    assert str(answer.citations[0].published) == "2024-04-20"
 
 
 def test_the_latest_news_is_a_digest_that_ends_with_the_last_day(dam):
