@@ -105,8 +105,10 @@ class ExactVectors:
         for start in range(0, n, _BLOCK):
             part = rows[start : start + _BLOCK] if chosen is None else rows[chosen[start : start + _BLOCK]]
             block = part.astype(np.float32, copy=False)
-            scores[start : start + _BLOCK] = block @ query
-            scores[start : start + _BLOCK][~block.any(axis=1)] = -np.inf
+            found = block @ query
+            unlike = np.flatnonzero(found == 0)  # rows of zeros are among them: looking at all rows takes as long as the product
+            found[unlike[~block[unlike].any(axis=1)]] = -np.inf
+            scores[start : start + _BLOCK] = found
         return best(scores, np.arange(n) if chosen is None else chosen, k)
 
     def save(self, folder: Path) -> None:

@@ -26,8 +26,11 @@ def event_rows(days: tuple[date, date], generation: Generation) -> set[int] | No
     """The rows of the passages of every article that may tell of an event of `days` (`date.min`, `date.max`: open); None: all may."""
     first, last = days
     until = last if last == date.max else last + AFTER
-    rows = set(generation.articles.rows_in((first, until)) or ())
-    rows |= set(generation.articles.undated_rows())
+    undated = generation.articles.undated_rows()
+    if len(undated) == generation.n_passages:
+        return None
+    rows = set(undated)
+    rows.update(generation.articles.rows_in((first, until)) or ())
     for token in _names(days):
         frequency = generation.lexical.document_frequency(token)
         if frequency > MOST:

@@ -71,3 +71,11 @@ def test_an_outlet_that_the_question_names_narrows_to_it(gold):
 def test_words_that_most_passages_have_narrow_nothing(gold, monkeypatch):
     monkeypatch.setattr(event_rows, "MOST", 0)
     assert allowed((date(2020, 5, 1), date(2020, 5, 31)), None, gold.generation) is None
+
+
+def test_days_narrow_nothing_where_no_article_has_a_day(build_archive):
+    undated = build_archive({"id": id_, "title": id_, "text": text} for id_, _, text in ARTICLES)
+    assert allowed((date(2020, 5, 1), date(2020, 5, 31)), None, undated.generation) is None
+    undated.remove(["may"])
+    assert allowed((date(2020, 5, 1), date(2020, 5, 31)), None, undated.generation) is None
+    assert searched(undated, "Berapa harga emas di pasar Lembayu pada Mei 2020?") == {"june", "later", "undated", "other"}

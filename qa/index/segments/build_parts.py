@@ -9,12 +9,14 @@ it stays: a part whose terms are not there is written again. Stories are found a
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import shutil
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from itertools import accumulate
 from pathlib import Path
@@ -76,6 +78,7 @@ class _Build:
         self._parts: list[Made] = []
         self._known: dict[str, FileEntry] = {}
         self._earlier: list[Articles] = []
+        self._ids = _Ids()
         self._passed = 0
         self._seen = 0
 
@@ -149,6 +152,7 @@ class _Build:
             name: entry for name, entry in self._known.items() if name.split("/")[0] in {p.entry.folder for p in self._parts}
         }
         self._earlier = [Articles(self._building / part.entry.folder, self._plan.articles) for part in self._parts]
+        self._ids.add(id_ for part in self._earlier for _, id_ in part.ids())
         (self._building / PARTS).mkdir(exist_ok=True)
 
     def _committed(self) -> int:
@@ -176,12 +180,14 @@ class _Build:
         self._parts.append(made)
         self._known.update(files)
         self._earlier.append(Articles(folder, self._plan.articles))
+        self._ids.add(id_ for _, id_ in self._earlier[-1].ids())
+        _give_back()
 
     def _unique(self, items: Iterable[Item]) -> Iterator[Item]:
         """Raises DuplicateError for an id that an earlier part has."""
         for item in items:
             article = item[0].article
-            if any(part.place(article.id) for part in self._earlier):
+            if self._ids.may_have(article.id) and any(part.place(article.id) for part in self._earlier):
                 raise DuplicateError(
                     f"{article.source}: the id {article.id!r} is taken by another article. Cure: give each record its own id"
                 )
@@ -243,6 +249,31 @@ class _Build:
         folders = [self._building / entry.folder for entry in entries]
         if wants_word_file(sum(entry.passages for entry in entries)) and all((folder / FILE).is_file() for folder in folders):
             word_file.write(self._building, folders, entries[-1].end_row)
+
+
+class _Ids:
+    """Ids as hashes, eight bytes each: of a new one it is nearly always known without a look into the parts that it is new."""
+
+    def __init__(self) -> None:
+        import numpy as np
+
+        self._hashes = np.empty(0, dtype=np.int64)
+
+    def add(self, ids: Iterable[str]) -> None:
+        import numpy as np
+
+        self._hashes = np.sort(np.append(self._hashes, np.fromiter(map(hash, ids), dtype=np.int64)))
+
+    def may_have(self, id_: str) -> bool:
+        """False where it was not put in."""
+        place = int(self._hashes.searchsorted(hash(id_)))
+        return place < len(self._hashes) and int(self._hashes[place]) == hash(id_)
+
+
+def _give_back() -> None:
+    """Give the memory that a finished part left free back to the system, where the C library can (glibc)."""
+    with suppress(OSError, TypeError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 class _ahead:  # noqa: N801 - reads as what it does

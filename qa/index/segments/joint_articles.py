@@ -127,13 +127,15 @@ class SegmentedArticles:
             return None
         rows = array("q")
         for segment in self._segments:
-            own = segment.articles.rows_in(window, outlets, articles) or ()
-            rows.frombytes(segment.alive(own).tobytes() if segment.dead else array("q", own).tobytes())
+            rows.frombytes(_living_rows(segment, segment.articles.rows_in(window, outlets, articles) or ()))
         return rows
 
     def undated_rows(self) -> Sequence[int]:
         """The rows of articles without a day of publication."""
-        return [row for segment in self._segments for row in segment.alive(segment.articles.undated_rows()).tolist()]
+        rows = array("q")
+        for segment in self._segments:
+            rows.frombytes(_living_rows(segment, segment.articles.undated_rows()))
+        return rows
 
     def rows_beside(self, rows: Sequence[int]) -> set[int]:
         """Every row of the articles that these rows are of."""
@@ -227,6 +229,11 @@ class SegmentedArticles:
     def _story(self, level: int, article_id: str, written: str) -> str:
         later, story = self._retold.get(article_id, (0, written))
         return story if later > level else written
+
+
+def _living_rows(segment: Segment, rows: Sequence[int]) -> bytes:
+    """Those of `rows` whose articles were not removed, as an array holds them."""
+    return segment.alive(rows).tobytes() if segment.dead else array("q", rows).tobytes()
 
 
 def _living(segment: Segment) -> Callable[[str], bool]:

@@ -208,8 +208,7 @@ class Articles:
 
     def undated_rows(self) -> Sequence[int]:
         """The rows of articles without a day of publication."""
-        found = self._all("SELECT first_row, passages FROM articles WHERE published IS NULL")
-        return [row for first, count in found for row in range(first, first + count)]
+        return self._columns().undated()
 
     def rows_beside(self, rows: Sequence[int]) -> set[int]:
         """Every row of the articles that these rows are of."""

@@ -46,6 +46,15 @@ class Columns:
         if outlets:
             codes = [self._codes[key] for outlet in outlets if (key := outlet.casefold()) in self._codes]
             chosen &= np.isin(self._outlets, codes)
+        return self._rows_of(chosen)
+
+    def undated(self) -> Sequence[int]:
+        """The rows of the articles without a day, in their order."""
+        return self._rows_of(self._days == _NO_DAY)
+
+    def _rows_of(self, chosen: NDArray[np.bool_]) -> Sequence[int]:
+        import numpy as np
+
         firsts, counts = self._firsts[chosen], self._counts[chosen]
         before = np.cumsum(counts) - counts
         rows = array("q")

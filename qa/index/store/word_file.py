@@ -48,13 +48,19 @@ def write(folder: Path, parts: Sequence[Path], end_row: int) -> None:
             streams.append(source.execute("SELECT word, passages FROM words ORDER BY word"))
         connection.execute("BEGIN")
         connection.executemany("INSERT INTO words VALUES (?, ?)", _summed(streams))
-        named = connection.execute("SELECT word FROM words")
-        meant = [word for (word,) in named if can_be_meant(word)]
-        connection.executemany("INSERT INTO lengths VALUES (?, ?)", sorted((len(word), word) for word in meant))
-        connection.executemany("INSERT INTO consonants VALUES (?, ?)", sorted((consonants_of(word), word) for word in meant))
+        # read again for each table: of a million passages' words lists in memory are two hundred megabytes
+        connection.executemany("INSERT INTO lengths VALUES (?, ?)", ((len(word), word) for word in _meant(connection)))
+        connection.executemany(
+            "INSERT INTO consonants VALUES (?, ?)", ((consonants_of(word), word) for word in _meant(connection))
+        )
         connection.execute("INSERT INTO commonest SELECT word, passages FROM words ORDER BY passages DESC, word LIMIT ?", (_TOP,))
         connection.execute("INSERT INTO build VALUES (?)", (end_row,))
         connection.execute("COMMIT")
+
+
+def _meant(connection: sqlite3.Connection) -> Iterator[str]:
+    """The words that a typing error may be mended to."""
+    return (word for (word,) in connection.execute("SELECT word FROM words") if can_be_meant(word))
 
 
 def _summed(streams: Sequence[Iterator[tuple[str, int]]]) -> Iterator[tuple[str, int]]:

@@ -37,6 +37,15 @@ def can_be_meant(word: str) -> bool:
     return len(word) >= LEAST and word.isalpha()
 
 
+_latest: list[tuple[Mapping[str, int], int]] = []
+
+
 def commonest(vocabulary: Mapping[str, int]) -> int:
-    """The count of the commonest word; 0 without one."""
-    return vocabulary.most if isinstance(vocabulary, Vocabulary) else max(vocabulary.values(), default=0)
+    """The count of the commonest word; 0 without one. Kept for the next call with the same object: one that was changed needs a new one."""
+    if isinstance(vocabulary, Vocabulary):
+        return vocabulary.most
+    latest = _latest[-1:]  # another thread may put another there
+    if not latest or latest[0][0] is not vocabulary:
+        latest = [(vocabulary, max(vocabulary.values(), default=0))]
+        _latest[:] = latest
+    return latest[0][1]

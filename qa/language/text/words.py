@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import chain
 from string import ascii_lowercase
 from typing import Any
 
@@ -40,6 +41,8 @@ _ANY_RUN = re.compile(r"\w+")
 # Of a character of ASCII itself where it is in such a run, or in a word of small letters, and a space else; for bytes.translate.
 _RUNS = bytes(code if code < 128 and _ANY_RUN.match(chr(code)) else ord(" ") for code in range(256))
 _LETTERS = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
+_NEVER_INSIDE = (", ", '"', "(", ")")
+"""What no word goes across, as white space: without them most of what is between spaces is one word, and needs no pattern."""
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _PARTS = re.compile(r"-|(?<=[^\W\d_])\.(?=[^\W\d_])|(?<=\d)/")
 
@@ -82,13 +85,22 @@ def ascii_words(text: str) -> list[str]:
 
 def terms(text: str) -> list[str]:
     """Index terms: folded words in order; a compound gives itself and its parts, a grouped number its bare digits too."""
+    folded = fold(text)
+    for mark in _NEVER_INSIDE:
+        folded = folded.replace(mark, " ")
     out: list[str] = []
-    for word in _WORD.findall(fold(text)):
-        if word.isalnum():
-            out.append(word)
+    for piece in folded.split():
+        if piece.isalnum():
+            out.append(piece)
         else:
-            out.extend(_forms(word))
+            out.extend(_terms_of(piece))
     return out
+
+
+@lru_cache(maxsize=32_768)
+def _terms_of(piece: str) -> tuple[str, ...]:
+    """The terms of a folded text without white space."""
+    return tuple(chain.from_iterable((word,) if word.isalnum() else _forms(word) for word in _WORD.findall(piece)))
 
 
 @lru_cache(maxsize=65536)

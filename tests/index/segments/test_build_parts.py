@@ -123,6 +123,13 @@ def test_an_id_that_an_earlier_part_has_is_refused(tmp_path):
         build(tmp_path, [*map(article, range(20)), article(2)])
 
 
+def test_an_id_of_a_part_that_a_killed_build_finished_is_refused(tmp_path):
+    with pytest.raises(Killed):
+        build(tmp_path, broken_off(24), resume="here")
+    with pytest.raises(DuplicateError, match="a2"):
+        build(tmp_path, [*map(article, range(25)), article(2)], resume="here")
+
+
 def test_the_words_of_a_large_build_are_read_from_their_file_through_changes(tmp_path, monkeypatch):
     expected = dict(whole(tmp_path, monkeypatch).articles.vocabulary())
     monkeypatch.setattr(engines, "WORD_FILE_ABOVE", 10)

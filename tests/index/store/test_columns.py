@@ -36,3 +36,8 @@ def test_rows_are_those_of_the_articles_of_the_days_and_outlets(window, outlets,
 
 def test_no_article_has_no_row():
     assert list(Columns([]).rows(JUNE, ())) == []
+
+
+def test_the_rows_of_articles_without_a_day():
+    assert list(Columns(TOLD).undated()) == [2, 3, 4]
+    assert list(Columns([]).undated()) == []

@@ -14,3 +14,8 @@ def test_vowels_are_left_out():
 def test_the_commonest_count_of_a_dictionary():
     assert commonest({"api": 3, "di": 9}) == 9
     assert commonest({}) == 0
+
+
+def test_each_corpus_has_its_own_commonest_count():
+    one, other = {"api": 3}, {"api": 7}
+    assert [commonest(words) for words in (one, other, one, one)] == [3, 7, 3, 3]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.language.text import correct, fold, language, normalise, question_terms, sentences, stem, terms, words
-from qa.language.text.words import ascii_words, word_runs
+from qa.language.text.words import _forms, ascii_words, word_runs
 
 
 def split(text):
@@ -179,6 +179,12 @@ def test_index_terms_hold_a_compound_whole_and_in_parts():
     assert terms("13/9/2023") == ["13/9/2023", "13", "9", "2023"]
     assert terms("Jum’at A.S. Kim's negara-negara") == ["jumat", "as", "kim", "negara-negara", "negara"]
     assert terms("") == []
+
+
+@given(st.text(alphabet="aB9é’'.,:/-()\"\n _²ﬁ", max_size=30))
+def test_index_terms_are_those_of_the_words_one_by_one(text):
+    found = [word for word, _, _ in words(fold(text))]
+    assert terms(text) == [term for word in found for term in ((word,) if word.isalnum() else _forms(word))]
 
 
 def test_question_terms_drop_function_words_and_never_a_name():
