@@ -18,6 +18,15 @@ def add_commands(models: Any, command: Callable[..., argparse.ArgumentParser]) -
     _seed(encoder)
     _device(encoder)
     encoder.add_argument("--vocabulary", type=Path, metavar="FILE", help="keep this tokenizer.json instead of training one")
+    encoder.add_argument(
+        "--start",
+        type=Path,
+        metavar="DIR",
+        help="train the vectors of this folder (qa/models/encoder) further on the written questions",
+    )
+    encoder.add_argument(
+        "--keep-start", type=float, default=0.4, metavar="SHARE", help="share of the vectors of --start in the mean (default 0.4)"
+    )
     reader = command(
         models, "reader", _reader, "train the cross-encoder", "qa train reader --data data/ --out runs/reader --minutes 90"
     )
@@ -93,6 +102,19 @@ def _device(parser: argparse.ArgumentParser) -> None:
 
 
 def _encoder(arguments: argparse.Namespace) -> int:
+    if arguments.start is not None:
+        from qa.training.encoder.continued import ContinueOptions, continue_encoder
+
+        continue_encoder(
+            ContinueOptions(
+                data=arguments.data,
+                out=arguments.out,
+                start=arguments.start,
+                keep_start=arguments.keep_start,
+                seed=arguments.seed,
+            )
+        )
+        return 0
     from qa.training.encoder.train_encoder import EncoderOptions, train
 
     train(

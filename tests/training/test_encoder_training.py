@@ -1,5 +1,6 @@
 import json
 import lzma
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,11 @@ from qa.training.encoder import export, views
 from qa.training.encoder import hard_negatives as negatives
 from qa.training.encoder import text_pairs as pairs
 from qa.training.encoder import token_bags as bags
+from qa.training.encoder.continued import ContinueOptions, continue_encoder
 from qa.training.encoder.contrastive_loss import contrast
 from qa.training.encoder.train_encoder import EncoderOptions, train
+from qa.training.encoder.written_pairs import written_pairs
+from qa.training.examples.written import WRITTEN, WRITTEN_VALID
 
 pytestmark = pytest.mark.extra("torch")
 
@@ -312,3 +316,54 @@ def test_an_encoder_that_cannot_be_right_is_not_written(tokenizer: Tokenizer, tm
 def _bag(texts: views.TokenBags, number: int) -> list[int]:
     ends = [*texts.offsets[1:].tolist(), len(texts.ids)]
     return texts.ids[texts.offsets[number] : ends[number]].tolist()
+
+
+def test_vectors_are_trained_further_on_written_questions(folder: Path, tokenizer: Tokenizer, tmp_path: Path) -> None:
+    home = tmp_path / "data"
+    shutil.copytree(folder, home)
+
+    def asked(number: int) -> dict[str, Any]:
+        context = f"Wali Kota {CITIES[number]} membuka pasar {WORKS[number]} pada Senin. Warga senang."
+        return {
+            "id": f"w{number}",
+            "origin": "written",
+            "title": "",
+            "context": context,
+            "question": f"Kapan niaga {WORKS[number]} diresmikan?",
+            "answers": [{"text": "Senin", "start": context.index("Senin")}],
+            "sentences": [[0, context.index(".") + 1]],
+            "side": "",
+        }
+
+    write(home, WRITTEN, [asked(number) for number in range(16)])
+    write(home, WRITTEN_VALID, [asked(0) | {"context": "Tidak ada.", "answers": [], "sentences": []}])
+    table = np.random.default_rng(3).normal(size=(tokenizer.get_vocab_size(), 32)).astype(np.float32)
+    start = export.static_encoder(table, tokenizer, tmp_path / "start")
+    said: list[str] = []
+    options = ContinueOptions(
+        data=home, out=tmp_path / "out", start=start, keep_start=0.25, steps=120, batch=16, rate=0.3, say=said.append
+    )
+    made = continue_encoder(options)
+    written = written_pairs(home, tmp_path / "out", tokenizer)
+    assert len(written.questions) == 16
+    assert all(right and not set(right) & set(wrong) for right, wrong in zip(written.right, written.wrong, strict=True))
+
+    def nearest(model: Path) -> float:
+        vectors = load_file(model / "model.safetensors")["embedding.weight"].astype(np.float32)
+        one, other = (
+            negatives.pooled(vectors, bag.tokens, *negatives.bag_ranges(bag)) for bag in (written.questions, written.passages)
+        )
+        return float(
+            np.mean([int(row) in right for row, right in zip(np.argmax(one @ other.T, axis=1), written.right, strict=True)])
+        )
+
+    assert nearest(made) > max(0.9, nearest(start))
+    assert [line.split(":")[0] for line in said if line.startswith(("start", "end"))] == ["start", "end"]
+
+
+@pytest.mark.parametrize(
+    ("keep_start", "start", "named"), [(1.0, "start", "--keep-start 1.0"), (0.4, "absent", "no static encoder")]
+)
+def test_what_cannot_be_trained_further_is_named(tmp_path: Path, keep_start: float, start: str, named: str) -> None:
+    with pytest.raises(TrainingError, match=named):
+        continue_encoder(ContinueOptions(data=tmp_path, out=tmp_path / "out", start=tmp_path / start, keep_start=keep_start))
