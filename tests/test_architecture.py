@@ -73,8 +73,8 @@ FLOORS = {
     "evaluation/benchmarks": 24,
     "evaluation/scale": 25,
     "training": 17,  # data, vocabulary and first vectors
-    "training/encoder": 18,
-    "training/lexicon": 19,
+    "training/encoder": 19.5,
+    "training/lexicon": 19.6,
     "training/examples": 19,
     "training/reader_network": 20,
     "training/reader": 21,

@@ -1,8 +1,5 @@
 import json
-import lzma
-import shutil
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -20,108 +17,21 @@ from qa.training.encoder import export, views
 from qa.training.encoder import hard_negatives as negatives
 from qa.training.encoder import text_pairs as pairs
 from qa.training.encoder import token_bags as bags
-from qa.training.encoder.continued import ContinueOptions, continue_encoder
 from qa.training.encoder.contrastive_loss import contrast
 from qa.training.encoder.train_encoder import EncoderOptions, train
-from qa.training.encoder.written_pairs import written_pairs
-from qa.training.examples.written import WRITTEN, WRITTEN_VALID
 
 pytestmark = pytest.mark.extra("torch")
 
-CITIES = [
-    "Garut",
-    "Lamongan",
-    "Tegal",
-    "Ambon",
-    "Sorong",
-    "Ternate",
-    "Kupang",
-    "Bima",
-    "Palopo",
-    "Tarakan",
-    "Batam",
-    "Dumai",
-    "Jambi",
-    "Metro",
-    "Blitar",
-    "Kediri",
-]
-WORKS = [
-    "garam",
-    "kopi",
-    "cengkih",
-    "pala",
-    "tembaga",
-    "kapal",
-    "batik",
-    "keris",
-    "tenun",
-    "karet",
-    "sagu",
-    "rotan",
-    "madu",
-    "lada",
-    "perak",
-    "gerabah",
-]
 TINY = {"steps": 30, "batch": 24, "dim": 32, "hard": 2, "device": "cpu", "say": lambda _: None}
 
 
-def write(folder: Path, name: str, records: list[Any]) -> None:
-    with lzma.open(folder / f"{name}.jsonl.xz", "wt", encoding="utf-8") as file:
-        file.writelines(json.dumps(record) + "\n" for record in records)
-
-
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small world of its own: each city makes one thing, in articles, questions and translations."""
-    made = tmp_path_factory.mktemp("data")
-    facts = [(CITIES[place % 16], WORKS[(place + 5 * (place // 16)) % 16], 1900 + place) for place in range(48)]
-    articles = [
-        {
-            "title": f"{work} {city}",
-            "text": f"Kota {city} dikenal oleh {work}. Usaha {work} di {city} mulai pada {year}. Banyak orang datang.",
-        }
-        for city, work, year in facts
-    ]
-    write(made, data.LEADS, articles[:40])
-    write(made, data.NEWS, articles[40:])
-    write(made, data.PARALLEL, [{"en": f"The town of {c} makes {w}.", "id": f"Kota {c} membuat {w}."} for c, w, _ in facts])
-
-    def asked(number: int, title: str, form: str) -> dict[str, Any]:
-        city, work, year = facts[number]
-        context = f"Pabrik {work} di {city} berdiri pada {year}, kata Wali Kota."
-        answer = {"text": str(year), "start": context.index(str(year))}
-        return {
-            "id": str(number),
-            "origin": "test",
-            "title": title,
-            "context": context,
-            "question": form.format(work, city),
-            "answers": [answer],
-        }
-
-    write(
-        made, data.TYDIQA, [asked(number, f"Pabrik {number}", "Kapan pabrik {} di {} berdiri?") for number in range(len(facts))]
-    )
-    for name in (data.IDKMRC, data.SQUAD, data.FACQA_TRAIN):
-        write(made, name, [asked(number, "", f"{name} {{}} {{}}?") for number in range(0, 48, 7)])
-    write(made, data.FACQA_VALID, [asked(3, "", "Kapan {} {}?")])
-    return made
+def material(encoder_data: Path, tokenizer: Tokenizer) -> pairs.Material:
+    return pairs.build(encoder_data, tokenizer, dev_pool=10)
 
 
-@pytest.fixture(scope="module")
-def tokenizer(folder: Path) -> Tokenizer:
-    return vocabulary.train(folder, size=400)
-
-
-@pytest.fixture(scope="module")
-def material(folder: Path, tokenizer: Tokenizer) -> pairs.Material:
-    return pairs.build(folder, tokenizer, dev_pool=10)
-
-
-def test_the_vocabulary_has_the_special_tokens_first_and_keeps_offsets_of_the_text_as_given(folder: Path) -> None:
-    tokenizer = vocabulary.train(folder, size=400)
+def test_the_vocabulary_has_the_special_tokens_first_and_keeps_offsets_of_the_text_as_given(encoder_data: Path) -> None:
+    tokenizer = vocabulary.train(encoder_data, size=400)
     assert [tokenizer.id_to_token(number) for number in range(5)] == ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
     text = "KOTA  Gárut, Lamongan"
     encoding = tokenizer.encode(text, add_special_tokens=False)
@@ -232,11 +142,13 @@ def test_mined_negatives_are_never_the_right_passage_and_never_hold_the_answer(m
                 )
 
 
-def test_no_held_out_passage_is_among_the_training_texts(folder: Path, tokenizer: Tokenizer, material: pairs.Material) -> None:
-    kept = data.held_out(folder)
+def test_no_held_out_passage_is_among_the_training_texts(
+    encoder_data: Path, tokenizer: Tokenizer, material: pairs.Material
+) -> None:
+    kept = data.held_out(encoder_data)
     assert len(kept.contexts) > 3
     trained = {tuple(material.sentences.tokens[a:b].tolist()) for a, b in zip(*material.article_ranges(), strict=True)}
-    for record in data.questions(folder, data.TYDIQA):
+    for record in data.questions(encoder_data, data.TYDIQA):
         tokens = tuple(
             token for part in pairs.sentences_of(record.context) for token in tokenizer.encode(part, add_special_tokens=False).ids
         )
@@ -259,9 +171,11 @@ def test_a_broken_token_cache_is_an_error_with_its_cure(material: pairs.Material
         pairs.load(path)
 
 
-def test_a_trained_table_puts_a_question_nearest_its_own_passage(folder: Path, tokenizer: Tokenizer, tmp_path: Path) -> None:
+def test_a_trained_table_puts_a_question_nearest_its_own_passage(
+    encoder_data: Path, tokenizer: Tokenizer, tmp_path: Path
+) -> None:
     vocabulary.save(tokenizer, words := tmp_path / "words.json")
-    made = train(EncoderOptions(data=folder, out=tmp_path / "run", vocabulary=words, **TINY | {"steps": 600}))
+    made = train(EncoderOptions(data=encoder_data, out=tmp_path / "run", vocabulary=words, **TINY | {"steps": 600}))
     log = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
     assert made == tmp_path / "run" / "encoder"
     assert (made / "tokenizer.json").read_text() == words.read_text()
@@ -276,13 +190,15 @@ def test_a_trained_table_puts_a_question_nearest_its_own_passage(folder: Path, t
 
 
 def test_equal_options_give_equal_weights_and_a_resumed_training_ends_like_one_without_a_stop(
-    folder: Path, tmp_path: Path
+    encoder_data: Path, tmp_path: Path
 ) -> None:
     words = tmp_path / "words.json"
-    vocabulary.save(vocabulary.train(folder, size=400), words)
+    vocabulary.save(vocabulary.train(encoder_data, size=400), words)
 
     def weights(name: str, *, minutes: float | None = None, resume: bool = False) -> bytes:
-        made = train(EncoderOptions(data=folder, out=tmp_path / name, vocabulary=words, minutes=minutes, resume=resume, **TINY))
+        made = train(
+            EncoderOptions(data=encoder_data, out=tmp_path / name, vocabulary=words, minutes=minutes, resume=resume, **TINY)
+        )
         return (made / "model.safetensors").read_bytes()
 
     whole = weights("whole")
@@ -291,17 +207,19 @@ def test_equal_options_give_equal_weights_and_a_resumed_training_ends_like_one_w
     assert weights("stopped", resume=True) == whole
 
 
-def test_resuming_with_other_options_or_without_a_checkpoint_is_an_error(folder: Path, tmp_path: Path) -> None:
+def test_resuming_with_other_options_or_without_a_checkpoint_is_an_error(encoder_data: Path, tmp_path: Path) -> None:
     words = tmp_path / "words.json"
-    vocabulary.save(vocabulary.train(folder, size=400), words)
+    vocabulary.save(vocabulary.train(encoder_data, size=400), words)
     with pytest.raises(TrainingError, match="no checkpoint to resume from"):
-        train(EncoderOptions(data=folder, out=tmp_path / "run", vocabulary=words, resume=True, **TINY))
-    train(EncoderOptions(data=folder, out=tmp_path / "run", vocabulary=words, **TINY | {"steps": 1}))
+        train(EncoderOptions(data=encoder_data, out=tmp_path / "run", vocabulary=words, resume=True, **TINY))
+    train(EncoderOptions(data=encoder_data, out=tmp_path / "run", vocabulary=words, **TINY | {"steps": 1}))
     with pytest.raises(TrainingError, match=r"seed was 7, is 8"):
-        train(EncoderOptions(data=folder, out=tmp_path / "run", vocabulary=words, seed=8, resume=True, **TINY | {"steps": 1}))
+        train(
+            EncoderOptions(data=encoder_data, out=tmp_path / "run", vocabulary=words, seed=8, resume=True, **TINY | {"steps": 1})
+        )
     (tmp_path / "run" / "checkpoint.pt").write_bytes(b"half a file")
     with pytest.raises(TrainingError, match=r"checkpoint\.pt: the checkpoint cannot be read"):
-        train(EncoderOptions(data=folder, out=tmp_path / "run", vocabulary=words, resume=True, **TINY | {"steps": 1}))
+        train(EncoderOptions(data=encoder_data, out=tmp_path / "run", vocabulary=words, resume=True, **TINY | {"steps": 1}))
 
 
 def test_an_encoder_that_cannot_be_right_is_not_written(tokenizer: Tokenizer, tmp_path: Path) -> None:
@@ -316,54 +234,3 @@ def test_an_encoder_that_cannot_be_right_is_not_written(tokenizer: Tokenizer, tm
 def _bag(texts: views.TokenBags, number: int) -> list[int]:
     ends = [*texts.offsets[1:].tolist(), len(texts.ids)]
     return texts.ids[texts.offsets[number] : ends[number]].tolist()
-
-
-def test_vectors_are_trained_further_on_written_questions(folder: Path, tokenizer: Tokenizer, tmp_path: Path) -> None:
-    home = tmp_path / "data"
-    shutil.copytree(folder, home)
-
-    def asked(number: int) -> dict[str, Any]:
-        context = f"Wali Kota {CITIES[number]} membuka pasar {WORKS[number]} pada Senin. Warga senang."
-        return {
-            "id": f"w{number}",
-            "origin": "written",
-            "title": "",
-            "context": context,
-            "question": f"Kapan niaga {WORKS[number]} diresmikan?",
-            "answers": [{"text": "Senin", "start": context.index("Senin")}],
-            "sentences": [[0, context.index(".") + 1]],
-            "side": "",
-        }
-
-    write(home, WRITTEN, [asked(number) for number in range(16)])
-    write(home, WRITTEN_VALID, [asked(0) | {"context": "Tidak ada.", "answers": [], "sentences": []}])
-    table = np.random.default_rng(3).normal(size=(tokenizer.get_vocab_size(), 32)).astype(np.float32)
-    start = export.static_encoder(table, tokenizer, tmp_path / "start")
-    said: list[str] = []
-    options = ContinueOptions(
-        data=home, out=tmp_path / "out", start=start, keep_start=0.25, steps=120, batch=16, rate=0.3, say=said.append
-    )
-    made = continue_encoder(options)
-    written = written_pairs(home, tmp_path / "out", tokenizer)
-    assert len(written.questions) == 16
-    assert all(right and not set(right) & set(wrong) for right, wrong in zip(written.right, written.wrong, strict=True))
-
-    def nearest(model: Path) -> float:
-        vectors = load_file(model / "model.safetensors")["embedding.weight"].astype(np.float32)
-        one, other = (
-            negatives.pooled(vectors, bag.tokens, *negatives.bag_ranges(bag)) for bag in (written.questions, written.passages)
-        )
-        return float(
-            np.mean([int(row) in right for row, right in zip(np.argmax(one @ other.T, axis=1), written.right, strict=True)])
-        )
-
-    assert nearest(made) > max(0.9, nearest(start))
-    assert [line.split(":")[0] for line in said if line.startswith(("start", "end"))] == ["start", "end"]
-
-
-@pytest.mark.parametrize(
-    ("keep_start", "start", "named"), [(1.0, "start", "--keep-start 1.0"), (0.4, "absent", "no static encoder")]
-)
-def test_what_cannot_be_trained_further_is_named(tmp_path: Path, keep_start: float, start: str, named: str) -> None:
-    with pytest.raises(TrainingError, match=named):
-        continue_encoder(ContinueOptions(data=tmp_path, out=tmp_path / "out", start=tmp_path / start, keep_start=keep_start))

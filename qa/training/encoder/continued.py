@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 SHARES = (0.5, 0.2, 0.2, 0.1)
 """How often a step is of written questions, of annotators' questions, of leads and of translations."""
 DROPPED = (0.25, 0.3)  # of the tokens of a written question, and of its passage
-HELD = 0.3  # weight of the squared distance of a text's vector from the one that the start gave it
+NEAR_START = 0.3  # weight of the squared distance of a text's vector from the one that the start gave it
 HALF = 0.5  # weight of the first half of the dimensions beside all of them
 _SNIPPET = (6, 16)  # tokens of a lead that ask for the rest of it
 _SHORT = 24  # tokens of a lead that is asked for by its title
@@ -186,12 +186,12 @@ def _loss(batch: Pairs, vectors: torch.Tensor, before: torch.Tensor, scale: floa
     groups = None if batch.groups is None else torch.from_numpy(batch.groups)
     queries, passages = _pooled(vectors, batch.queries), _pooled(vectors, batch.passages)
     half = vectors.shape[1] // 2
-    near = [functional.normalize(part[:, :half], dim=1) for part in (queries, passages)]
-    loss = (contrast(queries, passages, groups, scale=scale) + HALF * contrast(*near, groups, scale=scale)) / (1 + HALF)
+    near_q, near_p = (functional.normalize(part[:, :half], dim=1) for part in (queries, passages))
+    loss = (contrast(queries, passages, groups, scale=scale) + HALF * contrast(near_q, near_p, groups, scale=scale)) / (1 + HALF)
     with torch.no_grad():
         places = _pooled(before, batch.queries), _pooled(before, batch.passages)
     moved = sum(((now - then) ** 2).sum(dim=1).mean() for now, then in zip((queries, passages), places, strict=True))
-    return loss + HELD * moved
+    return loss + NEAR_START * moved
 
 
 def _pooled(vectors: torch.Tensor, texts: list[Ids]) -> torch.Tensor:
