@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
 from qa.answer.extractive.candidates import Candidate
-from qa.language.meaning.shared_words import share
 from qa.retrieve.ranking import words_found
 from qa.schema import Query
 
@@ -25,12 +23,9 @@ class Features:
     )
     rank: float  # 1 / rank of its passage in the search
     words: float  # share of the question's words, by rarity, in the passage and what precedes it (title, first sentence)
-    sentence: float  # the same of its own sentences
-    unnamed: float  # share of the question's names that neither the passage nor its title has
 
 
 NAMES = tuple(field.name for field in fields(Features))
-_NAME = re.compile(r"\b[A-Z][\w'-]+")  # the first of a question opens it, and is left out
 _values = attrgetter(*NAMES)  # astuple copies each value deeply, which takes longer than the fit's whole sum
 
 
@@ -46,8 +41,7 @@ def features(query: Query, found: Sequence[Candidate], margins: Sequence[float] 
     leads = margins or [
         one.score - max((score for key, score in best.items() if key != one.key), default=one.score) for one in found
     ]
-    named = [name.casefold() for name in _NAME.findall(query.text)[1:]]
-    return [_features(query, one, named, margin=lead) for one, lead in zip(found, leads, strict=True)]
+    return [_features(query, one, margin=lead) for one, lead in zip(found, leads, strict=True)]
 
 
 def vector(known: Features) -> tuple[float, ...]:
@@ -56,16 +50,13 @@ def vector(known: Features) -> tuple[float, ...]:
     return values
 
 
-def _features(query: Query, one: Candidate, named: Sequence[str], *, margin: float) -> Features:
-    reading, passage = one.hit.reading, one.hit.passage
-    body = f"{passage.title} {passage.text}".casefold() if named else ""
+def _features(query: Query, one: Candidate, *, margin: float) -> Features:
+    reading = one.hit.reading
     return Features(
         span=one.score / 10,
         answerable=reading.answerable / 10 if reading else 0.0,
         relevance=reading.relevance / 10 if reading else 0.0,
         margin=max(-2.0, min(2.0, margin / 10)),
         rank=1 / (reading.found_rank or 1) if reading else 1 / one.hit.rank,
-        words=words_found(query, passage),
-        sentence=share(query.terms, one.quote),
-        unnamed=sum(name not in body for name in named) / len(named) if named else 0.0,
+        words=words_found(query, one.hit.passage),
     )

@@ -74,21 +74,3 @@ def test_a_question_without_words_or_candidates_has_no_features_that_fail(one):
     assert features(asked("Kapan?"), []) == []
     known = one("apa?", "Pasar dibuka pada Rabu.", "Rabu")
     assert known.words == 0.0
-
-
-def test_the_words_of_its_own_sentences_count_apart(one):
-    known = one("Kapan pasar Demak dibuka?", "Pasar Demak ramai. Toko dibuka pada Rabu.", "Rabu")
-    assert known.words > known.sentence > 0.0
-
-
-@pytest.mark.parametrize(
-    ("question", "unnamed"),
-    [
-        ("Kapan Bupati Rina membuka pasar Demak?", pytest.approx(1 / 3)),
-        ("Kapan Rina membuka pasar Demak?", 0.0),
-        ("Kapan Jokowi membuka pasar Kudus?", 1.0),
-        ("kapan pasar dibuka", 0.0),
-    ],
-)
-def test_names_that_the_passage_lacks_speak_against_it(one, question, unnamed):
-    assert one(question, "Rina membuka pasar pada Rabu.", "Rabu", title="Pasar Demak").unnamed == unnamed
