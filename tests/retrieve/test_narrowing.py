@@ -10,7 +10,7 @@ from qa.errors import UsageError
 from qa.retrieve.narrowing import NOTHING, narrowed
 from qa.schema import Query
 
-QUESTION = "Siapa yang bertemu Putin?"
+QUESTION = "Siapa yang menyambut Kim Jong Un di Kosmodrom Vostochny?"
 OUTLETS = ("Kompas", "Tempo")
 
 
