@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa.errors import TrainingError
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
@@ -25,7 +27,7 @@ def add_commands(models: Any, command: Callable[..., argparse.ArgumentParser]) -
         help="train the vectors of this folder (qa/models/encoder) further on the written questions",
     )
     encoder.add_argument(
-        "--keep-start", type=float, default=0.4, metavar="SHARE", help="share of the vectors of --start in the mean (default 0.4)"
+        "--keep-start", type=float, metavar="SHARE", help="share of the vectors of --start in what is exported (default 0.4)"
     )
     reader = command(
         models, "reader", _reader, "train the cross-encoder", "qa train reader --data data/ --out runs/reader --minutes 90"
@@ -103,18 +105,11 @@ def _device(parser: argparse.ArgumentParser) -> None:
 
 def _encoder(arguments: argparse.Namespace) -> int:
     if arguments.start is not None:
-        from qa.training.encoder.continued import ContinueOptions, continue_encoder
-
-        continue_encoder(
-            ContinueOptions(
-                data=arguments.data,
-                out=arguments.out,
-                start=arguments.start,
-                keep_start=arguments.keep_start,
-                seed=arguments.seed,
-            )
+        return _encoder_further(arguments)
+    if arguments.keep_start is not None:
+        raise TrainingError(
+            "--keep-start is a share of --start. Cure: name the folder to train further, --start qa/models/encoder"
         )
-        return 0
     from qa.training.encoder.train_encoder import EncoderOptions, train
 
     train(
@@ -127,6 +122,24 @@ def _encoder(arguments: argparse.Namespace) -> int:
             resume=arguments.resume,
             vocabulary=arguments.vocabulary,
         )
+    )
+    return 0
+
+
+def _encoder_further(arguments: argparse.Namespace) -> int:
+    given = {
+        "--minutes": arguments.minutes is not None,
+        "--resume": arguments.resume,
+        "--vocabulary": arguments.vocabulary is not None,
+        "--device": arguments.device != "auto",
+    }
+    if refused := [name for name, there in given.items() if there]:
+        raise TrainingError(f"{', '.join(refused)}: not with --start, which takes a few minutes of one core. Cure: leave it away")
+    from qa.training.encoder.continued import KEPT, ContinueOptions, continue_encoder
+
+    keep_start = KEPT if arguments.keep_start is None else arguments.keep_start
+    continue_encoder(
+        ContinueOptions(data=arguments.data, out=arguments.out, start=arguments.start, keep_start=keep_start, seed=arguments.seed)
     )
     return 0
 

@@ -1,10 +1,10 @@
-"""`qa train encoder --start`: the shipped vectors trained further on written questions, without losing what they knew.
+"""`qa train encoder --start`: fine-tunes the vectors of an exported encoder on written questions.
 
-A step is one of four kinds of pairs: a written question and the passage of its article that answers, beside what search finds and does not
-answer; a question of the annotators' sets and its passage, among leads of Wikipedia; a title or a few words of a lead and the lead without
-them; a translation. The tokens of written questions and their passages are dropped at random, and vectors of texts are held near those
-that the start gave them: without either the questions are learned by heart in two looks. What is exported is the mean of the start's
-vectors and the trained ones (Wortsman et al., CVPR 2022).
+A step is one of four kinds of pairs: a written question and the passage of its article that answers, beside hard negatives that search
+finds; a question of the annotators' sets and its passage, among other articles; a title or a few words of a lead or a news article and the
+rest of it; a translation. Token dropout, and an L2 term that keeps texts near the vectors of the start, are against overfitting: without
+them and the other kinds the written questions are fitted within two epochs and the annotators' sets lose. What is exported is
+interpolated between the start's weights and the trained ones (Wortsman et al., CVPR 2022).
 """
 
 from __future__ import annotations
@@ -14,20 +14,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from safetensors import SafetensorError
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 from torch.nn import functional
 
 from qa.errors import TrainingError
+from qa.training import vocabulary
 from qa.training.encoder import export
-from qa.training.encoder import text_pairs as pairs
 from qa.training.encoder.contrastive_loss import contrast
 from qa.training.encoder.encoder_metrics import watch
+from qa.training.encoder.train_encoder import cached_material
 from qa.training.encoder.written_pairs import WrittenPairs, written_pairs
+from qa.training.examples.written import WRITTEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sized
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -37,12 +38,13 @@ if TYPE_CHECKING:
 
     Ids = NDArray[np.uint16]
 
+KEPT = 0.4  # share of the start's vectors in what is exported
 SHARES = (0.5, 0.2, 0.2, 0.1)
 """How often a step is of written questions, of annotators' questions, of leads and of translations."""
 DROPPED = (0.25, 0.3)  # of the tokens of a written question, and of its passage
-NEAR_START = 0.3  # weight of the squared distance of a text's vector from the one that the start gave it
+NEAR_START = 0.3  # weight of the L2 term: the squared distance of a text's vector from the start's
 HALF = 0.5  # weight of the first half of the dimensions beside all of them
-_SNIPPET = (6, 16)  # tokens of a lead that ask for the rest of it
+_SNIPPET = (6, 15)  # tokens of a lead that ask for the rest of it
 _SHORT = 24  # tokens of a lead that is asked for by its title
 _TITLED = 0.3  # how often a longer one is
 _WARM = 20  # steps
@@ -55,7 +57,7 @@ class ContinueOptions:
     data: Path
     out: Path
     start: Path  # folder of an exported encoder
-    keep_start: float = 0.4  # share of the start's vectors in what is exported
+    keep_start: float = KEPT
     steps: int = 900
     seed: int = 7
     batch: int = 768
@@ -81,15 +83,20 @@ def continue_encoder(options: ContinueOptions) -> Path:
     """
     if not 0.0 <= options.keep_start < 1.0:
         raise TrainingError(f"--keep-start {options.keep_start}: a share from 0 to below 1")
+    if options.start.resolve() == (options.out / "encoder").resolve():
+        raise TrainingError(f"--out {options.out}: its result would replace {options.start}. Cure: another --out")
+    before, tokenizer = _opened(options.start)
+    if not (options.data / f"{WRITTEN}.jsonl.xz").is_file():
+        raise TrainingError(
+            f"{options.data}: there is no {WRITTEN}.jsonl.xz. Cure: restore the questions of evals/written/ (evals/bench/restore_written.py)"
+        )
     options.out.mkdir(parents=True, exist_ok=True)
+    words = options.out / "tokenizer.json"
+    if words.is_file() and words.read_text(encoding="utf-8") != tokenizer.to_str():
+        raise TrainingError(f"{words}: another vocabulary than that of {options.start}. Cure: another --out")
+    vocabulary.save(tokenizer, words)
     torch.set_num_threads(options.threads)
-    before = torch.from_numpy(_vectors(options.start))
-    tokenizer = Tokenizer.from_file(str(options.start / "tokenizer.json"))
-    cache = options.out / "material.npz"
-    if not cache.is_file():
-        options.say("cutting and tokenising the texts (about a minute)")
-        pairs.save(pairs.build(options.data, tokenizer), cache)
-    material = pairs.load(cache)
+    material = cached_material(options.data, options.out, tokenizer, options.say)
     drawn = _Drawing(material, written_pairs(options.data, options.out, tokenizer, say=options.say), options)
     options.say(f"start: {watch(material, before.numpy())}")
     vectors = torch.nn.Parameter(before.clone())
@@ -98,7 +105,7 @@ def continue_encoder(options: ContinueOptions) -> Path:
     losses: dict[int, list[float]] = {}
     for step in range(options.steps):
         rng = np.random.default_rng([options.seed, step])
-        kind = int(rng.choice(len(SHARES), p=SHARES))
+        kind = int(rng.choice(len(SHARES), p=drawn.shares))
         for group in optimizer.param_groups:
             group["lr"] = peak * min(1.0, (step + 1) / _WARM) * (1 - step / options.steps)
         loss = _loss(drawn.batch(kind, rng), vectors, before, options.scale)
@@ -115,14 +122,18 @@ def continue_encoder(options: ContinueOptions) -> Path:
     return export.static_encoder(mean.numpy(), tokenizer, options.out / "encoder")
 
 
-def _vectors(folder: Path) -> NDArray[np.float32]:
-    """(vocabulary, dim) of an exported encoder."""
-    path = folder / "model.safetensors"
+def _opened(folder: Path) -> tuple[torch.Tensor, Tokenizer]:
+    """(vocabulary, dim) vectors of an exported encoder, and its tokenizer."""
     try:
-        table: NDArray[np.float32] = load_file(path)["embedding.weight"].astype(np.float32)
-    except (SafetensorError, OSError, KeyError) as error:
-        raise TrainingError(f"{path}: no static encoder to start from ({error}). Cure: --start qa/models/encoder") from error
-    return table
+        table = load_file(folder / "model.safetensors")["embedding.weight"].astype(np.float32)
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    except Exception as error:  # the tokenizers library raises bare Exception
+        raise TrainingError(f"{folder}: no static encoder to start from ({error}). Cure: --start qa/models/encoder") from error
+    if len(table) != tokenizer.get_vocab_size():
+        raise TrainingError(
+            f"{folder}: {len(table)} vectors for a vocabulary of {tokenizer.get_vocab_size()}. Cure: --start qa/models/encoder"
+        )
+    return torch.from_numpy(table), tokenizer
 
 
 class _Drawing:
@@ -133,6 +144,9 @@ class _Drawing:
         start, end = material.article_ranges()
         self._texts = list(zip(start.tolist(), end.tolist(), strict=True))
         self._titled = np.flatnonzero(material.titles.lengths()[: material.free] > 0)
+        there: tuple[Sized, ...] = (written.questions, material.questions, self._titled, material.english)
+        shares = np.array([share * (len(some) > 0) for share, some in zip(SHARES, there, strict=True)])
+        self.shares = shares / shares.sum()
 
     def batch(self, kind: int, rng: np.random.Generator) -> Pairs:
         """Pairs of one of the kinds of SHARES."""
@@ -152,7 +166,7 @@ class _Drawing:
     def _annotated(self, rng: np.random.Generator) -> Pairs:
         rows = _some(len(self._material.questions), self._size, rng)
         right = [int(self._material.passage_of[row]) for row in rows]
-        others = rng.choice(self._titled, min(2 * self._size, len(self._titled))).tolist()
+        others = self._titled[_some(len(self._titled), 2 * self._size, rng)].tolist()
         groups = np.array([*right, *others], dtype=np.int64)
         return Pairs(_rows(self._material.questions, rows), [self._article(row) for row in groups.tolist()], groups)
 
@@ -165,7 +179,7 @@ class _Drawing:
                 queries.append(self._material.titles.row(row))
                 passages.append(whole)
                 continue
-            length = int(rng.integers(*_SNIPPET))
+            length = int(rng.integers(*_SNIPPET, endpoint=True))
             at = int(rng.integers(0, len(whole) - length))
             queries.append(whole[at : at + length])
             passages.append(np.concatenate([whole[:at], whole[at + length :]]))

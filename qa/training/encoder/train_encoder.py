@@ -102,11 +102,16 @@ def prepare(options: EncoderOptions) -> tuple[Tokenizer, Material]:
         given = options.vocabulary
         vocabulary.save(Tokenizer.from_file(str(given)) if given else vocabulary.train(options.data), words)
     tokenizer = Tokenizer.from_file(str(words))
-    cache = options.out / "material.npz"
+    return tokenizer, cached_material(options.data, options.out, tokenizer, options.say)
+
+
+def cached_material(folder: Path, out: Path, tokenizer: Tokenizer, say: Callable[[str], None]) -> Material:
+    """The token cache of `folder` in out/material.npz, made when it is not there."""
+    cache = out / "material.npz"
     if not cache.is_file():
-        options.say("cutting and tokenising the texts (about a minute)")
-        pairs.save(pairs.build(options.data, tokenizer), cache)
-    return tokenizer, pairs.load(cache)
+        say("cutting and tokenising the texts (about a minute)")
+        pairs.save(pairs.build(folder, tokenizer), cache)
+    return pairs.load(cache)
 
 
 class _Run:

@@ -8,6 +8,7 @@ from safetensors.numpy import load_file
 
 pytest.importorskip("torch")
 
+from qa import cli
 from qa.errors import TrainingError
 from qa.training.encoder import export
 from qa.training.encoder import hard_negatives as negatives
@@ -52,3 +53,28 @@ def test_questions_come_nearer_to_the_passages_that_answer(with_questions, token
 def test_what_cannot_be_trained_further_is_named(tmp_path, keep_start, start, named):
     with pytest.raises(TrainingError, match=named):
         continue_encoder(ContinueOptions(data=tmp_path, out=tmp_path / "out", start=tmp_path / start, keep_start=keep_start))
+
+
+def test_a_result_never_takes_the_place_of_its_start_and_a_vocabulary_stays(with_questions, tokenizer, tmp_path):
+    table = np.ones((tokenizer.get_vocab_size(), 8), dtype=np.float32)
+    start = export.static_encoder(table, tokenizer, tmp_path / "run" / "encoder")
+    with pytest.raises(TrainingError, match="would replace"):
+        continue_encoder(ContinueOptions(data=with_questions, out=tmp_path / "run", start=start))
+    (tmp_path / "run" / "tokenizer.json").write_text("{}", encoding="utf-8")
+    elsewhere = export.static_encoder(table, tokenizer, tmp_path / "start")
+    with pytest.raises(TrainingError, match="another vocabulary"):
+        continue_encoder(ContinueOptions(data=with_questions, out=tmp_path / "run", start=elsewhere))
+    with pytest.raises(TrainingError, match="restore_written"):
+        continue_encoder(ContinueOptions(data=tmp_path, out=tmp_path / "out", start=elsewhere))
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (["--keep-start", "0.2"], "--keep-start is a share of --start"),
+        (["--start", "x", "--minutes", "3", "--resume"], "--minutes, --resume: not with --start"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(tmp_path, capsys, options, named):
+    assert cli.main(["train", "encoder", "--data", str(tmp_path), "--out", str(tmp_path / "out"), *options]) != 0
+    assert named in capsys.readouterr().err
