@@ -23,7 +23,7 @@ from qa.training import vocabulary
 from qa.training.encoder import export
 from qa.training.encoder.contrastive_loss import contrast
 from qa.training.encoder.encoder_metrics import watch
-from qa.training.encoder.train_encoder import cached_material
+from qa.training.encoder.train_encoder import cached_material, draw
 from qa.training.encoder.written_pairs import WrittenPairs, written_pairs
 from qa.training.examples.written import WRITTEN
 
@@ -154,7 +154,7 @@ class _Drawing:
 
     def _questions(self, rng: np.random.Generator) -> Pairs:
         written = self._written
-        rows = _some(len(written.questions), self._size, rng)
+        rows = draw(len(written.questions), self._size, rng).tolist()
         right = [written.right[row][rng.integers(len(written.right[row]))] for row in rows]
         wrong = [
             written.wrong[row][min(int(rng.exponential(2)), len(written.wrong[row]) - 1)] for row in rows if written.wrong[row]
@@ -164,14 +164,14 @@ class _Drawing:
         return Pairs(queries, passages, np.array([*right, *wrong], dtype=np.int64))
 
     def _annotated(self, rng: np.random.Generator) -> Pairs:
-        rows = _some(len(self._material.questions), self._size, rng)
+        rows = draw(len(self._material.questions), self._size, rng)
         right = [int(self._material.passage_of[row]) for row in rows]
-        others = self._titled[_some(len(self._titled), 2 * self._size, rng)].tolist()
+        others = self._titled[draw(len(self._titled), 2 * self._size, rng)].tolist()
         groups = np.array([*right, *others], dtype=np.int64)
         return Pairs(_rows(self._material.questions, rows), [self._article(row) for row in groups.tolist()], groups)
 
     def _leads(self, rng: np.random.Generator) -> Pairs:
-        rows = self._titled[_some(len(self._titled), 2 * self._size, rng)]
+        rows = self._titled[draw(len(self._titled), 2 * self._size, rng)]
         queries, passages = [], []
         for row in rows.tolist():
             whole = self._article(row)
@@ -186,7 +186,7 @@ class _Drawing:
         return Pairs(queries, passages, rows.astype(np.int64))
 
     def _translations(self, rng: np.random.Generator) -> Pairs:
-        rows = _some(len(self._material.english), 2 * self._size, rng)
+        rows = draw(len(self._material.english), 2 * self._size, rng)
         return Pairs(_rows(self._material.english, rows), _rows(self._material.indonesian, rows))
 
     def _article(self, row: int) -> Ids:
@@ -214,10 +214,6 @@ def _pooled(vectors: torch.Tensor, texts: list[Ids]) -> torch.Tensor:
     ids = torch.from_numpy(np.concatenate(texts).astype(np.int64))
     offsets = torch.from_numpy(np.cumsum(lengths) - lengths)
     return functional.normalize(functional.embedding_bag(ids, vectors, offsets, mode="sum"), dim=1)
-
-
-def _some(count: int, size: int, rng: np.random.Generator) -> NDArray[np.int64]:
-    return rng.permutation(count)[:size]
 
 
 def _rows(bags: Bags, rows: NDArray[np.int64]) -> list[Ids]:

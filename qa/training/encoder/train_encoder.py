@@ -177,9 +177,9 @@ class _Run:
         material, size, kind = self.material, self.options.batch, rng.random()
         last = STAGES[self.stage] == "questions"
         if kind < 0.12:
-            return translation_batch(material, _draw(len(material.english), size, rng), rng)
+            return translation_batch(material, draw(len(material.english), size, rng), rng)
         if kind < (0.6 if last else 0.2):
-            rows = _draw(len(material.questions), size // 4 if last else size // 2, rng)
+            rows = draw(len(material.questions), size // 4 if last else size // 2, rng)
             if not last:
                 return question_batch(material, rows, rng)
             hard = np.stack([rng.permutation(self.prepared.shape[1])[: self.options.hard] for _ in rows])
@@ -188,7 +188,7 @@ class _Run:
             order = rng.permutation(int(self.prepared.max()) + 1)
             pool = np.concatenate([np.flatnonzero(self.prepared == topic) for topic in order[:4]])
             return article_batch(material, rng.permutation(pool)[:size], rng)
-        return article_batch(material, _draw(material.free, size, rng), rng)
+        return article_batch(material, draw(material.free, size, rng), rng)
 
     def _loss(self, batch: EncoderBatch) -> torch.Tensor:
         """InfoNCE, questions to passages and back, averaged over two of the Matryoshka lengths."""
@@ -266,7 +266,8 @@ class _Run:
         self.step, self.spent, self.stage = state["place"]["step"], state["place"]["spent"], state["place"]["stage"]
 
 
-def _draw(count: int, size: int, rng: np.random.Generator) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def draw(count: int, size: int, rng: np.random.Generator) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """`size` of the numbers below `count`, each at most once, in random order; all where there are fewer."""
     return rng.permutation(count)[:size]
 
 
